@@ -1,0 +1,32 @@
+package dev.mooring.breaker;
+
+import java.util.Locale;
+
+/** Why a breaker moved. */
+public enum TransitionCause {
+    /** Failures in a row reached the threshold. */
+    CONSECUTIVE_FAILURES,
+    /** The share of failed calls reached the limit. */
+    FAILURE_RATE,
+    /** Nothing answered for the check timeout. */
+    SILENCE,
+    /** Somebody has to change something: a wrong password, a missing database. */
+    PERMANENT_FAILURE,
+    /** A probe succeeded while the breaker was open. */
+    PROBE_SUCCEEDED,
+    /** The pause of a dependency without a probe is over. */
+    PAUSE_OVER,
+    /** Enough successes while recovering. */
+    ENOUGH_SUCCESSES,
+    /** Recovery failed. */
+    RECOVERY_FAILED,
+    /** An operator acted. */
+    OPERATOR,
+    /** An operator's act expired. */
+    EXPIRED;
+
+    /** The name in metrics and logs. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,5 @@
+/** What the supervisor tells others: changes of status and breaker, probes and attempts to connect. Plain data. */
+@NullMarked
+package dev.mooring.event;
+
+import org.jspecify.annotations.NullMarked;

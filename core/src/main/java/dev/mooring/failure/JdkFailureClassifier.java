@@ -1,0 +1,82 @@
+package dev.mooring.failure;
+
+import java.io.EOFException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/**
+ * Reads the cause chain from the outside in and takes the first exception that is understood: wrappers of clients say less
+ * than what they wrap. {@code java.net.http} is matched by class name, so that this module needs nothing but {@code java.base}.
+ */
+enum JdkFailureClassifier implements FailureClassifier {
+    INSTANCE;
+
+    /** Longer chains are loops or accidents. */
+    private static final int DEPTH = 16;
+
+    @Override
+    public Optional<FailureKind> classify(Throwable error) {
+        Throwable present = error;
+        for (int depth = 0; present != null && depth < DEPTH; depth++, present = present.getCause()) {
+            if (isCallersOwn(present)) {
+                return Optional.empty();
+            }
+            FailureKind kind = kindOf(present);
+            if (kind != FailureKind.UNKNOWN) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.of(FailureKind.UNKNOWN);
+    }
+
+    /** The caller gave up: nothing is known about the dependency. */
+    private static boolean isCallersOwn(Throwable error) {
+        return error instanceof InterruptedException
+                || error instanceof CancellationException
+                || error instanceof ClosedByInterruptException
+                || (error instanceof InterruptedIOException && !(error instanceof SocketTimeoutException));
+    }
+
+    private static FailureKind kindOf(Throwable error) {
+        String type = error.getClass().getSimpleName();
+        if (error instanceof UnknownHostException || error instanceof UnresolvedAddressException) {
+            return FailureKind.NAME_NOT_RESOLVED;
+        }
+        if (error instanceof SocketTimeoutException) {
+            return mentions(error, "connect") ? FailureKind.CONNECT_TIMEOUT : FailureKind.RESPONSE_TIMEOUT;
+        }
+        if (type.equals("HttpConnectTimeoutException") || error instanceof NoRouteToHostException) {
+            return FailureKind.CONNECT_TIMEOUT;
+        }
+        if (type.equals("HttpTimeoutException") || error instanceof TimeoutException) {
+            return FailureKind.RESPONSE_TIMEOUT;
+        }
+        if (error instanceof ConnectException) {
+            return mentions(error, "timed out") ? FailureKind.CONNECT_TIMEOUT : FailureKind.CONNECTION_REFUSED;
+        }
+        if (error instanceof SSLException) {
+            return FailureKind.TLS_FAILED;
+        }
+        if (error instanceof SocketException || error instanceof EOFException) {
+            return FailureKind.CONNECTION_LOST;
+        }
+        return error instanceof RejectedExecutionException ? FailureKind.SATURATED : FailureKind.UNKNOWN;
+    }
+
+    private static boolean mentions(Throwable error, String words) {
+        String message = error.getMessage();
+        return message != null && message.toLowerCase(Locale.ROOT).contains(words);
+    }
+}

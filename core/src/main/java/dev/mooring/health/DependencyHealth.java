@@ -1,0 +1,57 @@
+package dev.mooring.health;
+
+import dev.mooring.breaker.BreakerState;
+import dev.mooring.failure.Failure;
+import dev.mooring.probe.Finding;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known about one dependency at one moment.
+ *
+ * @param name its name
+ * @param critical whether the service cannot be ready without it
+ * @param status what is told outside
+ * @param since when this status began
+ * @param breaker the state of its breaker
+ * @param checkedAt when it was last heard of, by probe or call
+ * @param responseTime how long the last answer took
+ * @param lastSuccess when it last answered
+ * @param lastFailure how it last failed
+ * @param retryAfter when it is worth trying again; present only while calls are refused
+ * @param findings what is wrong while it works on
+ */
+public record DependencyHealth(
+        String name,
+        boolean critical,
+        Status status,
+        Instant since,
+        BreakerState breaker,
+        Optional<Instant> checkedAt,
+        Optional<Duration> responseTime,
+        Optional<Instant> lastSuccess,
+        Optional<Failure> lastFailure,
+        Optional<Duration> retryAfter,
+        List<Finding> findings) {
+    public DependencyHealth {
+        findings = List.copyOf(findings);
+    }
+
+    /** The dependency is switched off by a setting. */
+    public static DependencyHealth disabled(String name, boolean critical, Instant since) {
+        return new DependencyHealth(
+                name,
+                critical,
+                Status.DISABLED,
+                since,
+                BreakerState.CLOSED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+}

@@ -1,0 +1,11 @@
+package dev.mooring.probe;
+
+import dev.mooring.failure.FailureKind;
+
+/**
+ * Something wrong with a dependency that works on: it is {@code degraded} by it, never {@code down}.
+ *
+ * @param kind the stable code
+ * @param message one line for people, without secrets
+ */
+public record Finding(FailureKind kind, String message) {}
