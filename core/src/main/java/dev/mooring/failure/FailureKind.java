@@ -11,21 +11,26 @@ import java.util.Locale;
 public enum FailureKind {
     NAME_NOT_RESOLVED(Nature.TRANSIENT, "Check the host name and the DNS server that this process uses."),
     CONNECTION_REFUSED(Nature.TRANSIENT, "Nothing listens there: check host, port and that the server is running."),
-    CONNECT_TIMEOUT(Nature.TRANSIENT, "No answer to the connect: check firewall, security group, network ACL and route."),
+    CONNECT_TIMEOUT(
+            Nature.TRANSIENT, "No answer to the connect: check firewall, security group, network ACL and route."),
     TLS_FAILED(Nature.PERMANENT, "Check that the server offers TLS, the CA bundle, and the name in its certificate."),
     AUTHENTICATION_FAILED(Nature.PERMANENT, "Check user and password; a rotated password must reach this process."),
     DATABASE_MISSING(Nature.PERMANENT, "Create the database, or set the name of one that exists."),
-    TOO_MANY_CONNECTIONS(Nature.TRANSIENT, "Lower the pool sizes of all clients, or raise max_connections of the server."),
+    TOO_MANY_CONNECTIONS(
+            Nature.TRANSIENT, "Lower the pool sizes of all clients, or raise max_connections of the server."),
     STARTING_UP(Nature.TRANSIENT, "The server is starting; it will accept connections by itself."),
     SHUTTING_DOWN(Nature.TRANSIENT, "The server is stopping; check who stopped it and whether it comes back."),
     READ_ONLY(Nature.TRANSIENT, "Writes are refused: check for a failover and that the address points to the primary."),
     DISK_FULL(Nature.TRANSIENT, "Free or add disk space on the server."),
-    CONNECTION_LOST(Nature.TRANSIENT, "An established connection broke: check the server's log and the network between."),
+    CONNECTION_LOST(
+            Nature.TRANSIENT, "An established connection broke: check the server's log and the network between."),
     STATEMENT_TIMEOUT(Nature.TRANSIENT, "A statement ran into its time limit: check slow queries and locks."),
     PERMISSION_DENIED(Nature.PERMANENT, "Grant the user the rights that it lacks."),
-    RESPONSE_TIMEOUT(Nature.TRANSIENT, "Connected, but no answer in time: check the server's load and whether it hangs."),
+    RESPONSE_TIMEOUT(
+            Nature.TRANSIENT, "Connected, but no answer in time: check the server's load and whether it hangs."),
     HTTP_ERROR(Nature.TRANSIENT, "The server answered with an error: check its log."),
-    PROTOCOL_ERROR(Nature.PERMANENT, "The answer was not understood: check that host and port belong to the right server."),
+    PROTOCOL_ERROR(
+            Nature.PERMANENT, "The answer was not understood: check that host and port belong to the right server."),
     SATURATED(Nature.TRANSIENT, "Our own pool or bulkhead is full: check slow calls, then the pool's size."),
     UNKNOWN(Nature.TRANSIENT, "Read the message; the failure is not one of the known kinds.");
 

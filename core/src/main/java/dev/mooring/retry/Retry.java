@@ -29,11 +29,7 @@ public final class Retry {
     }
 
     private Retry(
-            Backoff backoff,
-            FailureClassifier classifier,
-            Time time,
-            Pause pause,
-            Predicate<FailureKind> worthwhile) {
+            Backoff backoff, FailureClassifier classifier, Time time, Pause pause, Predicate<FailureKind> worthwhile) {
         this.backoff = backoff;
         this.classifier = classifier;
         this.time = time;
@@ -43,7 +39,8 @@ public final class Retry {
 
     /** Tries as {@code backoff} says; {@code classifier} tells what may pass by itself. */
     public static Retry with(Backoff backoff, FailureClassifier classifier) {
-        return new Retry(backoff, classifier, Time.system(), d -> Thread.sleep(d.toMillis()), kind -> !kind.isPermanent());
+        return new Retry(
+                backoff, classifier, Time.system(), d -> Thread.sleep(d.toMillis()), kind -> !kind.isPermanent());
     }
 
     /** The same on other clocks. */
