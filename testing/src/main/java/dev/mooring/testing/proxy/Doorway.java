@@ -1,0 +1,142 @@
+package dev.mooring.testing.proxy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where connections come in: one listening socket and the thread that accepts from it.
+ *
+ * <p>To clog the door, first wait until that thread rests, then fill the listener's queue with connections of our own. The door is
+ * set by one thread at a time ({@link FaultProxy} sees to it).
+ */
+final class Doorway implements Runnable {
+    private final InetSocketAddress address;
+    private final Consumer<Socket> guests;
+    private final QueueFiller filler;
+
+    /** Guards all mutable fields and lets the accepting thread know of a change. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition changed = lock.newCondition();
+    private @Nullable ServerSocket listener;
+    private Door door = Door.OPEN;
+    private boolean resting;
+    private boolean ended;
+
+    Doorway(InetSocketAddress address, Consumer<Socket> guests) {
+        this.address = address;
+        this.guests = guests;
+        this.filler = new QueueFiller(address);
+        listener = listen();
+    }
+
+    void set(Door wanted) {
+        lock.lock();
+        try {
+            if (ended) {
+                throw new IllegalStateException(
+                        "the proxy on " + address + " is closed; no fault can be injected any more");
+            }
+            door = wanted;
+            if (wanted == Door.CLOSED) {
+                stopListening();
+            } else if (listener == null) {
+                listener = listen();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        switch (wanted) {
+            case CLOGGED -> filler.fill(this::awaitRest);
+            case OPEN -> filler.clear();
+            case CLOSED -> filler.forget();
+        }
+    }
+
+    /** The accepting thread. */
+    @Override
+    public void run() {
+        for (ServerSocket open = awaitOpen(); open != null; open = awaitOpen()) {
+            try {
+                Socket guest = open.accept();
+                if (filler.isOwn(guest)) {
+                    guest.close();
+                } else {
+                    guests.accept(guest);
+                }
+            } catch (IOException doorMovedOrGuestLeft) {
+                // The next turn sees what the door is now.
+            }
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            ended = true;
+            stopListening();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        filler.forget();
+    }
+
+    private @Nullable ServerSocket awaitOpen() {
+        lock.lock();
+        try {
+            while (!ended && door != Door.OPEN) {
+                resting = true;
+                changed.signalAll();
+                changed.awaitUninterruptibly();
+            }
+            resting = false;
+            return ended ? null : listener;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the accepting thread takes nobody any more. */
+    private void awaitRest() {
+        lock.lock();
+        try {
+            while (!resting && !ended) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ServerSocket listen() {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(address, QueueFiller.QUEUE_LENGTH);
+            return socket;
+        } catch (IOException taken) {
+            throw new UncheckedIOException("the proxy cannot listen on " + address + "; is the port taken?", taken);
+        }
+    }
+
+    private void stopListening() {
+        ServerSocket old = listener;
+        listener = null;
+        if (old != null) {
+            try {
+                old.close();
+            } catch (IOException goneAnyway) {
+                // Nobody is accepted from it any more, which is what matters.
+            }
+        }
+    }
+}
