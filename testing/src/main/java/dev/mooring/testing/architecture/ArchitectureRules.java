@@ -1,0 +1,87 @@
+package dev.mooring.testing.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import org.jspecify.annotations.NullMarked;
+
+/** Checks that a module keeps its shape. Each module has one test that calls it. */
+public final class ArchitectureRules {
+
+    private ArchitectureRules() {}
+
+    /**
+     * Checks the module that a class was compiled in, its tests not included.
+     *
+     * @param anchor any class of the module's main code
+     * @throws AssertionError naming the first rule that is broken, and every class that breaks it
+     */
+    public static void check(Class<?> anchor) {
+        var location = anchor.getProtectionDomain().getCodeSource().getLocation();
+        JavaClasses classes = new ClassFileImporter().importUrl(location);
+        Module module = Module.of(anchor.getPackageName());
+        packagesAreNullMarked().check(classes);
+        packagesHaveNoCycles().check(classes);
+        staysInItsPackages(module).check(classes);
+        usesOnlyModulesAbove(module).check(classes);
+    }
+
+    static ArchRule packagesAreNullMarked() {
+        return classes()
+                .should(ArchCondition.from(describe("have a package-info with @NullMarked", type -> type.getPackage()
+                        .isAnnotatedWith(NullMarked.class))))
+                .because("it says what the package is for, and null is the exception");
+    }
+
+    static ArchRule packagesHaveNoCycles() {
+        return slices().assignedFrom(new EachPackage()).should().beFreeOfCycles();
+    }
+
+    static ArchRule staysInItsPackages(Module module) {
+        return classes()
+                .should(ArchCondition.from(
+                        describe("be in a package of module " + module, type -> moduleOf(type) == module)))
+                .because("a package belongs to one module");
+    }
+
+    static ArchRule usesOnlyModulesAbove(Module module) {
+        return classes()
+                .should(onlyDependOnClassesThat(describe(
+                        "module " + module + " may use", type -> !isOurs(type) || module.mayUse(moduleOf(type)))))
+                .because("arrows between modules go one way, and only tests use the module testing");
+    }
+
+    private static boolean isOurs(JavaClass type) {
+        return (packageOf(type) + ".").startsWith("dev.mooring.");
+    }
+
+    private static Module moduleOf(JavaClass type) {
+        return Module.of(packageOf(type));
+    }
+
+    private static String packageOf(JavaClass type) {
+        return type.getBaseComponentType().getPackageName();
+    }
+
+    private static final class EachPackage implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
+    }
+}
