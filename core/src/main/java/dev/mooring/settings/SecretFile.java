@@ -1,0 +1,47 @@
+package dev.mooring.settings;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A secret that lives in a file and is read again whenever it is needed. */
+final class SecretFile implements SecretSource {
+    private static final Logger LOG = LoggerFactory.getLogger(SecretFile.class);
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private final Path path;
+    /** The last secret that could be read. Volatile: written and read by whichever thread logs in. */
+    private volatile Secret last;
+
+    SecretFile(Path path) {
+        this.path = path;
+        this.last = read().orElseThrow(() -> new IllegalArgumentException("no secret can be read from " + path));
+    }
+
+    @Override
+    public Secret current() {
+        Optional<Secret> now = read();
+        if (now.isPresent()) {
+            last = now.get();
+        } else {
+            LOG.warn("no secret can be read from {}; the one read before stays in force", path);
+        }
+        return last;
+    }
+
+    private Optional<Secret> read() {
+        try {
+            if (!Files.isRegularFile(path) || Files.size(path) > MAX_BYTES) {
+                return Optional.empty();
+            }
+            String value = Files.readString(path, StandardCharsets.UTF_8).replaceFirst("\\R+\\z", "");
+            return value.isEmpty() ? Optional.empty() : Optional.of(Secret.of(value));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

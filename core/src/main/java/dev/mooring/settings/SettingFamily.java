@@ -1,0 +1,33 @@
+package dev.mooring.settings;
+
+/**
+ * A setting that each dependency has for itself, as {@code <NAME>_CB_FAILURE_THRESHOLD} with the dependency's name in front.
+ * Immutable.
+ */
+public final class SettingFamily<T> {
+    private final Setting<T> member;
+
+    private SettingFamily(Setting<T> member) {
+        this.member = member;
+    }
+
+    /** A family whose members differ only in the dependency's name; {@code member} has the name without it. */
+    public static <T> SettingFamily<T> of(Setting<T> member) {
+        return new SettingFamily<>(member);
+    }
+
+    /** The setting of one dependency. */
+    public Setting<T> of(String dependency) {
+        return member.named(new SettingName(dependency + "." + member.name().property()));
+    }
+
+    /** What all members have in common, under the name without a dependency. */
+    public Setting<T> member() {
+        return member;
+    }
+
+    @Override
+    public String toString() {
+        return "<NAME>_" + member;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.mooring.settings;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Settings that belong together, in the order in which people read them. Immutable.
+ *
+ * @param title what they are about, in a word or two
+ * @param description a sentence or two of introduction
+ * @param settings the settings
+ * @param families settings that each dependency has for itself
+ * @param rule what must hold between them; it reports with {@link Settings#reject}
+ */
+public record SettingGroup(
+        String title,
+        String description,
+        List<Setting<?>> settings,
+        List<SettingFamily<?>> families,
+        Consumer<Settings> rule) {
+    public SettingGroup {
+        settings = List.copyOf(settings);
+        families = List.copyOf(families);
+    }
+
+    /** A group without families and rules. */
+    public static SettingGroup of(String title, String description, Setting<?>... settings) {
+        return new SettingGroup(title, description, List.of(settings), List.of(), values -> {});
+    }
+
+    /** The same with settings that each dependency has for itself. */
+    public SettingGroup withFamilies(SettingFamily<?>... more) {
+        return new SettingGroup(title, description, settings, List.of(more), rule);
+    }
+
+    /** The same with one more rule between the settings. */
+    public SettingGroup requiring(Consumer<Settings> another) {
+        return new SettingGroup(title, description, settings, families, rule.andThen(another));
+    }
+
+    /**
+     * The same with other definitions of some settings: an application gives a library's settings its own defaults.
+     *
+     * @throws IllegalArgumentException when the group has no setting of such a name
+     */
+    public SettingGroup redefining(Setting<?>... others) {
+        List<Setting<?>> merged = settings;
+        for (Setting<?> other : others) {
+            if (merged.stream().noneMatch(setting -> setting.name().equals(other.name()))) {
+                throw new IllegalArgumentException(other + " is not a setting of the group " + title);
+            }
+            merged = merged.stream()
+                    .<Setting<?>>map(setting -> setting.name().equals(other.name()) ? other : setting)
+                    .toList();
+        }
+        return new SettingGroup(title, description, merged, families, rule);
+    }
+
+    /** Every setting, with those that the families have for the given dependencies. */
+    Stream<Setting<?>> settingsWith(List<String> dependencies) {
+        return Stream.concat(settings.stream(), dependencies.stream().flatMap(dependency -> families.stream()
+                .map(family -> family.of(dependency))));
+    }
+}

@@ -1,0 +1,273 @@
+package dev.mooring.settings;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads settings from a source and collects every mistake on the way, so that one start tells all of them:
+ *
+ * <pre>{@code
+ * Settings settings = Settings.of(source, CATALOG);
+ * settings.check();                                   // throws with one line for each mistake
+ * Duration timeout = settings.get(CONNECT_TIMEOUT);
+ * }</pre>
+ *
+ * <p>Each setting is read once. Not thread-safe: made and read by the thread that starts the application.
+ */
+public final class Settings {
+    private final SettingSource source;
+    private final SettingCatalog catalog;
+    private final Map<SettingName, Resolved<?>> resolved = new HashMap<>();
+    private final List<SettingProblem> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private Settings(SettingSource source, SettingCatalog catalog) {
+        this.source = source;
+        this.catalog = catalog;
+    }
+
+    /** Reads from {@code source}. Where the catalog has a definition of its own for a setting that is asked for, that one counts. */
+    public static Settings of(SettingSource source, SettingCatalog catalog) {
+        return new Settings(source, catalog);
+    }
+
+    /** Reads environment variables, each setting as it is defined where it is used. */
+    public static Settings ofEnvironment(Map<String, String> environment) {
+        return of(SettingSource.environment(environment), SettingCatalog.of());
+    }
+
+    /**
+     * The value in force. A value that is not accepted is recorded as a problem, and the default is returned.
+     *
+     * @throws InvalidSettingsException with everything found so far, when there is neither a value nor a default
+     */
+    public <T> T get(Setting<T> setting) {
+        Optional<T> value = find(setting);
+        if (value.isEmpty()) {
+            Setting<T> definition = definition(setting);
+            if (problems.stream().noneMatch(problem -> problem.name()
+                    .equals(definition.name().variable()))) {
+                add(definition.name().variable(), definition + " is not set; expected " + definition.accepts());
+            }
+            throw new InvalidSettingsException(problems);
+        }
+        return value.get();
+    }
+
+    /** The value in force, or nothing when there is neither a value nor a default. A bad value is recorded as a problem. */
+    public <T> Optional<T> find(Setting<T> setting) {
+        return resolve(setting).value();
+    }
+
+    /** A secret in force, in a form that notices its rotation when it comes from a file. */
+    public Optional<SecretSource> secret(Setting<Secret> setting) {
+        Resolved<Secret> secret = resolve(setting);
+        return secret.file().or(() -> secret.value().map(SecretSource::fixed));
+    }
+
+    /** Whether somebody set it, or what it is taken from; a default does not count. */
+    public boolean isSet(Setting<?> setting) {
+        return resolve(setting).isSet();
+    }
+
+    /** The value in force and where it comes from, for people. */
+    public <T> InForce inForce(Setting<T> setting) {
+        Setting<T> definition = definition(setting);
+        Resolved<T> now = resolve(setting);
+        return new InForce(
+                definition,
+                now.value().isPresent(),
+                now.value()
+                        .filter(value -> !definition.isSecret())
+                        .map(definition.type().show()),
+                now.origin());
+    }
+
+    /** Records that a value is not accepted because of another one; {@code expected} says what would be. */
+    public <T> void reject(Setting<T> setting, String expected) {
+        InForce now = inForce(setting);
+        String value = now.shown().map(shown -> " is \"" + shown + "\"").orElse(" cannot be used");
+        String byDefault = resolve(setting).isSet() ? "" : " by default";
+        add(setting.name().variable(), resolve(setting).name() + value + byDefault + "; expected " + expected);
+    }
+
+    /** Records something that is no mistake but should be known. */
+    public void warn(String warning) {
+        warnings.add(warning);
+    }
+
+    /** Mistakes found so far. */
+    public List<SettingProblem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** What was found that is no mistake but should be known, each a line for people. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /**
+     * Reads every setting of the catalog and checks what must hold between them.
+     *
+     * @throws InvalidSettingsException with every mistake
+     */
+    public void check() {
+        catalog.settings().forEach(this::resolve);
+        if (problems.isEmpty()) {
+            catalog.groups().forEach(group -> group.rule().accept(this));
+        }
+        orThrow();
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws InvalidSettingsException when there were mistakes, with all of them
+     */
+    public void orThrow() {
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+    }
+
+    private void add(String name, String message) {
+        problems.add(new SettingProblem(name, message));
+    }
+
+    /**
+     * What was found for one setting.
+     *
+     * @param name what it is called where it was set, for messages
+     * @param file present when the value is a secret from a file
+     */
+    private record Resolved<T>(
+            Optional<T> value, boolean isSet, String name, String origin, Optional<SecretSource> file) {}
+
+    @SuppressWarnings("unchecked") // the catalog's definition of a name has the same type of value, which is checked
+    private <T> Setting<T> definition(Setting<T> setting) {
+        Setting<?> own = catalog.find(setting.name()).orElse(setting);
+        if (!own.type().javaType().equals(setting.type().javaType())) {
+            throw new IllegalStateException(setting + " is defined with two types");
+        }
+        return (Setting<T>) own;
+    }
+
+    @SuppressWarnings("unchecked") // put below under the same name, whose type was checked
+    private <T> Resolved<T> resolve(Setting<T> setting) {
+        Setting<T> definition = definition(setting);
+        Resolved<?> known = resolved.get(definition.name());
+        if (known == null) {
+            known = set(definition)
+                    .or(() -> definition.part().flatMap(part -> part(definition, part)))
+                    .orElseGet(() -> byDefault(definition));
+            resolved.put(definition.name(), known);
+        }
+        return (Resolved<T>) known;
+    }
+
+    /** What somebody set; nothing when nobody did or when it is not accepted. */
+    private <T> Optional<Resolved<T>> set(Setting<T> setting) {
+        Optional<Found> found = found(setting);
+        if (setting.isSecret()) {
+            Optional<Found> file = source.find(setting.name().file())
+                    .filter(path -> !path.value().isBlank());
+            if (file.isPresent()) {
+                return secretFromFile(setting, found, file.get());
+            }
+        }
+        return found.flatMap(one -> {
+            String text = setting.isSecret() ? one.value() : one.value().strip();
+            if (setting.isOff(text)) {
+                return Optional.of(new Resolved<>(Optional.empty(), true, one.name(), one.origin(), Optional.empty()));
+            }
+            Optional<T> value = setting.read(text);
+            if (value.isEmpty()) {
+                String shown = setting.type()
+                        .visibility()
+                        .of(text)
+                        .map(Settings::quoted)
+                        .orElse("cannot be used");
+                add(setting.name().variable(), one.name() + " " + shown + "; expected " + setting.accepts());
+                return Optional.empty();
+            }
+            return Optional.of(new Resolved<>(value, true, one.name(), one.origin(), Optional.empty()));
+        });
+    }
+
+    private Optional<Found> found(Setting<?> setting) {
+        return Stream.concat(Stream.of(setting.name()), setting.aliases().stream())
+                .flatMap(name -> source.find(name).stream())
+                .filter(one -> !one.value().isBlank())
+                .filter(one -> !isServiceLink(setting, one))
+                .findFirst();
+    }
+
+    private boolean isServiceLink(Setting<?> setting, Found found) {
+        boolean link =
+                setting.name().variable().endsWith("PORT") && found.value().matches("(tcp|udp|sctp)://.*");
+        if (link) {
+            warn(found.name() + " is \"" + found.value() + "\", which Kubernetes set for a Service of that name; it is"
+                    + " treated as not set (enableServiceLinks: false in the pod's spec avoids it)");
+        }
+        return link;
+    }
+
+    @SuppressWarnings("unchecked") // only called for secrets, whose T is Secret
+    private <T> Optional<Resolved<T>> secretFromFile(Setting<T> setting, Optional<Found> found, Found file) {
+        if (found.isPresent()) {
+            add(
+                    setting.name().variable(),
+                    found.get().name() + " and " + file.name() + " are both set; expected one of them");
+            return Optional.empty();
+        }
+        try {
+            SecretSource secret = SecretSource.file(Path.of(file.value().strip()));
+            Optional<T> value = Optional.of((T) secret.current());
+            return Optional.of(new Resolved<>(value, true, file.name(), "file " + file.name(), Optional.of(secret)));
+        } catch (IllegalArgumentException unreadable) {
+            add(
+                    setting.name().variable(),
+                    file.name() + " " + quoted(file.value()) + "; expected a readable file that is not empty");
+            return Optional.empty();
+        }
+    }
+
+    private <S, T> Optional<Resolved<T>> part(Setting<T> setting, Default.Part<S, T> part) {
+        Resolved<S> whole = resolve(part.whole());
+        return whole.value()
+                .flatMap(part.part())
+                .map(value -> new Resolved<>(
+                        Optional.of(value),
+                        whole.isSet(),
+                        setting.name().variable(),
+                        whole.origin(),
+                        Optional.empty()));
+    }
+
+    private <T> Resolved<T> byDefault(Setting<T> setting) {
+        String name = setting.name().variable();
+        Default<T> standard = setting.defaultValue();
+        if (standard instanceof Default.Value<T> fixed) {
+            return new Resolved<>(Optional.of(fixed.value()), false, name, "default", Optional.empty());
+        }
+        if (standard instanceof Default.Computed<T> computed) {
+            return new Resolved<>(Optional.of(computed.value().apply(this)), false, name, "default", Optional.empty());
+        }
+        if (standard instanceof Default.Same<T> same) {
+            Resolved<T> other = resolve(same.other());
+            return new Resolved<>(other.value(), other.isSet(), name, other.origin(), other.file());
+        }
+        return new Resolved<>(Optional.empty(), false, name, "not set", Optional.empty());
+    }
+
+    /** The value as a message shows it: control characters out, not longer than a line. */
+    private static String quoted(String value) {
+        String printable = value.replaceAll("\\p{Cntrl}", "�");
+        return "is \"" + (printable.length() > 100 ? printable.substring(0, 100) + "…" : printable) + "\"";
+    }
+}

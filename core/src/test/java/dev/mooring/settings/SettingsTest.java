@@ -1,0 +1,212 @@
+package dev.mooring.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    enum Wait {
+        NONE,
+        CONTINUE,
+        EXIT
+    }
+
+    enum Profile {
+        REGISTRY,
+        FLOW
+    }
+
+    static final Setting<Integer> PORT = Setting.port("database.port").defaultsTo(5432);
+    static final Setting<String> HOST = Setting.text("database.host");
+    static final Setting<Duration> CONNECT_TIMEOUT = Setting.duration("database.connect-timeout")
+            .between(Duration.ofMillis(100), Duration.ofMinutes(5))
+            .defaultsTo(Duration.ofSeconds(10));
+    static final Setting<Secret> PASSWORD = Setting.secret("database.password");
+    static final Setting<Wait> WAIT = Setting.oneOf("startup-wait", Wait.class).defaultsTo(Wait.NONE);
+    static final Setting<Profile> PROFILE =
+            Setting.oneOf("profile", Profile.class).defaultsTo(Profile.REGISTRY);
+    static final Setting<Integer> RETRIES = Setting.integer("database.max-retries")
+            .atLeast(1)
+            .defaultsTo("3; flow 10", settings -> settings.get(PROFILE) == Profile.FLOW ? 10 : 3);
+    static final Setting<Duration> CHECK_TIMEOUT =
+            Setting.duration("health-check-timeout").defaultsTo(Duration.ofSeconds(10));
+    static final SettingFamily<Duration> OWN_CHECK_TIMEOUT =
+            SettingFamily.of(Setting.duration("health-check-timeout").defaultsTo(CHECK_TIMEOUT));
+    static final Setting<String> URL = Setting.of(
+                    "database.url",
+                    ValueType.of(String.class, "a PostgreSQL URI", text -> Optional.of(text)
+                                    .filter(t -> t.startsWith("postgresql://")))
+                            .showing(ValueType.Visibility.URI))
+            .alsoCalled("postgres.uri");
+    static final Setting<String> NAME =
+            Setting.text("database.name").takenFrom(URL, url -> Optional.of(url.substring(url.lastIndexOf('/') + 1)));
+
+    @Test
+    void get_nothingSet_isTheDefault() {
+        Settings settings = Settings.ofEnvironment(Map.of("DATABASE_PORT", "  "));
+
+        assertThat(settings.get(PORT)).isEqualTo(5432);
+        assertThat(settings.isSet(PORT)).isFalse();
+        assertThat(settings.inForce(PORT)).isEqualTo(new InForce(PORT, true, Optional.of("5432"), "default"));
+    }
+
+    @Test
+    void get_set_isThatAndSaysWhereFrom() {
+        Settings settings = Settings.ofEnvironment(Map.of("DATABASE_PORT", " 5433 "));
+
+        assertThat(settings.get(PORT)).isEqualTo(5433);
+        assertThat(settings.inForce(PORT).origin()).isEqualTo("environment DATABASE_PORT");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DATABASE_PORT|54x2|DATABASE_PORT is \"54x2\"; expected a port number from 1 to 65535",
+                "DATABASE_PORT|0|DATABASE_PORT is \"0\"; expected a port number from 1 to 65535",
+                "DATABASE_CONNECT_TIMEOUT|soon|DATABASE_CONNECT_TIMEOUT is \"soon\";"
+                        + " expected a duration from 100ms to 5m, such as 10 (seconds), 250ms or 2m",
+                "DATABASE_CONNECT_TIMEOUT|-1|DATABASE_CONNECT_TIMEOUT is \"-1\";"
+                        + " expected a duration from 100ms to 5m, such as 10 (seconds), 250ms or 2m",
+                "STARTUP_WAIT|never|STARTUP_WAIT is \"never\"; expected one of none, continue, exit",
+                "DATABASE_MAX_RETRIES|0|DATABASE_MAX_RETRIES is \"0\"; expected a whole number of at least 1",
+                "POSTGRES_URI|mysql://u:s3cret@db/x?password=s3cret|POSTGRES_URI is \"mysql://…@db/x?…\"; expected a PostgreSQL URI",
+                "DATABASE_URL|u:s3cret@db/x|DATABASE_URL cannot be used; expected a PostgreSQL URI",
+                "DATABASE_PASSWORD_FILE|/nowhere/at/all|DATABASE_PASSWORD_FILE is \"/nowhere/at/all\";"
+                        + " expected a readable file that is not empty",
+            })
+    void orThrow_badValue_namesVariableValueAndWhatIsAccepted(String variable, String value, String line) {
+        Settings settings = Settings.ofEnvironment(Map.of(variable, value));
+        for (Setting<?> setting : List.of(PORT, CONNECT_TIMEOUT, WAIT, RETRIES, URL, PASSWORD)) {
+            settings.find(setting);
+        }
+
+        assertThatThrownBy(settings::orThrow)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage(line);
+    }
+
+    @Test
+    void check_severalMistakes_tellsAllOfThemOnce() {
+        Settings settings = Settings.of(
+                SettingSource.environment(Map.of("DATABASE_PORT", "x", "STARTUP_WAIT", "y")),
+                SettingCatalog.of(SettingGroup.of("all", "Everything.", PORT, WAIT, PASSWORD)));
+
+        assertThat(settings.get(PORT)).isEqualTo(5432);
+        assertThatThrownBy(settings::check).hasMessageMatching("(?s)DATABASE_PORT is .*\\nSTARTUP_WAIT is [^\\n]*");
+    }
+
+    @Test
+    void get_neitherValueNorDefault_saysWhatToSet() {
+        Settings settings = Settings.ofEnvironment(Map.of());
+
+        assertThatThrownBy(() -> settings.get(HOST)).hasMessage("DATABASE_HOST is not set; expected a text");
+    }
+
+    @Test
+    void find_serviceLinkOfKubernetes_isNotSetAndWarns() {
+        Settings settings = Settings.ofEnvironment(Map.of("DATABASE_PORT", "tcp://10.0.0.1:5432"));
+
+        assertThat(settings.get(PORT)).isEqualTo(5432);
+        assertThat(settings.problems()).isEmpty();
+        assertThat(settings.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("DATABASE_PORT is \"tcp://10.0.0.1:5432\"");
+    }
+
+    @Test
+    void find_partOfAUri_comesFromItUnlessSetItself() {
+        Map<String, String> uri = Map.of("POSTGRES_URI", "postgresql://u:p@db/mine");
+        Settings settings = Settings.ofEnvironment(uri);
+        assertThat(settings.find(NAME)).contains("mine");
+        assertThat(settings.inForce(NAME).origin()).isEqualTo("environment POSTGRES_URI");
+
+        Settings both =
+                Settings.ofEnvironment(Map.of("POSTGRES_URI", "postgresql://u:p@db/mine", "DATABASE_NAME", "other"));
+        assertThat(both.find(NAME)).contains("other");
+    }
+
+    @Test
+    void defaults_thatDependOnAnotherSetting_follow() {
+        assertThat(Settings.ofEnvironment(Map.of("PROFILE", "flow")).get(RETRIES))
+                .isEqualTo(10);
+        assertThat(Settings.ofEnvironment(Map.of("HEALTH_CHECK_TIMEOUT", "4")).get(OWN_CHECK_TIMEOUT.of("database")))
+                .isEqualTo(Duration.ofSeconds(4));
+        assertThat(Settings.ofEnvironment(Map.of("RANKING_HEALTH_CHECK_TIMEOUT", "7"))
+                        .get(OWN_CHECK_TIMEOUT.of("ranking")))
+                .isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void find_off_isNoValueWhateverTheDefault() {
+        Setting<Duration> leak =
+                Setting.duration("leak").defaultsTo(Duration.ofSeconds(1)).orOff();
+
+        assertThat(Settings.ofEnvironment(Map.of("LEAK", "OFF")).find(leak)).isEmpty();
+    }
+
+    @Test
+    void catalog_definitionOfItsOwn_countsForALibrarysSetting() {
+        SettingGroup database =
+                SettingGroup.of("database", "PostgreSQL.", HOST).redefining(HOST.defaultsTo("localhost"));
+        Settings settings = Settings.of(SettingSource.environment(Map.of()), SettingCatalog.of(database));
+
+        assertThat(settings.get(HOST)).isEqualTo("localhost");
+    }
+
+    @Test
+    void check_ruleBetweenSettings_isReportedWithTheValue() {
+        SettingGroup group = SettingGroup.of("all", "Everything.", CHECK_TIMEOUT)
+                .requiring(settings -> settings.reject(CHECK_TIMEOUT, "at most 5s"));
+        Settings settings =
+                Settings.of(SettingSource.environment(Map.of("HEALTH_CHECK_TIMEOUT", "8")), SettingCatalog.of(group));
+
+        assertThatThrownBy(settings::check).hasMessage("HEALTH_CHECK_TIMEOUT is \"8s\"; expected at most 5s");
+    }
+
+    @Test
+    void secret_rotatedInItsFile_isReadAgainAndKeptWhileTheFileIsAway(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("password"), "first\n");
+        SecretSource secret = Settings.ofEnvironment(Map.of("DATABASE_PASSWORD_FILE", file.toString()))
+                .secret(PASSWORD)
+                .orElseThrow();
+        assertThat(secret.current().reveal()).isEqualTo("first");
+
+        Files.writeString(file, "second\r\n");
+        assertThat(secret.current().reveal()).isEqualTo("second");
+
+        Files.delete(file);
+        assertThat(secret.current().reveal()).isEqualTo("second");
+    }
+
+    @Test
+    void secret_setTwice_isAMistake(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("password"), "first");
+        Settings settings = Settings.ofEnvironment(
+                Map.of("DATABASE_PASSWORD", "s3cret", "DATABASE_PASSWORD_FILE", file.toString()));
+
+        assertThat(settings.find(PASSWORD)).isEmpty();
+        assertThatThrownBy(settings::orThrow)
+                .hasMessage("DATABASE_PASSWORD and DATABASE_PASSWORD_FILE are both set; expected one of them");
+    }
+
+    @Test
+    void secret_inForce_isNeverShown() {
+        Settings settings = Settings.ofEnvironment(Map.of("DATABASE_PASSWORD", "s3cret"));
+
+        assertThat(settings.inForce(PASSWORD).isSet()).isTrue();
+        assertThat(settings.inForce(PASSWORD).toString()).doesNotContain("s3cret");
+        assertThat(settings.find(PASSWORD).toString()).doesNotContain("s3cret");
+    }
+}
