@@ -57,7 +57,11 @@ final class Doorway implements Runnable {
         switch (wanted) {
             case CLOGGED -> filler.fill(this::awaitRest);
             case OPEN -> filler.clear();
-            case CLOSED -> filler.forget();
+            case CLOSED -> {
+                // While the accepting thread is still inside accept(), Linux keeps the closed listener alive.
+                awaitRest();
+                filler.forget();
+            }
         }
     }
 
