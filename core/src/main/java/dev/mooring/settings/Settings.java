@@ -1,12 +1,10 @@
 package dev.mooring.settings;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Reads settings from a source and collects every mistake on the way, so that one start tells all of them:
@@ -22,13 +20,17 @@ import java.util.stream.Stream;
 public final class Settings {
     private final SettingSource source;
     private final SettingCatalog catalog;
+    private final Map<SettingName, Setting<?>> definitions = new HashMap<>();
     private final Map<SettingName, Resolved<?>> resolved = new HashMap<>();
     private final List<SettingProblem> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final SourceReader reader;
 
     private Settings(SettingSource source, SettingCatalog catalog) {
         this.source = source;
         this.catalog = catalog;
+        this.reader = new SourceReader(source, problems::add, warnings::add);
+        catalog.settings().forEach(setting -> definitions.put(setting.name(), setting));
     }
 
     /** Reads from {@code source}. Where the catalog has a definition of its own for a setting that is asked for, that one counts. */
@@ -52,7 +54,8 @@ public final class Settings {
             Setting<T> definition = definition(setting);
             if (problems.stream().noneMatch(problem -> problem.name()
                     .equals(definition.name().variable()))) {
-                add(definition.name().variable(), definition + " is not set; expected " + definition.accepts());
+                String message = definition + " is not set; expected " + definition.accepts();
+                problems.add(new SettingProblem(definition.name().variable(), message));
             }
             throw new InvalidSettingsException(problems);
         }
@@ -93,7 +96,8 @@ public final class Settings {
         InForce now = inForce(setting);
         String value = now.shown().map(shown -> " is \"" + shown + "\"").orElse(" cannot be used");
         String byDefault = resolve(setting).isSet() ? "" : " by default";
-        add(setting.name().variable(), resolve(setting).name() + value + byDefault + "; expected " + expected);
+        String message = resolve(setting).name() + value + byDefault + "; expected " + expected;
+        problems.add(new SettingProblem(setting.name().variable(), message));
     }
 
     /** Records something that is no mistake but should be known. */
@@ -112,12 +116,15 @@ public final class Settings {
     }
 
     /**
-     * Reads every setting of the catalog and checks what must hold between them.
+     * Reads every setting of the catalog and checks what must hold between them. A variable that is no setting but differs
+     * from one in a single letter is warned of.
      *
      * @throws InvalidSettingsException with every mistake
      */
     public void check() {
-        catalog.settings().forEach(this::resolve);
+        List<Setting<?>> settings = catalog.settings();
+        settings.forEach(this::resolve);
+        warnings.addAll(Misspelling.warnings(source.variables(), settings));
         if (problems.isEmpty()) {
             catalog.groups().forEach(group -> group.rule().accept(this));
         }
@@ -135,22 +142,9 @@ public final class Settings {
         }
     }
 
-    private void add(String name, String message) {
-        problems.add(new SettingProblem(name, message));
-    }
-
-    /**
-     * What was found for one setting.
-     *
-     * @param name what it is called where it was set, for messages
-     * @param file present when the value is a secret from a file
-     */
-    private record Resolved<T>(
-            Optional<T> value, boolean isSet, String name, String origin, Optional<SecretSource> file) {}
-
     @SuppressWarnings("unchecked") // the catalog's definition of a name has the same type of value, which is checked
     private <T> Setting<T> definition(Setting<T> setting) {
-        Setting<?> own = catalog.find(setting.name()).orElse(setting);
+        Setting<?> own = definitions.getOrDefault(setting.name(), setting);
         if (!own.type().javaType().equals(setting.type().javaType())) {
             throw new IllegalStateException(setting + " is defined with two types");
         }
@@ -162,82 +156,15 @@ public final class Settings {
         Setting<T> definition = definition(setting);
         Resolved<?> known = resolved.get(definition.name());
         if (known == null) {
-            known = set(definition)
-                    .or(() -> definition.part().flatMap(part -> part(definition, part)))
+            known = reader.read(definition)
+                    .or(() -> definition.part().flatMap(part -> taken(definition, part)))
                     .orElseGet(() -> byDefault(definition));
             resolved.put(definition.name(), known);
         }
         return (Resolved<T>) known;
     }
 
-    /** What somebody set; nothing when nobody did or when it is not accepted. */
-    private <T> Optional<Resolved<T>> set(Setting<T> setting) {
-        Optional<Found> found = found(setting);
-        if (setting.isSecret()) {
-            Optional<Found> file = source.find(setting.name().file())
-                    .filter(path -> !path.value().isBlank());
-            if (file.isPresent()) {
-                return secretFromFile(setting, found, file.get());
-            }
-        }
-        return found.flatMap(one -> {
-            String text = setting.isSecret() ? one.value() : one.value().strip();
-            if (setting.isOff(text)) {
-                return Optional.of(new Resolved<>(Optional.empty(), true, one.name(), one.origin(), Optional.empty()));
-            }
-            Optional<T> value = setting.read(text);
-            if (value.isEmpty()) {
-                String shown = setting.type()
-                        .visibility()
-                        .of(text)
-                        .map(Settings::quoted)
-                        .orElse("cannot be used");
-                add(setting.name().variable(), one.name() + " " + shown + "; expected " + setting.accepts());
-                return Optional.empty();
-            }
-            return Optional.of(new Resolved<>(value, true, one.name(), one.origin(), Optional.empty()));
-        });
-    }
-
-    private Optional<Found> found(Setting<?> setting) {
-        return Stream.concat(Stream.of(setting.name()), setting.aliases().stream())
-                .flatMap(name -> source.find(name).stream())
-                .filter(one -> !one.value().isBlank())
-                .filter(one -> !isServiceLink(setting, one))
-                .findFirst();
-    }
-
-    private boolean isServiceLink(Setting<?> setting, Found found) {
-        boolean link =
-                setting.name().variable().endsWith("PORT") && found.value().matches("(tcp|udp|sctp)://.*");
-        if (link) {
-            warn(found.name() + " is \"" + found.value() + "\", which Kubernetes set for a Service of that name; it is"
-                    + " treated as not set (enableServiceLinks: false in the pod's spec avoids it)");
-        }
-        return link;
-    }
-
-    @SuppressWarnings("unchecked") // only called for secrets, whose T is Secret
-    private <T> Optional<Resolved<T>> secretFromFile(Setting<T> setting, Optional<Found> found, Found file) {
-        if (found.isPresent()) {
-            add(
-                    setting.name().variable(),
-                    found.get().name() + " and " + file.name() + " are both set; expected one of them");
-            return Optional.empty();
-        }
-        try {
-            SecretSource secret = SecretSource.file(Path.of(file.value().strip()));
-            Optional<T> value = Optional.of((T) secret.current());
-            return Optional.of(new Resolved<>(value, true, file.name(), "file " + file.name(), Optional.of(secret)));
-        } catch (IllegalArgumentException unreadable) {
-            add(
-                    setting.name().variable(),
-                    file.name() + " " + quoted(file.value()) + "; expected a readable file that is not empty");
-            return Optional.empty();
-        }
-    }
-
-    private <S, T> Optional<Resolved<T>> part(Setting<T> setting, Default.Part<S, T> part) {
+    private <S, T> Optional<Resolved<T>> taken(Setting<T> setting, Default.Part<S, T> part) {
         Resolved<S> whole = resolve(part.whole());
         return whole.value()
                 .flatMap(part.part())
@@ -263,11 +190,5 @@ public final class Settings {
             return new Resolved<>(other.value(), other.isSet(), name, other.origin(), other.file());
         }
         return new Resolved<>(Optional.empty(), false, name, "not set", Optional.empty());
-    }
-
-    /** The value as a message shows it: control characters out, not longer than a line. */
-    private static String quoted(String value) {
-        String printable = value.replaceAll("\\p{Cntrl}", "�");
-        return "is \"" + (printable.length() > 100 ? printable.substring(0, 100) + "…" : printable) + "\"";
     }
 }
