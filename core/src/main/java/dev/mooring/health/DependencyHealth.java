@@ -54,4 +54,20 @@ public record DependencyHealth(
                 Optional.empty(),
                 List.of());
     }
+
+    /** The same with another status. */
+    public DependencyHealth withStatus(Status other) {
+        return new DependencyHealth(
+                name,
+                critical,
+                other,
+                since,
+                breaker,
+                checkedAt,
+                responseTime,
+                lastSuccess,
+                lastFailure,
+                retryAfter,
+                findings);
+    }
 }

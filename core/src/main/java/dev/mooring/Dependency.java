@@ -1,0 +1,120 @@
+package dev.mooring;
+
+import dev.mooring.breaker.Breaker;
+import dev.mooring.breaker.Bulkhead;
+import dev.mooring.breaker.DependencyUnavailableException;
+import dev.mooring.breaker.Permit;
+import dev.mooring.event.MooringEvent;
+import dev.mooring.failure.FailureClassifier;
+import dev.mooring.failure.FailureKind;
+import dev.mooring.probe.Finding;
+import dev.mooring.supervision.Watch;
+import dev.mooring.time.Time;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/**
+ * A named backend that this process talks to. Say what it is with {@link #named}, hand it to {@link Mooring#supervise}, and guard
+ * calls with {@link #call}. Thread-safe.
+ *
+ * <pre>{@code
+ * Dependency ranking = Dependency.named("ranking").optional().breaker(b -> b.failures(5)).build();
+ * List<Item> items = ranking.call(() -> client.rank(user)).orElse(List::of);
+ * }</pre>
+ */
+public final class Dependency {
+    private final Watch watch;
+    private final Bulkhead bulkhead;
+    private final Time time;
+
+    Dependency(Watch watch, Bulkhead bulkhead, Time time) {
+        this.watch = watch;
+        this.bulkhead = bulkhead;
+        this.time = time;
+    }
+
+    /**
+     * Begins to describe a dependency.
+     *
+     * @param name 1 to 40 characters of {@code a-z 0-9 -}, beginning with a letter; it names settings, metrics and log fields
+     */
+    public static DependencyBuilder named(String name) {
+        return new DependencyBuilder(name);
+    }
+
+    /** Its name. */
+    public String name() {
+        return watch.spec().name();
+    }
+
+    /** Whether the service cannot be ready without it. */
+    public boolean critical() {
+        return watch.spec().critical();
+    }
+
+    /** Whether it is switched on. */
+    public boolean enabled() {
+        return watch.spec().enabled();
+    }
+
+    /** A call to it, guarded; it is made when its result is asked for. */
+    public <T> GuardedCall<T> call(Callable<T> work) {
+        return new GuardedCall<>(this, work);
+    }
+
+    /**
+     * Leave to make one call, for callers that cannot hand their work over; say on the permit how the call ended.
+     *
+     * @throws DependencyUnavailableException the call is refused
+     */
+    public Permit acquire() {
+        return watch.breaker().acquire();
+    }
+
+    /** Its circuit breaker, to look at. */
+    public Breaker breaker() {
+        return watch.breaker();
+    }
+
+    /** Tells the kinds of its failures apart. */
+    public FailureClassifier classifier() {
+        return watch.spec().classifier();
+    }
+
+    /** Notes what a call found wrong while the dependency works on: it is told as {@code degraded} for {@code holds}. */
+    public void note(Finding finding, Duration holds) {
+        watch.note(finding, holds);
+    }
+
+    /** A call proved that such a finding is over. Cheap when there is none. */
+    public void clear(FailureKind kind) {
+        watch.clear(kind);
+    }
+
+    /** Asks for a probe now instead of at the next interval. */
+    public void probeSoon() {
+        watch.probeSoon();
+    }
+
+    /** Tells the listeners of the supervisor; lost while nobody supervises. */
+    public void publish(MooringEvent event) {
+        watch.publish(event);
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    Bulkhead bulkhead() {
+        return bulkhead;
+    }
+
+    Time time() {
+        return time;
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

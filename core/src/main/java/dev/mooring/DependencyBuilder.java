@@ -1,0 +1,121 @@
+package dev.mooring;
+
+import dev.mooring.breaker.BreakerSettings;
+import dev.mooring.breaker.Bulkhead;
+import dev.mooring.failure.FailureClassifier;
+import dev.mooring.probe.Probe;
+import dev.mooring.supervision.ProbeTiming;
+import dev.mooring.supervision.Recovery;
+import dev.mooring.supervision.StartTask;
+import dev.mooring.supervision.Supervised;
+import dev.mooring.supervision.Watch;
+import dev.mooring.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Describes a dependency. Everything but the name has a default. Not thread-safe. */
+public final class DependencyBuilder {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
+    private final String name;
+    private final List<StartTask> startTasks = new ArrayList<>();
+    private boolean critical = true;
+    private boolean enabled = true;
+    private FailureClassifier classifier = FailureClassifier.jdk();
+    private @Nullable Probe probe;
+    private ProbeTiming timing = new ProbeTiming();
+    private BreakerSettings breaker = new BreakerSettings();
+    private Bulkhead.Limits bulkhead = new Bulkhead.Limits(32, 32, Duration.ofSeconds(2));
+    private Recovery recovery = Recovery.none();
+    private Time time = Time.system();
+
+    DependencyBuilder(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "a dependency's name must be 1 to 40 characters of a-z 0-9 - and begin with a letter, but is " + name);
+        }
+        this.name = name;
+    }
+
+    /** The service works on without it; default is critical. */
+    public DependencyBuilder optional() {
+        critical = false;
+        return this;
+    }
+
+    /** Switched on or off by a setting; default on. */
+    public DependencyBuilder enabled(boolean on) {
+        enabled = on;
+        return this;
+    }
+
+    /** How it is asked; without a probe, outcomes of calls decide. */
+    public DependencyBuilder probe(Probe how) {
+        probe = how;
+        return this;
+    }
+
+    /** When it is asked. */
+    public DependencyBuilder timing(ProbeTiming when) {
+        timing = when;
+        return this;
+    }
+
+    /** Tells the kinds of its failures apart; default understands the JDK's exceptions. */
+    public DependencyBuilder failures(FailureClassifier how) {
+        classifier = how;
+        return this;
+    }
+
+    /** When calls are refused, as a change of the defaults: {@code breaker(b -> b.failures(3))}. */
+    public DependencyBuilder breaker(UnaryOperator<BreakerSettings> change) {
+        breaker = change.apply(breaker);
+        return this;
+    }
+
+    /** How many calls run and wait at once; default 32 and 32, for at most 2 s. */
+    public DependencyBuilder bulkhead(Bulkhead.Limits limits) {
+        bulkhead = limits;
+        return this;
+    }
+
+    /** What happens to pooled connections around an outage. */
+    public DependencyBuilder recovery(Recovery how) {
+        recovery = how;
+        return this;
+    }
+
+    /** Work to be done once, before calls are admitted; tasks run in the order in which they are added. */
+    public DependencyBuilder startTask(String taskName, StartTask.Work work) {
+        startTasks.add(new StartTask(taskName, work));
+        return this;
+    }
+
+    /** Other clocks than the machine's, for tests. */
+    public DependencyBuilder time(Time clocks) {
+        time = clocks;
+        return this;
+    }
+
+    /** The dependency. */
+    public Dependency build() {
+        Supervised spec = new Supervised(
+                name,
+                critical,
+                enabled,
+                classifier,
+                Optional.ofNullable(probe),
+                timing,
+                breaker,
+                bulkhead.concurrent(),
+                bulkhead.patience(),
+                recovery,
+                startTasks);
+        return new Dependency(new Watch(spec, time), new Bulkhead(name, bulkhead), time);
+    }
+}

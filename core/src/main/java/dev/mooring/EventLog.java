@@ -1,0 +1,69 @@
+package dev.mooring;
+
+import dev.mooring.event.MooringEvent;
+import dev.mooring.event.MooringListener;
+import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureKind;
+import dev.mooring.health.Status;
+import java.time.Duration;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Logs each change of status and breaker once, with cause and duration of what was left. */
+final class EventLog implements MooringListener {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.supervision");
+
+    @Override
+    public void on(MooringEvent event) {
+        if (event instanceof MooringEvent.StatusChanged changed) {
+            log(changed);
+        } else if (event instanceof MooringEvent.BreakerMoved moved) {
+            LOG.atInfo()
+                    .addKeyValue("dependency", moved.dependency())
+                    .addKeyValue("status_from", moved.from().code())
+                    .addKeyValue("status_to", moved.to().code())
+                    .addKeyValue("cause", moved.cause().code())
+                    .addKeyValue("duration_ms", moved.lasted().toMillis())
+                    .log(
+                            "{}: breaker {} → {} ({}) after {}",
+                            moved.dependency(),
+                            moved.from().code(),
+                            moved.to().code(),
+                            moved.cause().code(),
+                            seconds(moved.lasted()));
+        }
+    }
+
+    private static void log(MooringEvent.StatusChanged changed) {
+        LoggingEventBuilder line = LOG.atLevel(levelOf(changed.to()))
+                .addKeyValue("dependency", changed.dependency())
+                .addKeyValue("status_from", changed.from().code())
+                .addKeyValue("status_to", changed.to().code())
+                .addKeyValue("cause", changed.cause())
+                .addKeyValue("duration_ms", changed.lasted().toMillis());
+        changed.failure()
+                .map(Failure::kind)
+                .map(FailureKind::code)
+                .ifPresent(kind -> line.addKeyValue("failure_kind", kind));
+        String hint = changed.failure().map(f -> " " + f.kind().hint()).orElse("");
+        line.log(
+                "{} {} → {} after {}: {}.{}",
+                changed.dependency(),
+                changed.from().code(),
+                changed.to().code(),
+                seconds(changed.lasted()),
+                changed.cause(),
+                hint);
+    }
+
+    private static Level levelOf(Status status) {
+        return status == Status.DOWN || status == Status.DEGRADED ? Level.WARN : Level.INFO;
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toNanos() / 1e9);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.mooring.breaker;
+
+/**
+ * How many calls may run at once while a breaker recovers: one, a quarter, a half, all of the capacity. Not thread-safe; guarded
+ * by its owner's lock.
+ */
+final class Admission {
+    private static final double[] SHARES = {0, 0.25, 0.5, 1};
+    private static final int LEAST_FAILURES = 2;
+
+    private final int capacity;
+    private int step = -1;
+    private int running;
+    private int succeeded;
+    private int failed;
+
+    Admission(int capacity) {
+        this.capacity = capacity;
+    }
+
+    void begin() {
+        if (step < 0) {
+            step = 0;
+        }
+    }
+
+    boolean hasBegun() {
+        return step >= 0;
+    }
+
+    boolean hasRoom() {
+        return running < limit();
+    }
+
+    void enter() {
+        running++;
+    }
+
+    void leave() {
+        running--;
+    }
+
+    /** A call came back well; a step whose calls all did makes room for the next one. */
+    void succeeded() {
+        succeeded++;
+        if (succeeded >= limit()) {
+            nextStep();
+        }
+    }
+
+    /** A call failed: true at two failures and more than half of the step's outcomes, so that one bad call condemns nobody. */
+    boolean failedTooOften() {
+        failed++;
+        return failed >= LEAST_FAILURES && failed > succeeded;
+    }
+
+    void nextStep() {
+        if (canGrow()) {
+            step++;
+            succeeded = 0;
+            failed = 0;
+        }
+    }
+
+    boolean canGrow() {
+        return hasBegun() && step < SHARES.length - 1;
+    }
+
+    private int limit() {
+        return hasBegun() ? Math.max(1, (int) Math.round(SHARES[step] * capacity)) : 0;
+    }
+}

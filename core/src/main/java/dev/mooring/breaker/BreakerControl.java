@@ -1,0 +1,149 @@
+package dev.mooring.breaker;
+
+import dev.mooring.failure.Failure;
+import dev.mooring.time.Time;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Moves a breaker from outside: evidence of probes, time, operators. One owner holds it; safe to use from any thread, and every
+ * move is a compare-and-set that does nothing when the breaker has moved on meanwhile.
+ */
+public final class BreakerControl {
+    private final Breaker breaker;
+
+    private BreakerControl(Breaker breaker) {
+        this.breaker = breaker;
+    }
+
+    /**
+     * A breaker that nobody supervises yet.
+     *
+     * @param probed whether a probe convicts and acquits; else outcomes of calls do
+     * @param capacity how many calls run at once in normal operation; the last step of a recovery
+     * @param patience how long a call waits for its turn while the dependency recovers
+     */
+    public static BreakerControl of(
+            String dependency,
+            BreakerSettings settings,
+            boolean probed,
+            int capacity,
+            Duration patience,
+            Time time,
+            BreakerOwner owner) {
+        return new BreakerControl(new Breaker(dependency, settings, probed, capacity, patience, time, owner));
+    }
+
+    /** What callers use. */
+    public Breaker breaker() {
+        return breaker;
+    }
+
+    /** Supervision begins: open until the first good evidence where there is a probe, else closed. */
+    public void attach() {
+        State first = breaker.isProbed()
+                ? new Open(breaker, " because it was not reached yet", null, 0, Duration.ZERO)
+                : new Closed(breaker);
+        breaker.swap(breaker.state(), first, TransitionCause.PROBE_SUCCEEDED, null);
+    }
+
+    /** Supervision ended: calls are refused for good. */
+    public void detach() {
+        State now = breaker.state();
+        breaker.open(now, TransitionCause.OPERATOR, " because supervision ended", null, 0);
+    }
+
+    /** Whether the dependency was never in use since supervision began. */
+    public boolean isFirstContact() {
+        return breaker.state() instanceof Open open && open.failure().isEmpty();
+    }
+
+    /** The probe convicts: opens a closed or recovering breaker. True when it moved. */
+    public boolean convict(TransitionCause cause, String because, Failure failure) {
+        State now = breaker.state();
+        if (now instanceof Closed) {
+            return breaker.open(now, cause, because, failure, 0);
+        }
+        if (now instanceof Recovering recovering) {
+            breaker.relapse(recovering, failure);
+            return breaker.state() != now;
+        }
+        return false;
+    }
+
+    /** Tells those who are refused why the last attempt failed. */
+    public void explain(Failure failure) {
+        if (breaker.state() instanceof Open open) {
+            open.explain(failure);
+        }
+    }
+
+    /** A probe succeeded while open: begins the recovery. */
+    public void beginRecovery() {
+        if (breaker.state() instanceof Open open) {
+            breaker.recover(open, TransitionCause.PROBE_SUCCEEDED);
+        }
+    }
+
+    /** A real connection worked: lets calls in. At first contact, without a failure before, all of them at once. */
+    public void verified() {
+        State now = breaker.state();
+        if (now instanceof Recovering recovering) {
+            recovering.verified();
+        } else if (isFirstContact()) {
+            breaker.swap(now, new Closed(breaker), TransitionCause.PROBE_SUCCEEDED, null);
+        }
+    }
+
+    /** A probe succeeded while recovering. */
+    public void probeSucceeded() {
+        if (breaker.state() instanceof Recovering recovering) {
+            recovering.probeSucceeded();
+        }
+    }
+
+    /** From now on the next success of a call is noted, see {@link #lastVeto()}. */
+    public void suspect() {
+        if (breaker.state() instanceof Closed closed) {
+            closed.suspect();
+        }
+    }
+
+    /** The nanosecond of the last success of a call that contradicted a suspicion. */
+    public Optional<Long> lastVeto() {
+        return breaker.lastVeto();
+    }
+
+    /** Tells those who are refused when the next probe starts. */
+    public void nextAttemptAt(long nanos) {
+        if (breaker.state() instanceof Open open) {
+            open.nextAttemptAt(nanos);
+        }
+    }
+
+    /** Does what time alone brings about; gives the nanosecond at which to come again, or {@link Long#MAX_VALUE}. */
+    public long tick(long now) {
+        return breaker.state().tick(now);
+    }
+
+    /** An operator refuses all calls. */
+    public void forceOpen(OperatorAct act) {
+        order(new ForcedOpen(breaker, act));
+    }
+
+    /** An operator admits all calls. */
+    public void bypass(OperatorAct act) {
+        order(new Bypassed(breaker, act));
+    }
+
+    /** An operator closes it: the dependency is given back to the evidence, from a clean start. */
+    public void close() {
+        order(new Closed(breaker));
+    }
+
+    private void order(State next) {
+        while (!breaker.swap(breaker.state(), next, TransitionCause.OPERATOR, null)) {
+            Thread.onSpinWait();
+        }
+    }
+}

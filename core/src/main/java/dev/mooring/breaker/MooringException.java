@@ -1,0 +1,21 @@
+package dev.mooring.breaker;
+
+import org.jspecify.annotations.Nullable;
+
+/** The root of what Mooring throws at run time. Unchecked; its message is for people. */
+public abstract class MooringException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final String dependency;
+
+    /** An exception without a stack trace: it says what is the case, not where a mistake is, and costs next to nothing. */
+    protected MooringException(String dependency, @Nullable String message) {
+        super(message, null, false, false);
+        this.dependency = dependency;
+    }
+
+    /** The name of the dependency that it is about. */
+    public String dependency() {
+        return dependency;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.mooring.breaker;
+
+import dev.mooring.failure.Failure;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Calls are refused at once. Where there is a probe it is the way out; where there is none, a pause. */
+final class Open extends State {
+    private final String because;
+    private final int failedRecoveries;
+    /** Why the last attempt failed; kept up to date by the supervisor, read by whoever was refused. */
+    private volatile @Nullable Failure failure;
+    /** The nanosecond of the next attempt; written by the supervisor, read by whoever was refused. */
+    private volatile long nextAttempt;
+
+    Open(Breaker breaker, String because, @Nullable Failure failure, int failedRecoveries, Duration pause) {
+        super(breaker);
+        this.because = because;
+        this.failure = failure;
+        this.failedRecoveries = failedRecoveries;
+        this.nextAttempt = breaker.time().nanos() + pause.toNanos();
+    }
+
+    @Override
+    BreakerState name() {
+        return BreakerState.OPEN;
+    }
+
+    @Override
+    Permit admit() {
+        throw refusal();
+    }
+
+    @Override
+    @Nullable Permit tryAdmit() {
+        return refuse();
+    }
+
+    @Override
+    long tick(long now) {
+        if (breaker.isProbed()) {
+            return Long.MAX_VALUE;
+        }
+        if (nextAttempt - now <= 0) {
+            breaker.recover(this, TransitionCause.PAUSE_OVER);
+            return now;
+        }
+        return nextAttempt;
+    }
+
+    void nextAttemptAt(long nanos) {
+        nextAttempt = nanos;
+    }
+
+    void explain(Failure latest) {
+        failure = latest;
+    }
+
+    int failedRecoveries() {
+        return failedRecoveries;
+    }
+
+    @Override
+    String because() {
+        return because;
+    }
+
+    @Override
+    Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    Duration retryAfter() {
+        return until(nextAttempt);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.mooring.breaker;
+
+import dev.mooring.failure.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One generation of a breaker: a state and what was counted in it. The breaker swaps whole objects, so an outcome that arrives
+ * late reaches an object that nobody obeys any more.
+ *
+ * <pre>
+ *  Unattached ──▶ Open ◀──────── failures, silence ──────── Closed
+ *                  │  ▲                                        ▲
+ *                  │  └── recovery failed ── Recovering ───────┘  enough successes
+ *                  └──── probe ok, pause over ──▲
+ *  operator: any ──▶ ForcedOpen / Bypassed ── expiry, reset ──▶ Open or Closed
+ * </pre>
+ */
+abstract sealed class State permits Unattached, Closed, Open, Recovering, ForcedOpen, Bypassed {
+    final Breaker breaker;
+    private final Instant since;
+    private final long sinceNanos;
+
+    State(Breaker breaker) {
+        this.breaker = breaker;
+        this.since = breaker.time().now();
+        this.sinceNanos = breaker.time().nanos();
+    }
+
+    abstract BreakerState name();
+
+    /** A permit; may wait where the state says so. Throws when the call is refused. */
+    abstract Permit admit();
+
+    /** A permit without waiting, or null when the call is refused. */
+    abstract @Nullable Permit tryAdmit();
+
+    /** The state was swapped for another one: whoever waits in it must look again. */
+    void left() {}
+
+    /** Does what time alone brings about; gives the nanosecond of the next such thing, or {@link Long#MAX_VALUE}. */
+    long tick(long now) {
+        return Long.MAX_VALUE;
+    }
+
+    /** What refuses, in words that follow "is not available:". */
+    String what() {
+        return "its circuit breaker is " + name().code();
+    }
+
+    /** Why, in words that follow the time, or nothing. */
+    String because() {
+        return "";
+    }
+
+    Optional<Failure> failure() {
+        return Optional.empty();
+    }
+
+    Duration retryAfter() {
+        return Duration.ZERO;
+    }
+
+    final Instant since() {
+        return since;
+    }
+
+    final Duration lasted() {
+        return Duration.ofNanos(breaker.time().nanos() - sinceNanos);
+    }
+
+    final DependencyUnavailableException refusal() {
+        breaker.counters().refused();
+        return new DependencyUnavailableException(breaker.dependency(), this);
+    }
+
+    final @Nullable Permit refuse() {
+        breaker.counters().refused();
+        return null;
+    }
+
+    /** The duration from now to the nanosecond {@code at}, never negative. */
+    final Duration until(long at) {
+        return Duration.ofNanos(Math.max(0, at - breaker.time().nanos()));
+    }
+}

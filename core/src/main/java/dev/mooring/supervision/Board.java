@@ -1,0 +1,111 @@
+package dev.mooring.supervision;
+
+import dev.mooring.health.DependencyHealth;
+import dev.mooring.health.HealthReport;
+import dev.mooring.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Where the last report hangs. Written by the supervisor, read by anybody at any rate: a read is one look at a field, and a look
+ * at the clock that tells whether the supervisor still lives.
+ */
+final class Board {
+    /** The supervisor publishes at least every second; this much later nothing is known any more. */
+    private static final long STALE = Duration.ofSeconds(3).toNanos();
+    /** For this long after somebody first saw a stale report the last readiness counts: it may have been a pause of ours. */
+    private static final long GRACE = Duration.ofSeconds(6).toNanos();
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final Time time;
+
+    /** The last report; immutable, written by the supervisor and by {@link #shuttingDown}. */
+    private volatile Published published;
+
+    /** Set once, by whoever shuts the service down. */
+    private volatile boolean shuttingDown;
+
+    /** When a reader first found the report stale, or {@link #NEVER}; readers race for the first place. */
+    private final AtomicLong firstSeenStale = new AtomicLong(NEVER);
+
+    /** Guards nothing but the waiting for {@link #changed}. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition changed = lock.newCondition();
+
+    private record Published(HealthReport report, long nanos) {}
+
+    Board(Time time) {
+        this.time = time;
+        this.published = new Published(Reports.starting(time.now()), time.nanos());
+    }
+
+    void publish(List<Watch> watches, long now) {
+        List<DependencyHealth> dependencies = new ArrayList<>(watches.size());
+        Optional<String> pending = Optional.empty();
+        for (Watch watch : watches) {
+            dependencies.add(watch.look(now));
+            pending = pending.or(watch::pendingStart);
+        }
+        HealthReport report = Reports.of(time.now(), dependencies, pending, shuttingDown);
+        Published last = published;
+        boolean same = Reports.sayTheSame(last.report(), report);
+        if (!same || now - last.nanos() >= Duration.ofSeconds(1).toNanos()) {
+            published = new Published(report, now);
+            firstSeenStale.set(NEVER);
+        }
+        if (!same) {
+            signal();
+        }
+    }
+
+    HealthReport read() {
+        Published last = published;
+        long now = time.nanos();
+        if (now - last.nanos() < STALE) {
+            return last.report();
+        }
+        firstSeenStale.compareAndSet(NEVER, now);
+        boolean tooLong = now - firstSeenStale.get() >= GRACE;
+        return Reports.stale(last.report(), tooLong);
+    }
+
+    void shuttingDown() {
+        shuttingDown = true;
+        Published last = published;
+        published = new Published(
+                Reports.of(time.now(), last.report().dependencies(), Optional.empty(), true), time.nanos());
+        signal();
+    }
+
+    boolean awaitReady(Duration limit) throws InterruptedException {
+        long left = limit.toNanos();
+        lock.lock();
+        try {
+            while (!read().ready()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

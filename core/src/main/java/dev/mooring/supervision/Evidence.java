@@ -1,0 +1,84 @@
+package dev.mooring.supervision;
+
+import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is known about one dependency: the last good answer, failures since, silence. Used on the supervisor's thread. */
+final class Evidence {
+    /** These say that nothing came back: they add to the silence, they are no clear word of the dependency. */
+    private static final Set<FailureKind> NOTHING_HEARD =
+            EnumSet.of(FailureKind.CONNECT_TIMEOUT, FailureKind.RESPONSE_TIMEOUT);
+
+    private long lastGoodNanos;
+    private long pausedAtLastGood;
+    private int failuresInARow;
+    private @Nullable Failure lastFailure;
+    private @Nullable Instant lastSuccess;
+    private @Nullable Instant checkedAt;
+    private @Nullable Duration responseTime;
+
+    Evidence(long now) {
+        lastGoodNanos = now;
+    }
+
+    void good(long nanos, Instant at, long pausedTotal) {
+        if (nanos - lastGoodNanos >= 0) {
+            lastGoodNanos = nanos;
+            pausedAtLastGood = pausedTotal;
+        }
+        failuresInARow = 0;
+        lastSuccess = at;
+        checkedAt = at;
+    }
+
+    void answeredIn(Duration took) {
+        responseTime = took;
+    }
+
+    void bad(Failure failure) {
+        lastFailure = failure;
+        checkedAt = failure.at();
+        if (!NOTHING_HEARD.contains(failure.kind())) {
+            failuresInARow++;
+        }
+    }
+
+    long lastGoodNanos() {
+        return lastGoodNanos;
+    }
+
+    boolean heardBadNews() {
+        return failuresInARow > 0;
+    }
+
+    int failuresInARow() {
+        return failuresInARow;
+    }
+
+    /** Nanoseconds since the last good evidence, pauses of our own excused. */
+    long silence(long now, long pausedTotal) {
+        return now - lastGoodNanos - (pausedTotal - pausedAtLastGood);
+    }
+
+    Optional<Failure> lastFailure() {
+        return Optional.ofNullable(lastFailure);
+    }
+
+    Optional<Instant> lastSuccess() {
+        return Optional.ofNullable(lastSuccess);
+    }
+
+    Optional<Instant> checkedAt() {
+        return Optional.ofNullable(checkedAt);
+    }
+
+    Optional<Duration> responseTime() {
+        return Optional.ofNullable(responseTime);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.mooring.supervision;
+
+import dev.mooring.probe.ProbeAnswer;
+
+/** How a probe ended, as its thread reports it. */
+sealed interface ProbeOutcome {
+    /** Which probe. */
+    RunningProbe probe();
+
+    /** When it ended, on the monotonic clock. */
+    long endedNanos();
+
+    /** The dependency answered. */
+    record Answered(RunningProbe probe, long endedNanos, ProbeAnswer answer) implements ProbeOutcome {}
+
+    /** It did not, or refused. */
+    record Failed(RunningProbe probe, long endedNanos, Exception error) implements ProbeOutcome {}
+}

@@ -1,0 +1,126 @@
+package dev.mooring.supervision;
+
+import dev.mooring.probe.Probe;
+import dev.mooring.probe.ProbeAnswer;
+import dev.mooring.probe.ProbeKind;
+import dev.mooring.time.Time;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The probes under way: never more than three, so that asking costs a dependency at most three connections. All but
+ * {@link #outcomes} is used on the supervisor's thread.
+ */
+final class ProbeSlots {
+    private static final int SLOTS = 3;
+
+    private final Probe probe;
+    private final ProbeRunner runner;
+    private final Time time;
+    private final List<RunningProbe> running = new ArrayList<>(SLOTS);
+    /** Written by probe threads; at most one entry for each probe that was begun. */
+    private final Queue<ProbeOutcome> outcomes = new ConcurrentLinkedQueue<>();
+
+    private final Runnable wake;
+
+    ProbeSlots(Probe probe, ProbeRunner runner, Time time, Runnable wake) {
+        this.probe = probe;
+        this.runner = runner;
+        this.time = time;
+        this.wake = wake;
+    }
+
+    /** Begins a probe; false when the slots or the threads are all taken. */
+    boolean begin(ProbeKind kind, ProbeTiming timing, long now, long pausedTotal) {
+        if (running.size() >= SLOTS) {
+            return false;
+        }
+        RunningProbe attempt = new RunningProbe(kind, timing.timeout(), now, pausedTotal);
+        if (!runner.begin(() -> ask(attempt))) {
+            return false;
+        }
+        running.add(attempt);
+        return true;
+    }
+
+    private void ask(RunningProbe attempt) {
+        try {
+            ProbeAnswer answer = probe.ask(attempt);
+            outcomes.add(new ProbeOutcome.Answered(attempt, time.nanos(), answer));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            outcomes.add(new ProbeOutcome.Failed(attempt, time.nanos(), e));
+        } catch (Exception e) {
+            outcomes.add(new ProbeOutcome.Failed(attempt, time.nanos(), e));
+        } finally {
+            wake.run();
+        }
+    }
+
+    /** The next outcome of a probe that was not given up meanwhile. */
+    Optional<ProbeOutcome> poll() {
+        for (ProbeOutcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
+            if (running.remove(outcome.probe())) {
+                return Optional.of(outcome);
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean isRunning(ProbeKind kind) {
+        return running.stream().anyMatch(p -> p.kind() == kind);
+    }
+
+    boolean isFull() {
+        return running.size() >= SLOTS;
+    }
+
+    /** The age of the probe that has waited longest for an answer, or -1 when none is under way. */
+    long oldestAge(long now, long pausedTotal) {
+        return running.stream().mapToLong(p -> p.age(now, pausedTotal)).max().orElse(-1);
+    }
+
+    /** The age of the youngest probe, or -1. */
+    long youngestAge(long now, long pausedTotal) {
+        return running.stream().mapToLong(p -> p.age(now, pausedTotal)).min().orElse(-1);
+    }
+
+    /** Gives up the probes that have had their time; how many there were. */
+    int abandonOlderThan(long age, long now, long pausedTotal) {
+        List<RunningProbe> late =
+                running.stream().filter(p -> p.age(now, pausedTotal) >= age).toList();
+        late.forEach(this::abandon);
+        return late.size();
+    }
+
+    /**
+     * Makes room while the dependency is down: the oldest that is still connecting goes first. Of those that wait for an answer
+     * the oldest stays, because a frozen server answers it first when it thaws; the next may go, because a black hole never
+     * answers what it swallowed.
+     */
+    void makeRoom(long now, long pausedTotal) {
+        Comparator<RunningProbe> oldestFirst = Comparator.comparingLong(RunningProbe::startedNanos);
+        Optional<RunningProbe> connecting =
+                running.stream().filter(RunningProbe::isConnecting).min(oldestFirst);
+        Optional<RunningProbe> victim = connecting.isPresent()
+                ? connecting
+                : running.stream().sorted(oldestFirst).skip(1).findFirst();
+        victim.filter(p -> p.age(now, pausedTotal) >= ProbeTiming.BESIDE.toNanos())
+                .ifPresent(this::abandon);
+    }
+
+    void abandonAll() {
+        List.copyOf(running).forEach(this::abandon);
+    }
+
+    private void abandon(RunningProbe attempt) {
+        running.remove(attempt);
+        if (!runner.begin(attempt::abandon)) {
+            attempt.abandon();
+        }
+    }
+}

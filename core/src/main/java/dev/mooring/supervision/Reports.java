@@ -1,0 +1,121 @@
+package dev.mooring.supervision;
+
+import dev.mooring.breaker.BreakerState;
+import dev.mooring.failure.Failure;
+import dev.mooring.health.DependencyHealth;
+import dev.mooring.health.HealthReport;
+import dev.mooring.health.HealthReport.Overall;
+import dev.mooring.health.Status;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts what is known about the dependencies together into one report. */
+final class Reports {
+    private static final String STARTING = "starting";
+    private static final String SHUTTING_DOWN = "shutting_down";
+
+    private Reports() {}
+
+    static HealthReport starting(Instant at) {
+        return unready(at, List.of(STARTING), STARTING, List.of(), List.of());
+    }
+
+    static HealthReport of(
+            Instant at, List<DependencyHealth> dependencies, Optional<String> pendingStart, boolean shuttingDown) {
+        List<String> warnings = warnings(dependencies);
+        List<String> reasons = new ArrayList<>();
+        Optional<String> error = Optional.empty();
+        if (shuttingDown) {
+            reasons.add(SHUTTING_DOWN);
+            error = Optional.of(SHUTTING_DOWN);
+        }
+        for (DependencyHealth dependency : dependencies) {
+            Optional<String> code = errorOf(dependency);
+            if (dependency.critical() && code.isPresent()) {
+                reasons.add(code.get().equals(STARTING) ? STARTING : reason(dependency, code.get()));
+                error = error.or(() -> code);
+            }
+        }
+        if (pendingStart.isPresent()) {
+            reasons.add(STARTING + ": " + pendingStart.get());
+            error = error.or(() -> Optional.of(STARTING));
+        }
+        if (error.isPresent()) {
+            return unready(at, reasons, error.get(), warnings, dependencies);
+        }
+        boolean allWell = dependencies.stream().allMatch(Reports::isWell);
+        Overall overall = allWell ? Overall.HEALTHY : Overall.DEGRADED;
+        return new HealthReport(at, overall, List.of(), Optional.empty(), warnings, dependencies);
+    }
+
+    /** The supervisor has not been heard of: nothing is known, and after a while that is not ready any more. */
+    static HealthReport stale(HealthReport last, boolean tooLong) {
+        List<DependencyHealth> unknown = last.dependencies().stream()
+                .map(d -> d.status() == Status.DISABLED ? d : d.withStatus(Status.UNKNOWN))
+                .toList();
+        if (tooLong || !last.ready()) {
+            String error = last.error().orElse("unknown");
+            List<String> reasons = last.ready() ? List.of("unknown: the supervisor is stalled") : last.reasons();
+            return unready(last.at(), reasons, error, last.warnings(), unknown);
+        }
+        return new HealthReport(last.at(), Overall.DEGRADED, List.of(), Optional.empty(), last.warnings(), unknown);
+    }
+
+    /** Whether only times moved between the two. */
+    static boolean sayTheSame(HealthReport one, HealthReport other) {
+        return one.overall() == other.overall()
+                && one.reasons().equals(other.reasons())
+                && one.warnings().equals(other.warnings())
+                && states(one).equals(states(other));
+    }
+
+    private static List<String> states(HealthReport report) {
+        return report.dependencies().stream()
+                .map(d -> d.name() + d.status() + d.breaker()
+                        + d.lastFailure().map(f -> f.kind().code()).orElse(""))
+                .toList();
+    }
+
+    private static HealthReport unready(
+            Instant at, List<String> reasons, String error, List<String> warnings, List<DependencyHealth> all) {
+        return new HealthReport(at, Overall.UNHEALTHY, reasons, Optional.of(error), warnings, all);
+    }
+
+    /** Why a dependency keeps a service from being ready that cannot be without it, as a code. */
+    private static Optional<String> errorOf(DependencyHealth dependency) {
+        return switch (dependency.status()) {
+            case DOWN -> Optional.of(
+                    dependency.breaker() == BreakerState.FORCED_OPEN
+                            ? BreakerState.FORCED_OPEN.code()
+                            : dependency.lastFailure().map(f -> f.kind().code()).orElse("unknown"));
+            case UNKNOWN -> dependency.breaker() == BreakerState.CLOSED ? Optional.empty() : Optional.of(STARTING);
+            case UP, DEGRADED, RECOVERING, DISABLED -> Optional.empty();
+        };
+    }
+
+    private static String reason(DependencyHealth dependency, String code) {
+        return dependency.name() + ": " + code + " since "
+                + dependency.since().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static boolean isWell(DependencyHealth dependency) {
+        return dependency.status() == Status.UP
+                || dependency.status() == Status.DISABLED
+                || (dependency.status() == Status.UNKNOWN && dependency.breaker() == BreakerState.CLOSED);
+    }
+
+    private static List<String> warnings(List<DependencyHealth> dependencies) {
+        List<String> warnings = new ArrayList<>();
+        for (DependencyHealth dependency : dependencies) {
+            dependency.findings().forEach(f -> warnings.add(dependency.name() + ": " + f.message()));
+            if (!dependency.critical() && dependency.status() == Status.DOWN) {
+                warnings.add(dependency.name() + ": down, "
+                        + dependency.lastFailure().map(Failure::toString).orElse("refused by an operator"));
+            }
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.mooring.supervision;
+
+import dev.mooring.probe.ProbeAttempt;
+import dev.mooring.probe.ProbeKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One probe under way. Shared by the supervisor, which may give it up, and the thread that asks. */
+final class RunningProbe implements ProbeAttempt {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningProbe.class);
+
+    private final ProbeKind kind;
+    private final Duration timeout;
+    private final long startedNanos;
+    private final long pausedAtStart;
+
+    /** Set by the thread that asks, read by the supervisor. */
+    private volatile boolean connected;
+
+    /** Guarded by this, as the flag below. */
+    private final List<AutoCloseable> resources = new ArrayList<>();
+
+    private boolean abandoned;
+
+    RunningProbe(ProbeKind kind, Duration timeout, long startedNanos, long pausedAtStart) {
+        this.kind = kind;
+        this.timeout = timeout;
+        this.startedNanos = startedNanos;
+        this.pausedAtStart = pausedAtStart;
+    }
+
+    @Override
+    public ProbeKind kind() {
+        return kind;
+    }
+
+    @Override
+    public Duration timeout() {
+        return timeout;
+    }
+
+    @Override
+    public Duration connectTimeout() {
+        return kind == ProbeKind.FRESH && ProbeTiming.CONNECT.compareTo(timeout) < 0 ? ProbeTiming.CONNECT : timeout;
+    }
+
+    @Override
+    public void connected() {
+        connected = true;
+    }
+
+    @Override
+    public void onAbandon(AutoCloseable resource) {
+        synchronized (this) {
+            if (!abandoned) {
+                resources.add(resource);
+                return;
+            }
+        }
+        close(resource);
+    }
+
+    /** Gives it up: its outcome is not wanted any more. Closing may take a moment, so not on the supervisor's thread. */
+    void abandon() {
+        List<AutoCloseable> open;
+        synchronized (this) {
+            abandoned = true;
+            open = List.copyOf(resources);
+            resources.clear();
+        }
+        open.forEach(RunningProbe::close);
+    }
+
+    boolean isConnecting() {
+        return !connected;
+    }
+
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    /** How long it has run, pauses of our own excused. */
+    long age(long now, long pausedTotal) {
+        return now - startedNanos - (pausedTotal - pausedAtStart);
+    }
+
+    boolean wasPaused(long pausedTotal) {
+        return pausedTotal != pausedAtStart;
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.debug("closing what an abandoned probe held", e);
+        }
+    }
+}

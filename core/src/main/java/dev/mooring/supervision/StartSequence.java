@@ -1,0 +1,99 @@
+package dev.mooring.supervision;
+
+import dev.mooring.retry.Backoff;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The start tasks of one dependency, in order, each once. Runs on a probe thread while the dependency answers; a task that fails
+ * is tried again after a growing pause, for as long as it takes: somebody may have to mend a migration first.
+ */
+final class StartSequence {
+    private static final Logger LOG = LoggerFactory.getLogger(StartSequence.class);
+    private static final Backoff PAUSES =
+            new Backoff(1_000_000, Duration.ofMillis(500), 2, Duration.ofSeconds(10), 0.2, Duration.ofDays(10_000));
+
+    private final String dependency;
+    private final List<StartTask> tasks;
+    private final ProbeRunner runner;
+    private final Runnable wake;
+
+    /** Guards every field below: the supervisor reads, the thread that works writes. */
+    private final Object lock = new Object();
+
+    private int done;
+    private int failures;
+    private boolean running;
+    private long notBefore;
+    private String lastError = "";
+
+    StartSequence(String dependency, List<StartTask> tasks, ProbeRunner runner, Runnable wake) {
+        this.dependency = dependency;
+        this.tasks = tasks;
+        this.runner = runner;
+        this.wake = wake;
+    }
+
+    boolean isDone() {
+        synchronized (lock) {
+            return done == tasks.size();
+        }
+    }
+
+    /** Goes on with the first task that is not done, if it is time. */
+    void advance(long now) {
+        synchronized (lock) {
+            if (running || done == tasks.size() || notBefore - now > 0) {
+                return;
+            }
+            running = true;
+            StartTask task = tasks.get(done);
+            if (!runner.begin(() -> run(task, now))) {
+                running = false;
+            }
+        }
+    }
+
+    /** What is still to be done, in words; empty when all is done. */
+    Optional<String> pending() {
+        synchronized (lock) {
+            if (done == tasks.size()) {
+                return Optional.empty();
+            }
+            String name = tasks.get(done).name();
+            return Optional.of(lastError.isEmpty() ? name : name + " failed: " + lastError);
+        }
+    }
+
+    private void run(StartTask task, long begun) {
+        String error = "";
+        try {
+            task.work().run();
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            error = String.valueOf(e.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("dependency", dependency)
+                    .log("{}: start task {} failed and will be tried again: {}", dependency, task.name(), error);
+        }
+        synchronized (lock) {
+            running = false;
+            lastError = error;
+            if (error.isEmpty()) {
+                done++;
+                failures = 0;
+            } else {
+                failures++;
+                notBefore = begun
+                        + PAUSES.delayAfter(failures, ThreadLocalRandom.current()).toNanos();
+            }
+        }
+        wake.run();
+    }
+}

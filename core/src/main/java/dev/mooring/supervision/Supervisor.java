@@ -1,0 +1,70 @@
+package dev.mooring.supervision;
+
+import dev.mooring.event.MooringEvent;
+import dev.mooring.health.HealthReport;
+import dev.mooring.time.Time;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Looks after all dependencies in steps. A step never blocks: it is told the time, does what is due, publishes a report when
+ * something changed or a second has passed, and says when it wants to come again. Steps are made by one thread at a time.
+ */
+public final class Supervisor {
+    private static final long EVERY = Duration.ofSeconds(1).toNanos();
+
+    private final List<Watch> watches;
+    private final Pauses pauses = new Pauses();
+    private final Board board;
+
+    /**
+     * Begins supervision.
+     *
+     * @param runners where each dependency may be asked
+     * @param wake makes the next step come at once; callable from any thread
+     * @param events takes events from any thread without waiting
+     */
+    public Supervisor(
+            List<Watch> watches,
+            Time time,
+            Function<Watch, ProbeRunner> runners,
+            Runnable wake,
+            Consumer<MooringEvent> events) {
+        this.watches = List.copyOf(watches);
+        this.board = new Board(time);
+        this.watches.forEach(watch -> watch.attach(pauses, runners.apply(watch), wake, events));
+    }
+
+    /** Does what is due at the nanosecond {@code now}; gives the nanosecond at which to come again at the latest. */
+    public long step(long now) {
+        pauses.stepBegins(now);
+        long next = now + EVERY;
+        for (Watch watch : watches) {
+            next = Math.min(next, watch.step(now));
+        }
+        board.publish(watches, now);
+        return pauses.stepEnds(now, next);
+    }
+
+    /** The present report; a read of memory, see {@link Board#read}. */
+    public HealthReport health() {
+        return board.read();
+    }
+
+    /** Waits until a report was published in which the service is ready; false when {@code limit} passed first. */
+    public boolean awaitReady(Duration limit) throws InterruptedException {
+        return board.awaitReady(limit);
+    }
+
+    /** From now on the service is not ready, because it is shutting down. */
+    public void shuttingDown() {
+        board.shuttingDown();
+    }
+
+    /** Ends supervision: probes are given up and calls are refused. */
+    public void stop() {
+        watches.forEach(Watch::detach);
+    }
+}

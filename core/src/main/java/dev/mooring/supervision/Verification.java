@@ -1,0 +1,92 @@
+package dev.mooring.supervision;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proof, before calls are let in again, that a connection such as they use works. One at a time; a new one makes the result of
+ * the one before worthless.
+ */
+final class Verification {
+    private final Recovery recovery;
+    private final ProbeRunner runner;
+    private final Runnable wake;
+
+    /** Guards every field below: the supervisor asks, a probe thread answers. */
+    private final Object lock = new Object();
+
+    private int current;
+    private boolean running;
+    private long begunNanos;
+    private @Nullable Result result;
+
+    /** How it ended; {@code error} is empty when calls would work. */
+    record Result(Optional<Exception> error) {}
+
+    Verification(Recovery recovery, ProbeRunner runner, Runnable wake) {
+        this.recovery = recovery;
+        this.runner = runner;
+        this.wake = wake;
+    }
+
+    boolean isRunning() {
+        synchronized (lock) {
+            return running;
+        }
+    }
+
+    long age(long now) {
+        synchronized (lock) {
+            return running ? now - begunNanos : 0;
+        }
+    }
+
+    void begin(long now) {
+        int mine;
+        synchronized (lock) {
+            mine = ++current;
+            running = true;
+            result = null;
+            begunNanos = now;
+        }
+        if (!runner.begin(() -> run(mine))) {
+            forget();
+        }
+    }
+
+    /** Whatever is under way does not count any more. */
+    void forget() {
+        synchronized (lock) {
+            current++;
+            running = false;
+            result = null;
+        }
+    }
+
+    Optional<Result> poll() {
+        synchronized (lock) {
+            Result ended = result;
+            result = null;
+            return Optional.ofNullable(ended);
+        }
+    }
+
+    private void run(int mine) {
+        Optional<Exception> error = Optional.empty();
+        try {
+            recovery.verify();
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            error = Optional.of(e);
+        }
+        synchronized (lock) {
+            if (mine == current) {
+                running = false;
+                result = new Result(error);
+            }
+        }
+        wake.run();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.mooring.supervision;
+
+import dev.mooring.breaker.Breaker;
+import dev.mooring.breaker.BreakerControl;
+import dev.mooring.breaker.BreakerMove;
+import dev.mooring.breaker.BreakerOwner;
+import dev.mooring.breaker.BreakerView;
+import dev.mooring.event.MooringEvent;
+import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureKind;
+import dev.mooring.health.DependencyHealth;
+import dev.mooring.health.Status;
+import dev.mooring.probe.Finding;
+import dev.mooring.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One supervised dependency. Callers take permits and leave notes on any thread; all else happens on the supervisor's. */
+public final class Watch {
+    private final Supervised spec;
+    private final Time time;
+    private final BreakerControl control;
+    private final Notes notes = new Notes();
+    /** Set by calls that failed, taken by the supervisor: a burst of failures asks for one probe. */
+    private final AtomicBoolean suspected = new AtomicBoolean();
+
+    /** Written once, when supervision begins; read by callers in the middle of a call. */
+    private volatile @Nullable Attached attached;
+
+    private record Attached(
+            Evidence evidence, Optional<Prober> prober, StatusLine line, Consumer<MooringEvent> events, Runnable wake) {}
+
+    /** A dependency that nobody watches yet: calls to it are a mistake until it is attached. */
+    public Watch(Supervised spec, Time time) {
+        this.spec = spec;
+        this.time = time;
+        boolean probed = spec.probe().isPresent();
+        this.control = BreakerControl.of(
+                spec.name(), spec.breaker(), probed, spec.capacity(), spec.patience(), time, new Owner());
+    }
+
+    /** What is watched. */
+    public Supervised spec() {
+        return spec;
+    }
+
+    /** What callers use. */
+    public Breaker breaker() {
+        return control.breaker();
+    }
+
+    /** What operators and the supervisor use. */
+    public BreakerControl control() {
+        return control;
+    }
+
+    /**
+     * Notes what a call found wrong while the dependency works on; it is {@code degraded} by it until the note is cleared or has
+     * held for {@code holds}.
+     */
+    public void note(Finding finding, Duration holds) {
+        notes.put(finding, holds, time.nanos());
+    }
+
+    /** A call proved the opposite. Cheap when there is nothing to clear. */
+    public void clear(FailureKind kind) {
+        notes.clear(kind);
+    }
+
+    /** Asks for a probe now, for example because a secret changed. */
+    public void probeSoon() {
+        suspected.set(true);
+        Attached present = attached;
+        if (present != null) {
+            present.wake().run();
+        }
+    }
+
+    /** Hands {@code event} to the listeners of the supervisor, if there is one. */
+    public void publish(MooringEvent event) {
+        Attached present = attached;
+        if (present != null) {
+            present.events().accept(event);
+        }
+    }
+
+    void attach(Pauses pauses, ProbeRunner runner, Runnable wake, Consumer<MooringEvent> events) {
+        Evidence evidence = new Evidence(time.nanos());
+        Optional<Prober> prober = spec.probe()
+                .map(probe -> new Prober(spec, probe, control, evidence, pauses, runner, time, wake, events));
+        attached = new Attached(evidence, prober, new StatusLine(spec.name(), time), events, wake);
+        control.attach();
+    }
+
+    void detach() {
+        Attached present = attached;
+        if (present != null) {
+            present.prober().ifPresent(Prober::stop);
+            control.detach();
+        }
+    }
+
+    /** Does what is due; gives the nanosecond at which to come again. */
+    long step(long now) {
+        Attached present = attached;
+        if (present == null || !spec.enabled()) {
+            return Long.MAX_VALUE;
+        }
+        boolean hint = suspected.getAndSet(false);
+        long next = present.prober().map(prober -> prober.step(now, hint)).orElse(Long.MAX_VALUE);
+        return Math.min(next, control.tick(now));
+    }
+
+    /** Looks at the state after a step; tells the listeners when the status changed. */
+    DependencyHealth look(long now) {
+        Attached present = attached;
+        if (present == null || !spec.enabled()) {
+            return DependencyHealth.disabled(spec.name(), spec.critical(), time.now());
+        }
+        BreakerView breaker = control.breaker().view();
+        List<Finding> findings = new ArrayList<>(notes.at(now));
+        present.prober().ifPresent(prober -> findings.addAll(prober.findings()));
+        Status status = status(breaker, present, findings);
+        Evidence evidence = present.evidence();
+        present.line().show(status, breaker, evidence).forEach(present.events());
+        return new DependencyHealth(
+                spec.name(),
+                spec.critical(),
+                status,
+                present.line().since(),
+                breaker.state(),
+                evidence.checkedAt(),
+                evidence.responseTime(),
+                evidence.lastSuccess(),
+                evidence.lastFailure(),
+                breaker.retryAfter(),
+                findings);
+    }
+
+    /** What keeps the service from being started, in words; empty when nothing does. */
+    Optional<String> pendingStart() {
+        Attached present = attached;
+        return present == null ? Optional.empty() : present.prober().flatMap(Prober::pendingStart);
+    }
+
+    private Status status(BreakerView breaker, Attached present, List<Finding> findings) {
+        Status working = findings.isEmpty() ? Status.UP : Status.DEGRADED;
+        boolean bad = present.evidence().heardBadNews();
+        return switch (breaker.state()) {
+            case CLOSED -> isUnheardOf(present) ? Status.UNKNOWN : working;
+            case OPEN -> isFirstContact(breaker) ? Status.UNKNOWN : Status.DOWN;
+            case RECOVERING -> breaker.verified() ? Status.RECOVERING : Status.DOWN;
+            case FORCED_OPEN -> Status.DOWN;
+            case BYPASSED -> bad ? Status.DOWN : working;
+        };
+    }
+
+    private boolean isFirstContact(BreakerView breaker) {
+        return breaker.failure().isEmpty() && control.isFirstContact();
+    }
+
+    /** Without a probe nothing is known until the first call ended. */
+    private boolean isUnheardOf(Attached present) {
+        return present.prober().isEmpty() && control.breaker().counts().isEmpty();
+    }
+
+    /** Called in the middle of calls: sets a flag and wakes the supervisor. */
+    private final class Owner implements BreakerOwner {
+        @Override
+        public void suspected(Failure failure) {
+            if (suspected.compareAndSet(false, true)) {
+                Attached present = attached;
+                if (present != null) {
+                    present.wake().run();
+                }
+            }
+        }
+
+        @Override
+        public void moved(BreakerMove move) {
+            publish(new MooringEvent.BreakerMoved(
+                    spec.name(), move.at(), move.from(), move.to(), move.lasted(), move.cause()));
+            Attached present = attached;
+            if (present != null) {
+                present.wake().run();
+            }
+        }
+    }
+}
