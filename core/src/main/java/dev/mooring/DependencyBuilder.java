@@ -37,7 +37,8 @@ public final class DependencyBuilder {
     DependencyBuilder(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "a dependency's name must be 1 to 40 characters of a-z 0-9 - and begin with a letter, but is " + name);
+                    "a dependency's name must be 1 to 40 characters of a-z 0-9 - and begin with a letter, but is "
+                            + name);
         }
         this.name = name;
     }

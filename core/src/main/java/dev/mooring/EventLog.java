@@ -2,8 +2,6 @@ package dev.mooring;
 
 import dev.mooring.event.MooringEvent;
 import dev.mooring.event.MooringListener;
-import dev.mooring.failure.Failure;
-import dev.mooring.failure.FailureKind;
 import dev.mooring.health.Status;
 import java.time.Duration;
 import java.util.Locale;
@@ -44,10 +42,10 @@ final class EventLog implements MooringListener {
                 .addKeyValue("status_to", changed.to().code())
                 .addKeyValue("cause", changed.cause())
                 .addKeyValue("duration_ms", changed.lasted().toMillis());
-        changed.failure()
-                .map(Failure::kind)
-                .map(FailureKind::code)
-                .ifPresent(kind -> line.addKeyValue("failure_kind", kind));
+        if (changed.failure().isPresent()) {
+            line = line.addKeyValue(
+                    "failure_kind", changed.failure().get().kind().code());
+        }
         String hint = changed.failure().map(f -> " " + f.kind().hint()).orElse("");
         line.log(
                 "{} {} → {} after {}: {}.{}",

@@ -220,8 +220,8 @@ public final class Breaker {
         from.left();
         if (!(from instanceof Unattached)) {
             timeInState.add(from.name(), lasted);
-            owner.moved(new BreakerMove(
-                    from.name(), to.name(), cause, to.since(), lasted, Optional.ofNullable(failure)));
+            owner.moved(
+                    new BreakerMove(from.name(), to.name(), cause, to.since(), lasted, Optional.ofNullable(failure)));
         }
         return true;
     }

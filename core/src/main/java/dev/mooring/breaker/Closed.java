@@ -34,8 +34,7 @@ final class Closed extends State implements Permit {
     Closed(Breaker breaker) {
         super(breaker);
         this.counters = breaker.counters();
-        this.window =
-                breaker.settings().failureRate().map(OutcomeWindow::new).orElse(null);
+        this.window = breaker.settings().failureRate().map(OutcomeWindow::new).orElse(null);
     }
 
     @Override

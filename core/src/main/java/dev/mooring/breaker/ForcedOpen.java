@@ -25,7 +25,8 @@ final class ForcedOpen extends State {
     }
 
     @Override
-    @Nullable Permit tryAdmit() {
+    @Nullable
+    Permit tryAdmit() {
         return refuse();
     }
 

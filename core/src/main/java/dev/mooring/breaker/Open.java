@@ -33,7 +33,8 @@ final class Open extends State {
     }
 
     @Override
-    @Nullable Permit tryAdmit() {
+    @Nullable
+    Permit tryAdmit() {
         return refuse();
     }
 

@@ -79,7 +79,8 @@ final class Recovering extends State {
     }
 
     @Override
-    @Nullable Permit tryAdmit() {
+    @Nullable
+    Permit tryAdmit() {
         lock.lock();
         try {
             return !over && admission.hasRoom() ? lease() : refuse();

@@ -237,7 +237,8 @@ final class Prober {
     private void verify(long now) {
         Optional<Verification.Result> result = verification.poll();
         if (result.isEmpty()) {
-            if (!verification.isRunning() || verification.age(now) > spec.timing().timeout().toNanos()) {
+            if (!verification.isRunning()
+                    || verification.age(now) > spec.timing().timeout().toNanos()) {
                 verification.begin(now);
             }
             return;
@@ -265,10 +266,11 @@ final class Prober {
     }
 
     private long askWhileOpen(long now) {
-        boolean forGood = evidence.lastFailure().map(f -> f.kind().isPermanent()).orElse(false)
-                && evidence.heardBadNews();
+        boolean forGood =
+                evidence.lastFailure().map(f -> f.kind().isPermanent()).orElse(false) && evidence.heardBadNews();
         long due = lastBegun + (forGood ? ProbeTiming.PERMANENT : ProbeTiming.OPEN).toNanos();
-        if (due - now <= 0 || suspectedUntil - now > 0 && now - lastBegun >= ProbeTiming.OPEN.toNanos()) {
+        boolean asked = suspectedUntil - now > 0 && now - lastBegun >= ProbeTiming.OPEN.toNanos();
+        if (asked || due - now <= 0) {
             if (slots.isFull()) {
                 slots.makeRoom(now, pauses.total());
             }
@@ -286,12 +288,13 @@ final class Prober {
         }
         if (slots.isRunning(ProbeKind.SESSION)) {
             boolean hangs = slots.youngestAge(now, pauses.total()) >= ProbeTiming.BESIDE.toNanos();
-            if (hangs || suspected && !slots.isRunning(ProbeKind.FRESH)) {
+            if (hangs || (suspected && !slots.isRunning(ProbeKind.FRESH))) {
                 begin(ProbeKind.FRESH, now);
             }
             return now + ProbeTiming.SUSPICIOUS.toNanos();
         }
-        Duration period = isSuspicious(now) ? ProbeTiming.SUSPICIOUS : spec.timing().interval();
+        Duration period =
+                isSuspicious(now) ? ProbeTiming.SUSPICIOUS : spec.timing().interval();
         return askEvery(period, ProbeKind.SESSION, now);
     }
 

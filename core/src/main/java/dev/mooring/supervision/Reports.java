@@ -74,7 +74,9 @@ final class Reports {
 
     private static List<String> states(HealthReport report) {
         return report.dependencies().stream()
-                .map(d -> d.name() + d.status() + d.breaker()
+                .map(d -> d.name()
+                        + d.status()
+                        + d.breaker()
                         + d.lastFailure().map(f -> f.kind().code()).orElse(""))
                 .toList();
     }
@@ -87,18 +89,21 @@ final class Reports {
     /** Why a dependency keeps a service from being ready that cannot be without it, as a code. */
     private static Optional<String> errorOf(DependencyHealth dependency) {
         return switch (dependency.status()) {
-            case DOWN -> Optional.of(
-                    dependency.breaker() == BreakerState.FORCED_OPEN
-                            ? BreakerState.FORCED_OPEN.code()
-                            : dependency.lastFailure().map(f -> f.kind().code()).orElse("unknown"));
+            case DOWN ->
+                Optional.of(
+                        dependency.breaker() == BreakerState.FORCED_OPEN
+                                ? BreakerState.FORCED_OPEN.code()
+                                : dependency
+                                        .lastFailure()
+                                        .map(f -> f.kind().code())
+                                        .orElse("unknown"));
             case UNKNOWN -> dependency.breaker() == BreakerState.CLOSED ? Optional.empty() : Optional.of(STARTING);
             case UP, DEGRADED, RECOVERING, DISABLED -> Optional.empty();
         };
     }
 
     private static String reason(DependencyHealth dependency, String code) {
-        return dependency.name() + ": " + code + " since "
-                + dependency.since().truncatedTo(ChronoUnit.SECONDS);
+        return dependency.name() + ": " + code + " since " + dependency.since().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static boolean isWell(DependencyHealth dependency) {

@@ -91,7 +91,8 @@ final class StartSequence {
             } else {
                 failures++;
                 notBefore = begun
-                        + PAUSES.delayAfter(failures, ThreadLocalRandom.current()).toNanos();
+                        + PAUSES.delayAfter(failures, ThreadLocalRandom.current())
+                                .toNanos();
             }
         }
         wake.run();

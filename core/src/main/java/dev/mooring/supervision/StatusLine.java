@@ -45,15 +45,16 @@ final class StatusLine {
         Optional<Failure> failure =
                 next == Status.DOWN ? breaker.failure().or(evidence::lastFailure) : Optional.empty();
         List<MooringEvent> told = new ArrayList<>();
-        String cause = failure.map(Failure::toString).orElse("breaker " + breaker.state().code());
+        String cause = failure.map(Failure::toString)
+                .orElse("breaker " + breaker.state().code());
         told.add(new MooringEvent.StatusChanged(dependency, since, from, next, lasted, cause, failure));
         if (next == Status.DOWN && from != Status.RECOVERING) {
             downSince = Optional.of(now);
             told.add(new MooringEvent.OutageDetected(
                     dependency, since, Duration.ofNanos(now - evidence.lastGoodNanos())));
         } else if (next == Status.UP || next == Status.DEGRADED) {
-            downSince.ifPresent(down ->
-                    told.add(new MooringEvent.Recovered(dependency, since, Duration.ofNanos(now - down))));
+            downSince.ifPresent(
+                    down -> told.add(new MooringEvent.Recovered(dependency, since, Duration.ofNanos(now - down))));
             downSince = Optional.empty();
         }
         return told;

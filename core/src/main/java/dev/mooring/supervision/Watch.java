@@ -33,7 +33,11 @@ public final class Watch {
     private volatile @Nullable Attached attached;
 
     private record Attached(
-            Evidence evidence, Optional<Prober> prober, StatusLine line, Consumer<MooringEvent> events, Runnable wake) {}
+            Evidence evidence,
+            Optional<Prober> prober,
+            StatusLine line,
+            Consumer<MooringEvent> events,
+            Runnable wake) {}
 
     /** A dependency that nobody watches yet: calls to it are a mistake until it is attached. */
     public Watch(Supervised spec, Time time) {
