@@ -22,7 +22,7 @@ public record SettingCatalog(List<SettingGroup> groups, List<String> dependencie
         dependencies = List.copyOf(dependencies);
         Set<String> variables = new HashSet<>();
         for (SettingGroup group : groups) {
-            group.settingsWith(dependencies).forEach(setting -> {
+            group.settingsFor(dependencies).forEach(setting -> {
                 if (!variables.add(setting.name().variable())) {
                     throw new IllegalArgumentException("two settings are called " + setting);
                 }
@@ -43,7 +43,7 @@ public record SettingCatalog(List<SettingGroup> groups, List<String> dependencie
     /** Every setting, those of the families for each dependency included. */
     public List<Setting<?>> settings() {
         return groups.stream()
-                .<Setting<?>>flatMap(group -> group.settingsWith(dependencies))
+                .<Setting<?>>flatMap(group -> group.settingsFor(dependencies).stream())
                 .toList();
     }
 

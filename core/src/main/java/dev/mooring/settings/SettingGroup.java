@@ -58,8 +58,10 @@ public record SettingGroup(
     }
 
     /** Every setting, with those that the families have for the given dependencies. */
-    Stream<Setting<?>> settingsWith(List<String> dependencies) {
-        return Stream.concat(settings.stream(), dependencies.stream().flatMap(dependency -> families.stream()
-                .map(family -> family.of(dependency))));
+    public List<Setting<?>> settingsFor(List<String> dependencies) {
+        return Stream.<Setting<?>>concat(
+                        settings.stream(), dependencies.stream().flatMap(dependency -> families.stream()
+                                .map(family -> family.of(dependency))))
+                .toList();
     }
 }

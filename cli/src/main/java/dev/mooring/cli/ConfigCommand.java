@@ -1,0 +1,136 @@
+package dev.mooring.cli;
+
+import dev.mooring.settings.InForce;
+import dev.mooring.settings.InvalidSettingsException;
+import dev.mooring.settings.Setting;
+import dev.mooring.settings.SettingGroup;
+import dev.mooring.settings.SettingSource;
+import dev.mooring.settings.Settings;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.Ansi.Style;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "config",
+        header =
+                "Prints every setting: the value in force (never a secret), where it comes from, its default, its meaning.",
+        description = "Settings are environment variables. Nothing is started and nothing is connected to.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the configuration is good",
+            "2:wrong usage, or mistakes in the configuration: one line for each"
+        },
+        footer = {"", "Example:", "  DATABASE_HOST=db.internal mooring config"})
+final class ConfigCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "text or json (default: text).")
+    private OutputFormat output = OutputFormat.TEXT;
+
+    ConfigCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    private record Document(int schemaVersion, List<String> problems, List<String> warnings, List<Entry> settings) {}
+
+    private record Entry(
+            String name,
+            String property,
+            String group,
+            @Nullable String value,
+            boolean set,
+            boolean secret,
+            String origin,
+            @Nullable String defaultValue,
+            String accepts,
+            String description) {}
+
+    @Override
+    public Integer call() {
+        Settings settings = Settings.of(SettingSource.environment(surroundings.environment()), surroundings.catalog());
+        int exitCode = check(settings);
+        if (output == OutputFormat.JSON) {
+            printJson(settings);
+        } else if (exitCode == ExitCode.DONE) {
+            surroundings.catalog().groups().forEach(group -> print(group, settings));
+        }
+        return exitCode;
+    }
+
+    private int check(Settings settings) {
+        PrintWriter err = surroundings.err();
+        try {
+            settings.check();
+            return ExitCode.DONE;
+        } catch (InvalidSettingsException mistakes) {
+            mistakes.problems().forEach(problem -> err.println("mooring: " + problem));
+            return ExitCode.USAGE;
+        } finally {
+            settings.warnings().forEach(warning -> err.println("mooring: warning: " + warning));
+        }
+    }
+
+    private void print(SettingGroup group, Settings settings) {
+        PrintWriter out = surroundings.out();
+        out.println(styled(group.title(), Style.bold));
+        for (Setting<?> setting : settingsOf(group)) {
+            InForce now = settings.inForce(setting);
+            String value = now.shown().orElse(now.isSet() ? "(secret)" : "");
+            String line = "  " + setting.name() + " = " + value;
+            out.println((settings.isSet(setting) ? styled(line, Style.fg_green) : line) + "   (" + origin(now) + ")");
+            out.println("      " + setting.description());
+        }
+        out.println();
+    }
+
+    private static String origin(InForce now) {
+        Optional<String> standard = now.setting().defaultInWords();
+        return now.origin()
+                + standard.map(words -> now.origin().equals("default") ? "" : "; default " + words)
+                        .orElse("");
+    }
+
+    private void printJson(Settings settings) {
+        List<Entry> entries = surroundings.catalog().groups().stream()
+                .flatMap(group -> settingsOf(group).stream().map(setting -> entry(group, settings.inForce(setting))))
+                .toList();
+        List<String> problems =
+                settings.problems().stream().map(Object::toString).toList();
+        surroundings.out().println(Json.of(new Document(Json.SCHEMA_VERSION, problems, settings.warnings(), entries)));
+    }
+
+    private static Entry entry(SettingGroup group, InForce now) {
+        Setting<?> setting = now.setting();
+        return new Entry(
+                setting.name().variable(),
+                setting.name().property(),
+                group.title(),
+                now.shown().orElse(null),
+                now.isSet(),
+                setting.isSecret(),
+                now.origin(),
+                setting.defaultInWords().orElse(null),
+                setting.accepts(),
+                setting.description());
+    }
+
+    private List<Setting<?>> settingsOf(SettingGroup group) {
+        return group.settingsFor(surroundings.catalog().dependencies());
+    }
+
+    private String styled(String text, IStyle style) {
+        return CommandLine.Help.defaultColorScheme(surroundings.ansi())
+                .apply(text, List.of(style))
+                .toString();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.mooring.cli;
+
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes a record as a JSON document: names in snake case, one line each. */
+final class Json {
+    /** Raised when a document changes in a way that its readers notice. */
+    static final int SCHEMA_VERSION = 1;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private Json() {}
+
+    static String of(Record document) {
+        return MAPPER.writeValueAsString(document);
+    }
+}

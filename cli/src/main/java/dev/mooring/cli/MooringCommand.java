@@ -1,0 +1,22 @@
+package dev.mooring.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The word {@code mooring} itself; without a command after it, it is wrong usage. */
+@Command(
+        name = "mooring",
+        header = "Keeps a Java service attached to its database, cache and backends.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footer = {"", "Example:", "  mooring version"})
+final class MooringCommand {
+    @SuppressWarnings("unused") // picocli sees that it was given and prints the help itself
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Prints this help.")
+    private boolean help;
+}

@@ -1,0 +1,23 @@
+package dev.mooring.cli;
+
+import dev.mooring.settings.SettingCatalog;
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * What a command finds around it.
+ *
+ * @param environment the environment variables; secrets among them, so {@link #toString()} leaves them out
+ * @param catalog every setting of the service
+ * @param out where results go
+ * @param err where progress, warnings and mistakes go
+ * @param ansi whether results are coloured
+ */
+record Surroundings(
+        Map<String, String> environment, SettingCatalog catalog, PrintWriter out, PrintWriter err, Ansi ansi) {
+    @Override
+    public String toString() {
+        return "surroundings";
+    }
+}

@@ -1,0 +1,70 @@
+package dev.mooring.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Help.Ansi;
+
+class ConfigCommandTest {
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("DATABASE_HOST", "db.internal", "DATABASE_PASSWORD", "s3cret-marked", "HEALTH_CHECK_TIMEOUT", "4.5");
+
+    @Test
+    void config_goodSettings_printsEachWithOriginDefaultAndMeaning() {
+        Run run = Run.with(ENVIRONMENT, "config");
+
+        Golden.output(run.out(), "config.txt");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void config_asJson_isOneDocument() {
+        Run run = Run.with(ENVIRONMENT, "config", "-o", "json");
+
+        Golden.output(run.out(), "config.json");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void config_mistakes_areOneLineEachAndTheExitCodeIs2InEveryFormat() {
+        Map<String, String> mistakes = Map.of("DATABASE_PORT", "54x2", "HEALTH_CHECK_TIMEOUT", "soon");
+        String lines = """
+                mooring: DATABASE_PORT is "54x2"; expected a port number from 1 to 65535
+                mooring: HEALTH_CHECK_TIMEOUT is "soon"; expected a duration, such as 10 (seconds), 250ms or 2m
+                """;
+
+        assertThat(Run.with(mistakes, "config")).isEqualTo(new Run(2, "", lines));
+        Run json = Run.with(mistakes, "config", "--output=json");
+        assertThat(json.exitCode()).isEqualTo(2);
+        assertThat(json.err()).isEqualTo(lines);
+        assertThat(json.out()).contains("\"problems\" : [ \"DATABASE_PORT is \\\"54x2\\\"; expected");
+    }
+
+    @Test
+    void config_misspelledVariable_warnsAndEndsWell() {
+        Run run = Run.with(Map.of("DATABASE_HOSTT", "db"), "config");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err())
+                .isEqualTo(
+                        "mooring: warning: DATABASE_HOSTT is not a setting and does nothing; did you mean DATABASE_HOST?\n");
+    }
+
+    @Test
+    void config_anySecret_isNowhere() {
+        for (String format : new String[] {"text", "json"}) {
+            Run run = Run.with(ENVIRONMENT, Ansi.ON, "config", "-o", format);
+
+            assertThat(run.toString()).doesNotContain("s3cret-marked");
+        }
+    }
+
+    @Test
+    void config_onATerminal_marksWhatIsSet() {
+        assertThat(Run.with(ENVIRONMENT, Ansi.ON, "config").out())
+                .contains("\u001B[32m  DATABASE_HOST = db.internal")
+                .doesNotContain("\u001B[32m  DATABASE_PORT");
+    }
+}

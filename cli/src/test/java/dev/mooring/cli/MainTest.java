@@ -1,0 +1,52 @@
+package dev.mooring.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+    @ParameterizedTest
+    @CsvSource({"--help, help.txt", "config --help, help-config.txt", "version -h, help-version.txt"})
+    void help_ofEachCommand_showsAnExample(String arguments, String file) {
+        Run run = Run.with(Map.of(), arguments.split(" "));
+
+        Golden.output(run.out(), file);
+        assertThat(run.out()).contains("Example:");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', mooring: Missing required subcommand, mooring",
+        "dance, mooring: Unmatched argument at index 0: 'dance', mooring",
+        "version --loud, mooring: Unknown option: '--loud', mooring version",
+        "config -o xml, 'mooring: Invalid value for option ''--output'': expected text or json but was ''xml''', mooring config",
+    })
+    void wrongUsage_ofAnyKind_isTwoLinesAndExitCode2(String arguments, String line, String command) {
+        Run run = Run.with(Map.of(), arguments.isEmpty() ? new String[0] : arguments.split(" "));
+
+        assertThat(run).isEqualTo(new Run(2, "", line + "\nTry: " + command + " --help\n"));
+    }
+
+    @Test
+    void version_asText_namesVersionCommitAndJdk() {
+        Run run = Run.with(Map.of(), "version");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .matches("mooring  \\d+\\.\\d+\\.\\d+\\S*\\Rcommit   ([0-9a-f]{7,}|unknown)\\Rjava     "
+                        + Runtime.version().feature() + "\\S* \\(.+\\)\\R");
+    }
+
+    @Test
+    void version_asJson_hasASchemaVersion() {
+        Run run = Run.with(Map.of(), "version", "-o", "json");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("\"schema_version\" : 1,", "\"commit\" : ", "\"java_vendor\" : ");
+    }
+}

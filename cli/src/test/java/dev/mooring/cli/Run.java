@@ -1,0 +1,56 @@
+package dev.mooring.cli;
+
+import dev.mooring.settings.Setting;
+import dev.mooring.settings.SettingCatalog;
+import dev.mooring.settings.SettingFamily;
+import dev.mooring.settings.SettingGroup;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * One run of the command: what it printed and how it ended.
+ *
+ * @param exitCode the exit code
+ * @param out standard output
+ * @param err standard error
+ */
+record Run(int exitCode, String out, String err) {
+    private static final Setting<Duration> CHECK_TIMEOUT = Setting.duration("health-check-timeout")
+            .describedAs("Silence after which a dependency is down.")
+            .defaultsTo(Duration.ofSeconds(10));
+
+    /** A few settings of every kind, so that the expected output does not change with the service's own. */
+    static final SettingCatalog CATALOG = SettingCatalog.of(
+                    SettingGroup.of(
+                            "Database",
+                            "How PostgreSQL is reached.",
+                            Setting.text("database.host").describedAs("Address of the server."),
+                            Setting.port("database.port")
+                                    .describedAs("Port of the server.")
+                                    .defaultsTo(5432),
+                            Setting.secret("database.password").describedAs("Password of the user."),
+                            Setting.duration("database.leak-detection")
+                                    .describedAs("Time after which a connection that was not given back is logged.")
+                                    .atLeast(Duration.ofSeconds(2))
+                                    .orOff()),
+                    SettingGroup.of("Health", "When a dependency is called down.", CHECK_TIMEOUT)
+                            .withFamilies(SettingFamily.of(Setting.duration("health-check-timeout")
+                                    .describedAs("Silence after which this dependency is down.")
+                                    .defaultsTo(CHECK_TIMEOUT))))
+            .withDependencies("database");
+
+    static Run with(Map<String, String> environment, String... arguments) {
+        return with(environment, Ansi.OFF, arguments);
+    }
+
+    static Run with(Map<String, String> environment, Ansi ansi, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Main.run(
+                new Surroundings(environment, CATALOG, new PrintWriter(out), new PrintWriter(err), ansi), arguments);
+        return new Run(exitCode, out.toString(), err.toString());
+    }
+}
