@@ -4,6 +4,7 @@ import dev.mooring.breaker.BreakerSettings;
 import dev.mooring.breaker.Bulkhead;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.probe.Probe;
+import dev.mooring.settings.Settings;
 import dev.mooring.supervision.ProbeTiming;
 import dev.mooring.supervision.Recovery;
 import dev.mooring.supervision.StartTask;
@@ -76,6 +77,16 @@ public final class DependencyBuilder {
     /** When calls are refused, as a change of the defaults: {@code breaker(b -> b.failures(3))}. */
     public DependencyBuilder breaker(UnaryOperator<BreakerSettings> change) {
         breaker = change.apply(breaker);
+        return this;
+    }
+
+    /**
+     * Obeys what is set for this dependency, {@code <NAME>_CB_*} and {@code <NAME>_HEALTH_CHECK_TIMEOUT} (see
+     * {@link DependencySettings}); what is not set stays as it is here. Mistakes are collected in {@code settings}.
+     */
+    public DependencyBuilder settings(Settings settings) {
+        breaker = DependencySettings.breaker(settings, name, breaker);
+        timing = DependencySettings.timing(settings, name, timing);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.mooring.cli;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mooring.settings.InForce;
 import dev.mooring.settings.InvalidSettingsException;
 import dev.mooring.settings.Setting;
@@ -19,9 +20,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "config",
-        header =
-                "Prints every setting: the value in force (never a secret), where it comes from, its default, its meaning.",
-        description = "Settings are environment variables. Nothing is started and nothing is connected to.",
+        header = "Prints every setting: value in force, origin, default, meaning.",
+        description = "Settings are environment variables. Secrets are not printed, nothing is started.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the configuration is good",
@@ -51,7 +51,7 @@ final class ConfigCommand implements Callable<Integer> {
             boolean set,
             boolean secret,
             String origin,
-            @Nullable String defaultValue,
+            @JsonProperty("default") @Nullable String byDefault,
             String accepts,
             String description) {}
 
@@ -85,19 +85,21 @@ final class ConfigCommand implements Callable<Integer> {
         out.println(styled(group.title(), Style.bold));
         for (Setting<?> setting : settingsOf(group)) {
             InForce now = settings.inForce(setting);
-            String value = now.shown().orElse(now.isSet() ? "(secret)" : "");
-            String line = "  " + setting.name() + " = " + value;
+            String line = "  " + setting.name() + value(now);
             out.println((settings.isSet(setting) ? styled(line, Style.fg_green) : line) + "   (" + origin(now) + ")");
             out.println("      " + setting.description());
         }
         out.println();
     }
 
+    private static String value(InForce now) {
+        return now.shown().map(value -> " = " + value).orElse(now.isSet() ? " = (secret)" : "");
+    }
+
     private static String origin(InForce now) {
-        Optional<String> standard = now.setting().defaultInWords();
-        return now.origin()
-                + standard.map(words -> now.origin().equals("default") ? "" : "; default " + words)
-                        .orElse("");
+        Optional<String> other =
+                now.setting().defaultInWords().filter(words -> !now.origin().equals("default"));
+        return now.origin() + other.map(words -> "; default " + words).orElse("");
     }
 
     private void printJson(Settings settings) {

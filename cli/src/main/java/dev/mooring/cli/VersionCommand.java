@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "version",
-        header = "Prints the version, the commit it was built from, and the JDK it runs on.",
+        header = "Prints the version, its commit and the JDK it runs on.",
         footer = {"", "Example:", "  mooring version -o json"})
 final class VersionCommand implements Callable<Integer> {
     private final Surroundings surroundings;

@@ -50,12 +50,13 @@ final class ReferencePage {
         String names = setting.aliases().stream()
                 .map(SettingName::variable)
                 .map(ReferencePage::code)
-                .collect(Collectors.joining(" ", code(variable) + " ", ""));
+                .collect(Collectors.joining(" "));
         String accepted = setting.accepts().replace(setting.type().example(), "");
         String unit = setting.type().unit().isEmpty()
                 ? ""
                 : "; without a unit in " + setting.type().unit();
-        return "| " + names + (setting.isSecret() ? " " + code(variable + "_FILE") : "") + " | "
+        return "| " + code(variable) + (names.isEmpty() ? "" : " ") + names
+                + (setting.isSecret() ? " " + code(variable + "_FILE") : "") + " | "
                 + setting.defaultInWords().map(ReferencePage::code).orElse("") + " | " + cell(accepted + unit) + " | "
                 + cell(setting.description()) + " |\n";
     }

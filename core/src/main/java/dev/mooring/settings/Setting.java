@@ -244,6 +244,10 @@ public final class Setting<T> {
         return canBeOff && text.equalsIgnoreCase("off");
     }
 
+    boolean canBeOff() {
+        return canBeOff;
+    }
+
     Default<T> defaultValue() {
         return defaultValue;
     }

@@ -82,22 +82,27 @@ public final class Settings {
     public <T> InForce inForce(Setting<T> setting) {
         Setting<T> definition = definition(setting);
         Resolved<T> now = resolve(setting);
-        return new InForce(
-                definition,
-                now.value().isPresent(),
-                now.value()
-                        .filter(value -> !definition.isSecret())
-                        .map(definition.type().show()),
-                now.origin());
+        Optional<String> shown = now.value()
+                .filter(value -> !definition.isSecret())
+                .map(definition.type().show());
+        boolean off = now.value().isEmpty() && definition.canBeOff();
+        return new InForce(definition, now.value().isPresent() || off, off ? Optional.of("off") : shown, now.origin());
     }
 
-    /** Records that a value is not accepted because of another one; {@code expected} says what would be. */
+    /**
+     * Records that a value is not accepted because of another one; {@code expected} says what would be. A setting that has a
+     * problem already gets no second one.
+     */
     public <T> void reject(Setting<T> setting, String expected) {
-        InForce now = inForce(setting);
-        String value = now.shown().map(shown -> " is \"" + shown + "\"").orElse(" cannot be used");
-        String byDefault = resolve(setting).isSet() ? "" : " by default";
-        String message = resolve(setting).name() + value + byDefault + "; expected " + expected;
-        problems.add(new SettingProblem(setting.name().variable(), message));
+        String name = setting.name().variable();
+        if (problems.stream().noneMatch(problem -> problem.name().equals(name))) {
+            Resolved<T> now = resolve(setting);
+            String value = inForce(setting)
+                    .shown()
+                    .map(shown -> " is \"" + shown + "\"" + (now.isSet() ? "" : " by default"))
+                    .orElse(" cannot be used");
+            problems.add(new SettingProblem(name, now.name() + value + "; expected " + expected));
+        }
     }
 
     /** Records something that is no mistake but should be known. */
@@ -189,6 +194,7 @@ public final class Settings {
             Resolved<T> other = resolve(same.other());
             return new Resolved<>(other.value(), other.isSet(), name, other.origin(), other.file());
         }
-        return new Resolved<>(Optional.empty(), false, name, "not set", Optional.empty());
+        return new Resolved<>(
+                Optional.empty(), false, name, setting.canBeOff() ? "default" : "not set", Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package dev.mooring.registry;
 
+import dev.mooring.DependencySettings;
 import dev.mooring.settings.ByteSize;
 import dev.mooring.settings.Secret;
 import dev.mooring.settings.Setting;
@@ -43,7 +44,9 @@ public final class RegistrySettings {
     private static final SettingGroup KEYS = SettingGroup.of("Keys", "Who may call.", ADMIN_API_KEY);
 
     /** Every setting of the service, in the order in which people read them. */
-    public static final SettingCatalog CATALOG = SettingCatalog.of(SERVICE, KEYS);
+    public static final SettingCatalog CATALOG = SettingCatalog.of(
+                    DependencySettings.HEALTH, DependencySettings.BREAKERS, SERVICE, KEYS)
+            .withDependencies("database");
 
     private RegistrySettings() {}
 }
