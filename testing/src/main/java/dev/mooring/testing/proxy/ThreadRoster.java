@@ -1,49 +1,44 @@
 package dev.mooring.testing.proxy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Starts the proxy's threads, named and as daemons, and knows which of them still run. */
+/** Starts the proxy's threads, named and as daemons, and knows which of them still run. Thread-safe. */
 final class ThreadRoster {
     private final String prefix;
-    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+    /** Those that ran when the last one was started; guarded by the lock of this object. */
+    private final List<Thread> threads = new ArrayList<>();
 
     ThreadRoster(String prefix) {
         this.prefix = prefix;
     }
 
-    void start(String name, Runnable work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } finally {
-                        running.remove(Thread.currentThread());
-                    }
-                },
-                prefix + name);
+    synchronized void start(String name, Runnable work) {
+        threads.removeIf(thread -> !thread.isAlive());
+        Thread thread = new Thread(work, prefix + name);
         thread.setDaemon(true);
-        running.add(thread);
         thread.start();
+        threads.add(thread);
     }
 
-    /** Waits at most this long for all threads and returns the names of those that are still there. */
+    /** Waits at most this long for all threads, also those started meanwhile, and returns the names of those still there. */
     List<String> awaitEnd(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
+        List<Thread> left = running();
         try {
-            for (Thread thread : running) {
-                TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
+            while (!left.isEmpty() && deadline - System.nanoTime() > 0) {
+                TimeUnit.NANOSECONDS.timedJoin(left.get(0), Math.max(1, deadline - System.nanoTime()));
+                left = running();
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
-        return running.stream()
-                .filter(Thread::isAlive)
-                .map(Thread::getName)
-                .sorted()
-                .toList();
+        return left.stream().map(Thread::getName).toList();
+    }
+
+    private synchronized List<Thread> running() {
+        return threads.stream().filter(Thread::isAlive).toList();
     }
 }

@@ -1,0 +1,168 @@
+package dev.mooring.testing.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The superuser's hands, for arranging what a test needs. Each call opens a connection of its own, past any proxy, and closes it. A
+ * frozen server is given up after 30 seconds. Works on a read-only server too. Thread-safe.
+ */
+public final class PostgresAdmin {
+    private static final String HOME = "postgres";
+    private static final int CONNECT_SECONDS = 5;
+    private static final int ANSWER_SECONDS = 30;
+    private static final Duration RELOAD_LIMIT = Duration.ofSeconds(10);
+    private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
+
+    private final String host;
+    private final int port;
+
+    PostgresAdmin(String host, int port) {
+        this.host = host;
+        this.port = port;
+    }
+
+    /** The superuser's name. */
+    public String user() {
+        return Workshop.ADMIN;
+    }
+
+    /** The superuser's password; random for each JVM. */
+    public String password() {
+        return Workshop.ADMIN_PASSWORD;
+    }
+
+    /** Connections of the superuser to this database, as many as are asked for. */
+    public DataSource dataSource(String database) {
+        PGSimpleDataSource source = source(database);
+        source.setOptions("-c default_transaction_read_only=off");
+        return source;
+    }
+
+    private PGSimpleDataSource source(String database) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {host});
+        source.setPortNumbers(new int[] {port});
+        source.setDatabaseName(database);
+        source.setUser(user());
+        source.setPassword(password());
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setSocketTimeout(ANSWER_SECONDS);
+        source.setApplicationName("mooring-testing-admin");
+        return source;
+    }
+
+    /** A connection of the superuser to this database; the caller closes it. */
+    public Connection connect(String database) throws SQLException {
+        return dataSource(database).getConnection();
+    }
+
+    /** Runs one or more statements, separated by semicolons, in the database {@code postgres}. */
+    public void execute(String sql) throws SQLException {
+        execute(HOME, sql);
+    }
+
+    /** Runs one or more statements, separated by semicolons, in this database. */
+    public void execute(String database, String sql) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The first column of the first row that the query gives in this database, as text; "null" if it is NULL. */
+    public String ask(String database, String query) throws SQLException {
+        return ask(dataSource(database), query);
+    }
+
+    private static String ask(DataSource source, String query) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            if (!rows.next()) {
+                throw new SQLException("no row from: " + query);
+            }
+            return String.valueOf(rows.getString(1));
+        }
+    }
+
+    /** A role that may log in with this password and owns nothing. */
+    public void createRole(String name, String password) throws SQLException {
+        run("CREATE ROLE %I LOGIN PASSWORD %L", name, password);
+    }
+
+    /** Gives a role another password; sessions that are open stay open. */
+    public void changePassword(String role, String password) throws SQLException {
+        run("ALTER ROLE %I PASSWORD %L", role, password);
+    }
+
+    /** An empty database, owned by the superuser. */
+    public void createDatabase(String name) throws SQLException {
+        run("CREATE DATABASE %I", name);
+    }
+
+    /** An empty database, owned by this role. */
+    public void createDatabase(String name, String owner) throws SQLException {
+        run("CREATE DATABASE %I OWNER %I", name, owner);
+    }
+
+    /** Drops a database and ends the sessions in it. */
+    public void dropDatabase(String name) throws SQLException {
+        run("DROP DATABASE %I WITH (FORCE)", name);
+    }
+
+    /** Ends every other session with 57P01, as an administrator would, and returns how many those were. */
+    public int disconnectAll() throws SQLException {
+        return Integer.parseInt(ask(
+                HOME,
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                        + " where pid <> pg_backend_pid() and backend_type = 'client backend'"));
+    }
+
+    /** Makes new transactions read-only or not; returns when new sessions see it. */
+    void setReadOnly(boolean readOnly) throws SQLException {
+        String wanted = readOnly ? "on" : "off";
+        execute("alter system set default_transaction_read_only = " + wanted);
+        ask(HOME, "select pg_reload_conf()");
+        long deadline = System.nanoTime() + RELOAD_LIMIT.toNanos();
+        // Asked without the option that keeps the admin's own sessions writable.
+        PGSimpleDataSource asOthers = source(HOME);
+        while (!ask(asOthers, "show default_transaction_read_only").equals(wanted)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException(
+                        "the server has not read its configuration again within " + RELOAD_LIMIT);
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    void promote() throws SQLException {
+        if (!ask(HOME, "select pg_promote(true, 20)").equals("t")) {
+            throw new IllegalStateException("the standby was not promoted within 20 s");
+        }
+    }
+
+    /** Runs a statement whose names and texts the server itself quotes. */
+    private void run(String template, String... values) throws SQLException {
+        String places = ", ?".repeat(values.length);
+        try (Connection connection = connect(HOME);
+                PreparedStatement format = connection.prepareStatement("select format(?" + places + ")")) {
+            format.setString(1, template);
+            for (int i = 0; i < values.length; i++) {
+                format.setString(i + 2, values[i]);
+            }
+            try (ResultSet rows = format.executeQuery();
+                    Statement statement = connection.createStatement()) {
+                rows.next();
+                statement.execute(rows.getString(1));
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.mooring.testing.postgres;
+
+import dev.mooring.testing.process.ChildProcess;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A disk of its own for the tables of one server, small enough to be filled: a tmpfs in a mount namespace that a sleeping process
+ * holds. Nothing is mounted where the rest of the machine sees it, and nothing is left when that process ends.
+ *
+ * <p>The write-ahead log stays on the ordinary disk: a server that cannot write it stops altogether, while one whose tables cannot
+ * grow answers 53100 and lives.
+ */
+final class SmallDisk implements AutoCloseable {
+    private static final String SIZE = "128m";
+    private static final Duration MOUNT_LIMIT = Duration.ofSeconds(10);
+    private static final int LARGE_BLOCK = 1 << 20;
+
+    private final ChildProcess holder;
+    private final Path ballast;
+
+    /** Puts the disk over {@code directory}, with what is in there. */
+    SmallDisk(Path directory) {
+        List<String> command = new ArrayList<>(List.of("unshare", "--mount"));
+        if (!Unprivileged.isRoot()) {
+            command.addAll(List.of("--user", "--map-root-user"));
+        }
+        command.addAll(List.of("sh", "-c", MOUNT_AND_HOLD, directory.toString(), SIZE));
+        holder = ChildProcess.command(command).start();
+        try {
+            holder.awaitLine("mounted", MOUNT_LIMIT);
+        } catch (AssertionError notMounted) {
+            holder.close();
+            throw new IllegalStateException(
+                    "a small disk needs Linux and the right to mount in a namespace of one's own (unshare, nsenter)",
+                    notMounted);
+        }
+        Path inside = Path.of("/proc/" + holder.pid() + "/root" + directory);
+        ballast = inside.resolve("ballast");
+        try {
+            Directories.copy(directory, inside);
+        } catch (IOException failed) {
+            holder.close();
+            throw new UncheckedIOException("the small disk cannot take " + directory, failed);
+        }
+    }
+
+    private static final String MOUNT_AND_HOLD =
+            "mount -t tmpfs -o size=\"$1\",mode=700 mooring-testing \"$0\" && echo mounted && exec sleep 86400";
+
+    /** The command that runs another one where this disk is seen. */
+    List<String> command(List<String> command) {
+        List<String> inside = new ArrayList<>(List.of("nsenter", "--mount", "--target", String.valueOf(holder.pid())));
+        if (!Unprivileged.isRoot()) {
+            inside.addAll(List.of("--user", "--preserve-credentials"));
+        }
+        inside.add("--");
+        inside.addAll(command);
+        return inside;
+    }
+
+    /** Leaves not a single block. */
+    void fill() {
+        try (OutputStream out = Files.newOutputStream(ballast)) {
+            for (int block = LARGE_BLOCK; block >= 1; block /= 2) {
+                writeUntilFull(out, new byte[block]);
+            }
+        } catch (IOException fullWhenClosed) {
+            // As full as it gets.
+        }
+    }
+
+    void free() {
+        try {
+            Files.deleteIfExists(ballast);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the small disk cannot be freed", failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        holder.close();
+    }
+
+    private static void writeUntilFull(OutputStream out, byte[] block) {
+        try {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            // Then a smaller block may still fit.
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package dev.mooring.testing.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real process that a test starts, listens to, hurts and ends.
+ *
+ * <pre>{@code
+ * try (ChildProcess service = ChildProcess.java("com.example.Service", "serve")
+ *         .environment("PORT", String.valueOf(port))
+ *         .start()) {
+ *     service.awaitLine("ready", Duration.ofSeconds(20));
+ *     service.signal(Signal.TERM);
+ *     assertThat(service.awaitExit(Duration.ofSeconds(10))).isZero();
+ * }
+ * }</pre>
+ *
+ * <p>What it prints is captured from the first byte. It ends with {@link #close()}, and with this JVM however that one ends.
+ * Thread-safe. Its reading threads are daemons called {@code mooring-child-…}.
+ */
+public final class ChildProcess implements AutoCloseable {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final int LINES_TOLD = 40;
+
+    private final List<String> command;
+    private final Process process;
+    private final ProcessTree tree;
+    private final CapturedOutput output;
+
+    private ChildProcess(List<String> command, Process process, Signal lastSignal) {
+        this.command = command;
+        this.process = process;
+        this.tree = new ProcessTree(process.toHandle());
+        this.output = new CapturedOutput(process);
+        LastWill.end(process.toHandle(), lastSignal);
+    }
+
+    /** A program with its arguments. */
+    public static Builder command(String... command) {
+        return new Builder(List.of(command));
+    }
+
+    /** A program with its arguments. */
+    public static Builder command(List<String> command) {
+        return new Builder(command);
+    }
+
+    /** A Java main class with its arguments, on this JVM's own JDK and class path. */
+    public static Builder java(String mainClass, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                mainClass));
+        command.addAll(List.of(arguments));
+        return new Builder(command);
+    }
+
+    /** The process's id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether it runs or is stopped; false once it has ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has printed so far on standard output. */
+    public List<String> stdout() {
+        return output.lines(line -> line.stream() == CapturedOutput.Stream.OUT);
+    }
+
+    /** What it has printed so far on standard error. */
+    public List<String> stderr() {
+        return output.lines(line -> line.stream() == CapturedOutput.Stream.ERR);
+    }
+
+    /** What it has printed so far on both, in the order in which it was read. */
+    public List<String> lines() {
+        return output.lines(line -> true);
+    }
+
+    /**
+     * The first line, printed already or soon, that contains the text.
+     *
+     * @throws AssertionError with what it did print, if the time is up or it has ended before
+     */
+    public String awaitLine(String text, Duration atMost) {
+        return output.await(line -> line.contains(text), atMost)
+                .orElseThrow(
+                        () -> new AssertionError("no line with \"" + text + "\" within " + atMost + " from " + this));
+    }
+
+    /**
+     * Returns when something accepts connections on this loopback port.
+     *
+     * @throws AssertionError with what it did print, if the time is up or it has ended before
+     */
+    public void awaitPort(int port, Duration atMost) {
+        Waiting.until(() -> !isAlive() || accepts(port), atMost);
+        if (!isAlive() || !accepts(port)) {
+            throw new AssertionError(
+                    "nothing accepts connections on port " + port + " within " + atMost + " from " + this);
+        }
+    }
+
+    /**
+     * Its exit code; 128 and the signal's number if a signal ended it.
+     *
+     * @throws AssertionError with what it did print, if it has not ended when the time is up
+     */
+    public int awaitExit(Duration atMost) {
+        try {
+            if (!process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new AssertionError("still running after " + atMost + ": " + this);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the end of " + this, interrupted);
+        }
+        output.awaitEnd(LAST_WORDS);
+        return process.exitValue();
+    }
+
+    /** Sends a signal to the process itself, not to those below it. */
+    public void signal(Signal signal) {
+        signal.sendTo(Set.of(process.toHandle()));
+    }
+
+    /** Stops it and everything below it where they stand; returns when all of them are stopped. */
+    public void freeze() {
+        tree.freeze();
+    }
+
+    /** Lets it and everything below it go on after {@link #freeze()}. */
+    public void thaw() {
+        tree.thaw();
+    }
+
+    /** Ends it and everything below it with SIGKILL; returns when all of them are gone. */
+    public void kill() {
+        tree.kill();
+        awaitExit(LAST_WORDS);
+    }
+
+    /** Ends it for sure, as {@link #kill()} does; does nothing if it has ended already. */
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+
+    /** The command, its state and the last lines that it printed; for messages of failed tests. */
+    @Override
+    public String toString() {
+        List<String> printed = lines();
+        String state = process.isAlive() ? "running" : "ended with " + process.exitValue();
+        String last = String.join("\n  ", printed.subList(Math.max(0, printed.size() - LINES_TOLD), printed.size()));
+        return command.get(0) + " (pid " + pid() + ", " + state + "), which printed:\n  " + last;
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** How a process is to be started. Not thread-safe. */
+    public static final class Builder {
+        private final List<String> command;
+        private final Map<String, String> environment = new HashMap<>();
+        private boolean inheritsEnvironment = true;
+        private Path directory = Path.of("").toAbsolutePath();
+        private Signal lastSignal = Signal.KILL;
+
+        private Builder(List<String> command) {
+            this.command = List.copyOf(command);
+        }
+
+        /** Sets a variable of its environment. */
+        public Builder environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        /** Sets variables of its environment. */
+        public Builder environment(Map<String, String> variables) {
+            environment.putAll(variables);
+            return this;
+        }
+
+        /** Gives it only the variables that are set here, and PATH; by default it has those of this JVM too. */
+        public Builder cleanEnvironment() {
+            inheritsEnvironment = false;
+            return this;
+        }
+
+        /** Where it runs; by default where this JVM runs. */
+        public Builder directory(Path where) {
+            directory = where.toAbsolutePath();
+            return this;
+        }
+
+        /** The signal that it gets, before SIGKILL, if this JVM ends first; SIGKILL at once by default. */
+        public Builder lastSignal(Signal signal) {
+            lastSignal = signal;
+            return this;
+        }
+
+        /**
+         * Starts it.
+         *
+         * @throws UncheckedIOException if there is no such program
+         */
+        public ChildProcess start() {
+            ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+            if (!inheritsEnvironment) {
+                builder.environment().keySet().retainAll(Set.of("PATH"));
+            }
+            builder.environment().putAll(environment);
+            try {
+                Process process = builder.start();
+                process.getOutputStream().close();
+                return new ChildProcess(command, process, lastSignal);
+            } catch (IOException noSuchProgram) {
+                throw new UncheckedIOException("cannot start " + command.get(0) + " in " + directory, noSuchProgram);
+            }
+        }
+    }
+}

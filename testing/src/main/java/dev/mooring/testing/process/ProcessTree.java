@@ -1,0 +1,89 @@
+package dev.mooring.testing.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** A process with everything below it, to be stopped or ended as one. */
+final class ProcessTree {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final ProcessHandle root;
+
+    ProcessTree(ProcessHandle root) {
+        this.root = root;
+    }
+
+    /**
+     * Stops all of it. The root comes first and from then on starts no children; the others follow until none runs, since each of
+     * them may have started another one before it stopped.
+     */
+    void freeze() {
+        Signal.STOP.sendTo(List.of(root));
+        boolean stopped = Waiting.until(
+                () -> {
+                    List<ProcessHandle> running = all().stream()
+                            .filter(process -> !isStopped(process))
+                            .toList();
+                    Signal.STOP.sendTo(running);
+                    return running.isEmpty();
+                },
+                LIMIT);
+        if (!stopped) {
+            throw new IllegalStateException(
+                    "process " + root.pid() + " and those below it did not stop within " + LIMIT);
+        }
+    }
+
+    /** Lets all of it go on. */
+    void thaw() {
+        Signal.CONT.sendTo(all());
+    }
+
+    /** Ends all of it with SIGKILL and waits until it is gone. */
+    void kill() {
+        // The root is stopped first and killed last: so it starts no child between the look and the kill, and no child
+        // notices its death and says goodbye.
+        Signal.STOP.sendTo(List.of(root));
+        List<ProcessHandle> all = all();
+        Collections.reverse(all);
+        Signal.KILL.sendTo(all);
+        if (!Waiting.until(() -> all.stream().allMatch(ProcessTree::isGone), LIMIT)) {
+            throw new IllegalStateException(
+                    "process " + root.pid() + " and those below it are not gone " + LIMIT + " after SIGKILL: "
+                            + all.stream().filter(process -> !isGone(process)).toList());
+        }
+    }
+
+    private List<ProcessHandle> all() {
+        List<ProcessHandle> all = new ArrayList<>();
+        all.add(root);
+        root.descendants().forEach(all::add);
+        return all;
+    }
+
+    private static boolean isGone(ProcessHandle process) {
+        // A zombie is gone: it only waits for its parent, which may be an init that reaps late or never.
+        return !process.isAlive()
+                || stateOf(process).filter(state -> state == 'Z').isPresent();
+    }
+
+    private static boolean isStopped(ProcessHandle process) {
+        return isGone(process) || stateOf(process).filter(state -> state != 'T').isEmpty();
+    }
+
+    /** The letter of the process's state; empty where there is no /proc, or the process is gone. */
+    private static Optional<Character> stateOf(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+            return Optional.of(stat.charAt(stat.lastIndexOf(')') + 2));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+}
