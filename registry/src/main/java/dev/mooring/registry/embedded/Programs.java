@@ -1,0 +1,99 @@
+package dev.mooring.registry.embedded;
+
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import io.zonky.test.db.postgres.util.ArchUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Properties;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+
+/** PostgreSQL's own programs, unpacked from the class path once for each version: it takes seconds. */
+final class Programs {
+    private static final Properties BUILT_WITH = builtWith();
+
+    private final Path folder;
+
+    Programs(Path home) {
+        this.folder = home.resolve(
+                "postgresql-" + BUILT_WITH.getProperty("version") + "-" + BUILT_WITH.getProperty("platform"));
+    }
+
+    /** The version that decides whether a data directory can be used, such as 18. */
+    static String majorVersion() {
+        return BUILT_WITH.getProperty("version").replaceFirst("\\..*", "");
+    }
+
+    String program(String name) {
+        return folder.resolve("bin").resolve(name).toAbsolutePath().toString();
+    }
+
+    /** Unpacks beside and renames: whoever is killed meanwhile leaves no half of it to be used. */
+    void unpack() throws IOException, InterruptedException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path beside = folder.resolveSibling("postgresql-unpacking");
+        Folders.delete(beside);
+        try (var tar = new TarArchiveInputStream(new XZCompressorInputStream(archive()))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                unpack(tar, entry, beside);
+            }
+        }
+        Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path into) throws IOException {
+        Path file = into.resolve(entry.getName()).normalize();
+        if (!file.startsWith(into)) {
+            throw new IOException("the archive of PostgreSQL has an entry outside of it: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(file);
+            return;
+        }
+        Files.createDirectories(file.getParent());
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
+        } else {
+            Files.copy(tar, file);
+            boolean program = (entry.getMode() & 0100) != 0;
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
+        }
+    }
+
+    private static InputStream archive() throws IOException {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "Darwin" : "Linux";
+        try {
+            return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
+                    system, ArchUtils.normalize(System.getProperty("os.arch")));
+        } catch (IllegalStateException missing) {
+            throw new EmbeddedPostgresException(
+                    "this build carries PostgreSQL for " + BUILT_WITH.getProperty("platform")
+                            + " only; build it on this machine, or set DATABASE_HOST to use your own",
+                    missing);
+        }
+    }
+
+    private static Properties builtWith() {
+        Properties properties = new Properties();
+        try (InputStream in = Programs.class.getResourceAsStream("programs.properties")) {
+            if (in == null) {
+                throw new IllegalStateException("programs.properties is missing: the build filters it in");
+            }
+            properties.load(in);
+            return properties;
+        } catch (IOException broken) {
+            throw new IllegalStateException("programs.properties cannot be read", broken);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.mooring.registry;
+
+import dev.mooring.registry.embedded.EmbeddedPostgres;
+import dev.mooring.testing.architecture.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    @Test
+    void module_keepsItsShape() {
+        ArchitectureRules.check(EmbeddedPostgres.class);
+    }
+}
