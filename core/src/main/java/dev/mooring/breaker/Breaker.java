@@ -41,11 +41,8 @@ public final class Breaker {
     /** The present generation; swapped by compare-and-set only, see {@link #swap}. */
     private volatile State state;
 
-    /** The nanosecond of the last success that contradicted a suspicion; read by the supervisor. */
-    private volatile long lastVeto;
-
-    /** Whether {@link #lastVeto} means anything; set before a suspicion can be vetoed for the first time. */
-    private volatile boolean everVetoed;
+    /** The nanosecond of the last success that contradicted a suspicion; written by callers, read by the supervisor. */
+    private volatile @Nullable Long lastVeto;
 
     Breaker(
             String dependency,
@@ -151,14 +148,13 @@ public final class Breaker {
     }
 
     Optional<Long> lastVeto() {
-        return everVetoed ? Optional.of(lastVeto) : Optional.empty();
+        return Optional.ofNullable(lastVeto);
     }
 
     /** A success contradicts the suspicion of {@code closed}. */
     void vetoed(Closed closed) {
         if (state == closed) {
             lastVeto = time.nanos();
-            everVetoed = true;
         }
     }
 
@@ -169,9 +165,19 @@ public final class Breaker {
             return;
         }
         if (!probed && inARow >= settings.failures()) {
-            open(closed, TransitionCause.CONSECUTIVE_FAILURES, " after " + inARow + " failures in a row", failure, 0);
+            open(
+                    closed,
+                    TransitionCause.CONSECUTIVE_FAILURES,
+                    " after " + inARow + " failures in a row",
+                    failure,
+                    closed.failedRecoveriesIfOpened());
         } else if (tooMany) {
-            open(closed, TransitionCause.FAILURE_RATE, " after too many failures", failure, 0);
+            open(
+                    closed,
+                    TransitionCause.FAILURE_RATE,
+                    " after too many failures",
+                    failure,
+                    closed.failedRecoveriesIfOpened());
         }
         owner.suspected(failure);
     }
@@ -192,7 +198,7 @@ public final class Breaker {
     }
 
     void recovered(Recovering from) {
-        swap(from, new Closed(this), TransitionCause.ENOUGH_SUCCESSES, null);
+        swap(from, new Closed(this, from.failedRecoveries() + 1), TransitionCause.ENOUGH_SUCCESSES, null);
     }
 
     void relapse(Recovering from, Failure failure) {

@@ -43,7 +43,7 @@ public final class BreakerControl {
     public void attach() {
         State first = breaker.isProbed()
                 ? new Open(breaker, " because it was not reached yet", null, 0, Duration.ZERO)
-                : new Closed(breaker);
+                : new Closed(breaker, 0);
         breaker.swap(breaker.state(), first, TransitionCause.PROBE_SUCCEEDED, null);
     }
 
@@ -61,8 +61,8 @@ public final class BreakerControl {
     /** The probe convicts: opens a closed or recovering breaker. True when it moved. */
     public boolean convict(TransitionCause cause, String because, Failure failure) {
         State now = breaker.state();
-        if (now instanceof Closed) {
-            return breaker.open(now, cause, because, failure, 0);
+        if (now instanceof Closed closed) {
+            return breaker.open(closed, cause, because, failure, closed.failedRecoveriesIfOpened());
         }
         if (now instanceof Recovering recovering) {
             breaker.relapse(recovering, failure);
@@ -78,9 +78,12 @@ public final class BreakerControl {
         }
     }
 
-    /** A probe succeeded while open: begins the recovery. */
-    public void beginRecovery() {
-        if (breaker.state() instanceof Open open) {
+    /**
+     * A probe succeeded while open, {@code inARow} times: begins the recovery. What has just been down asks for one; what fell
+     * again during or soon after its last recoveries asks for up to seven, so that a dependency that flaps does not flap us.
+     */
+    public void beginRecovery(int inARow) {
+        if (breaker.state() instanceof Open open && inARow >= 1 + 2 * Math.min(open.failedRecoveries(), 3)) {
             breaker.recover(open, TransitionCause.PROBE_SUCCEEDED);
         }
     }
@@ -91,7 +94,7 @@ public final class BreakerControl {
         if (now instanceof Recovering recovering) {
             recovering.verified();
         } else if (isFirstContact()) {
-            breaker.swap(now, new Closed(breaker), TransitionCause.PROBE_SUCCEEDED, null);
+            breaker.swap(now, new Closed(breaker, 0), TransitionCause.PROBE_SUCCEEDED, null);
         }
     }
 
@@ -121,7 +124,7 @@ public final class BreakerControl {
         }
     }
 
-    /** Does what time alone brings about; gives the nanosecond at which to come again, or {@link Long#MAX_VALUE}. */
+    /** Does what time alone brings about; gives the nanoseconds until the next such thing, or {@link Long#MAX_VALUE}. */
     public long tick(long now) {
         return breaker.state().tick(now);
     }
@@ -138,7 +141,7 @@ public final class BreakerControl {
 
     /** An operator closes it: the dependency is given back to the evidence, from a clean start. */
     public void close() {
-        order(new Closed(breaker));
+        order(new Closed(breaker, 0));
     }
 
     private void order(State next) {

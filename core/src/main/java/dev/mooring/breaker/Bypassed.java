@@ -48,9 +48,9 @@ final class Bypassed extends State implements Permit {
     long tick(long now) {
         if (expires - now <= 0) {
             breaker.expire(this);
-            return now;
+            return 0;
         }
-        return expires;
+        return expires - now;
     }
 
     OperatorAct act() {

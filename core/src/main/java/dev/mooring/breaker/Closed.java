@@ -31,8 +31,12 @@ final class Closed extends State implements Permit {
      */
     private volatile int failures;
 
-    Closed(Breaker breaker) {
+    private final int failedRecoveries;
+
+    /** {@code failedRecoveries} is remembered for a while: a dependency that falls again soon was not well. */
+    Closed(Breaker breaker, int failedRecoveries) {
         super(breaker);
+        this.failedRecoveries = failedRecoveries;
         this.counters = breaker.counters();
         this.window = breaker.settings().failureRate().map(OutcomeWindow::new).orElse(null);
     }
@@ -74,6 +78,12 @@ final class Closed extends State implements Permit {
     @Override
     public void ignore() {
         counters.ignored();
+    }
+
+    /** How many recoveries will have failed if the breaker opens now: falling again soon after one counts as one. */
+    int failedRecoveriesIfOpened() {
+        boolean soon = lasted().compareTo(breaker.settings().recoveryTimeout()) < 0;
+        return soon ? failedRecoveries : 0;
     }
 
     int failuresInARow() {

@@ -34,9 +34,9 @@ final class ForcedOpen extends State {
     long tick(long now) {
         if (expires - now <= 0) {
             breaker.expire(this);
-            return now;
+            return 0;
         }
-        return expires;
+        return expires - now;
     }
 
     OperatorAct act() {

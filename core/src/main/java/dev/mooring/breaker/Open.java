@@ -45,9 +45,9 @@ final class Open extends State {
         }
         if (nextAttempt - now <= 0) {
             breaker.recover(this, TransitionCause.PAUSE_OVER);
-            return now;
+            return 0;
         }
-        return nextAttempt;
+        return nextAttempt - now;
     }
 
     void nextAttemptAt(long nanos) {

@@ -187,9 +187,12 @@ final class Recovering extends State {
                 stepEnds = now + STEP.toNanos();
             }
             changed.signalAll();
-            long lease = leases.stream().mapToLong(TrialPermit::leaseEnds).min().orElse(Long.MAX_VALUE);
+            long lease = leases.stream()
+                    .mapToLong(permit -> permit.leaseEnds() - now)
+                    .min()
+                    .orElse(Long.MAX_VALUE);
             boolean growing = breaker.isProbed() && admission.hasBegun() && admission.canGrow();
-            return growing ? Math.min(lease, stepEnds) : lease;
+            return growing ? Math.min(lease, stepEnds - now) : lease;
         } finally {
             lock.unlock();
         }

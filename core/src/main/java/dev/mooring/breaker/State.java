@@ -40,7 +40,7 @@ abstract sealed class State permits Unattached, Closed, Open, Recovering, Forced
     /** The state was swapped for another one: whoever waits in it must look again. */
     void left() {}
 
-    /** Does what time alone brings about; gives the nanosecond of the next such thing, or {@link Long#MAX_VALUE}. */
+    /** Does what time alone brings about; gives the nanoseconds until the next such thing, or {@link Long#MAX_VALUE}. */
     long tick(long now) {
         return Long.MAX_VALUE;
     }

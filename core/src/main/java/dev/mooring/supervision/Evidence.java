@@ -18,6 +18,7 @@ final class Evidence {
     private long lastGoodNanos;
     private long pausedAtLastGood;
     private int failuresInARow;
+    private @Nullable Long nothingHeardSince;
     private @Nullable Failure lastFailure;
     private @Nullable Instant lastSuccess;
     private @Nullable Instant checkedAt;
@@ -33,6 +34,7 @@ final class Evidence {
             pausedAtLastGood = pausedTotal;
         }
         failuresInARow = 0;
+        nothingHeardSince = null;
         lastSuccess = at;
         checkedAt = at;
     }
@@ -47,6 +49,18 @@ final class Evidence {
         if (!NOTHING_HEARD.contains(failure.kind())) {
             failuresInARow++;
         }
+    }
+
+    /** A question that was asked at {@code askedNanos} ended without an answer. */
+    void nothingHeard(Failure failure, long askedNanos) {
+        if (NOTHING_HEARD.contains(failure.kind()) && nothingHeardSince == null) {
+            nothingHeardSince = askedNanos;
+        }
+    }
+
+    /** How long ago the first question was asked that ended without an answer, or zero when there is none. */
+    long nothingHeardFor(long now, long pausedTotal) {
+        return nothingHeardSince == null ? 0 : now - nothingHeardSince - (pausedTotal - pausedAtLastGood);
     }
 
     long lastGoodNanos() {

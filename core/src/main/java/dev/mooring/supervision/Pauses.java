@@ -26,10 +26,11 @@ final class Pauses {
         }
     }
 
-    /** The supervisor wants to come again at {@code next}, or at the next beat. */
-    long stepEnds(long now, long next) {
-        expected = Math.min(next, now + BEAT.toNanos());
-        return expected;
+    /** The supervisor wants to come again after {@code wanted} nanoseconds; gives when it shall: at the next beat at the latest. */
+    long stepEnds(long now, long wanted) {
+        long wait = Math.max(0, Math.min(wanted, BEAT.toNanos()));
+        expected = now + wait;
+        return wait;
     }
 
     /** Nanoseconds paused since the start. */

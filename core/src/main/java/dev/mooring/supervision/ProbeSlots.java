@@ -103,7 +103,7 @@ final class ProbeSlots {
      * answers what it swallowed.
      */
     void makeRoom(long now, long pausedTotal) {
-        Comparator<RunningProbe> oldestFirst = Comparator.comparingLong(RunningProbe::startedNanos);
+        Comparator<RunningProbe> oldestFirst = Comparator.comparingLong(p -> p.startedNanos() - now);
         Optional<RunningProbe> connecting =
                 running.stream().filter(RunningProbe::isConnecting).min(oldestFirst);
         Optional<RunningProbe> victim = connecting.isPresent()

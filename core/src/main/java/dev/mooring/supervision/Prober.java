@@ -42,11 +42,12 @@ final class Prober {
     private final Verification verification;
 
     private BreakerState seen = BreakerState.OPEN;
-    private boolean answeredWhileOpen;
+    private int answersWhileOpen;
     private long lastBegun;
     private long nextLogIn;
-    private long lastSessionAnswer = Long.MIN_VALUE;
-    private long lastVeto = Long.MIN_VALUE;
+    private boolean sessionAnswers;
+    private long lastSessionAnswer;
+    private Optional<Long> lastVeto = Optional.empty();
     private long suspectedUntil;
     private List<Finding> sessionFindings = List.of();
     private @Nullable Finding logInFinding;
@@ -73,10 +74,11 @@ final class Prober {
         this.verification = new Verification(spec.recovery(), runner, wake);
         this.lastBegun = time.nanos() - spec.timing().timeout().toNanos();
         this.suspectedUntil = time.nanos();
+        this.lastSessionAnswer = time.nanos();
         scheduleLogIn(time.nanos());
     }
 
-    /** Takes what came in, judges, and asks again where it is time; gives the nanosecond at which to come again. */
+    /** Takes what came in, judges, and asks again where it is time; gives the nanoseconds until it wants to come again. */
     long step(long now, boolean suspected) {
         takeOutcomes(now);
         takeVeto();
@@ -101,6 +103,11 @@ final class Prober {
 
     Optional<String> pendingStart() {
         return starts.pending();
+    }
+
+    /** The dependency answers, and what must be done first is not done yet. */
+    boolean isStarting() {
+        return answersWhileOpen > 0 && !starts.isDone();
     }
 
     void stop() {
@@ -129,11 +136,12 @@ final class Prober {
         evidence.answeredIn(Duration.ofNanos(answered.endedNanos() - probe.startedNanos()));
         sessionFindings = answered.answer().findings();
         if (probe.kind() == ProbeKind.SESSION) {
+            sessionAnswers = true;
             lastSessionAnswer = answered.endedNanos();
         } else {
             logInFinding = null;
         }
-        answeredWhileOpen = true;
+        answersWhileOpen++;
         control.probeSucceeded();
     }
 
@@ -142,18 +150,25 @@ final class Prober {
         if (late && probe.wasPaused(pauses.total())) {
             return;
         }
-        boolean closed = control.breaker().view().state() == BreakerState.CLOSED;
-        if (closed && probe.kind() == ProbeKind.FRESH && lastSessionAnswer - probe.startedNanos() >= 0) {
+        if (probe.kind() == ProbeKind.SESSION) {
+            sessionAnswers = false;
+        } else if (sessionIsWell(now)) {
             logInFinding = new Finding(failure.kind(), "log-in fails while open sessions work: " + failure.message());
             nextLogIn = now + ProbeTiming.PERMANENT.toNanos();
             return;
         }
         evidence.bad(failure);
-        answeredWhileOpen = false;
+        evidence.nothingHeard(failure, probe.startedNanos());
+        answersWhileOpen = 0;
         control.explain(failure);
         if (probe.kind() == ProbeKind.FRESH && evidence.heardBadNews()) {
             relapseIfRecovering(failure);
         }
+    }
+
+    private boolean sessionIsWell(long now) {
+        Duration fresh = spec.timing().interval().plus(ProbeTiming.BESIDE);
+        return sessionAnswers && seen == BreakerState.CLOSED && now - lastSessionAnswer < fresh.toNanos();
     }
 
     private void relapseIfRecovering(Failure failure) {
@@ -163,10 +178,11 @@ final class Prober {
     }
 
     private void takeVeto() {
-        control.lastVeto().filter(veto -> veto > lastVeto).ifPresent(veto -> {
+        Optional<Long> veto = control.lastVeto();
+        if (!veto.equals(lastVeto)) {
             lastVeto = veto;
-            evidence.good(veto, time.now(), pauses.total());
-        });
+            veto.ifPresent(nanos -> evidence.good(nanos, time.now(), pauses.total()));
+        }
     }
 
     private boolean isSuspicious(long now) {
@@ -199,7 +215,8 @@ final class Prober {
         long timeout = spec.timing().timeout().toNanos();
         long pending = timeout - spec.timing().interval().toNanos();
         return evidence.silence(now, pauses.total()) >= timeout
-                && slots.oldestAge(now, pauses.total()) >= pending
+                && Math.max(slots.oldestAge(now, pauses.total()), evidence.nothingHeardFor(now, pauses.total()))
+                        >= pending
                 && pauses.runningFor(now) >= RAN_AGAIN.toNanos();
     }
 
@@ -210,7 +227,8 @@ final class Prober {
             return;
         }
         if (present == BreakerState.OPEN) {
-            answeredWhileOpen = false;
+            answersWhileOpen = 0;
+            sessionAnswers = false;
             verification.forget();
             runner.begin(spec.recovery()::opened);
         }
@@ -220,7 +238,7 @@ final class Prober {
     private void recover(long now) {
         boolean recovering =
                 seen == BreakerState.RECOVERING && !control.breaker().view().verified();
-        if (!recovering && !(seen == BreakerState.OPEN && answeredWhileOpen)) {
+        if (!recovering && !(seen == BreakerState.OPEN && answersWhileOpen > 0)) {
             return;
         }
         if (!starts.isDone()) {
@@ -228,8 +246,11 @@ final class Prober {
             return;
         }
         if (seen == BreakerState.OPEN && !control.isFirstContact()) {
-            control.beginRecovery();
+            control.beginRecovery(answersWhileOpen);
             seen = control.breaker().view().state();
+            if (seen == BreakerState.OPEN) {
+                return;
+            }
         }
         verify(now);
     }
@@ -249,7 +270,7 @@ final class Prober {
             seen = control.breaker().view().state();
             return;
         }
-        answeredWhileOpen = false;
+        answersWhileOpen = 0;
         Failure.of(error.get(), spec.classifier(), time.now()).ifPresent(failure -> {
             evidence.bad(failure);
             control.explain(failure);
@@ -278,7 +299,7 @@ final class Prober {
             due = now + ProbeTiming.OPEN.toNanos();
         }
         control.nextAttemptAt(due);
-        return due;
+        return due - now;
     }
 
     private long askInOperation(long now, boolean suspected) {
@@ -291,7 +312,7 @@ final class Prober {
             if (hangs || (suspected && !slots.isRunning(ProbeKind.FRESH))) {
                 begin(ProbeKind.FRESH, now);
             }
-            return now + ProbeTiming.SUSPICIOUS.toNanos();
+            return ProbeTiming.SUSPICIOUS.toNanos();
         }
         Duration period =
                 isSuspicious(now) ? ProbeTiming.SUSPICIOUS : spec.timing().interval();
@@ -306,9 +327,9 @@ final class Prober {
             } else if (slots.youngestAge(now, pauses.total()) >= ProbeTiming.BESIDE.toNanos()) {
                 begin(ProbeKind.FRESH, now);
             }
-            return now + period.toNanos();
+            return period.toNanos();
         }
-        return due;
+        return due - now;
     }
 
     private void begin(ProbeKind kind, long now) {

@@ -7,12 +7,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks after all dependencies in steps. A step never blocks: it is told the time, does what is due, publishes a report when
  * something changed or a second has passed, and says when it wants to come again. Steps are made by one thread at a time.
  */
 public final class Supervisor {
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final long EVERY = Duration.ofSeconds(1).toNanos();
 
     private final List<Watch> watches;
@@ -37,15 +40,25 @@ public final class Supervisor {
         this.watches.forEach(watch -> watch.attach(pauses, runners.apply(watch), wake, events));
     }
 
-    /** Does what is due at the nanosecond {@code now}; gives the nanosecond at which to come again at the latest. */
+    /** Does what is due at the nanosecond {@code now}; gives the nanoseconds after which to come again at the latest. */
     public long step(long now) {
         pauses.stepBegins(now);
-        long next = now + EVERY;
+        long wait = EVERY;
         for (Watch watch : watches) {
-            next = Math.min(next, watch.step(now));
+            wait = Math.min(wait, step(watch, now));
         }
         board.publish(watches, now);
-        return pauses.stepEnds(now, next);
+        return pauses.stepEnds(now, wait);
+    }
+
+    /** One dependency whose step fails must not blind us to the others. */
+    private static long step(Watch watch, long now) {
+        try {
+            return watch.step(now);
+        } catch (RuntimeException e) {
+            LOG.error("a step for {} failed; supervision goes on", watch.spec().name(), e);
+            return EVERY;
+        }
     }
 
     /** The present report; a read of memory, see {@link Board#read}. */

@@ -86,14 +86,12 @@ public final class SupervisorThread implements AutoCloseable {
 
     private void makeSteps() {
         while (!closed) {
-            long now = time.nanos();
-            long next = now + Pauses.BEAT.toNanos();
+            long wait = Pauses.BEAT.toNanos();
             try {
-                next = supervisor.step(now);
+                wait = supervisor.step(time.nanos());
             } catch (RuntimeException e) {
                 LOG.error("a step of the supervisor failed; it goes on", e);
             }
-            long wait = next - time.nanos();
             if (wait > 0) {
                 LockSupport.parkNanos(this, wait);
             }

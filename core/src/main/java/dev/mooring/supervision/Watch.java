@@ -109,7 +109,7 @@ public final class Watch {
         }
     }
 
-    /** Does what is due; gives the nanosecond at which to come again. */
+    /** Does what is due; gives the nanoseconds until it wants to come again. */
     long step(long now) {
         Attached present = attached;
         if (present == null || !spec.enabled()) {
@@ -157,15 +157,16 @@ public final class Watch {
         boolean bad = present.evidence().heardBadNews();
         return switch (breaker.state()) {
             case CLOSED -> isUnheardOf(present) ? Status.UNKNOWN : working;
-            case OPEN -> isFirstContact(breaker) ? Status.UNKNOWN : Status.DOWN;
+            case OPEN -> isStarting(breaker, present) ? Status.UNKNOWN : Status.DOWN;
             case RECOVERING -> breaker.verified() ? Status.RECOVERING : Status.DOWN;
             case FORCED_OPEN -> Status.DOWN;
             case BYPASSED -> bad ? Status.DOWN : working;
         };
     }
 
-    private boolean isFirstContact(BreakerView breaker) {
-        return breaker.failure().isEmpty() && control.isFirstContact();
+    private boolean isStarting(BreakerView breaker, Attached present) {
+        boolean firstContact = breaker.failure().isEmpty() && control.isFirstContact();
+        return firstContact || present.prober().map(Prober::isStarting).orElse(false);
     }
 
     /** Without a probe nothing is known until the first call ended. */

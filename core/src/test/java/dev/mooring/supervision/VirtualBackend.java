@@ -1,0 +1,145 @@
+package dev.mooring.supervision;
+
+import dev.mooring.failure.FailureClassifier;
+import dev.mooring.probe.Probe;
+import dev.mooring.probe.ProbeAnswer;
+import dev.mooring.probe.ProbeAttempt;
+import dev.mooring.probe.ProbeKind;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A backend in virtual time: what is asked of it while it hangs is answered when it thaws. */
+final class VirtualBackend implements ProbeRunner, Probe, Recovery {
+    private static final int THREADS = 8;
+
+    private final VirtualWorld world;
+    private final List<Runnable> hanging = new ArrayList<>();
+    private Mode mode = Mode.WELL;
+    private Duration latency = Duration.ofMillis(2);
+    private Supplier<Exception> refusal = () -> new ConnectException("Connection refused");
+    private Optional<ProbeKind> refusedKind = Optional.empty();
+    private ProbeAnswer answer = ProbeAnswer.well();
+    private int busy;
+    int asked;
+    int opened;
+    int verified;
+
+    enum Mode {
+        WELL,
+        REFUSING,
+        FROZEN,
+        BLACK_HOLE
+    }
+
+    VirtualBackend(VirtualWorld world) {
+        this.world = world;
+    }
+
+    void is(Mode next) {
+        mode = next;
+        if (next != Mode.FROZEN) {
+            List<Runnable> thawed = List.copyOf(hanging);
+            hanging.clear();
+            thawed.forEach(work -> world.after(latency, work));
+        }
+    }
+
+    Mode mode() {
+        return mode;
+    }
+
+    void refusesWith(Supplier<Exception> how) {
+        refusal = how;
+        is(Mode.REFUSING);
+    }
+
+    /** Only probes of that kind are refused, the others answer. */
+    void refusesOnly(ProbeKind kind) {
+        refusedKind = Optional.of(kind);
+        is(Mode.REFUSING);
+    }
+
+    void latency(Duration each) {
+        latency = each;
+    }
+
+    void answers(ProbeAnswer next) {
+        answer = next;
+    }
+
+    @Override
+    public boolean begin(Runnable work) {
+        if (busy >= THREADS) {
+            return false;
+        }
+        busy++;
+        Runnable counted = () -> {
+            busy--;
+            work.run();
+        };
+        if (mode == Mode.FROZEN) {
+            hanging.add(counted);
+        } else {
+            world.after(mode == Mode.BLACK_HOLE ? Duration.ofSeconds(1) : latency, counted);
+        }
+        return true;
+    }
+
+    @Override
+    public void stop() {
+        hanging.clear();
+    }
+
+    @Override
+    public ProbeAnswer ask(ProbeAttempt attempt) throws Exception {
+        asked++;
+        if (mode == Mode.REFUSING && refusedKind.map(attempt.kind()::equals).orElse(true)) {
+            throw refusal.get();
+        }
+        if (mode == Mode.BLACK_HOLE) {
+            throw new SocketTimeoutException("Connect timed out");
+        }
+        attempt.connected();
+        return answer;
+    }
+
+    @Override
+    public void opened() {
+        opened++;
+    }
+
+    @Override
+    public void verify() throws Exception {
+        verified++;
+        if (mode == Mode.REFUSING) {
+            throw refusal.get();
+        }
+    }
+
+    /** A watch on this backend with the defaults. */
+    Watch watched() {
+        return watched(new ProbeTiming(), List.of());
+    }
+
+    Watch watched(ProbeTiming timing, List<StartTask> tasks) {
+        return new Watch(
+                new Supervised(
+                        "database",
+                        true,
+                        true,
+                        FailureClassifier.jdk(),
+                        Optional.of(this),
+                        timing,
+                        new dev.mooring.breaker.BreakerSettings(),
+                        20,
+                        Duration.ofSeconds(2),
+                        this,
+                        tasks),
+                world.time());
+    }
+}
