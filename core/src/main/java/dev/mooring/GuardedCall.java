@@ -1,6 +1,5 @@
 package dev.mooring;
 
-import dev.mooring.breaker.DependencyUnavailableException;
 import dev.mooring.breaker.MooringException;
 import dev.mooring.breaker.Permit;
 import dev.mooring.failure.Failure;
@@ -78,7 +77,7 @@ public final class GuardedCall<T> {
     }
 
     private void report(Permit permit, Exception error) {
-        Optional<Failure> failure = error instanceof DependencyUnavailableException
+        Optional<Failure> failure = error instanceof MooringException
                 ? Optional.empty()
                 : Failure.of(error, dependency.classifier(), dependency.time().now());
         failure.ifPresentOrElse(permit::failure, permit::ignore);

@@ -29,7 +29,7 @@ public final class Watch {
     /** Set by calls that failed, taken by the supervisor: a burst of failures asks for one probe. */
     private final AtomicBoolean suspected = new AtomicBoolean();
 
-    /** Written once, when supervision begins; read by callers in the middle of a call. */
+    /** Set when supervision begins, unset when it ends; read by callers in the middle of a call. */
     private volatile @Nullable Attached attached;
 
     private record Attached(
@@ -105,6 +105,7 @@ public final class Watch {
         Attached present = attached;
         if (present != null) {
             present.prober().ifPresent(Prober::stop);
+            attached = null;
             control.detach();
         }
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class SupervisionSmokeTest {
+class MooringTest {
     @Test
     void dependency_that_comes_and_goes_is_told_and_refused_and_comes_back() throws Exception {
         AtomicBoolean well = new AtomicBoolean();

@@ -1,0 +1,74 @@
+package dev.mooring.breaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class OperatorActTest {
+    private final Rig rig = Rig.unprobed(new BreakerSettings());
+    private final OperatorAct upgrade = new OperatorAct("night shift", "upgrade to 3.16", Duration.ofMinutes(30));
+
+    @Test
+    void any_to_forced_open_refuses_and_says_who_and_why() {
+        rig.control.forceOpen(upgrade);
+        assertThatThrownBy(rig.breaker::acquire)
+                .hasMessageContaining("forced open by night shift (\"upgrade to 3.16\")")
+                .hasMessageContaining("next attempt in 1800.0 s");
+        assertThat(rig.breaker.view().forced()).contains(upgrade);
+    }
+
+    @Test
+    void forced_open_is_not_moved_by_evidence() {
+        Permit before = rig.breaker.acquire();
+        rig.control.forceOpen(upgrade);
+        before.success();
+        rig.control.beginRecovery(100);
+        rig.control.verified();
+        rig.convict();
+        assertThat(rig.state()).isEqualTo(BreakerState.FORCED_OPEN);
+    }
+
+    @Test
+    void forced_open_to_trial_calls_when_it_expires() {
+        rig.control.forceOpen(upgrade);
+        rig.clock.advance(Duration.ofMinutes(29));
+        rig.control.tick(rig.time.nanos());
+        assertThat(rig.state()).isEqualTo(BreakerState.FORCED_OPEN);
+        rig.clock.advance(Duration.ofMinutes(2));
+        rig.control.tick(rig.time.nanos());
+        assertThat(rig.moves.get(1).cause()).isEqualTo(TransitionCause.EXPIRED);
+        rig.pauseOver();
+        rig.succeed(3);
+        assertThat(rig.state()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void bypassed_admits_all_and_still_measures() {
+        rig.control.bypass(upgrade);
+        rig.fail(100);
+        rig.succeed(7);
+        rig.breaker.tryAcquire();
+        assertThat(rig.state()).isEqualTo(BreakerState.BYPASSED);
+        assertThat(rig.breaker.counts().failures()).isEqualTo(100);
+        assertThat(rig.breaker.counts().succeeded()).isEqualTo(7);
+    }
+
+    @Test
+    void open_to_closed_by_reset() {
+        rig.fail(5);
+        rig.control.close();
+        assertThat(rig.state()).isEqualTo(BreakerState.CLOSED);
+        assertThat(rig.moves.get(1).cause()).isEqualTo(TransitionCause.OPERATOR);
+        rig.succeed(1);
+    }
+
+    @Test
+    void act_without_reason_or_end_is_refused() {
+        assertThatThrownBy(() -> new OperatorAct("ops", " ", Duration.ofMinutes(1)))
+                .hasMessageContaining("reason");
+        assertThatThrownBy(() -> new OperatorAct("ops", "why", Duration.ofDays(31)))
+                .hasMessageContaining("30 days");
+    }
+}
