@@ -93,7 +93,9 @@ class GuardedCallTest {
                 .isInstanceOf(DependencySaturatedException.class)
                 .hasMessageContaining("ranking is saturated: 1 of 1 calls run");
         assertThat(ranking.call(() -> 1).get()).isOne();
-        assertThat(ranking.breaker().counts().failures()).as("our own limit is not its fault").isEqualTo(0);
+        assertThat(ranking.breaker().counts().failures())
+                .as("our own limit is not its fault")
+                .isEqualTo(0);
     }
 
     @Test
@@ -119,7 +121,8 @@ class GuardedCallTest {
     @Test
     void optional_dependency_nobody_asked_is_unknown_and_keeps_nothing_from_being_ready() throws Exception {
         assertThat(mooring.awaitCritical(Duration.ofSeconds(2))).isTrue();
-        assertThat(mooring.health().dependency("ranking").orElseThrow().status()).isEqualTo(Status.UNKNOWN);
+        assertThat(mooring.health().dependency("ranking").orElseThrow().status())
+                .isEqualTo(Status.UNKNOWN);
         assertThat(mooring.dependency("ranking")).contains(ranking);
         assertThat(mooring.dependency("nobody")).isEqualTo(Optional.empty());
     }
@@ -130,7 +133,8 @@ class GuardedCallTest {
             assertThatThrownBy(() -> Dependency.named(name)).isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> Mooring.supervise(
-                        Dependency.named("twin").build(), Dependency.named("twin").build()))
+                        Dependency.named("twin").build(),
+                        Dependency.named("twin").build()))
                 .hasMessage("two dependencies are named twin");
     }
 
@@ -139,7 +143,8 @@ class GuardedCallTest {
         Dependency off = Dependency.named("redis").optional().enabled(false).build();
         try (Mooring other = Mooring.supervise(off)) {
             assertThat(other.awaitCritical(Duration.ofSeconds(2))).isTrue();
-            assertThat(other.health().dependency("redis").orElseThrow().status()).isEqualTo(Status.DISABLED);
+            assertThat(other.health().dependency("redis").orElseThrow().status())
+                    .isEqualTo(Status.DISABLED);
             assertThat(other.health().warnings()).isEmpty();
         }
     }

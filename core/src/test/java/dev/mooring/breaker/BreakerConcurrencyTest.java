@@ -30,7 +30,8 @@ class BreakerConcurrencyTest {
             return null;
         });
         assertThat(rig.moves).hasSize(1);
-        assertThat(rig.breaker.counts().failures() + rig.breaker.counts().refused()).isEqualTo(THREADS * 50L);
+        assertThat(rig.breaker.counts().failures() + rig.breaker.counts().refused())
+                .isEqualTo(THREADS * 50L);
     }
 
     @RepeatedTest(20)
@@ -55,9 +56,11 @@ class BreakerConcurrencyTest {
             return null;
         });
         assertThat(rig.state()).isEqualTo(BreakerState.CLOSED);
-        assertThat(rig.moves).extracting(BreakerMove::to)
+        assertThat(rig.moves)
+                .extracting(BreakerMove::to)
                 .containsExactly(BreakerState.OPEN, BreakerState.RECOVERING, BreakerState.CLOSED);
-        assertThat(rig.breaker.counts().succeeded() + rig.breaker.counts().refused()).isEqualTo(THREADS * 200L);
+        assertThat(rig.breaker.counts().succeeded() + rig.breaker.counts().refused())
+                .isEqualTo(THREADS * 200L);
     }
 
     @RepeatedTest(20)
@@ -75,8 +78,10 @@ class BreakerConcurrencyTest {
             }
             return null;
         });
-        assertThat(rig.moves.stream().filter(m -> m.to() == BreakerState.FORCED_OPEN)).hasSize(THREADS * 20);
-        assertThat(rig.moves.stream().filter(m -> m.cause() == TransitionCause.OPERATOR)).hasSize(THREADS * 40);
+        assertThat(rig.moves.stream().filter(m -> m.to() == BreakerState.FORCED_OPEN))
+                .hasSize(THREADS * 20);
+        assertThat(rig.moves.stream().filter(m -> m.cause() == TransitionCause.OPERATOR))
+                .hasSize(THREADS * 40);
     }
 
     private static <T> List<T> inParallel(Callable<T> work) throws Exception {

@@ -33,7 +33,8 @@ class BreakerWithProbeTest {
     void closed_to_open_by_conviction() {
         rig.convict();
         assertThat(rig.state()).isEqualTo(BreakerState.OPEN);
-        assertThatThrownBy(rig.breaker::acquire).hasMessageContaining("after no answer for 10.0 s (connection_refused)");
+        assertThatThrownBy(rig.breaker::acquire)
+                .hasMessageContaining("after no answer for 10.0 s (connection_refused)");
     }
 
     @Test
@@ -140,8 +141,8 @@ class BreakerWithProbeTest {
 
     @Test
     void calls_before_supervision_are_the_callers_mistake() {
-        BreakerControl unattached = BreakerControl.of(
-                "ranking", new BreakerSettings(), true, 8, Duration.ofSeconds(2), rig.time, rig);
+        BreakerControl unattached =
+                BreakerControl.of("ranking", new BreakerSettings(), true, 8, Duration.ofSeconds(2), rig.time, rig);
         assertThatThrownBy(() -> unattached.breaker().acquire())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Mooring.supervise");

@@ -153,7 +153,8 @@ class BreakerWithoutProbeTest {
             rig.pauseOver();
             rig.fail(2);
         }
-        assertThat(pauses.subList(0, 4)).allSatisfy(p -> assertThat(p).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6)));
+        assertThat(pauses.subList(0, 4))
+                .allSatisfy(p -> assertThat(p).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6)));
         assertThat(pauses.get(5)).isGreaterThan(Duration.ofSeconds(12));
         assertThat(pauses).allSatisfy(p -> assertThat(p).isLessThanOrEqualTo(Duration.ofSeconds(60)));
         assertThat(pauses.get(11)).isGreaterThanOrEqualTo(Duration.ofSeconds(48));
@@ -199,7 +200,9 @@ class BreakerWithoutProbeTest {
         Permit next = rig.breaker.acquire();
         lost.failure(rig.failure());
         lost.success();
-        assertThat(rig.breaker.tryAcquire()).as("the lost permit freed one place only").isNull();
+        assertThat(rig.breaker.tryAcquire())
+                .as("the lost permit freed one place only")
+                .isNull();
         next.success();
         assertThat(rig.state()).isEqualTo(BreakerState.RECOVERING);
     }

@@ -55,14 +55,16 @@ class JdkFailureClassifierTest {
     @MethodSource("known")
     void exception_has_its_kind_bare_and_wrapped(Exception error, FailureKind kind) {
         assertThat(classifier.classify(error)).contains(kind);
-        assertThat(classifier.classify(new IllegalStateException(new IOException("wrapped", error)))).contains(kind);
+        assertThat(classifier.classify(new IllegalStateException(new IOException("wrapped", error))))
+                .contains(kind);
     }
 
     @Test
     void caller_who_gave_up_says_nothing_about_the_dependency() {
         assertThat(classifier.classify(new InterruptedException())).isEmpty();
         assertThat(classifier.classify(new CancellationException())).isEmpty();
-        assertThat(classifier.classify(new UncheckedIOException(new InterruptedIOException()))).isEmpty();
+        assertThat(classifier.classify(new UncheckedIOException(new InterruptedIOException())))
+                .isEmpty();
     }
 
     @Test

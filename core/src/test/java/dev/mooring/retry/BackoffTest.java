@@ -46,7 +46,8 @@ class BackoffTest {
     void bad_figures_are_refused_with_the_bound() {
         assertThatThrownBy(() -> new Backoff(0, Duration.ZERO, 1, Duration.ZERO, 0, Duration.ofSeconds(1)))
                 .hasMessage("attempts must be 1 to 1000000 but is 0");
-        assertThatThrownBy(() -> new Backoff(1, Duration.ofSeconds(2), 1, Duration.ofSeconds(1), 0, Duration.ofSeconds(1)))
+        assertThatThrownBy(
+                        () -> new Backoff(1, Duration.ofSeconds(2), 1, Duration.ofSeconds(1), 0, Duration.ofSeconds(1)))
                 .hasMessageContaining("cap must not be shorter than the base");
     }
 

@@ -35,8 +35,8 @@ class RetryTest {
                     }
                     return "connected";
                 },
-                (attempt, attempts, error, kind, next) ->
-                        told.add(attempt + " of " + attempts + " " + kind.orElseThrow().code() + " " + next.orElseThrow()));
+                (attempt, attempts, error, kind, next) -> told.add(
+                        attempt + " of " + attempts + " " + kind.orElseThrow().code() + " " + next.orElseThrow()));
 
         assertThat(result).isEqualTo("connected");
         assertThat(told).containsExactly("1 of 5 connection_refused PT2S", "2 of 5 connection_refused PT4S");

@@ -87,7 +87,9 @@ class BoardTest {
             throw new IllegalStateException("not yet");
         });
         other.begin(List.of(database.watched(new ProbeTiming(), List.of(never))), watch -> database);
-        other.until(() -> other.health().error().equals(java.util.Optional.of("connection_refused")), Duration.ofSeconds(3));
+        other.until(
+                () -> other.health().error().equals(java.util.Optional.of("connection_refused")),
+                Duration.ofSeconds(3));
         database.is(VirtualBackend.Mode.WELL);
         other.until(() -> other.health().error().equals(java.util.Optional.of("starting")), Duration.ofSeconds(3));
     }

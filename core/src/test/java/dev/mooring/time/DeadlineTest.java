@@ -31,10 +31,12 @@ class DeadlineTest {
     @Test
     void inside_an_outer_deadline_the_nearer_one_counts_and_the_outer_comes_back() {
         try (Deadline.Scope outer = Deadline.in(Duration.ofSeconds(5), time).open()) {
-            try (Deadline.Scope longer = Deadline.in(Duration.ofSeconds(60), time).open()) {
+            try (Deadline.Scope longer =
+                    Deadline.in(Duration.ofSeconds(60), time).open()) {
                 assertThat(Deadline.cut(Duration.ofMinutes(5))).isEqualTo(Duration.ofSeconds(5));
             }
-            try (Deadline.Scope nearer = Deadline.in(Duration.ofSeconds(1), time).open()) {
+            try (Deadline.Scope nearer =
+                    Deadline.in(Duration.ofSeconds(1), time).open()) {
                 assertThat(Deadline.cut(Duration.ofMinutes(5))).isEqualTo(Duration.ofSeconds(1));
             }
             assertThat(Deadline.cut(Duration.ofMinutes(5))).isEqualTo(Duration.ofSeconds(5));
