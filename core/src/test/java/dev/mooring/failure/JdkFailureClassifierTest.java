@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
@@ -73,7 +74,9 @@ class JdkFailureClassifierTest {
         try (ServerSocket silent = new ServerSocket(0)) {
             assertThat(kindOf(() -> {
                         try (Socket socket = new Socket()) {
-                            socket.connect(new InetSocketAddress("127.0.0.1", silent.getLocalPort()), 1_000);
+                            socket.connect(
+                                    new InetSocketAddress(InetAddress.getLoopbackAddress(), silent.getLocalPort()),
+                                    1_000);
                             socket.setSoTimeout(50);
                             return socket.getInputStream().read();
                         }
