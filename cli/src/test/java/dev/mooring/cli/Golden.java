@@ -25,7 +25,7 @@ final class Golden {
                 Files.writeString(file, text);
             }
             assertThat(text)
-                    .as("%s (mvn test -pl cli -am -Dmooring.regenerate=true writes it anew)", file)
+                    .as("%s (CONTRIBUTING.md says how it is written anew)", file)
                     .isEqualTo(Files.readString(file));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -2,10 +2,15 @@ package dev.mooring.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Help.Ansi;
 
 class MainTest {
     @ParameterizedTest
@@ -48,5 +53,20 @@ class MainTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("\"schema_version\" : 1,", "\"commit\" : ", "\"java_vendor\" : ");
+    }
+
+    @Test
+    void failure_ofOurs_isToldWithItsTraceAndExitCode1() {
+        StringWriter err = new StringWriter();
+        PrintWriter broken = new PrintWriter(Writer.nullWriter()) {
+            @Override
+            public void println(@Nullable String line) {
+                throw new IllegalStateException("the terminal is gone");
+            }
+        };
+        Surroundings surroundings = new Surroundings(Map.of(), Run.CATALOG, broken, new PrintWriter(err), Ansi.OFF);
+
+        assertThat(Main.run(surroundings, "config")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("java.lang.IllegalStateException: the terminal is gone");
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** Writes {@code docs/reference/configuration.md} from the definitions. */
 final class ReferencePage {
     private static final String INTRODUCTION = """
-            <!-- Generated from the code; do not edit. mvn test -pl cli -am -Dmooring.regenerate=true writes it anew. -->
+            <!-- Generated from the code; do not edit. CONTRIBUTING.md says how it is written anew. -->
             # Configuration
 
             Every setting of the service. Each is an environment variable; in a Spring Boot application with the starter it is also

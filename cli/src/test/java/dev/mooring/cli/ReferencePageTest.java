@@ -24,7 +24,7 @@ class ReferencePageTest {
         assertThat(Stream.concat(RegistrySettings.CATALOG.settings().stream(), members))
                 .allSatisfy(setting -> assertThat(setting.description())
                         .as(setting.toString())
-                        .matches("[A-Z].*\\.")
+                        .matches((setting.type().javaType().equals(Boolean.class) ? "Whether " : "[A-Z]") + ".*\\.")
                         .doesNotContainIgnoringCase("default"));
     }
 }

@@ -82,9 +82,9 @@ public final class Settings {
     public <T> InForce inForce(Setting<T> setting) {
         Setting<T> definition = definition(setting);
         Resolved<T> now = resolve(setting);
-        Optional<String> shown = now.value()
-                .filter(value -> !definition.isSecret())
-                .map(definition.type().show());
+        ValueType<T> type = definition.type();
+        Optional<String> shown =
+                now.value().flatMap(value -> type.visibility().of(type.show().apply(value)));
         boolean off = now.value().isEmpty() && definition.canBeOff();
         return new InForce(definition, now.value().isPresent() || off, off ? Optional.of("off") : shown, now.origin());
     }

@@ -138,6 +138,13 @@ class SettingsTest {
     }
 
     @Test
+    void inForce_uriWithAPassword_isShownWithoutIt() {
+        Settings settings = Settings.ofEnvironment(Map.of("DATABASE_URL", "postgresql://user:s3cret@db/mine"));
+
+        assertThat(settings.inForce(URL).shown()).contains("postgresql://…@db/mine");
+    }
+
+    @Test
     void defaults_thatDependOnAnotherSetting_follow() {
         assertThat(Settings.ofEnvironment(Map.of("PROFILE", "flow")).get(RETRIES))
                 .isEqualTo(10);
