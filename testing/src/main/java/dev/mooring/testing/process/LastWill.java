@@ -1,5 +1,6 @@
 package dev.mooring.testing.process;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +21,17 @@ import org.jspecify.annotations.Nullable;
  * process is only ended if it is still the one that was entered. Thread-safe.
  */
 public final class LastWill {
-    private static @Nullable LastWill ours;
+    /**
+     * Starts the shell as nobody's child: whoever ends this JVM with all processes below it must not end its last will too.
+     */
+    private static final String DETACH = "mkfifo -m 600 \"$1\" && { sh -c \"$2\" <\"$1\" >/dev/null 2>&1 & }";
 
-    private final Process shell;
-    private final OutputStream entries;
+    private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
-    private LastWill(Process shell) {
-        this.shell = shell;
-        this.entries = shell.getOutputStream();
-    }
+    /** Where entries are written; guarded by the lock of this class. */
+    private static @Nullable OutputStream entries;
+
+    private LastWill() {}
 
     /** The process, with all below it, gets this signal, and SIGKILL 5 seconds later. */
     public static void end(ProcessHandle process, Signal signal) {
@@ -40,23 +45,35 @@ public final class LastWill {
 
     private static synchronized void append(String entry) {
         try {
-            if (ours == null || !ours.shell.isAlive()) {
-                ours = new LastWill(startShell());
+            if (entries == null) {
+                entries = startShell();
             }
-            ours.entries.write((entry + "\n").getBytes(StandardCharsets.UTF_8));
-            ours.entries.flush();
+            entries.write((entry + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException noShell) {
             throw new UncheckedIOException("the last will of this JVM cannot be kept: no shell to keep it", noShell);
         }
     }
 
-    private static Process startShell() throws IOException {
+    private static OutputStream startShell() throws IOException {
+        Path directory = Files.createTempDirectory("mooring-testing-will-");
+        Path pipe = directory.resolve("pipe");
         try (InputStream script = Objects.requireNonNull(LastWill.class.getResourceAsStream("last-will.sh"))) {
-            return new ProcessBuilder("sh", "-c", new String(script.readAllBytes(), StandardCharsets.UTF_8))
+            String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+            Process start = new ProcessBuilder("sh", "-c", DETACH, "sh", pipe.toString(), text)
                     .directory(Path.of("/").toFile())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
+            if (!start.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS) || start.exitValue() != 0) {
+                throw new IOException("no pipe at " + pipe);
+            }
+            return new FileOutputStream(pipe.toFile());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the shell was started", interrupted);
+        } finally {
+            Files.deleteIfExists(pipe);
+            Files.delete(directory);
         }
     }
 
