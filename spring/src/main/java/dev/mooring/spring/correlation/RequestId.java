@@ -1,0 +1,36 @@
+package dev.mooring.spring.correlation;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The id of a request: the caller's own where it is well-formed, else one of ours; every answer carries it. */
+public final class RequestId {
+    /** The header in which it comes and goes. */
+    public static final String HEADER = "X-Request-ID";
+    /** Its name in the logging context (MDC), in log lines and in problem answers. */
+    public static final String LOG_FIELD = "request_id";
+
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    private RequestId() {}
+
+    /** The id of this request, put on its answer when it is asked for first. */
+    public static String of(HttpServletRequest request, HttpServletResponse response) {
+        String given = response.getHeader(HEADER);
+        if (given != null) {
+            return given;
+        }
+        String id = taken(request.getHeader(HEADER));
+        response.setHeader(HEADER, id);
+        return id;
+    }
+
+    private static String taken(@Nullable String offered) {
+        return offered != null && FORM.matcher(offered).matches()
+                ? offered
+                : UUID.randomUUID().toString();
+    }
+}

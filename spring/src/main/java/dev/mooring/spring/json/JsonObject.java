@@ -1,0 +1,53 @@
+package dev.mooring.spring.json;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.springframework.boot.json.JsonWriter;
+
+/** A JSON object that is written member by member, in the order in which they are added. Not thread-safe. */
+public final class JsonObject {
+    private static final JsonWriter<Map<String, Object>> WRITER = JsonWriter.standard();
+
+    private final Map<String, Object> members = new LinkedHashMap<>();
+
+    /** Adds a text, number, truth value, list, map or another object. */
+    public JsonObject put(String name, Object value) {
+        members.put(name, plain(value));
+        return this;
+    }
+
+    /** Adds the member when there is a value. */
+    public JsonObject put(String name, Optional<?> value) {
+        value.ifPresent(present -> put(name, present));
+        return this;
+    }
+
+    /** Adds each element as one member of this object. */
+    public <E> JsonObject each(Stream<E> elements, BiConsumer<JsonObject, E> adding) {
+        elements.forEach(element -> adding.accept(this, element));
+        return this;
+    }
+
+    /** The document in UTF-8. */
+    public byte[] bytes() {
+        return text().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The document, in one line. */
+    public String text() {
+        return WRITER.writeToString(members);
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof JsonObject object) {
+            return object.members;
+        }
+        return value instanceof Instant at ? at.truncatedTo(ChronoUnit.MILLIS).toString() : value;
+    }
+}

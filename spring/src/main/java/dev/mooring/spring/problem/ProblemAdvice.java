@@ -1,0 +1,38 @@
+package dev.mooring.spring.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+
+/** Answers exceptions of controllers and of Spring MVC. Comes after every advice of the application. */
+@RestControllerAdvice
+final class ProblemAdvice {
+    private final ProblemMapping mapping;
+
+    ProblemAdvice(ProblemMapping mapping) {
+        this.mapping = mapping;
+    }
+
+    @ExceptionHandler(AsyncRequestNotUsableException.class)
+    void clientWentAway() {
+        // Nobody is left who could be answered.
+    }
+
+    @ExceptionHandler(Throwable.class)
+    void answer(Throwable error, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Problem problem = mapping.of(error);
+        if (error instanceof ErrorResponse known) {
+            allow(known.getHeaders(), response);
+        }
+        ProblemWriter.write(request, response, problem);
+    }
+
+    private static void allow(HttpHeaders headers, HttpServletResponse response) {
+        headers.forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.mooring.spring.problem;
+
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.ActionCode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers what never reached the application: Tomcat's own refusals, such as an address with an encoded slash. Tomcat makes it by
+ * the name of its class.
+ */
+public final class ProblemReportValve extends ErrorReportValve {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.spring.problem");
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable error) {
+        int status = response.getStatus();
+        if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        if (error != null) {
+            LOG.error("A request failed outside of the application: {}", error.toString(), error);
+        }
+        try {
+            ProblemWriter.write(request, response, StatusProblem.of(status));
+        } catch (IOException clientWentAway) {
+            response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, clientWentAway);
+        }
+    }
+}

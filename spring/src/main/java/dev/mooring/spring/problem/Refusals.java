@@ -1,0 +1,33 @@
+package dev.mooring.spring.problem;
+
+import dev.mooring.breaker.DependencySaturatedException;
+import dev.mooring.breaker.DependencyUnavailableException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Exceptions that say by themselves what the answer is, wherever in the chain of causes they are. */
+final class Refusals implements ProblemReader {
+    private static final int DEEPEST = 20;
+
+    @Override
+    public Optional<Problem> read(Throwable error) {
+        return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST)
+                .flatMap(cause -> one(cause).stream())
+                .findFirst();
+    }
+
+    private static Optional<Problem> one(Throwable error) {
+        if (error instanceof ProblemException ended) {
+            return Optional.of(ended.problem());
+        }
+        if (error instanceof DependencySaturatedException full) {
+            return Optional.of(Problem.saturated(Objects.toString(full.getMessage(), full.dependency() + " is full.")));
+        }
+        if (error instanceof DependencyUnavailableException refused) {
+            return Optional.of(Problem.unavailable(refused.dependency(), refused.getMessage(), refused.retryAfter()));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.mooring.spring.problem;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+
+/** Problems of which nothing is known but the HTTP status: those of the container, and those of the framework. */
+final class StatusProblem {
+    private StatusProblem() {}
+
+    /** The problem with this status; a status that is no error is one of ours. */
+    static Problem of(int status) {
+        return of(status, Optional.empty());
+    }
+
+    static Problem of(int status, Optional<String> detail) {
+        HttpStatus known = HttpStatus.resolve(status);
+        if (known == null || !known.isError() || status == 500) {
+            return Problem.internal();
+        }
+        String code = known.name().toLowerCase(Locale.ROOT);
+        return Problem.of(status, code, detail.orElseGet(() -> words(known)));
+    }
+
+    private static String words(HttpStatus status) {
+        return switch (status) {
+            case BAD_REQUEST -> "The request is not valid HTTP, or its address has characters that are not accepted.";
+            case NOT_FOUND -> "There is nothing under this address.";
+            case METHOD_NOT_ALLOWED -> "This address does not accept this method; see the header Allow.";
+            case CONTENT_TOO_LARGE -> "The request is larger than is accepted.";
+            default -> status.getReasonPhrase() + ".";
+        };
+    }
+}
