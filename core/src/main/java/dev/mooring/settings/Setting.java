@@ -239,6 +239,12 @@ public final class Setting<T> {
         return type.reader().apply(text).filter(bounds::hold);
     }
 
+    /** Whether a value that came by another way than its own text is accepted; what may not be shown is the other way's matter. */
+    boolean takes(T value) {
+        return type.visibility() != ValueType.Visibility.PLAIN
+                || read(type.show().apply(value)).isPresent();
+    }
+
     /** Whether the text means that there shall be no value. */
     boolean isOff(String text) {
         return canBeOff && text.equalsIgnoreCase("off");

@@ -171,14 +171,18 @@ public final class Settings {
 
     private <S, T> Optional<Resolved<T>> taken(Setting<T> setting, Default.Part<S, T> part) {
         Resolved<S> whole = resolve(part.whole());
-        return whole.value()
-                .flatMap(part.part())
-                .map(value -> new Resolved<>(
-                        Optional.of(value),
-                        whole.isSet(),
-                        setting.name().variable(),
-                        whole.origin(),
-                        Optional.empty()));
+        return whole.value().flatMap(part.part()).flatMap(value -> {
+            if (!setting.takes(value)) {
+                String shown = setting.type().show().apply(value);
+                String message =
+                        whole.name() + " sets " + setting + " to \"" + shown + "\"; expected " + setting.accepts();
+                problems.add(new SettingProblem(part.whole().name().variable(), message));
+                return Optional.empty();
+            }
+            String name = setting.name().variable();
+            return Optional.of(
+                    new Resolved<>(Optional.of(value), whole.isSet(), name, whole.origin(), Optional.empty()));
+        });
     }
 
     private <T> Resolved<T> byDefault(Setting<T> setting) {

@@ -138,6 +138,16 @@ class SettingsTest {
     }
 
     @Test
+    void find_partOfAUriThatIsNotAccepted_isAMistakeOfTheUri() {
+        Setting<Integer> port = PORT.takenFrom(URL, url -> Optional.of(70_000));
+        Settings settings = Settings.ofEnvironment(Map.of("POSTGRES_URI", "postgresql://u:s3cret@db/mine"));
+
+        assertThat(settings.get(port)).isEqualTo(5432);
+        assertThatThrownBy(settings::orThrow)
+                .hasMessage("POSTGRES_URI sets DATABASE_PORT to \"70000\"; expected a port number from 1 to 65535");
+    }
+
+    @Test
     void inForce_uriWithAPassword_isShownWithoutIt() {
         Settings settings = Settings.ofEnvironment(Map.of("DATABASE_URL", "postgresql://user:s3cret@db/mine"));
 
