@@ -3,15 +3,19 @@ package dev.mooring;
 import dev.mooring.breaker.Breaker;
 import dev.mooring.breaker.Bulkhead;
 import dev.mooring.breaker.DependencyUnavailableException;
+import dev.mooring.breaker.MooringException;
 import dev.mooring.breaker.Permit;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.probe.Finding;
+import dev.mooring.retry.RetryBudget;
 import dev.mooring.supervision.Watch;
 import dev.mooring.time.Time;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A named backend that this process talks to. Say what it is with {@link #named}, hand it to {@link Mooring#supervise}, and guard
@@ -25,11 +29,13 @@ import java.util.concurrent.Callable;
 public final class Dependency {
     private final Watch watch;
     private final Bulkhead bulkhead;
+    private final RetryBudget retries;
     private final Time time;
 
-    Dependency(Watch watch, Bulkhead bulkhead, Time time) {
+    Dependency(Watch watch, Bulkhead bulkhead, RetryBudget retries, Time time) {
         this.watch = watch;
         this.bulkhead = bulkhead;
+        this.retries = retries;
         this.time = time;
     }
 
@@ -59,7 +65,17 @@ public final class Dependency {
 
     /** A call to it, guarded; it is made when its result is asked for. */
     public <T> GuardedCall<T> call(Callable<T> work) {
-        return new GuardedCall<>(this, work);
+        return GuardedCall.of(this, work);
+    }
+
+    /**
+     * A call that answers later, guarded: begun at once unless it is refused, on the present thread, without waiting. Cancelling
+     * the result says nothing against the dependency.
+     *
+     * @return completes as the stage of {@code work} does, or exceptionally with a {@link MooringException} when it is refused
+     */
+    public <T> CompletableFuture<T> callAsync(Callable<? extends CompletionStage<T>> work) {
+        return new GuardedStage(this).begin(work);
     }
 
     /**
@@ -107,6 +123,11 @@ public final class Dependency {
 
     Bulkhead bulkhead() {
         return bulkhead;
+    }
+
+    /** What its retries may cost, over all callers. */
+    public RetryBudget retries() {
+        return retries;
     }
 
     Time time() {

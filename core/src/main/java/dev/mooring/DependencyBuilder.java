@@ -4,6 +4,7 @@ import dev.mooring.breaker.BreakerSettings;
 import dev.mooring.breaker.Bulkhead;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.probe.Probe;
+import dev.mooring.retry.RetryBudget;
 import dev.mooring.settings.Settings;
 import dev.mooring.supervision.ProbeTiming;
 import dev.mooring.supervision.Recovery;
@@ -32,6 +33,7 @@ public final class DependencyBuilder {
     private ProbeTiming timing = new ProbeTiming();
     private BreakerSettings breaker = new BreakerSettings();
     private Bulkhead.Limits bulkhead = new Bulkhead.Limits(32, 32, Duration.ofSeconds(2));
+    private double retryShare = RetryBudget.DEFAULT_SHARE;
     private Recovery recovery = Recovery.none();
     private Time time = Time.system();
 
@@ -96,6 +98,12 @@ public final class DependencyBuilder {
         return this;
     }
 
+    /** How many retries there may be for each call, over all callers; 0 to 1, default 0.1. */
+    public DependencyBuilder retryBudget(double share) {
+        retryShare = share;
+        return this;
+    }
+
     /** What happens to pooled connections around an outage. */
     public DependencyBuilder recovery(Recovery how) {
         recovery = how;
@@ -128,6 +136,6 @@ public final class DependencyBuilder {
                 bulkhead.patience(),
                 recovery,
                 startTasks);
-        return new Dependency(new Watch(spec, time), new Bulkhead(name, bulkhead), time);
+        return new Dependency(new Watch(spec, time), new Bulkhead(name, bulkhead), new RetryBudget(retryShare), time);
     }
 }

@@ -2,25 +2,58 @@ package dev.mooring;
 
 import dev.mooring.breaker.MooringException;
 import dev.mooring.breaker.Permit;
-import dev.mooring.failure.Failure;
+import dev.mooring.retry.Backoff;
+import dev.mooring.retry.Retry;
+import dev.mooring.time.Deadline;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * A call behind bulkhead and breaker, not made yet. The order is always the same, from the outside in: fallback, bulkhead, breaker,
- * call. A call is refused before it takes a place, so that nobody queues for a dependency that is down.
+ * A guarded call, not made yet. Whatever is asked for, the order is always the same, from the outside in: fallback, deadline,
+ * retry, bulkhead, breaker, call. So the deadline bounds all attempts together with their waits, each attempt takes its own place
+ * and permit, and nobody queues for a dependency that is down. Immutable.
+ *
+ * <pre>{@code
+ * ranking.call(() -> client.rank(user)).within(Duration.ofMillis(800)).orElse(List::of);
+ * }</pre>
  *
  * @param <T> what the call gives
  */
 public final class GuardedCall<T> {
     private final Dependency dependency;
     private final Callable<T> work;
+    private final Optional<Duration> limit;
+    private final Optional<Backoff> backoff;
 
-    GuardedCall(Dependency dependency, Callable<T> work) {
+    private GuardedCall(
+            Dependency dependency, Callable<T> work, Optional<Duration> limit, Optional<Backoff> backoff) {
         this.dependency = dependency;
         this.work = work;
+        this.limit = limit;
+        this.backoff = backoff;
+    }
+
+    static <T> GuardedCall<T> of(Dependency dependency, Callable<T> work) {
+        return new GuardedCall<>(dependency, work, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Bounds the whole of it, attempts and waits together; inside the caller's own {@link Deadline} the nearer one counts. The
+     * call itself must obey {@link Deadline#current()}: no thread is interrupted.
+     */
+    public GuardedCall<T> within(Duration all) {
+        return new GuardedCall<>(dependency, work, Optional.of(all), backoff);
+    }
+
+    /**
+     * Tries again what failed for a passing reason, as far as the dependency's {@linkplain Dependency#retries() retry budget} pays
+     * for it. A refused call is not tried again. Only for calls that may be made twice.
+     */
+    public GuardedCall<T> retrying(Backoff how) {
+        return new GuardedCall<>(dependency, work, limit, Optional.of(how));
     }
 
     /**
@@ -30,12 +63,12 @@ public final class GuardedCall<T> {
      * @throws Exception what the call itself threw
      */
     public T get() throws Exception {
-        dependency.breaker().refuseIfOpen();
-        dependency.bulkhead().enter();
-        try {
-            return make(dependency.acquire());
-        } finally {
-            dependency.bulkhead().leave();
+        if (limit.isEmpty()) {
+            return attempts();
+        }
+        try (Deadline.Scope scope =
+                Deadline.in(limit.get(), dependency.time()).open()) {
+            return attempts();
         }
     }
 
@@ -50,7 +83,7 @@ public final class GuardedCall<T> {
         } catch (MooringException refused) {
             return fallback.get();
         } catch (Exception error) {
-            if (dependency.classifier().classify(error).isEmpty()) {
+            if (Outcome.kindOf(error, dependency.classifier()).isEmpty()) {
                 throw unchecked(error);
             }
             return fallback.get();
@@ -62,24 +95,31 @@ public final class GuardedCall<T> {
         return error instanceof RuntimeException unchecked ? unchecked : new CompletionException(error);
     }
 
-    private T make(Permit permit) throws Exception {
-        try {
-            T result = work.call();
-            permit.success();
-            return result;
-        } catch (Exception error) {
-            report(permit, error);
-            throw error;
-        } catch (Error error) {
-            permit.ignore();
-            throw error;
+    private T attempts() throws Exception {
+        if (backoff.isEmpty()) {
+            return attempt();
         }
+        dependency.retries().callMade();
+        return Retry.with(backoff.get(), error -> Outcome.kindOf(error, dependency.classifier()))
+                .paidBy(dependency.retries())
+                .run(number -> attempt());
     }
 
-    private void report(Permit permit, Exception error) {
-        Optional<Failure> failure = error instanceof MooringException
-                ? Optional.empty()
-                : Failure.of(error, dependency.classifier(), dependency.time().now());
-        failure.ifPresentOrElse(permit::failure, permit::ignore);
+    private T attempt() throws Exception {
+        dependency.breaker().refuseIfOpen();
+        dependency.bulkhead().enter();
+        try {
+            Permit permit = dependency.acquire();
+            try {
+                T result = work.call();
+                permit.success();
+                return result;
+            } catch (Throwable error) {
+                Outcome.failed(permit, error, dependency);
+                throw error;
+            }
+        } finally {
+            dependency.bulkhead().leave();
+        }
     }
 }

@@ -84,6 +84,11 @@ public final class Breaker {
         return state.tryAdmit();
     }
 
+    /** What a caller is told whom {@link #tryAcquire} gave nothing. */
+    public DependencyUnavailableException refusal() {
+        return new DependencyUnavailableException(dependency, state);
+    }
+
     /** The breaker as it is now. */
     public BreakerView view() {
         State now = state;

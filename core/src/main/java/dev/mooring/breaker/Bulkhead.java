@@ -72,6 +72,16 @@ public final class Bulkhead {
         }
     }
 
+    /** Takes a place if one is free; never waits. */
+    public boolean tryEnter() {
+        return places.tryAcquire();
+    }
+
+    /** What a caller is told who found no place. */
+    public DependencySaturatedException full() {
+        return full(Duration.ZERO);
+    }
+
     /** Gives the place back. */
     public void leave() {
         places.release();

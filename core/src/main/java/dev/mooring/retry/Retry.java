@@ -7,6 +7,7 @@ import dev.mooring.time.Time;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +21,7 @@ public final class Retry {
     private final Time time;
     private final Pause pause;
     private final Predicate<FailureKind> worthwhile;
+    private final BooleanSupplier allowed;
 
     /** How a wait is made; a test puts a manual clock behind it. */
     @FunctionalInterface
@@ -29,28 +31,35 @@ public final class Retry {
     }
 
     private Retry(
-            Backoff backoff, FailureClassifier classifier, Time time, Pause pause, Predicate<FailureKind> worthwhile) {
+            Backoff backoff, FailureClassifier classifier, Time time, Pause pause, Predicate<FailureKind> worthwhile,
+            BooleanSupplier allowed) {
         this.backoff = backoff;
         this.classifier = classifier;
         this.time = time;
         this.pause = pause;
         this.worthwhile = worthwhile;
+        this.allowed = allowed;
     }
 
     /** Tries as {@code backoff} says; {@code classifier} tells what may pass by itself. */
     public static Retry with(Backoff backoff, FailureClassifier classifier) {
         return new Retry(
-                backoff, classifier, Time.system(), d -> Thread.sleep(d.toMillis()), kind -> !kind.isPermanent());
+                backoff, classifier, Time.system(), d -> Thread.sleep(d.toMillis()), kind -> !kind.isPermanent(), () -> true);
     }
 
     /** The same on other clocks. */
     public Retry on(Time otherTime, Pause otherPause) {
-        return new Retry(backoff, classifier, otherTime, otherPause, worthwhile);
+        return new Retry(backoff, classifier, otherTime, otherPause, worthwhile, allowed);
     }
 
     /** The same, but {@code kinds} says which failures are waited for, for example a database that somebody will create. */
     public Retry waitingFor(Predicate<FailureKind> kinds) {
-        return new Retry(backoff, classifier, time, pause, kinds);
+        return new Retry(backoff, classifier, time, pause, kinds, allowed);
+    }
+
+    /** The same, but a retry is made only when {@code budget} pays for it. */
+    public Retry paidBy(RetryBudget budget) {
+        return new Retry(backoff, classifier, time, pause, worthwhile, budget::tryRetry);
     }
 
     /** {@link #run(Attempt, RetryListener)} that nobody listens to. */
@@ -67,13 +76,15 @@ public final class Retry {
         RandomGenerator random = ThreadLocalRandom.current();
         Deadline overall = Deadline.in(Deadline.cut(backoff.deadline()), time);
         for (int attempt = 1; ; attempt++) {
+            int number = attempt;
             try {
                 return work.run(attempt);
             } catch (Exception error) {
                 Optional<FailureKind> kind = classifier.classify(error);
-                Optional<Duration> next = kind.filter(worthwhile).isPresent() && attempt < backoff.attempts()
-                        ? Optional.of(backoff.delayAfter(attempt, random)).filter(d -> d.compareTo(overall.left()) < 0)
-                        : Optional.empty();
+                Optional<Duration> next = Optional.of(backoff.delayAfter(attempt, random))
+                        .filter(delay -> kind.filter(worthwhile).isPresent())
+                        .filter(delay -> number < backoff.attempts() && delay.compareTo(overall.left()) < 0)
+                        .filter(delay -> allowed.getAsBoolean());
                 listener.failed(attempt, backoff.attempts(), error, kind, next);
                 if (next.isEmpty()) {
                     throw error;

@@ -1,0 +1,72 @@
+package dev.mooring.retry;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Bounds the extra load that retries put on a dependency, which is what turns a slow dependency into a dead one: for all callers
+ * together at most a share of the calls that were made, 10 % by default. The first few retries are given in advance, so that a
+ * quiet service may retry too; they are earned back before more is given. Thread-safe and lock-free.
+ *
+ * <p>The idea is that of the retry budgets of Finagle and of the throttle in gRPC's retry design (A6).
+ */
+public final class RetryBudget {
+    /** The share of calls that may be retried unless said otherwise. */
+    public static final double DEFAULT_SHARE = 0.1;
+
+    private static final int IN_ADVANCE = 10;
+    private static final int AT_MOST_SAVED = 100;
+    /** What one retry costs; a call earns the share of it. */
+    private static final long COST = 1_000;
+
+    private final long earnings;
+    /** Calls that still earn nothing, because their retries were given in advance. */
+    private final AtomicLong unpaid;
+
+    private final AtomicLong balance = new AtomicLong(IN_ADVANCE * COST);
+    private final LongAdder exhausted = new LongAdder();
+
+    /**
+     * A fresh budget.
+     *
+     * @param share retries for each call; 0 (never retry) to 1
+     */
+    public RetryBudget(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("share must be 0 to 1 but is " + share);
+        }
+        this.earnings = Math.round(share * COST);
+        this.unpaid = new AtomicLong(earnings == 0 ? 0 : IN_ADVANCE * COST / earnings);
+        if (earnings == 0) {
+            balance.set(0);
+        }
+    }
+
+    /** A first attempt is made. */
+    public void callMade() {
+        if (unpaid.get() > 0 && unpaid.getAndDecrement() > 0) {
+            return;
+        }
+        if (balance.get() < AT_MOST_SAVED * COST) {
+            balance.getAndAdd(earnings);
+        }
+    }
+
+    /** Takes the price of one retry; false when it cannot be paid: then do not retry. */
+    public boolean tryRetry() {
+        long before = balance.get();
+        while (before >= COST) {
+            if (balance.compareAndSet(before, before - COST)) {
+                return true;
+            }
+            before = balance.get();
+        }
+        exhausted.increment();
+        return false;
+    }
+
+    /** How many retries were not made because the budget was spent. */
+    public long exhausted() {
+        return exhausted.sum();
+    }
+}
