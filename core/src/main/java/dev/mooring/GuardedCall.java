@@ -28,8 +28,7 @@ public final class GuardedCall<T> {
     private final Optional<Duration> limit;
     private final Optional<Backoff> backoff;
 
-    private GuardedCall(
-            Dependency dependency, Callable<T> work, Optional<Duration> limit, Optional<Backoff> backoff) {
+    private GuardedCall(Dependency dependency, Callable<T> work, Optional<Duration> limit, Optional<Backoff> backoff) {
         this.dependency = dependency;
         this.work = work;
         this.limit = limit;
@@ -66,8 +65,7 @@ public final class GuardedCall<T> {
         if (limit.isEmpty()) {
             return attempts();
         }
-        try (Deadline.Scope scope =
-                Deadline.in(limit.get(), dependency.time()).open()) {
+        try (Deadline.Scope scope = Deadline.in(limit.get(), dependency.time()).open()) {
             return attempts();
         }
     }

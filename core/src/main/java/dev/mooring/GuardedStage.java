@@ -64,7 +64,8 @@ final class GuardedStage {
         if (error == null) {
             permit.success();
         } else {
-            Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            Throwable cause =
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
             Outcome.failed(permit, cause, dependency);
         }
     }

@@ -19,7 +19,10 @@ final class Outcome {
     }
 
     static void failed(Permit permit, Throwable error, Dependency dependency) {
-        Failure.of(error, e -> kindOf(e, dependency.classifier()), dependency.time().now())
+        Failure.of(
+                        error,
+                        e -> kindOf(e, dependency.classifier()),
+                        dependency.time().now())
                 .ifPresentOrElse(permit::failure, permit::ignore);
     }
 }

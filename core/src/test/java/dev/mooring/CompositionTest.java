@@ -106,7 +106,8 @@ class CompositionTest {
         assertThat(two).isCompletedExceptionally();
         assertThat(ranking.breaker().counts().succeeded()).isOne();
         assertThat(ranking.breaker().counts().failures()).isOne();
-        assertThat(ranking.callAsync(() -> CompletableFuture.completedFuture("third"))).isCompletedWithValue("third");
+        assertThat(ranking.callAsync(() -> CompletableFuture.completedFuture("third")))
+                .isCompletedWithValue("third");
     }
 
     @Test
@@ -124,7 +125,9 @@ class CompositionTest {
         CompletableFuture<String> failed = ranking.callAsync(() -> {
             throw new ConnectException("Connection refused");
         });
-        assertThatThrownBy(failed::join).isInstanceOf(CompletionException.class).hasRootCauseInstanceOf(IOException.class);
+        assertThatThrownBy(failed::join)
+                .isInstanceOf(CompletionException.class)
+                .hasRootCauseInstanceOf(IOException.class);
         assertThat(ranking.breaker().counts().failures()).isOne();
     }
 

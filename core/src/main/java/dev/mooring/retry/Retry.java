@@ -31,7 +31,11 @@ public final class Retry {
     }
 
     private Retry(
-            Backoff backoff, FailureClassifier classifier, Time time, Pause pause, Predicate<FailureKind> worthwhile,
+            Backoff backoff,
+            FailureClassifier classifier,
+            Time time,
+            Pause pause,
+            Predicate<FailureKind> worthwhile,
             BooleanSupplier allowed) {
         this.backoff = backoff;
         this.classifier = classifier;
@@ -44,7 +48,12 @@ public final class Retry {
     /** Tries as {@code backoff} says; {@code classifier} tells what may pass by itself. */
     public static Retry with(Backoff backoff, FailureClassifier classifier) {
         return new Retry(
-                backoff, classifier, Time.system(), d -> Thread.sleep(d.toMillis()), kind -> !kind.isPermanent(), () -> true);
+                backoff,
+                classifier,
+                Time.system(),
+                d -> Thread.sleep(d.toMillis()),
+                kind -> !kind.isPermanent(),
+                () -> true);
     }
 
     /** The same on other clocks. */

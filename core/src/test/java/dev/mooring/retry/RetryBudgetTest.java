@@ -20,7 +20,9 @@ class RetryBudgetTest {
             budget.callMade();
             budget.tryRetry();
             if (calls == 100 || calls == 1_000 || calls == 60_000) {
-                assertThat(calls - budget.exhausted()).as("retries of %d calls", calls).isLessThanOrEqualTo(calls / 10);
+                assertThat(calls - budget.exhausted())
+                        .as("retries of %d calls", calls)
+                        .isLessThanOrEqualTo(calls / 10);
             }
         }
         assertThat(60_000 - budget.exhausted()).isGreaterThan(5_900);
@@ -30,7 +32,8 @@ class RetryBudgetTest {
     void long_calm_saves_up_no_more_than_a_hundred_retries() {
         RetryBudget budget = new RetryBudget(0.1);
         IntStream.range(0, 1_000_000).forEach(i -> budget.callMade());
-        assertThat(IntStream.range(0, 1_000).filter(i -> budget.tryRetry()).count()).isEqualTo(100);
+        assertThat(IntStream.range(0, 1_000).filter(i -> budget.tryRetry()).count())
+                .isEqualTo(100);
     }
 
     @Test
