@@ -7,7 +7,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -217,7 +216,7 @@ public final class Breaker {
 
     /** The pause of a dependency without a probe, spread by jitter and never longer than the recovery timeout. */
     private Duration pause(int failedRecoveries) {
-        double spread = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+        double spread = 1 + JITTER * (2 * time.chance().nextDouble() - 1);
         long nanos = (long) (settings.pauseAfter(failedRecoveries).toNanos() * spread);
         return Duration.ofNanos(Math.min(nanos, settings.recoveryTimeout().toNanos()));
     }

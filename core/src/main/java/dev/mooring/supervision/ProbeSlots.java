@@ -40,25 +40,11 @@ final class ProbeSlots {
             return false;
         }
         RunningProbe attempt = new RunningProbe(kind, timing.timeout(), now, pausedTotal);
-        if (!runner.begin(() -> ask(attempt))) {
+        if (!runner.begin(new Asking(attempt))) {
             return false;
         }
         running.add(attempt);
         return true;
-    }
-
-    private void ask(RunningProbe attempt) {
-        try {
-            ProbeAnswer answer = probe.ask(attempt);
-            outcomes.add(new ProbeOutcome.Answered(attempt, time.nanos(), answer));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            outcomes.add(new ProbeOutcome.Failed(attempt, time.nanos(), e));
-        } catch (Exception e) {
-            outcomes.add(new ProbeOutcome.Failed(attempt, time.nanos(), e));
-        } finally {
-            wake.run();
-        }
     }
 
     /** The next outcome of a probe that was not given up meanwhile. */
@@ -121,6 +107,34 @@ final class ProbeSlots {
         running.remove(attempt);
         if (!runner.begin(attempt::abandon)) {
             attempt.abandon();
+        }
+    }
+
+    /** What a probe thread does; a type of its own, so that a runner can tell it from other work. */
+    final class Asking implements Runnable {
+        private final RunningProbe attempt;
+
+        private Asking(RunningProbe attempt) {
+            this.attempt = attempt;
+        }
+
+        RunningProbe attempt() {
+            return attempt;
+        }
+
+        @Override
+        public void run() {
+            try {
+                ProbeAnswer answer = probe.ask(attempt);
+                outcomes.add(new ProbeOutcome.Answered(attempt, time.nanos(), answer));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                outcomes.add(new ProbeOutcome.Failed(attempt, time.nanos(), e));
+            } catch (Exception e) {
+                outcomes.add(new ProbeOutcome.Failed(attempt, time.nanos(), e));
+            } finally {
+                wake.run();
+            }
         }
     }
 }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +69,7 @@ final class Prober {
         this.events = events;
         this.runner = runner;
         this.slots = new ProbeSlots(probe, runner, time, wake);
-        this.starts = new StartSequence(spec.name(), spec.startTasks(), runner, wake);
+        this.starts = new StartSequence(spec.name(), spec.startTasks(), runner, wake, time);
         this.verification = new Verification(spec.recovery(), runner, wake);
         this.lastBegun = time.nanos() - spec.timing().timeout().toNanos();
         this.suspectedUntil = time.nanos();
@@ -339,7 +338,7 @@ final class Prober {
     }
 
     private void scheduleLogIn(long now) {
-        double spread = 1 + SPREAD * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+        double spread = 1 + SPREAD * (2 * time.chance().nextDouble() - 1);
         nextLogIn = now + (long) (ProbeTiming.LOG_IN.toNanos() * spread);
     }
 }

@@ -1,10 +1,10 @@
 package dev.mooring.supervision;
 
 import dev.mooring.retry.Backoff;
+import dev.mooring.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +21,7 @@ final class StartSequence {
     private final List<StartTask> tasks;
     private final ProbeRunner runner;
     private final Runnable wake;
+    private final Time time;
 
     /** Guards every field below: the supervisor reads, the thread that works writes. */
     private final Object lock = new Object();
@@ -31,11 +32,12 @@ final class StartSequence {
     private long notBefore;
     private String lastError = "";
 
-    StartSequence(String dependency, List<StartTask> tasks, ProbeRunner runner, Runnable wake) {
+    StartSequence(String dependency, List<StartTask> tasks, ProbeRunner runner, Runnable wake, Time time) {
         this.dependency = dependency;
         this.tasks = tasks;
         this.runner = runner;
         this.wake = wake;
+        this.time = time;
     }
 
     boolean isDone() {
@@ -90,9 +92,7 @@ final class StartSequence {
                 failures = 0;
             } else {
                 failures++;
-                notBefore = begun
-                        + PAUSES.delayAfter(failures, ThreadLocalRandom.current())
-                                .toNanos();
+                notBefore = begun + PAUSES.delayAfter(failures, time.chance()).toNanos();
             }
         }
         wake.run();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -20,7 +21,7 @@ import java.util.function.Function;
  */
 final class VirtualWorld {
     private final ManualTime clock = new ManualTime();
-    private final Time time = Time.of(clock.wall(), clock.monotonic());
+    private final Time time = Time.of(clock.wall(), clock.monotonic(), new SplittableRandom(1));
     private final PriorityQueue<Due> agenda = new PriorityQueue<>(Comparator.comparingLong(Due::at));
     private final List<MooringEvent> events = new ArrayList<>();
     private final long origin = time.nanos();
