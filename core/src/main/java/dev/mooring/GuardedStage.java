@@ -43,17 +43,19 @@ final class GuardedStage {
     private <T> CompletableFuture<T> watch(Permit permit, CompletionStage<T> stage) {
         CompletableFuture<T> inner = stage.toCompletableFuture();
         CompletableFuture<T> outer = new CompletableFuture<>();
-        outer.whenComplete((result, error) -> {
-            if (outer.isCancelled()) {
-                inner.cancel(true);
-            }
-        });
-        inner.whenComplete((result, error) -> {
+        // Two stages, because a stage that was cancelled does not run its own action, and the permit would never come
+        // back.
+        var unused = inner.whenComplete((result, error) -> {
             end(permit, error);
             if (error == null) {
                 outer.complete(result);
             } else {
                 outer.completeExceptionally(error);
+            }
+        });
+        var alsoUnused = outer.whenComplete((result, error) -> {
+            if (outer.isCancelled()) {
+                inner.cancel(true);
             }
         });
         return outer;
