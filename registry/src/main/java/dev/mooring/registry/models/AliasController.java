@@ -1,0 +1,77 @@
+package dev.mooring.registry.models;
+
+import java.security.Principal;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Points aliases to versions (promotes them) and takes aliases away. Repeating a call is safe. */
+@RestController
+@RequestMapping("/models/{name}/aliases/{alias}")
+final class AliasController {
+    private static final String VERSION = "version";
+
+    private final AliasTable aliases;
+
+    AliasController(AliasTable aliases) {
+        this.aliases = aliases;
+    }
+
+    @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    AliasView set(
+            @PathVariable String name,
+            @PathVariable String alias,
+            @RequestBody(required = false) byte @Nullable [] body,
+            @Nullable Principal principal) {
+        BodyReader reader = BodyReader.of(body, Set.of(VERSION));
+        String version = version(reader);
+        reader.mistakes().addIf("alias", Alias.objectionTo(alias));
+        reader.mistakes().refuseIfAny();
+        OptionalLong number = VersionNumber.read(version);
+        boolean found = number.isPresent()
+                && ModelName.objectionTo(name) == null
+                && aliases.set(
+                        name,
+                        new Alias(alias),
+                        number.getAsLong(),
+                        Actor.of(principal).name());
+        if (!found) {
+            throw ModelProblems.noVersion(name, version);
+        }
+        return new AliasView(name, alias, version);
+    }
+
+    @DeleteMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void remove(@PathVariable String name, @PathVariable String alias, @Nullable Principal principal) {
+        boolean possible = ModelName.objectionTo(name) == null && Alias.objectionTo(alias) == null;
+        if (!possible
+                || !aliases.remove(name, new Alias(alias), Actor.of(principal).name())) {
+            throw ModelProblems.noAlias(name, alias);
+        }
+    }
+
+    /** The number of a version, which clients write as a text, as we do, or as a number. */
+    private static String version(BodyReader reader) {
+        JsonNode node = reader.given(VERSION);
+        String text = node != null && node.isIntegralNumber() ? node.asString() : reader.required(VERSION, 18);
+        if (VersionNumber.read(text).isEmpty()) {
+            reader.mistakes().add(VERSION, "must be the number of a version, such as \"1\"");
+        }
+        return text;
+    }
+
+    /** What an alias points to now. */
+    @Answer
+    record AliasView(String name, String alias, String version) {}
+}

@@ -1,0 +1,162 @@
+package dev.mooring.registry.models;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads models, their versions and their history. Thread-safe. */
+final class Catalog {
+    private static final String MODELS = """
+            select m.name, m.last_version, m.created_at, m.updated_at,
+                   coalesce((select jsonb_object_agg(a.alias, a.version::text) from mooring.model_alias a where a.model = m.name),
+                            '{}') as aliases
+            from mooring.model m
+            """;
+
+    private static final String VERSIONS = """
+            select v.*, array(select a.alias from mooring.model_alias a
+                              where a.model = v.model and a.version = v.version order by a.alias) as aliases
+            from mooring.model_version v
+            """;
+
+    /** At least as large as any name with the prefix before it, in the order of code points. */
+    private static final String LAST_OF_PREFIX =
+            Character.toString(Character.MAX_CODE_POINT).repeat(ModelName.LONGEST);
+
+    private final Transactions transactions;
+    private final JdbcClient database;
+
+    Catalog(Transactions transactions, JdbcClient database) {
+        this.transactions = transactions;
+        this.database = database;
+    }
+
+    /** The models whose names begin with {@code prefix}, by name. */
+    Page<Model> models(String prefix, PageRequest page) {
+        return transactions.read(() -> Page.of(
+                database.sql(MODELS + """
+                        where m.name between :prefix and :last and m.name > :after
+                        order by m.name limit :rows""")
+                        .param("prefix", prefix)
+                        .param("last", prefix + LAST_OF_PREFIX)
+                        .param("after", page.after() == null ? "" : page.after())
+                        .param("rows", page.rows())
+                        .query((row, n) -> model(row))
+                        .list(),
+                page,
+                Paged.MODELS,
+                Model::name));
+    }
+
+    Optional<Model> model(String name) {
+        return transactions.read(() -> database.sql(MODELS + "where m.name = :name")
+                .param("name", name)
+                .query((row, n) -> model(row))
+                .optional());
+    }
+
+    /** The versions of a model, newest first; empty if there is no such model. */
+    Optional<Page<ModelVersion>> versions(String name, PageRequest page) {
+        return ofKnown(
+                name,
+                () -> Page.of(
+                        database.sql(VERSIONS + """
+                                where v.model = :name and v.version < :below
+                                order by v.version desc limit :rows""")
+                                .param("name", name)
+                                .param("below", page.below())
+                                .param("rows", page.rows())
+                                .query((row, n) -> version(row))
+                                .list(),
+                        page,
+                        Paged.VERSIONS,
+                        ModelVersion::version));
+    }
+
+    Optional<ModelVersion> version(String name, long version) {
+        return transactions.read(() -> database.sql(VERSIONS + "where v.model = :name and v.version = :version")
+                .param("name", name)
+                .param("version", version)
+                .query((row, n) -> version(row))
+                .optional());
+    }
+
+    /** What happened to a model, newest first; empty if there is no such model. */
+    Optional<Page<HistoryEntry>> history(String name, PageRequest page) {
+        return ofKnown(
+                name,
+                () -> Page.of(
+                        database.sql("""
+                                select * from mooring.model_event
+                                where model = :name and seq < :below
+                                order by seq desc limit :rows""")
+                                .param("name", name)
+                                .param("below", page.below())
+                                .param("rows", page.rows())
+                                .query((row, n) -> entry(row))
+                                .list(),
+                        page,
+                        Paged.HISTORY,
+                        entry -> Long.toString(entry.seq())));
+    }
+
+    /** The page, unless it is empty because the model does not exist. */
+    private <T> Optional<Page<T>> ofKnown(String name, Supplier<Page<T>> pages) {
+        return transactions.read(() -> {
+            Page<T> page = pages.get();
+            return page.items().isEmpty() && !exists(name) ? Optional.empty() : Optional.of(page);
+        });
+    }
+
+    private boolean exists(String name) {
+        return database.sql("select exists (select from mooring.model where name = :name)")
+                .param("name", name)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static Model model(ResultSet row) throws SQLException {
+        return new Model(
+                row.getString("name"),
+                row.getString("last_version"),
+                Json.texts(row.getString("aliases")),
+                instant(row, "created_at"),
+                instant(row, "updated_at"));
+    }
+
+    private static ModelVersion version(ResultSet row) throws SQLException {
+        return new ModelVersion(
+                row.getString("model"),
+                row.getString("version"),
+                row.getString("source"),
+                row.getString("run_id"),
+                row.getString("description"),
+                Json.texts(row.getString("tags")),
+                Json.numbers(row.getString("metrics")),
+                List.of((String[]) row.getArray("aliases").getArray()),
+                row.getObject("registration_id", UUID.class),
+                row.getString("registered_by"),
+                instant(row, "created_at"));
+    }
+
+    private static HistoryEntry entry(ResultSet row) throws SQLException {
+        return new HistoryEntry(
+                row.getLong("seq"),
+                instant(row, "at"),
+                row.getString("actor"),
+                row.getString("action"),
+                row.getString("version"),
+                row.getString("alias"),
+                row.getObject("registration_id", UUID.class));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

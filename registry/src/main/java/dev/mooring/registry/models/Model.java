@@ -1,0 +1,17 @@
+package dev.mooring.registry.models;
+
+import java.time.Instant;
+import java.util.SortedMap;
+
+/**
+ * A model as it is told.
+ *
+ * @param name its name
+ * @param latestVersion the newest of its versions
+ * @param aliases the version that each alias points to
+ * @param createdAt when its first version was registered
+ * @param updatedAt when a version or an alias last changed
+ */
+@Answer
+record Model(
+        String name, String latestVersion, SortedMap<String, String> aliases, Instant createdAt, Instant updatedAt) {}

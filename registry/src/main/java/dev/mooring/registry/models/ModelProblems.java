@@ -1,0 +1,63 @@
+package dev.mooring.registry.models;
+
+import dev.mooring.spring.problem.FieldProblem;
+import dev.mooring.spring.problem.Problem;
+import dev.mooring.spring.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** The errors of the calls on models, as clients know them. */
+final class ModelProblems {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private ModelProblems() {}
+
+    static ProblemException malformedJson(String detail) {
+        return new ProblemException(Problem.of(400, "malformed_json", detail));
+    }
+
+    static ProblemException invalid(List<FieldProblem> errors) {
+        return new ProblemException(Problem.invalid(errors));
+    }
+
+    static ProblemException noModel(String name) {
+        return notFound("model_not_found", "There is no model \"" + name + "\".");
+    }
+
+    static ProblemException noVersion(String name, String version) {
+        return notFound("model_not_found", "There is no version \"" + version + "\" of a model \"" + name + "\".");
+    }
+
+    static ProblemException noAlias(String name, String alias) {
+        return notFound("alias_not_found", "There is no alias \"" + alias + "\" of a model \"" + name + "\".");
+    }
+
+    static ProblemException noRegistration(String id) {
+        return notFound("registration_not_found", "There is no registration \"" + id + "\".");
+    }
+
+    static ProblemException idempotencyKeyReused() {
+        return new ProblemException(Problem.of(
+                422,
+                "idempotency_key_reused",
+                "This " + IdempotencyKey.HEADER
+                        + " was used for a different request. Send a new key with a new request, and the"
+                        + " same key only with the same body."));
+    }
+
+    static ProblemException outcomeUnknown(UUID registration) {
+        return new ProblemException(Problem.of(
+                        503,
+                        "outcome_unknown",
+                        "The database was lost while the registration was being committed: it was made or it was not. Ask for"
+                                + " /registrations/" + registration + ", or send the request again with the same "
+                                + IdempotencyKey.HEADER + ".")
+                .withRetryAfter(SOON)
+                .with("registration_id", registration.toString()));
+    }
+
+    private static ProblemException notFound(String code, String detail) {
+        return new ProblemException(Problem.of(404, code, detail));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.mooring.registry.models;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version of a model as it is told.
+ *
+ * @param name the model
+ * @param version its number, counted from 1 for each model
+ * @param source where its files are
+ * @param runId the run that made it
+ * @param description for people
+ * @param tags names and texts
+ * @param metrics names and numbers
+ * @param aliases the aliases that point to it now
+ * @param registrationId the registration that made it
+ * @param registeredBy who asked for it
+ * @param createdAt when it was registered
+ */
+@Answer
+record ModelVersion(
+        String name,
+        String version,
+        String source,
+        @Nullable String runId,
+        @Nullable String description,
+        SortedMap<String, String> tags,
+        SortedMap<String, Double> metrics,
+        List<String> aliases,
+        UUID registrationId,
+        String registeredBy,
+        Instant createdAt) {}

@@ -1,0 +1,33 @@
+package dev.mooring.registry.models;
+
+import dev.mooring.time.Time;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Puts the registry of models together; needs a database with the tables of {@code db/migration}. */
+@Configuration(proxyBeanMethods = false)
+public class ModelsConfiguration {
+
+    @Bean
+    Transactions modelTransactions(PlatformTransactionManager manager) {
+        return new Transactions(manager);
+    }
+
+    @Bean
+    RegistrationController registrationController(Transactions transactions, JdbcClient database) {
+        return new RegistrationController(
+                new LocalRegistry(transactions, new RegistrationTable(database)), Time.system());
+    }
+
+    @Bean
+    ModelController modelController(Transactions transactions, JdbcClient database) {
+        return new ModelController(new Catalog(transactions, database));
+    }
+
+    @Bean
+    AliasController aliasController(Transactions transactions, JdbcClient database) {
+        return new AliasController(new AliasTable(transactions, database));
+    }
+}

@@ -1,0 +1,9 @@
+package dev.mooring.registry.models;
+
+/**
+ * The answer to a request to register.
+ *
+ * @param registration what is committed
+ * @param replayed whether an earlier request with the same idempotency key made it
+ */
+record Registered(Registration registration, boolean replayed) {}

@@ -1,0 +1,72 @@
+package dev.mooring.registry.models;
+
+import dev.mooring.time.Time;
+import java.net.URI;
+import java.security.Principal;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Registers versions of models, and tells what became of a registration. */
+@RestController
+final class RegistrationController {
+    private final LocalRegistry registry;
+    private final Time time;
+
+    RegistrationController(LocalRegistry registry, Time time) {
+        this.registry = registry;
+        this.time = time;
+    }
+
+    @PostMapping(path = "/models/register", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<RegistrationView> register(
+            @RequestBody(required = false) byte @Nullable [] body,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            @Nullable Principal principal) {
+        NewRegistration wanted = new NewRegistration(
+                UuidV7.at(time.now().toEpochMilli()),
+                Actor.of(principal).name(),
+                keyOf(key),
+                RegistrationReader.read(body));
+        Registered answer = registry.register(wanted);
+        UUID id = answer.registration().id();
+        ResponseEntity.BodyBuilder response = ResponseEntity.created(URI.create("/registrations/" + id));
+        if (answer.replayed()) {
+            response.header("Idempotent-Replay", "true");
+        }
+        return response.body(RegistrationView.of(answer.registration()));
+    }
+
+    @GetMapping("/registrations/{id}")
+    RegistrationView registration(@PathVariable String id) {
+        return uuid(id).flatMap(registry::find)
+                .map(RegistrationView::of)
+                .orElseThrow(() -> ModelProblems.noRegistration(id));
+    }
+
+    private static @Nullable IdempotencyKey keyOf(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        Mistakes mistakes = new Mistakes();
+        mistakes.addIf(IdempotencyKey.HEADER, IdempotencyKey.objectionTo(header));
+        mistakes.refuseIfAny();
+        return new IdempotencyKey(header);
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

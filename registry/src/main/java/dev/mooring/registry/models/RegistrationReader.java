@@ -1,0 +1,48 @@
+package dev.mooring.registry.models;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the body of {@code POST /models/register}. The bounds are wide enough for what MLflow takes, and so that a page of
+ * versions fits into memory many times.
+ */
+final class RegistrationReader {
+    private static final Set<String> FIELDS =
+            new LinkedHashSet<>(List.of("name", "source", "run_id", "description", "tags", "metrics"));
+    private static final int LONGEST_SOURCE = 2_048;
+    private static final int LONGEST_RUN_ID = 256;
+    private static final int LONGEST_DESCRIPTION = 5_000;
+    private static final BodyReader.Entries TAGS = new BodyReader.Entries(100, 250, 5_000);
+    private static final BodyReader.Entries METRICS = new BodyReader.Entries(1_000, 250, 0);
+    /** Of all tags, names and values together, in characters. */
+    private static final int MOST_TAG_TEXT = 50_000;
+
+    private RegistrationReader() {}
+
+    /** The checked request. Ends it with 400 if the body is not JSON, with 422 naming each field that is wrong. */
+    static RegistrationRequest read(byte @Nullable [] body) {
+        BodyReader reader = BodyReader.of(body, FIELDS);
+        String name = reader.required("name", ModelName.LONGEST);
+        if (!name.isEmpty()) {
+            reader.mistakes().addIf("name", ModelName.objectionTo(name));
+        }
+        String source = reader.required("source", LONGEST_SOURCE);
+        String runId = reader.optional("run_id", LONGEST_RUN_ID);
+        String description = reader.optional("description", LONGEST_DESCRIPTION);
+        SortedMap<String, String> tags = reader.texts("tags", TAGS);
+        int tagText = tags.entrySet().stream()
+                .mapToInt(tag -> tag.getKey().length() + tag.getValue().length())
+                .sum();
+        if (tagText > MOST_TAG_TEXT) {
+            reader.mistakes()
+                    .add("tags", "hold " + tagText + " characters in all; at most " + MOST_TAG_TEXT + " are accepted");
+        }
+        SortedMap<String, Double> metrics = reader.numbers("metrics", METRICS);
+        reader.mistakes().refuseIfAny();
+        return new RegistrationRequest(new ModelName(name), source, runId, description, tags, metrics);
+    }
+}

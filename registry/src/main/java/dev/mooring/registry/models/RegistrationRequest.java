@@ -1,0 +1,48 @@
+package dev.mooring.registry.models;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client wants to register, checked: the version of a model and where it comes from.
+ *
+ * @param name the model
+ * @param source where the files of the version are
+ * @param runId the run that made it
+ * @param description for people
+ * @param tags names and values, sorted by name
+ * @param metrics names and finite numbers, sorted by name
+ */
+record RegistrationRequest(
+        ModelName name,
+        String source,
+        @Nullable String runId,
+        @Nullable String description,
+        SortedMap<String, String> tags,
+        SortedMap<String, Double> metrics) {
+
+    RegistrationRequest {
+        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+        metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+    }
+
+    /**
+     * The same for two requests that mean the same, however their JSON was written. Kept in the database to compare a repeated
+     * request with, so its way of counting must not change.
+     */
+    byte[] hash() {
+        return sha256(Json.bytes(this));
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.mooring.registry.models;
+
+import java.util.UUID;
+
+/** A registration as it is told. */
+@Answer
+record RegistrationView(UUID registrationId, String status, String name, String version) {
+
+    static RegistrationView of(Registration registration) {
+        return new RegistrationView(
+                registration.id(), "registered", registration.name(), Long.toString(registration.version()));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.mooring.registry.models;
+
+import org.springframework.transaction.TransactionException;
+
+/** The connection failed while a commit was on its way: the change was made or it was not. */
+final class UnclearCommitException extends TransactionException {
+    private static final long serialVersionUID = 1;
+
+    UnclearCommitException(Throwable cause) {
+        super("the commit was sent and its outcome is not known: " + cause.getMessage(), cause);
+    }
+}

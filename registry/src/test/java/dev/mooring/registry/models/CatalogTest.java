@@ -1,0 +1,140 @@
+package dev.mooring.registry.models;
+
+import static dev.mooring.registry.models.RegistryKit.wanted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CatalogTest {
+    private RegistryKit kit;
+
+    @BeforeEach
+    void start() {
+        kit = RegistryKit.create(2);
+    }
+
+    @AfterEach
+    void stop() {
+        kit.close();
+    }
+
+    @Test
+    void models_pageByPage_areAllThereOnceInOrder() {
+        List<String> names = List.of("A", "B b", "a", "a-1", "b", "é", "שלום", "模型", "🚢");
+        names.forEach(this::register);
+
+        List<String> read = new ArrayList<>();
+        Page<Model> page = kit.catalog.models("", first(2));
+        read.addAll(names(page));
+        while (page.nextToken() != null) {
+            page = kit.catalog.models("", next(Paged.MODELS, 2, page));
+            read.addAll(names(page));
+        }
+
+        assertThat(read).isEqualTo(names);
+    }
+
+    @Test
+    void models_withPrefix_areThoseOnly() {
+        List.of("churn", "churn_eu", "churn%", "chur", "churo", "churn\uDBFF\uDFFF\uDBFF\uDFFF")
+                .forEach(this::register);
+
+        assertThat(names(kit.catalog.models("churn", first(10))))
+                .containsExactly("churn", "churn%", "churn_eu", "churn\uDBFF\uDFFF\uDBFF\uDFFF");
+        assertThat(names(kit.catalog.models("churn%", first(10)))).containsExactly("churn%");
+        assertThat(kit.catalog.models("nothing", first(10)).items()).isEmpty();
+    }
+
+    @Test
+    void model_addedDuringPaging_movesNoOther() {
+        List.of("a", "c", "e").forEach(this::register);
+        Page<Model> page = kit.catalog.models("", first(2));
+
+        register("b");
+
+        assertThat(names(kit.catalog.models("", next(Paged.MODELS, 2, page)))).containsExactly("e");
+    }
+
+    @Test
+    void versions_pageByPage_comeNewestFirst() {
+        IntStream.range(0, 5).forEach(i -> register("churn"));
+
+        Page<ModelVersion> page = kit.catalog.versions("churn", first(3)).orElseThrow();
+        assertThat(page.items()).extracting(ModelVersion::version).containsExactly("5", "4", "3");
+
+        Page<ModelVersion> rest =
+                kit.catalog.versions("churn", next(Paged.VERSIONS, 3, page)).orElseThrow();
+        assertThat(rest.items()).extracting(ModelVersion::version).containsExactly("2", "1");
+        assertThat(rest.nextToken()).isNull();
+    }
+
+    @Test
+    void unknownModel_hasNothing() {
+        assertThat(kit.catalog.model("nobody")).isEmpty();
+        assertThat(kit.catalog.versions("nobody", first(3))).isEmpty();
+        assertThat(kit.catalog.version("nobody", 1)).isEmpty();
+        assertThat(kit.catalog.history("nobody", first(3))).isEmpty();
+    }
+
+    @Test
+    void alias_movedAndRemoved_isSeenAndRemembered() {
+        register("churn");
+        register("churn");
+        Alias champion = new Alias("champion");
+
+        assertThat(kit.aliases.set("churn", champion, 1, "bob")).isTrue();
+        assertThat(kit.aliases.set("churn", champion, 2, "carol")).isTrue();
+        assertThat(kit.aliases.set("churn", champion, 2, "carol")).isTrue();
+        assertThat(kit.aliases.set("churn", champion, 3, "carol")).isFalse();
+        assertThat(kit.catalog.model("churn").orElseThrow().aliases()).containsExactly(Map.entry("champion", "2"));
+        assertThat(kit.catalog.version("churn", 2).orElseThrow().aliases()).containsExactly("champion");
+        assertThat(kit.catalog.version("churn", 1).orElseThrow().aliases()).isEmpty();
+        assertThat(kit.aliases.remove("churn", champion, "dave")).isTrue();
+        assertThat(kit.aliases.remove("churn", champion, "dave")).isFalse();
+
+        assertThat(kit.catalog.model("churn").orElseThrow().aliases()).isEmpty();
+        List<HistoryEntry> history =
+                kit.catalog.history("churn", first(10)).orElseThrow().items();
+        assertThat(history)
+                .extracting(e -> e.action() + " " + e.version() + " by " + e.actor())
+                .containsExactly(
+                        "alias_removed 2 by dave",
+                        "promoted 2 by carol",
+                        "promoted 1 by bob",
+                        "registered 2 by alice",
+                        "registered 1 by alice");
+        assertThat(history).isSortedAccordingTo((a, b) -> b.at().compareTo(a.at()));
+    }
+
+    @Test
+    void token_ofAnotherList_isRefused() {
+        Mistakes mistakes = new Mistakes();
+        PageRequest.of(Paged.VERSIONS, "0", PageToken.after(Paged.MODELS, "churn"), mistakes);
+
+        assertThat(mistakes.fields()).containsExactly("limit", "page_token");
+    }
+
+    private void register(String name) {
+        kit.registry.register(wanted(name, null, "s3://" + name));
+    }
+
+    private static PageRequest first(int limit) {
+        return new PageRequest(limit, null);
+    }
+
+    private static PageRequest next(Paged list, int limit, Page<?> page) {
+        return new PageRequest(limit, PageToken.lastKey(list, page.nextToken()).orElseThrow());
+    }
+
+    private static List<String> names(Page<Model> page) {
+        return page.items().stream().map(Model::name).toList();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.mooring.registry.models;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.mooring.testing.postgres.TestPostgres;
+import java.sql.SQLException;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** The registry on an empty database of its own; all of them share one server, which ends with this JVM. */
+final class RegistryKit implements AutoCloseable {
+    private static final TestPostgres SERVER = TestPostgres.started();
+
+    final HikariDataSource pool;
+    final JdbcClient sql;
+    final LocalRegistry registry;
+    final Catalog catalog;
+    final AliasTable aliases;
+
+    private RegistryKit(HikariDataSource pool) {
+        this.pool = pool;
+        sql = JdbcClient.create(pool);
+        Transactions transactions = new Transactions(new JdbcTransactionManager(pool));
+        registry = new LocalRegistry(transactions, new RegistrationTable(sql));
+        catalog = new Catalog(transactions, sql);
+        aliases = new AliasTable(transactions, sql);
+    }
+
+    static TestPostgres server() {
+        return SERVER;
+    }
+
+    static RegistryKit create(int poolSize) {
+        String database = migratedDatabase();
+        return on(SERVER.jdbcUrl(database), poolSize);
+    }
+
+    /** The name of a new database with the registry's tables. */
+    static String migratedDatabase() {
+        String database = "registry_" + UUID.randomUUID().toString().replace("-", "");
+        try {
+            SERVER.admin().createDatabase(database);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        Flyway.configure()
+                .dataSource(SERVER.admin().dataSource(database))
+                .schemas("mooring")
+                .load()
+                .migrate();
+        return database;
+    }
+
+    static RegistryKit on(String jdbcUrl, int poolSize) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(jdbcUrl);
+        pool.setUsername(SERVER.admin().user());
+        pool.setPassword(SERVER.admin().password());
+        pool.setMaximumPoolSize(poolSize);
+        pool.setConnectionTimeout(5_000);
+        return new RegistryKit(pool);
+    }
+
+    /** A registration of {@code name} by alice that differs from others by its source. */
+    static NewRegistration wanted(String name, @Nullable String key, String source) {
+        return wanted("alice", name, key, source);
+    }
+
+    static NewRegistration wanted(String scope, String name, @Nullable String key, String source) {
+        return new NewRegistration(
+                UuidV7.at(System.currentTimeMillis()),
+                scope,
+                key == null ? null : new IdempotencyKey(key),
+                new RegistrationRequest(new ModelName(name), source, null, null, new TreeMap<>(), new TreeMap<>()));
+    }
+
+    long count(String table) {
+        return sql.sql("select count(*) from mooring." + table)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
