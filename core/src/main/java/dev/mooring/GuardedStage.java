@@ -53,7 +53,7 @@ final class GuardedStage {
                 outer.completeExceptionally(error);
             }
         });
-        var alsoUnused = outer.whenComplete((result, error) -> {
+        var unusedToo = outer.whenComplete((result, error) -> {
             if (outer.isCancelled()) {
                 inner.cancel(true);
             }
