@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Copies and deletes whole directories. */
@@ -18,23 +20,50 @@ final class Directories {
 
     /** Copies everything below {@code from}; {@code to} may exist. */
     static void copy(Path from, Path to) throws IOException {
+        copy(from, to, relative -> true);
+    }
+
+    /** Copies what is wanted, by its path relative to {@code from}; a file that vanishes meanwhile does not matter. */
+    static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                     throws IOException {
-                Path copy = to.resolve(from.relativize(directory));
-                if (!Files.isDirectory(copy)) {
-                    Files.copy(directory, copy, WITH_RIGHTS);
+                Path relative = from.relativize(directory);
+                if (!wanted.test(relative)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                if (!Files.isDirectory(to.resolve(relative))) {
+                    Files.copy(directory, to.resolve(relative), WITH_RIGHTS);
                 }
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file)), WITH_RIGHTS);
+                Path relative = from.relativize(file);
+                if (wanted.test(relative)) {
+                    copyIfThere(file, to.resolve(relative));
+                }
                 return FileVisitResult.CONTINUE;
             }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
         });
+    }
+
+    private static void copyIfThere(Path file, Path copy) throws IOException {
+        try {
+            Files.copy(file, copy, WITH_RIGHTS);
+        } catch (NoSuchFileException vanished) {
+            Files.deleteIfExists(copy);
+        }
     }
 
     /** Deletes the directory and everything below it; what is gone already does not matter. */

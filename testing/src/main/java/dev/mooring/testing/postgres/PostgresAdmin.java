@@ -126,6 +126,11 @@ public final class PostgresAdmin {
                         + " where pid <> pg_backend_pid() and backend_type = 'client backend'"));
     }
 
+    /** How a standby connects to this server. */
+    String connectionInfo() {
+        return "host=" + host + " port=" + port + " user=" + user() + " password=" + password();
+    }
+
     /** Makes new transactions read-only or not; returns when new sessions see it. */
     void setReadOnly(boolean readOnly) throws SQLException {
         String wanted = readOnly ? "on" : "off";

@@ -28,6 +28,7 @@ public final class TestPostgres implements AutoCloseable {
     private final Path home;
     private final DataDirectory data;
     private final PostgresAdmin admin;
+    private final Map<String, String> settings;
     private final @Nullable SelfSigned certificate;
     private final @Nullable SmallDisk disk;
 
@@ -37,12 +38,13 @@ public final class TestPostgres implements AutoCloseable {
     private TestPostgres(Builder wanted) {
         programs = wanted.programs.orElseGet(PostgresPrograms::chosen);
         port = wanted.port.orElseGet(FreePort::choose);
-        home = Workshop.newServer(programs);
+        home = wanted.home.orElseGet(() -> Workshop.newServer(programs));
         data = new DataDirectory(home.resolve("data"));
         admin = new PostgresAdmin(HOST, port);
+        settings = Map.copyOf(wanted.settings);
         certificate = wanted.tls ? SelfSigned.in(home) : null;
         disk = wanted.smallDisk ? new SmallDisk(data.tables()) : null;
-        data.configure(Settings.of(port, certificate, wanted.settings));
+        data.configure(Settings.of(port, certificate, settings));
         List<String> command = Unprivileged.command(
                 programs.program("postgres"), "-D", data.path().toString());
         postmaster = new Postmaster(disk == null ? command : disk.command(command), data);
@@ -153,6 +155,29 @@ public final class TestPostgres implements AutoCloseable {
         start();
     }
 
+    /**
+     * Another server, running, that streams everything from this one and follows it as a hot standby with its own port. The caller
+     * closes it. With {@link #promote()} it goes on by itself.
+     *
+     * @throws IllegalStateException if this server has a small disk, whose files cannot be copied
+     */
+    public synchronized TestPostgres newStandby() throws SQLException {
+        if (disk != null) {
+            throw new IllegalStateException("a server with a small disk cannot have a standby");
+        }
+        Path copy = Workshop.newHome();
+        try {
+            BaseBackup.copy(admin, data.path(), copy.resolve("data"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the files of " + this + " cannot be copied for a standby", failed);
+        }
+        new DataDirectory(copy.resolve("data")).markAsStandby();
+        Builder standby = builder().programs(programs);
+        standby.home = Optional.of(copy);
+        standby.settings.putAll(settings);
+        return standby.setting("primary_conninfo", admin.connectionInfo()).start();
+    }
+
     /** Makes a standby the primary; sessions stay open. */
     public synchronized void promote() throws SQLException {
         admin.promote();
@@ -204,6 +229,7 @@ public final class TestPostgres implements AutoCloseable {
         private final Map<String, String> settings = new LinkedHashMap<>();
         private Optional<PostgresPrograms> programs = Optional.empty();
         private Optional<Integer> port = Optional.empty();
+        private Optional<Path> home = Optional.empty();
         private boolean tls;
         private boolean smallDisk;
 

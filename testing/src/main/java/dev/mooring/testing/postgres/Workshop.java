@@ -30,12 +30,21 @@ final class Workshop {
 
     /** A new directory for one server, with {@code data} inside. */
     static Path newServer(PostgresPrograms programs) {
+        Path server = newHome();
         try {
-            Path server = Files.createTempDirectory(ROOT, "server-");
             Directories.copy(template(programs), server.resolve("data"));
             return server;
         } catch (IOException failed) {
             throw new UncheckedIOException("no data directory for " + programs.description(), failed);
+        }
+    }
+
+    /** A new, empty directory for one server. */
+    static Path newHome() {
+        try {
+            return Files.createTempDirectory(ROOT, "server-");
+        } catch (IOException failed) {
+            throw new UncheckedIOException("no directory for a server below " + ROOT, failed);
         }
     }
 

@@ -111,6 +111,9 @@ public final class ChildProcess implements AutoCloseable {
      */
     public void awaitPort(int port, Duration atMost) {
         Waiting.until(() -> !isAlive() || accepts(port), atMost);
+        if (!isAlive()) {
+            output.awaitEnd(LAST_WORDS);
+        }
         if (!isAlive() || !accepts(port)) {
             throw new AssertionError(
                     "nothing accepts connections on port " + port + " within " + atMost + " from " + this);

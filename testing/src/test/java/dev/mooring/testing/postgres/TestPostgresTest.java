@@ -3,6 +3,7 @@ package dev.mooring.testing.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -128,6 +129,24 @@ class TestPostgresTest {
         }
         server.restart();
         assertThat(server.admin().ask("postgres", "select pg_is_in_recovery()")).isEqualTo("f");
+    }
+
+    @Test
+    void standby_followsItsPrimaryAndTakesOverWhenPromoted() throws SQLException {
+        server.admin().execute("create table t (id int)");
+        try (TestPostgres standby = server.newStandby()) {
+            server.admin().execute("insert into t values (1)");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> standby.admin().ask("postgres", "select count(*) from t"), "1"::equals);
+            assertSqlState("25006", () -> standby.admin().execute("insert into t values (2)"));
+
+            server.kill();
+            standby.promote();
+
+            standby.admin().execute("insert into t values (2)");
+            assertThat(standby.admin().ask("postgres", "select count(*) from t"))
+                    .isEqualTo("2");
+        }
     }
 
     @Test
