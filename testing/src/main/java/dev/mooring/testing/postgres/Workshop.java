@@ -22,6 +22,8 @@ final class Workshop {
     static final String ADMIN_PASSWORD = "admin-" + UUID.randomUUID();
 
     private static final Duration INITDB_LIMIT = Duration.ofSeconds(60);
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long ROOM_NEEDED = 2L << 30;
     private static final Path ROOT = createRoot();
     /** Guarded by the lock of this class: two servers that start together share one initdb. */
     private static final Map<PostgresPrograms, Path> TEMPLATES = new HashMap<>();
@@ -82,11 +84,19 @@ final class Workshop {
 
     private static Path createRoot() {
         try {
-            Path root = Files.createTempDirectory("mooring-testing-");
+            Path root = Files.createTempDirectory(fastestPlace(), "mooring-testing-");
             LastWill.delete(root);
             return root;
         } catch (IOException failed) {
             throw new UncheckedIOException("no temporary directory for PostgreSQL", failed);
         }
+    }
+
+    /** In memory where there is room: on a busy disk the thousand files of a new server take a second instead of a tenth. */
+    private static Path fastestPlace() throws IOException {
+        if (Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > ROOM_NEEDED) {
+            return MEMORY;
+        }
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 }
