@@ -1,0 +1,81 @@
+package dev.mooring.history;
+
+import dev.mooring.event.MooringEvent;
+import dev.mooring.event.MooringListener;
+import dev.mooring.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Remembers the last changes of status and the response times of each dependency, within a bounded time and size. A database cannot
+ * record its own outage, so this is kept in memory; what an earlier process saw can be {@linkplain #restore given back}. Thread-safe.
+ */
+public final class HealthHistory implements MooringListener {
+    /** Response times are put together over this long. */
+    public static final Duration STRETCH = Duration.ofMinutes(5);
+
+    private final Time time;
+    private final Duration keep;
+    /** Guarded by this, as each history in it. */
+    private final Map<String, DependencyHistory> histories = new HashMap<>();
+
+    /**
+     * An empty memory.
+     *
+     * @param keep how far it reaches back; positive
+     */
+    public HealthHistory(Time time, Duration keep) {
+        if (keep.isZero() || keep.isNegative()) {
+            throw new IllegalArgumentException("keep must be positive but is " + keep);
+        }
+        this.time = time;
+        this.keep = keep;
+    }
+
+    @Override
+    public synchronized void on(MooringEvent event) {
+        if (event instanceof MooringEvent.StatusChanged changed) {
+            of(event.dependency()).add(StateChange.of(changed));
+        } else if (event instanceof MooringEvent.ProbeEnded probe
+                && probe.failure().isEmpty()) {
+            of(event.dependency()).answered(probe.at(), probe.took());
+        }
+    }
+
+    /** Gives back what an earlier process saw, in any order; what is later than the first change known here is ignored. */
+    public synchronized void restore(List<StateChange> earlier) {
+        Instant oldest = time.now().minus(keep);
+        earlier.stream()
+                .filter(change -> change.at().isAfter(oldest))
+                .sorted(Comparator.comparing(StateChange::at).reversed())
+                .forEach(change -> of(change.dependency()).addEarlier(change));
+    }
+
+    /** The changes of {@code dependency} from {@code since} on, oldest first. */
+    public synchronized List<StateChange> changes(String dependency, Instant since) {
+        return of(dependency).changesSince(since);
+    }
+
+    /**
+     * The share of the last {@code window} in which {@code dependency} could be used (up, degraded or recovering), 0 to 1, of the
+     * time in which anything was known; empty when nothing was.
+     */
+    public synchronized OptionalDouble availability(String dependency, Duration window) {
+        Instant now = time.now();
+        return of(dependency).availability(now.minus(window), now);
+    }
+
+    /** The response times of {@code dependency} from {@code since} on, oldest first. */
+    public synchronized List<ResponseTimes> responseTimes(String dependency, Instant since) {
+        return of(dependency).timesSince(since);
+    }
+
+    private DependencyHistory of(String dependency) {
+        return histories.computeIfAbsent(dependency, name -> new DependencyHistory(keep));
+    }
+}
