@@ -1,10 +1,11 @@
 package dev.mooring.settings;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Reads settings from a source and collects every mistake on the way, so that one start tells all of them:
@@ -15,15 +16,17 @@ import java.util.Optional;
  * Duration timeout = settings.get(CONNECT_TIMEOUT);
  * }</pre>
  *
- * <p>Each setting is read once. Not thread-safe: made and read by the thread that starts the application.
+ * <p>Each setting is read once. The thread that starts the application makes it and calls {@link #check()}; then any thread may read.
  */
 public final class Settings {
     private final SettingSource source;
     private final SettingCatalog catalog;
     private final Map<SettingName, Setting<?>> definitions = new HashMap<>();
-    private final Map<SettingName, Resolved<?>> resolved = new HashMap<>();
-    private final List<SettingProblem> problems = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    /** What was read already. Concurrent, and so are the lists below: after the start any thread may look. */
+    private final Map<SettingName, Resolved<?>> resolved = new ConcurrentHashMap<>();
+
+    private final List<SettingProblem> problems = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final SourceReader reader;
 
     private Settings(SettingSource source, SettingCatalog catalog) {
