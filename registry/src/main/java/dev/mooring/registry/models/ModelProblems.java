@@ -57,6 +57,15 @@ final class ModelProblems {
                 .with("registration_id", registration.toString()));
     }
 
+    static Problem outcomeUnknown() {
+        return Problem.of(
+                        503,
+                        "outcome_unknown",
+                        "The database was lost while the change was being committed: it was made or it was not. Send the"
+                                + " request again; repeating it does no harm.")
+                .withRetryAfter(SOON);
+    }
+
     private static ProblemException notFound(String code, String detail) {
         return new ProblemException(Problem.of(404, code, detail));
     }

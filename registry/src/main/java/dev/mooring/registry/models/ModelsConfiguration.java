@@ -1,6 +1,8 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.spring.problem.ProblemReader;
 import dev.mooring.time.Time;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -9,6 +11,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** Puts the registry of models together; needs a database with the tables of {@code db/migration}. */
 @Configuration(proxyBeanMethods = false)
 public class ModelsConfiguration {
+
+    /** Calls that may be repeated; a registration tells its id itself. */
+    @Bean
+    ProblemReader unclearCommits() {
+        return error -> error instanceof UnclearCommitException
+                ? Optional.of(ModelProblems.outcomeUnknown())
+                : Optional.empty();
+    }
 
     @Bean
     Transactions modelTransactions(PlatformTransactionManager manager) {

@@ -5,6 +5,7 @@ import dev.mooring.testing.postgres.TestPostgres;
 import java.sql.SQLException;
 import java.util.TreeMap;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,12 +47,12 @@ final class RegistryKit implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        Flyway.configure()
-                .dataSource(SERVER.admin().dataSource(database))
-                .schemas("mooring")
-                .load()
-                .migrate();
+        migrate(SERVER.admin().dataSource(database));
         return database;
+    }
+
+    static void migrate(DataSource database) {
+        Flyway.configure().dataSource(database).schemas("mooring").load().migrate();
     }
 
     static RegistryKit on(String jdbcUrl, int poolSize) {

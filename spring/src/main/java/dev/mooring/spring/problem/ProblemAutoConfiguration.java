@@ -27,7 +27,7 @@ public final class ProblemAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ProblemMapping problemMapping(ObjectProvider<ProblemReader> ofTheApplication) {
-        Stream<ProblemReader> ours = Stream.of(new Refusals(), new WebProblems());
+        Stream<ProblemReader> ours = Stream.of(new Refusals(), new DatabaseFailures(), new WebProblems());
         List<ProblemReader> all =
                 Stream.concat(ofTheApplication.orderedStream(), ours).toList();
         return new ProblemMapping(all);

@@ -1,0 +1,52 @@
+package dev.mooring.spring.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+class DatabaseFailuresTest {
+    private final DatabaseFailures failures = new DatabaseFailures();
+
+    @Test
+    void connectionOrTimeLost_is503() {
+        SQLException lost = new SQLTransientConnectionException("lost", "08006");
+
+        assertThat(failures.read(new CannotGetJdbcConnectionException("no connection", lost)))
+                .hasValueSatisfying(DatabaseFailuresTest::isUnavailable);
+        assertThat(failures.read(new CannotCreateTransactionException("no transaction", lost)))
+                .hasValueSatisfying(DatabaseFailuresTest::isUnavailable);
+        assertThat(failures.read(new QueryTimeoutException("too late", new SQLTimeoutException())))
+                .hasValueSatisfying(DatabaseFailuresTest::isUnavailable);
+    }
+
+    @Test
+    void readOnlyDatabase_is503() {
+        SQLException readOnly = new SQLException("cannot execute INSERT in a read-only transaction", "25006");
+
+        assertThat(failures.read(new UncategorizedSQLException("insert", "insert …", readOnly)))
+                .hasValueSatisfying(DatabaseFailuresTest::isUnavailable);
+    }
+
+    @Test
+    void mistakeOfOurs_isNotKnown() {
+        assertThat(failures.read(new BadSqlGrammarException("select", "selct 1", new SQLException("syntax", "42601"))))
+                .isEmpty();
+        assertThat(failures.read(new DuplicateKeyException("twice"))).isEmpty();
+        assertThat(failures.read(new IllegalStateException("something else"))).isEmpty();
+    }
+
+    private static void isUnavailable(Problem problem) {
+        assertThat(problem.status()).isEqualTo(503);
+        assertThat(problem.code()).isEqualTo("database_unavailable");
+        assertThat(problem.retryAfterSeconds()).contains(1L);
+    }
+}
