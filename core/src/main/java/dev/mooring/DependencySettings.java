@@ -99,7 +99,7 @@ public final class DependencySettings {
     private DependencySettings() {}
 
     /** {@code standard}, changed by what is set for this dependency. */
-    static BreakerSettings breaker(Settings settings, String name, BreakerSettings standard) {
+    public static BreakerSettings breaker(Settings settings, String name, BreakerSettings standard) {
         BreakerSettings breaker = standard;
         if (settings.isSet(FAILURE_THRESHOLD.of(name))) {
             breaker = breaker.failures(settings.get(FAILURE_THRESHOLD.of(name)));
@@ -121,7 +121,7 @@ public final class DependencySettings {
     }
 
     /** {@code standard}, changed by what is set for this dependency or for all. */
-    static ProbeTiming timing(Settings settings, String name, ProbeTiming standard) {
+    public static ProbeTiming timing(Settings settings, String name, ProbeTiming standard) {
         Setting<Duration> own = OWN_CHECK_TIMEOUT.of(name);
         Duration timeout = settings.isSet(own) ? settings.get(own) : standard.timeout();
         if (settings.isSet(CHECK_INTERVAL)) {

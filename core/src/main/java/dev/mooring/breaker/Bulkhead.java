@@ -97,6 +97,11 @@ public final class Bulkhead {
         return limits.concurrent() - places.availablePermits();
     }
 
+    /** Calls that wait for a place now. */
+    public int waiting() {
+        return Math.min(waiting.get(), limits.waiting());
+    }
+
     private DependencySaturatedException full(Duration waited) {
         return new DependencySaturatedException(
                 dependency,
@@ -106,7 +111,7 @@ public final class Bulkhead {
                         dependency,
                         running(),
                         limits.concurrent(),
-                        Math.min(waiting.get(), limits.waiting()),
+                        waiting(),
                         limits.waiting(),
                         waited.toNanos() / 1e9));
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the cause chain from the outside in and takes the first exception that is understood: wrappers of clients say less
@@ -67,12 +68,19 @@ enum JdkFailureClassifier implements FailureClassifier {
             return mentions(error, "timed out") ? FailureKind.CONNECT_TIMEOUT : FailureKind.CONNECTION_REFUSED;
         }
         if (error instanceof SSLException) {
-            return FailureKind.TLS_FAILED;
+            // A TLS socket wraps what broke the connection below it: a reset is no fault of a certificate.
+            return isTransport(error.getCause()) ? FailureKind.UNKNOWN : FailureKind.TLS_FAILED;
         }
         if (error instanceof SocketException || error instanceof EOFException) {
             return FailureKind.CONNECTION_LOST;
         }
         return error instanceof RejectedExecutionException ? FailureKind.SATURATED : FailureKind.UNKNOWN;
+    }
+
+    private static boolean isTransport(@Nullable Throwable cause) {
+        return cause instanceof SocketException
+                || cause instanceof SocketTimeoutException
+                || cause instanceof EOFException;
     }
 
     private static boolean mentions(Throwable error, String words) {
