@@ -1,0 +1,26 @@
+package dev.mooring.postgres;
+
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
+
+/**
+ * Sees every exception of a pooled connection, also those of a result set. Only a hint that it is time to look, never evidence: it
+ * sees no success.
+ */
+final class BrokenConnectionHint implements SQLExceptionOverride {
+    private final Runnable tell;
+
+    /** {@code tell} is run on the caller's thread and may not block. */
+    BrokenConnectionHint(Runnable tell) {
+        this.tell = tell;
+    }
+
+    @java.lang.Override
+    public SQLExceptionOverride.Override adjudicate(SQLException error) {
+        String state = error.getSQLState();
+        if (state != null && (state.startsWith("08") || state.startsWith("57P"))) {
+            tell.run();
+        }
+        return SQLExceptionOverride.Override.CONTINUE_EVICT;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.mooring.postgres;
+
+import dev.mooring.Dependency;
+import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureKind;
+import dev.mooring.probe.Finding;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What calls find out and no probe sees: a full disk, missing rights, a server that became read-only. The first two are told until
+ * the next write succeeds. Thread-safe.
+ */
+final class CallFindings {
+    private static final Duration HOLDS = Duration.ofMinutes(5);
+    private static final Set<FailureKind> UNSEEN_BY_PROBES =
+            EnumSet.of(FailureKind.DISK_FULL, FailureKind.PERMISSION_DENIED);
+
+    private final PostgresProbe probe;
+
+    /** Whether a write that succeeds is news; read for each write, so that the usual case costs one look. */
+    private volatile boolean anything;
+
+    CallFindings(PostgresProbe probe) {
+        this.probe = probe;
+    }
+
+    void failed(Dependency dependency, Failure failure, boolean wantsToWrite) {
+        if (UNSEEN_BY_PROBES.contains(failure.kind())) {
+            anything = true;
+            dependency.note(new Finding(failure.kind(), failure.message()), HOLDS);
+        } else if (failure.kind() == FailureKind.READ_ONLY && wantsToWrite) {
+            probe.doubt();
+            dependency.probeSoon();
+        }
+    }
+
+    boolean isWriteNews() {
+        return anything;
+    }
+
+    void wrote(Dependency dependency) {
+        if (anything) {
+            anything = false;
+            UNSEEN_BY_PROBES.forEach(dependency::clear);
+        }
+    }
+}

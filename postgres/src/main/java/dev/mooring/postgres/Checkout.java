@@ -1,0 +1,177 @@
+package dev.mooring.postgres;
+
+import dev.mooring.Dependency;
+import dev.mooring.breaker.Permit;
+import dev.mooring.failure.Failure;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pooled connection in the hands of a caller, from the moment it is taken until it is given back: sees how its statements end and
+ * reports one outcome. Used by one thread at a time, as a connection is; giving it back twice is harmless.
+ */
+final class Checkout implements InvocationHandler {
+    private static final Pattern WRITES = Pattern.compile("\\b(insert|update|delete|merge|copy|create|alter)\\b");
+
+    private final Connection pooled;
+    private final Connection shown;
+    private final Permit permit;
+    private final Dependency dependency;
+    private final CallFindings findings;
+    private final StatementLimits limits;
+    private final Runnable leave;
+    /** Whoever sets it gives the connection back. */
+    private final AtomicBoolean done = new AtomicBoolean();
+
+    private boolean failed;
+    private boolean answered;
+    private boolean wrote;
+
+    Checkout(
+            Connection pooled,
+            Permit permit,
+            Dependency dependency,
+            CallFindings findings,
+            StatementLimits limits,
+            Runnable leave) {
+        this.pooled = pooled;
+        this.permit = permit;
+        this.dependency = dependency;
+        this.findings = findings;
+        this.limits = limits;
+        this.leave = leave;
+        this.shown = proxy(Connection.class, this);
+    }
+
+    Connection connection() {
+        return shown;
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        switch (method.getName()) {
+            case "close", "abort" -> {
+                giveBack(method, arguments);
+                return null;
+            }
+            case "equals" -> {
+                return arguments != null && proxy == arguments[0];
+            }
+            case "hashCode" -> {
+                return System.identityHashCode(proxy);
+            }
+            case "toString" -> {
+                return dependency.name() + " " + pooled;
+            }
+            case "commit" -> {
+                limits.beforeStatement(pooled);
+                Object result = call(pooled, method, arguments);
+                committed();
+                return result;
+            }
+            default -> {
+                Object result = call(pooled, method, arguments);
+                return result instanceof Statement statement ? watched(statement, method, arguments) : result;
+            }
+        }
+    }
+
+    private Statement watched(Statement statement, Method made, @Nullable Object @Nullable [] arguments) {
+        boolean prepared = made.getName().startsWith("prepare");
+        String sql = arguments != null && prepared ? String.valueOf(arguments[0]) : "";
+        return (Statement) proxy(made.getReturnType(), new WatchedStatement(this, statement, sql));
+    }
+
+    /** Calls the real thing and looks at what it throws. */
+    @Nullable
+    Object call(Object target, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            Throwable error = e.getCause() == null ? e : e.getCause();
+            if (error instanceof SQLException sql) {
+                failed(sql);
+            }
+            throw error;
+        }
+    }
+
+    void beforeStatement() throws SQLException {
+        limits.beforeStatement(pooled);
+    }
+
+    void executed(String sql) throws SQLException {
+        answered = true;
+        if (findings.isWriteNews()
+                && WRITES.matcher(sql.toLowerCase(Locale.ROOT)).find()) {
+            wrote = true;
+            if (pooled.getAutoCommit()) {
+                committed();
+            }
+        }
+    }
+
+    private void committed() {
+        if (wrote) {
+            wrote = false;
+            findings.wrote(dependency);
+        }
+    }
+
+    private void failed(SQLException error) throws SQLException {
+        Failure failure =
+                Failure.of(error, dependency.classifier(), Instant.now()).orElse(null);
+        if (failure == null) {
+            answered = true;
+            return;
+        }
+        if (!failed) {
+            failed = true;
+            permit.failure(failure);
+        }
+        findings.failed(dependency, failure, !isReadOnly());
+    }
+
+    private boolean isReadOnly() {
+        try {
+            return pooled.isReadOnly();
+        } catch (SQLException broken) {
+            return false;
+        }
+    }
+
+    private void giveBack(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        if (!done.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            call(pooled, method, arguments);
+        } finally {
+            if (!failed && answered) {
+                permit.success();
+            } else if (!failed) {
+                permit.ignore();
+            }
+            leave.run();
+        }
+    }
+
+    Connection shown() {
+        return shown;
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(Checkout.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.mooring.postgres;
+
+import dev.mooring.Dependency;
+import dev.mooring.DependencyBuilder;
+import dev.mooring.breaker.Bulkhead;
+import dev.mooring.postgres.connect.ConnectionSource;
+import dev.mooring.postgres.connect.Feedback;
+import dev.mooring.postgres.connect.PostgresFailures;
+import dev.mooring.postgres.settings.PostgresSettings;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * A supervised PostgreSQL database: a {@link Dependency} to hand to {@link dev.mooring.Mooring}, and a {@link DataSource} that refuses
+ * at once while the database is down. Making one touches no network; connections are made once somebody supervises. Thread-safe.
+ *
+ * <pre>{@code
+ * try (Postgres postgres = Postgres.of(PostgresSettings.fromEnvironment());
+ *         Mooring mooring = Mooring.supervise(postgres.dependency())) {
+ *     mooring.awaitCritical(Duration.ofSeconds(30));
+ *     try (Connection connection = postgres.dataSource().getConnection()) {
+ *         …
+ *     }
+ * }
+ * }</pre>
+ */
+public final class Postgres implements AutoCloseable {
+    private final PostgresProbe probe;
+    private final ConnectionSource source;
+    private final Pool pool;
+    private final Dependency dependency;
+    private final SupervisedDataSource dataSource;
+
+    Postgres(PostgresBuilder plan) {
+        PostgresSettings settings = plan.settings();
+        Feedback feedback = new Feedback();
+        source = new ConnectionSource(settings, plan.name(), feedback);
+        pool = new Pool(settings, plan.name(), source, feedback::probeSoon);
+        probe = new PostgresProbe(source, pool::evict);
+        Bulkhead.Limits limits = new Bulkhead.Limits(
+                settings.pool().max(), settings.pool().max(), settings.limits().acquire());
+        DependencyBuilder builder = Dependency.named(plan.name())
+                .probe(probe)
+                .failures(PostgresFailures.INSTANCE)
+                .timing(settings.timing())
+                .breaker(defaults -> settings.breaker())
+                .bulkhead(limits)
+                .recovery(new PoolRecovery(source, pool, probe, feedback));
+        plan.startTasks()
+                .forEach((name, task) -> builder.startTask(name, () -> task.run(new StartConnections(source))));
+        dependency = plan.change().apply(builder).build();
+        feedback.to(dependency);
+        dataSource = new SupervisedDataSource(
+                dependency,
+                source,
+                pool,
+                new Bulkhead(plan.name(), limits),
+                new CallFindings(probe),
+                new StatementLimits(
+                        source, settings.limits().statement(), settings.limits().socket()));
+    }
+
+    /** The database that {@code settings} describe, as dependency {@code database}. */
+    public static Postgres of(PostgresSettings settings) {
+        return with(settings).build();
+    }
+
+    /** Begins to describe a database with start tasks or another name. */
+    public static PostgresBuilder with(PostgresSettings settings) {
+        return new PostgresBuilder(settings);
+    }
+
+    /** What is to be supervised. */
+    public Dependency dependency() {
+        return dependency;
+    }
+
+    /**
+     * The supervised pool. While the database is down {@code getConnection()} throws at once a
+     * {@link java.sql.SQLTransientConnectionException} (08001) whose cause is a
+     * {@link dev.mooring.breaker.DependencyUnavailableException}; when the pool is full, one whose cause is a
+     * {@link dev.mooring.breaker.DependencySaturatedException}. Limits are cut to the {@link dev.mooring.time.Deadline} of the
+     * thread.
+     */
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** The pool at this moment; a read of memory. */
+    public PoolStatistics pool() {
+        return dataSource.statistics();
+    }
+
+    /** The name of the database in use; empty until the first log-in. */
+    public Optional<String> databaseInUse() {
+        return source.databaseInUse();
+    }
+
+    /** Whether the server refuses writes at present (25006), as the last probe saw it; a read of memory. */
+    public boolean isReadOnly() {
+        return probe.isReadOnly();
+    }
+
+    /** Closes the pool, all connections and all threads. Supervision should have ended before. */
+    @Override
+    public void close() {
+        source.endPool();
+        source.closeSockets(dev.mooring.postgres.connect.Purpose.START_TASK);
+        probe.close();
+        pool.close();
+        source.close();
+    }
+}

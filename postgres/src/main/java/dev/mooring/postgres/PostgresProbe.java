@@ -1,0 +1,171 @@
+package dev.mooring.postgres;
+
+import dev.mooring.failure.FailureKind;
+import dev.mooring.postgres.ProbeSession.Role;
+import dev.mooring.postgres.connect.ConnectionSource;
+import dev.mooring.postgres.connect.OpenRequest;
+import dev.mooring.postgres.connect.Purpose;
+import dev.mooring.probe.Finding;
+import dev.mooring.probe.Probe;
+import dev.mooring.probe.ProbeAnswer;
+import dev.mooring.probe.ProbeAttempt;
+import dev.mooring.probe.ProbeKind;
+import java.net.Socket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks PostgreSQL off the pool: one round trip on a session that is kept, or a new log-in. A session may stay with a server that is
+ * no primary any more, so a read-only answer counts only from a new log-in; what changes is told, so that pooled connections move too.
+ * Thread-safe.
+ */
+final class PostgresProbe implements Probe, AutoCloseable {
+    /** The supervisor gives a probe up before; this only ends a thread that nobody waits for. */
+    private static final Duration BEYOND_PATIENCE = Duration.ofSeconds(5);
+
+    private final ConnectionSource source;
+    private final Runnable serverMoved;
+
+    /** The kept session while no probe uses it; whoever takes it out owns it. */
+    private final AtomicReference<@Nullable ProbeSession> kept = new AtomicReference<>();
+
+    /** Set by a call that met a read-only server, taken by the next probe. */
+    private final AtomicBoolean doubted = new AtomicBoolean();
+
+    /** What the last answer said; written by probe threads, read by anybody. */
+    private volatile boolean readOnly;
+
+    /** The nanosecond of the last answer; written by probe threads. */
+    private volatile long lastAnswer = System.nanoTime();
+
+    /** Set once, when the owner closes. */
+    private volatile boolean closed;
+
+    /** {@code serverMoved} is run when pooled connections may be on the wrong server. */
+    PostgresProbe(ConnectionSource source, Runnable serverMoved) {
+        this.source = source;
+        this.serverMoved = serverMoved;
+    }
+
+    @Override
+    public ProbeAnswer ask(ProbeAttempt attempt) throws Exception {
+        endHangingStartTasks(attempt.timeout());
+        boolean doubt = doubted.getAndSet(false);
+        Role role = attempt.kind() == ProbeKind.SESSION && !doubt ? askSession(attempt) : askFresh(attempt);
+        lastAnswer = System.nanoTime();
+        boolean now = role != Role.WRITABLE;
+        boolean moved = doubt || now != readOnly;
+        readOnly = now;
+        if (moved) {
+            serverMoved.run();
+        }
+        return new ProbeAnswer(findings(role));
+    }
+
+    /** Start tasks run without a limit of their own: when nothing answers any more, they wait for nothing. */
+    private void endHangingStartTasks(Duration timeout) {
+        if (System.nanoTime() - lastAnswer > timeout.toNanos()) {
+            source.closeSockets(Purpose.START_TASK);
+        }
+    }
+
+    private Role askSession(ProbeAttempt attempt) throws SQLException {
+        ProbeSession session = kept.getAndSet(null);
+        if (session == null) {
+            return askFresh(attempt);
+        }
+        attempt.onAbandon(session::abort);
+        attempt.connected();
+        Role role = ask(session);
+        if (role == Role.WRITABLE) {
+            keep(session);
+            return role;
+        }
+        session.close();
+        Role fresh = askFresh(attempt);
+        if (fresh == Role.WRITABLE) {
+            serverMoved.run();
+        }
+        return fresh;
+    }
+
+    private Role askFresh(ProbeAttempt attempt) throws SQLException {
+        AtomicReference<@Nullable Socket> last = new AtomicReference<>();
+        Duration patience = attempt.timeout().plus(BEYOND_PATIENCE);
+        OpenRequest request = new OpenRequest(
+                Purpose.PROBE,
+                attempt.connectTimeout(),
+                patience,
+                socket -> {
+                    last.set(socket);
+                    attempt.onAbandon(socket);
+                },
+                attempt::connected,
+                source.log());
+        Connection connection = source.open(request);
+        ProbeSession session = new ProbeSession(connection, Objects.requireNonNull(last.get(), "the socket"));
+        Role role = ask(session);
+        keep(session);
+        return role;
+    }
+
+    private static Role ask(ProbeSession session) throws SQLException {
+        try {
+            return session.ask();
+        } catch (SQLException failed) {
+            session.close();
+            throw failed;
+        }
+    }
+
+    private void keep(ProbeSession session) {
+        if (closed || !kept.compareAndSet(null, session)) {
+            session.close();
+        } else if (closed) {
+            dropSession();
+        }
+    }
+
+    private List<Finding> findings(Role role) {
+        List<Finding> findings = new ArrayList<>();
+        source.nameFinding().ifPresent(findings::add);
+        if (role != Role.WRITABLE) {
+            String why = role == Role.STANDBY ? "the server is a standby" : "the server is set to read-only";
+            findings.add(new Finding(FailureKind.READ_ONLY, "writes are refused: " + why));
+        }
+        return findings;
+    }
+
+    /** A call met a read-only server where it wanted to write: the next probe looks with a new log-in. */
+    void doubt() {
+        if (!readOnly) {
+            doubted.set(true);
+        }
+    }
+
+    /** Whether the server refuses writes, as far as is known. */
+    boolean isReadOnly() {
+        return readOnly;
+    }
+
+    /** The kept session is not to be trusted any more. */
+    void dropSession() {
+        ProbeSession session = kept.getAndSet(null);
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        dropSession();
+    }
+}

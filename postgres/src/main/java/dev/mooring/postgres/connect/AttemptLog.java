@@ -1,0 +1,126 @@
+package dev.mooring.postgres.connect;
+
+import dev.mooring.event.ConnectionAttempt;
+import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureKind;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Logs attempts to log in, and tells the listeners of the supervisor. A supervisor tries for ever: of an outage the first attempts
+ * are warnings, then one whenever the failure changes or half a minute has passed; the rest is for debugging. Thread-safe.
+ */
+final class AttemptLog implements AttemptListener {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.postgres.connection");
+    /** As many as convict by default. */
+    private static final int FIRST = 5;
+
+    private static final long AGAIN = Duration.ofSeconds(30).toNanos();
+
+    private final String dependency;
+    private final Feedback feedback;
+    private final Runnable outageBegins;
+
+    /** Guarded by this, as the next ones: failed attempts since the last good one. */
+    private int failures;
+
+    private @Nullable FailureKind lastKind;
+    private long lastWarning;
+    private boolean everConnected;
+
+    /** {@code outageBegins} is run once for each outage, at its second failed attempt; it may not block. */
+    AttemptLog(String dependency, Feedback feedback, Runnable outageBegins) {
+        this.dependency = dependency;
+        this.feedback = feedback;
+        this.outageBegins = outageBegins;
+    }
+
+    @Override
+    public void tried(LoginAttempt attempt) {
+        int number;
+        Level level;
+        synchronized (this) {
+            number = attempt.failure().isPresent() ? ++failures : failures + 1;
+            level = attempt.failure().map(this::levelOf).orElseGet(this::levelOfSuccess);
+        }
+        log(
+                attempt.numbered(
+                        number,
+                        OptionalInt.empty(),
+                        attempt.failure().isPresent() ? feedback.nextAttempt() : Optional.empty()),
+                level);
+        if (attempt.failure().isPresent() && number == 2) {
+            outageBegins.run();
+        }
+    }
+
+    private Level levelOf(Failure failure) {
+        long now = System.nanoTime();
+        if (failures <= FIRST || failure.kind() != lastKind || now - lastWarning >= AGAIN) {
+            lastKind = failure.kind();
+            lastWarning = now;
+            return Level.WARN;
+        }
+        return Level.DEBUG;
+    }
+
+    private Level levelOfSuccess() {
+        boolean news = !everConnected || failures > 0;
+        everConnected = true;
+        failures = 0;
+        lastKind = null;
+        return news ? Level.INFO : Level.DEBUG;
+    }
+
+    /** Logs one attempt and tells the listeners. */
+    void log(ConnectionAttempt attempt, Level level) {
+        feedback.publish(attempt);
+        LoggingEventBuilder event = LOG.atLevel(level)
+                .addKeyValue("dependency", dependency)
+                .addKeyValue("host", attempt.host())
+                .addKeyValue("port", attempt.port())
+                .addKeyValue("database", attempt.database())
+                .addKeyValue("attempt", attempt.attempt())
+                .addKeyValue("timeout_ms", attempt.timeout().toMillis())
+                .addKeyValue("duration_ms", attempt.took().toMillis());
+        if (attempt.attempts().isPresent()) {
+            event = event.addKeyValue("attempts", attempt.attempts().getAsInt());
+        }
+        if (attempt.failure().isPresent()) {
+            event = event.addKeyValue(
+                    "failure_kind", attempt.failure().get().kind().code());
+        }
+        if (attempt.nextDelay().isPresent()) {
+            event = event.addKeyValue("next_delay_ms", attempt.nextDelay().get().toMillis());
+        }
+        event.log(sentence(attempt));
+    }
+
+    /** What does not pass by itself says what to change. */
+    private static String fix(FailureKind kind) {
+        return kind.isPermanent() ? ". " + kind.hint() : "";
+    }
+
+    private String sentence(ConnectionAttempt attempt) {
+        String number = attempt.attempts().isPresent()
+                ? attempt.attempt() + " of " + attempt.attempts().getAsInt()
+                : String.valueOf(attempt.attempt());
+        String took = String.format(Locale.ROOT, "%.3f s", attempt.took().toNanos() / 1e9);
+        Optional<Failure> failure = attempt.failure();
+        if (failure.isEmpty()) {
+            return dependency + ": connected to " + attempt.database() + " on attempt " + number + " in " + took;
+        }
+        String next = attempt.nextDelay()
+                .map(delay -> String.format(Locale.ROOT, "; next in %.1f s", delay.toNanos() / 1e9))
+                .orElse("");
+        return dependency + ": attempt " + number + " failed after " + took + ": "
+                + failure.get().message() + next + fix(failure.get().kind());
+    }
+}

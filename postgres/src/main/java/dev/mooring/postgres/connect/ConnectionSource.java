@@ -1,0 +1,166 @@
+package dev.mooring.postgres.connect;
+
+import dev.mooring.failure.FailureKind;
+import dev.mooring.postgres.settings.PostgresSettings;
+import dev.mooring.probe.Finding;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one seam to PostgreSQL: owns credentials, database name, sockets, the log of attempts and the gate before the pool. As a
+ * {@link javax.sql.DataSource} it serves the pool, whose log-ins wait at the gate while calls are not admitted; {@link #open} serves everybody
+ * else at once. Thread-safe.
+ */
+public final class ConnectionSource extends ConnectionsOnly implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    /** While somebody has to change something: accounts get locked by asking. */
+    private static final Duration PERMANENT_PAUSE = Duration.ofSeconds(5);
+
+    private final PostgresSettings settings;
+    private final Feedback feedback;
+    private final Credentials credentials;
+    private final DatabaseNames names;
+    private final Sockets sockets = new Sockets();
+    private final Gate gate;
+    private final AttemptLog log;
+    private final LogIn logIn;
+    private final SecretWatch secretWatch;
+
+    /** Why the pool's last log-in failed; cleared by the next that works. Written by the pool's adder, read by callers. */
+    private volatile @Nullable SQLException poolFailure;
+
+    /** A source for the dependency of that name. Touches no network. */
+    public ConnectionSource(PostgresSettings settings, String dependency, Feedback feedback) {
+        this.settings = settings;
+        this.feedback = feedback;
+        this.credentials = new Credentials(settings.login().password());
+        this.names =
+                new DatabaseNames(settings.login().database(), settings.login().fallback());
+        this.gate = new Gate(feedback::admits);
+        NetworkDiagnosis diagnosis =
+                new NetworkDiagnosis(dependency, settings.server().address());
+        this.log = new AttemptLog(dependency, feedback, diagnosis::begin);
+        this.logIn = new LogIn(settings, credentials, names, sockets);
+        this.secretWatch = new SecretWatch(dependency, credentials::changedSinceRefusal, feedback::probeSoon);
+    }
+
+    /** Opens a connection at once; nothing but its own limits bounds it. The caller closes it. */
+    public Connection open(OpenRequest request) throws SQLException {
+        try {
+            return logIn.open(request);
+        } catch (NotConnectedException failed) {
+            if (failed.kind() == FailureKind.AUTHENTICATION_FAILED) {
+                secretWatch.begin();
+            }
+            throw failed;
+        }
+    }
+
+    /** The log of a supervisor's attempts, to go into an {@link OpenRequest}. */
+    public AttemptListener log() {
+        return log;
+    }
+
+    /** A connection for start tasks: no statement limit, and only {@link #closeSockets} ends a wait. */
+    public Connection openForStartTask() throws SQLException {
+        Connection connection = open(OpenRequest.of(
+                Purpose.START_TASK,
+                settings.limits().connect(),
+                settings.limits().socket(),
+                log));
+        connection.setNetworkTimeout(Runnable::run, 0);
+        return connection;
+    }
+
+    /** For the pool: waits at the gate, and tries until it has a connection or the gate is shut or ended. */
+    @Override
+    public Connection getConnection() throws SQLException {
+        Duration pause = PAUSE;
+        while (true) {
+            gate.pass();
+            try {
+                Connection connection = openForPool();
+                poolFailure = null;
+                return connection;
+            } catch (SQLException failed) {
+                poolFailure = failed;
+                feedback.probeSoon();
+                boolean permanent = PostgresFailures.INSTANCE
+                        .classify(failed)
+                        .filter(FailureKind::isPermanent)
+                        .isPresent();
+                gate.rest(permanent ? PERMANENT_PAUSE : pause);
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
+    }
+
+    private Connection openForPool() throws SQLException {
+        Connection connection = open(OpenRequest.of(
+                Purpose.POOL, settings.limits().connect(), settings.limits().socket(), log));
+        try {
+            SessionLimits.apply(connection, settings.limits().statement());
+            return connection;
+        } catch (SQLException failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
+    /** Sets the server's limit for statements of this session. */
+    public void limitStatements(Connection session, Duration limit) throws SQLException {
+        SessionLimits.change(session, limit);
+    }
+
+    /** Why the pool gets no connection at present. */
+    public Optional<SQLException> poolFailure() {
+        return Optional.ofNullable(poolFailure);
+    }
+
+    /** From now on the pool may log in. */
+    public void admitPool() {
+        poolFailure = null;
+        gate.open();
+    }
+
+    /** Lets log-ins that wait at the gate go, for good: the pool is about to close. */
+    public void endPool() {
+        gate.end();
+    }
+
+    /** From now on the pool waits. */
+    public void holdPool() {
+        gate.shut();
+    }
+
+    /** Closes the sockets of one purpose, whoever waits in them; how many there were. */
+    public int closeSockets(Purpose purpose) {
+        return sockets.close(purpose);
+    }
+
+    /** The name that the first log-in decided for. */
+    public Optional<String> databaseInUse() {
+        return names.inUse();
+    }
+
+    /** What is to be told about the name in use. */
+    public Optional<Finding> nameFinding() {
+        return names.finding();
+    }
+
+    /** Open sockets, whatever they are for. */
+    public int openSockets() {
+        return sockets.count();
+    }
+
+    @Override
+    public void close() {
+        gate.end();
+        secretWatch.end();
+        sockets.closeAll();
+    }
+}

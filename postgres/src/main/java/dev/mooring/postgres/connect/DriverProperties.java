@@ -1,0 +1,55 @@
+package dev.mooring.postgres.connect;
+
+import dev.mooring.postgres.settings.Address;
+import dev.mooring.postgres.settings.PostgresSettings;
+import dev.mooring.settings.Secret;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.postgresql.PGProperty;
+
+/** What the driver is told. Credentials and names travel as properties: the driver logs the URL. */
+final class DriverProperties {
+    /** Says nothing, so that nothing can be read from it. */
+    static final String URL = "jdbc:postgresql:///";
+
+    private DriverProperties() {}
+
+    static Properties of(
+            PostgresSettings settings, String database, Optional<Secret> password, Duration answerTimeout) {
+        Properties properties = new Properties();
+        Address address = settings.server().address();
+        PGProperty.PG_HOST.set(properties, String.join(",", address.names()));
+        PGProperty.PG_PORT.set(
+                properties, address.ports().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        PGProperty.PG_DBNAME.set(properties, database);
+        PGProperty.USER.set(properties, settings.login().user());
+        password.ifPresent(secret -> PGProperty.PASSWORD.set(properties, secret.reveal()));
+        PGProperty.APPLICATION_NAME.set(properties, settings.login().applicationName());
+        PGProperty.SOCKET_FACTORY.set(properties, SupervisedSocketFactory.class.getName());
+        // Zero is not "none": the driver would then ask the whole JVM's DriverManager.
+        PGProperty.LOGIN_TIMEOUT.set(properties, "0.0");
+        PGProperty.CONNECT_TIMEOUT.set(properties, 0);
+        int answerSeconds = (int) Math.min(Integer.MAX_VALUE / 1000, (answerTimeout.toMillis() + 999) / 1000);
+        PGProperty.SOCKET_TIMEOUT.set(properties, answerSeconds);
+        PGProperty.SSL_RESPONSE_TIMEOUT.set(properties, answerSeconds * 1000);
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        PGProperty.GSS_ENC_MODE.set(properties, "disable");
+        tls(settings.server(), properties);
+        if (address.hosts().size() > 1) {
+            PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
+            // What was a standby a moment ago may be the primary now.
+            PGProperty.HOST_RECHECK_SECONDS.set(properties, 0);
+        }
+        return properties;
+    }
+
+    private static void tls(PostgresSettings.Server server, Properties properties) {
+        PGProperty.SSL_MODE.set(properties, server.sslMode().code());
+        server.rootCertificates().ifPresent(file -> PGProperty.SSL_ROOT_CERT.set(properties, file.toString()));
+        if (server.sslMode().verifies() && server.rootCertificates().isEmpty()) {
+            PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
+        }
+    }
+}

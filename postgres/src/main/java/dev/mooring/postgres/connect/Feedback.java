@@ -1,0 +1,54 @@
+package dev.mooring.postgres.connect;
+
+import dev.mooring.Dependency;
+import dev.mooring.breaker.BreakerState;
+import dev.mooring.event.ConnectionAttempt;
+import dev.mooring.event.MooringEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The way back to the dependency for parts that are made before it: until it is there nothing is told. Thread-safe. */
+public final class Feedback {
+    /** Written once, when the dependency is built. */
+    private volatile @Nullable Dependency dependency;
+
+    /** From now on everything goes to {@code built}. */
+    public void to(Dependency built) {
+        dependency = built;
+    }
+
+    /** Asks for a probe, if there is somebody to ask. */
+    public void probeSoon() {
+        Dependency present = dependency;
+        if (present != null) {
+            present.probeSoon();
+        }
+    }
+
+    void publish(ConnectionAttempt attempt) {
+        Dependency present = dependency;
+        if (present != null) {
+            present.publish(new MooringEvent.ConnectionAttempted(present.name(), Instant.now(), attempt));
+        }
+    }
+
+    /** Whether calls are admitted whatever the gate says: closed by evidence or by an operator. */
+    boolean admits() {
+        BreakerState state = state();
+        return state == BreakerState.CLOSED || state == BreakerState.BYPASSED;
+    }
+
+    /** The state of the breaker; open while there is none. */
+    public BreakerState state() {
+        Dependency present = dependency;
+        return present == null ? BreakerState.OPEN : present.breaker().view().state();
+    }
+
+    /** When the supervisor tries next, if it knows. */
+    Optional<Duration> nextAttempt() {
+        Dependency present = dependency;
+        return present == null ? Optional.empty() : present.breaker().view().retryAfter();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.mooring.postgres.connect;
+
+import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureKind;
+import dev.mooring.postgres.settings.PostgresSettings;
+import dev.mooring.settings.Secret;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/**
+ * Logs in once: to the database's name, to the fallback only when the first does not exist, with the second password only when the
+ * first is refused. Everything else would fail again in the same way and only cost time. Thread-safe.
+ */
+final class LogIn {
+    private static final Driver DRIVER = new Driver();
+
+    private final PostgresSettings settings;
+    private final Credentials credentials;
+    private final DatabaseNames names;
+    private final Sockets sockets;
+
+    LogIn(PostgresSettings settings, Credentials credentials, DatabaseNames names, Sockets sockets) {
+        this.settings = settings;
+        this.credentials = credentials;
+        this.names = names;
+        this.sockets = sockets;
+    }
+
+    Connection open(OpenRequest request) throws SQLException {
+        List<String> toTry = names.toTry();
+        for (int i = 0; ; i++) {
+            String name = toTry.get(i);
+            try {
+                Connection connection = openNamed(name, request);
+                names.use(name);
+                return connection;
+            } catch (NotConnectedException failed) {
+                if (failed.kind() != FailureKind.DATABASE_MISSING || i + 1 == toTry.size()) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private Connection openNamed(String name, OpenRequest request) throws SQLException {
+        Optional<Secret> password = credentials.first();
+        try {
+            return attempt(name, password, request);
+        } catch (NotConnectedException failed) {
+            if (failed.kind() != FailureKind.AUTHENTICATION_FAILED) {
+                throw failed;
+            }
+            Optional<Secret> other = credentials.second(password);
+            if (other.isEmpty()) {
+                throw failed;
+            }
+            return attempt(name, other, request);
+        }
+    }
+
+    private Connection attempt(String name, Optional<Secret> password, OpenRequest request) throws SQLException {
+        long begun = System.nanoTime();
+        try {
+            Connection connection = connect(name, password, request);
+            credentials.worked(password);
+            tell(request, name, begun, Optional.empty());
+            return connection;
+        } catch (SQLException error) {
+            Optional<NotConnectedException> failed = NotConnectedException.of(settings, name, error);
+            if (failed.filter(f -> knowsPassword(f.kind())).isPresent()) {
+                credentials.worked(password);
+            }
+            failed.ifPresent(f -> tell(request, name, begun, Optional.of(f)));
+            throw failed.<SQLException>map(f -> f).orElse(error);
+        }
+    }
+
+    /** The server looks for the database only after it has accepted the password. */
+    private static boolean knowsPassword(FailureKind kind) {
+        return kind == FailureKind.DATABASE_MISSING;
+    }
+
+    private Connection connect(String name, Optional<Secret> password, OpenRequest request) throws SQLException {
+        Properties properties = DriverProperties.of(settings, name, password, request.answerTimeout());
+        Duration each = request.connectTimeout()
+                .dividedBy(settings.server().address().hosts().size());
+        SocketPlan plan = new SocketPlan(request, each, settings.keepAlive(), sockets);
+        Connection connection =
+                SupervisedSocketFactory.with(plan, () -> DRIVER.connect(DriverProperties.URL, properties));
+        if (connection == null) {
+            throw new SQLException("the driver does not know its own URL");
+        }
+        return connection;
+    }
+
+    private void tell(OpenRequest request, String name, long begun, Optional<NotConnectedException> failed) {
+        request.attempts()
+                .tried(new LoginAttempt(
+                        host(),
+                        settings.server().address().ports().get(0),
+                        name,
+                        request.connectTimeout(),
+                        Duration.ofNanos(System.nanoTime() - begun),
+                        failed.map(f -> new Failure(f.kind(), String.valueOf(f.getMessage()), Instant.now()))));
+    }
+
+    private String host() {
+        List<String> all = settings.server().address().names();
+        return all.size() == 1 ? all.get(0) : settings.server().address().toString();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.mooring.postgres.connect;
+
+import dev.mooring.failure.FailureKind;
+import dev.mooring.postgres.settings.PostgresSettings;
+import java.net.SocketException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** There is no connection. The message says to what, as whom, and why. */
+final class NotConnectedException extends SQLException {
+    private static final long serialVersionUID = 1;
+
+    private final FailureKind kind;
+
+    private NotConnectedException(String message, FailureKind kind, SQLException cause) {
+        super(message, cause.getSQLState(), cause);
+        this.kind = kind;
+    }
+
+    /** What {@code cause} means for a log-in to {@code database}; empty when it means nothing, because the caller gave up. */
+    static Optional<NotConnectedException> of(PostgresSettings settings, String database, SQLException cause) {
+        Throwable innermost = innermost(cause);
+        if (innermost instanceof SocketException && "Socket closed".equals(innermost.getMessage())) {
+            // Only this side closes sockets so: the supervisor gave it up.
+            String message = message(settings, database, "given up without an answer");
+            return Optional.of(new NotConnectedException(message, FailureKind.RESPONSE_TIMEOUT, cause));
+        }
+        return PostgresFailures.INSTANCE
+                .classify(cause)
+                .map(kind -> new NotConnectedException(
+                        message(settings, database, reason(cause, innermost, kind)), kind, cause));
+    }
+
+    private static String message(PostgresSettings settings, String database, String reason) {
+        return "no connection to " + settings.server().address() + "/" + database + " as "
+                + settings.login().user() + ": " + reason;
+    }
+
+    FailureKind kind() {
+        return kind;
+    }
+
+    private static String reason(SQLException cause, Throwable innermost, FailureKind kind) {
+        ServerErrorMessage server = cause instanceof PSQLException error ? error.getServerErrorMessage() : null;
+        if (server != null && server.getMessage() != null) {
+            return server.getMessage() + " (" + cause.getSQLState() + ")";
+        }
+        String words = kind.code().replace('_', ' ');
+        @Nullable String message = innermost.getMessage();
+        String detail = message == null ? innermost.getClass().getSimpleName() : message;
+        return words + " (" + (detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail) + ")";
+    }
+
+    /** The driver's own words around it say less. */
+    private static Throwable innermost(Throwable error) {
+        Throwable innermost = error;
+        for (Throwable next = error.getCause(); next != null && next != innermost; next = innermost.getCause()) {
+            innermost = next;
+        }
+        return innermost;
+    }
+}

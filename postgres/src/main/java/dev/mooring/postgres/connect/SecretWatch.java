@@ -1,0 +1,61 @@
+package dev.mooring.postgres.connect;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * After a refused password: looks whether another one has come, and asks for a probe when it has, so that nobody waits for the next
+ * attempt. Lives on {@code mooring-secret-NAME} for as long as it is needed, five minutes at most. Thread-safe.
+ */
+final class SecretWatch {
+    private static final long LOOK = Duration.ofMillis(500).toNanos();
+    private static final long LONGEST = Duration.ofMinutes(5).toNanos();
+
+    private final String threadName;
+    private final BooleanSupplier changed;
+    private final Runnable tell;
+    /** The thread that looks, if one does; whoever sets it starts it, and it alone removes itself. */
+    private final AtomicReference<@Nullable Thread> looking = new AtomicReference<>();
+    /** Set once, by whoever closes the source. */
+    private volatile boolean ended;
+
+    SecretWatch(String dependency, BooleanSupplier changed, Runnable tell) {
+        this.threadName = "mooring-secret-" + dependency;
+        this.changed = changed;
+        this.tell = tell;
+    }
+
+    void begin() {
+        Thread thread = new Thread(this::look, threadName);
+        thread.setDaemon(true);
+        if (!ended && looking.compareAndSet(null, thread)) {
+            thread.start();
+        }
+    }
+
+    void end() {
+        ended = true;
+        Thread thread = looking.get();
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void look() {
+        try {
+            long begun = System.nanoTime();
+            while (!ended && System.nanoTime() - begun < LONGEST) {
+                if (changed.getAsBoolean()) {
+                    tell.run();
+                    return;
+                }
+                LockSupport.parkNanos(this, LOOK);
+            }
+        } finally {
+            looking.set(null);
+        }
+    }
+}

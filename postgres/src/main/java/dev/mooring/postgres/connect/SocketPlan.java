@@ -1,0 +1,11 @@
+package dev.mooring.postgres.connect;
+
+import dev.mooring.postgres.settings.PostgresSettings.KeepAlive;
+import java.time.Duration;
+
+/**
+ * What the sockets of one log-in are made by.
+ *
+ * @param connectTimeout the limit for one host
+ */
+record SocketPlan(OpenRequest request, Duration connectTimeout, KeepAlive keepAlive, Sockets sockets) {}

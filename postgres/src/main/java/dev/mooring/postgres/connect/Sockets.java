@@ -1,0 +1,57 @@
+package dev.mooring.postgres.connect;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open sockets, so that threads that hang in one can be freed: nothing else ends a read from a frozen server. Thread-safe. */
+final class Sockets {
+    private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+
+    private final Map<Socket, Purpose> open = new ConcurrentHashMap<>();
+    /** Set once; a socket that is added later is closed at once. */
+    private volatile boolean closed;
+
+    void add(Purpose purpose, Socket socket) {
+        open.put(socket, purpose);
+        if (closed) {
+            close(socket);
+        }
+    }
+
+    void remove(Socket socket) {
+        open.remove(socket);
+    }
+
+    /** Closes those of one purpose; how many there were. */
+    int close(Purpose purpose) {
+        int count = 0;
+        for (Map.Entry<Socket, Purpose> entry : open.entrySet()) {
+            if (entry.getValue() == purpose) {
+                close(entry.getKey());
+                count++;
+            }
+        }
+        return count;
+    }
+
+    int count() {
+        return open.size();
+    }
+
+    void closeAll() {
+        closed = true;
+        open.keySet().forEach(Sockets::close);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("closing a socket", e);
+        }
+    }
+}

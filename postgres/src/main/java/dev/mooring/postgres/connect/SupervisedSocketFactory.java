@@ -1,0 +1,81 @@
+package dev.mooring.postgres.connect;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the driver's sockets. Public because the driver makes it by its name; works only inside a log-in of
+ * {@link ConnectionSource}, which hands its plan over by thread: the driver connects on the thread that asks.
+ */
+public final class SupervisedSocketFactory extends SocketFactory {
+    private static final ThreadLocal<@Nullable SocketPlan> PLAN = new ThreadLocal<>();
+
+    private final SocketPlan plan;
+
+    /** For the driver. */
+    public SupervisedSocketFactory() {
+        SocketPlan given = PLAN.get();
+        if (given == null) {
+            throw new IllegalStateException("only a ConnectionSource can make " + SupervisedSocketFactory.class);
+        }
+        plan = given;
+    }
+
+    /** What is done with a plan in force. */
+    @FunctionalInterface
+    interface Work<T, E extends Exception> {
+        T run() throws E;
+    }
+
+    static <T, E extends Exception> T with(SocketPlan plan, Work<T, E> work) throws E {
+        PLAN.set(plan);
+        try {
+            return work.run();
+        } finally {
+            PLAN.remove();
+        }
+    }
+
+    @Override
+    public Socket createSocket() {
+        return new TrackedSocket(plan);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+        return connected(new InetSocketAddress(host, port), null);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+        return connected(new InetSocketAddress(host, port), new InetSocketAddress(local, localPort));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+        return connected(new InetSocketAddress(host, port), null);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+        return connected(new InetSocketAddress(host, port), new InetSocketAddress(local, localPort));
+    }
+
+    private Socket connected(InetSocketAddress to, @Nullable InetSocketAddress from) throws IOException {
+        Socket socket = createSocket();
+        try {
+            if (from != null) {
+                socket.bind(from);
+            }
+            socket.connect(to);
+            return socket;
+        } catch (IOException failed) {
+            socket.close();
+            throw failed;
+        }
+    }
+}

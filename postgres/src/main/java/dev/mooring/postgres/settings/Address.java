@@ -1,0 +1,99 @@
+package dev.mooring.postgres.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The host, or the hosts, of one database: with several, the primary among them is used.
+ *
+ * @param hosts at least one
+ */
+public record Address(List<Host> hosts) {
+    private static final Pattern HOST =
+            Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})?))(?::(\\d{1,5}))?");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d+){3}|::1|0:0:0:0:0:0:0:1");
+    private static final int DEFAULT_PORT = 5432;
+    private static final int HIGHEST_PORT = 65_535;
+
+    public Address {
+        hosts = List.copyOf(hosts);
+    }
+
+    /**
+     * One server.
+     *
+     * @param name a name or an IP address, without brackets
+     * @param port its port, where it has one of its own
+     */
+    public record Host(String name, OptionalInt port) {
+        @Override
+        public String toString() {
+            String shown = name.contains(":") ? "[" + name + "]" : name;
+            return port.isPresent() ? shown + ":" + port.getAsInt() : shown;
+        }
+    }
+
+    /** Reads {@code db.internal}, {@code a:5432,b:5433} or {@code [::1]:5432}; nothing when it is none of these. */
+    static Optional<Address> parse(String text) {
+        List<Host> hosts = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            Matcher form = HOST.matcher(part.strip());
+            if (!form.matches()) {
+                return Optional.empty();
+            }
+            String name = form.group(1) == null ? form.group(2) : form.group(1);
+            OptionalInt port =
+                    form.group(3) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(form.group(3)));
+            if (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > HIGHEST_PORT)) {
+                return Optional.empty();
+            }
+            hosts.add(new Host(name, port));
+        }
+        return Optional.of(new Address(hosts));
+    }
+
+    /** Whether all of it is on this machine. */
+    public boolean isLoopback() {
+        return hosts.stream().allMatch(host -> LOOPBACK.matcher(host.name()).matches());
+    }
+
+    /** The names of the hosts. */
+    public List<String> names() {
+        return hosts.stream().map(Host::name).toList();
+    }
+
+    /** Their ports, in the same order; a host without one of its own has PostgreSQL's. */
+    public List<Integer> ports() {
+        return hosts.stream().map(host -> host.port().orElse(DEFAULT_PORT)).toList();
+    }
+
+    /** The port of the first host, where it has one of its own. */
+    OptionalInt firstPort() {
+        return hosts.get(0).port();
+    }
+
+    /** The same with this port wherever a host has none of its own. */
+    Address withDefaultPort(int port) {
+        return new Address(hosts.stream()
+                .map(host -> host.port().isPresent() ? host : new Host(host.name(), OptionalInt.of(port)))
+                .toList());
+    }
+
+    /** The same with this port everywhere. */
+    Address withPort(int port) {
+        return new Address(hosts.stream()
+                .map(host -> new Host(host.name(), OptionalInt.of(port)))
+                .toList());
+    }
+
+    /** Hosts and ports, separated by commas. */
+    @Override
+    public String toString() {
+        return hosts.stream().map(Host::toString).collect(Collectors.joining(","));
+    }
+}

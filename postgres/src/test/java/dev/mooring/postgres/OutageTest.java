@@ -1,0 +1,113 @@
+package dev.mooring.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mooring.breaker.DependencyUnavailableException;
+import dev.mooring.failure.FailureKind;
+import dev.mooring.health.Status;
+import dev.mooring.testing.postgres.TestPostgres;
+import dev.mooring.testing.proxy.Fault;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The server goes away in every way there is, and comes back. */
+@Tag("server")
+@Timeout(90)
+class OutageTest {
+    private static final Duration REFUSED = Duration.ofSeconds(3);
+    /** The timeout of the rig is 3 s. */
+    private static final Duration SILENT = Duration.ofMillis(3500);
+
+    private static final Duration HEALED = Duration.ofMillis(1500);
+    private static final Duration HEALED_FROM_BLACK_HOLE = Duration.ofSeconds(3);
+
+    private static TestPostgres server;
+
+    @BeforeAll
+    static void start() {
+        server = Rig.server();
+    }
+
+    @AfterAll
+    static void end() {
+        server.close();
+    }
+
+    @Test
+    void database_thatRefuses_isToldAndRefusedAndComesBack() throws Exception {
+        try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
+            rig.proxy.inject(Fault.refuse());
+            Duration told = rig.awaitStatus(Status.DOWN, Duration.ofSeconds(10));
+            assertThat(rig.health().lastFailure().orElseThrow().kind()).isEqualTo(FailureKind.CONNECTION_REFUSED);
+
+            long begun = System.nanoTime();
+            assertThatThrownBy(() -> rig.query("select 1"))
+                    .isInstanceOf(SQLTransientConnectionException.class)
+                    .hasCauseInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageContaining("database is not available")
+                    .hasMessageContaining("connection_refused");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(100));
+
+            rig.proxy.heal();
+            Duration healed = rig.awaitQuery(Duration.ofSeconds(10));
+            rig.awaitUp();
+            Rig.measured("refusal told", told, REFUSED);
+            Rig.measured("first success after refusal", healed, HEALED);
+            assertThat(told).isLessThan(REFUSED);
+            assertThat(healed).isLessThan(HEALED);
+        }
+    }
+
+    @Test
+    void database_thatFreezes_isToldAfterTheTimeoutAndComesBack() {
+        try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
+            server.freeze();
+            Duration told = rig.awaitStatus(Status.DOWN, Duration.ofSeconds(10));
+            assertThat(rig.health().lastFailure().orElseThrow().kind()).isEqualTo(FailureKind.RESPONSE_TIMEOUT);
+            server.thaw();
+            Duration healed = rig.awaitQuery(Duration.ofSeconds(10));
+            rig.awaitUp();
+            Rig.measured("silence of a frozen server told", told, SILENT);
+            Rig.measured("first success after a freeze", healed, HEALED);
+            assertThat(told).isLessThan(SILENT);
+            assertThat(healed).isLessThan(HEALED);
+        }
+    }
+
+    @Test
+    void network_thatSwallowsEverything_isToldAfterTheTimeoutAndComesBack() {
+        try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
+            rig.proxy.inject(Fault.blackHole());
+            Duration told = rig.awaitStatus(Status.DOWN, Duration.ofSeconds(10));
+            rig.proxy.heal();
+            Duration healed = rig.awaitQuery(Duration.ofSeconds(10));
+            rig.awaitUp();
+            Rig.measured("silence of a black hole told", told, SILENT);
+            Rig.measured("first success after a black hole", healed, HEALED_FROM_BLACK_HOLE);
+            assertThat(told).isLessThan(SILENT);
+            assertThat(healed).isLessThan(HEALED_FROM_BLACK_HOLE);
+        }
+    }
+
+    @Test
+    void server_thatIsKilledAndStartedAgain_isInUseAgain() {
+        try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
+            server.kill();
+            Duration told = rig.awaitStatus(Status.DOWN, Duration.ofSeconds(10));
+            server.start();
+            Duration healed = rig.awaitQuery(Duration.ofSeconds(10));
+            rig.awaitUp();
+            Rig.measured("kill told", told, REFUSED);
+            Rig.measured("first success after a kill and a start", healed, HEALED);
+            assertThat(told).isLessThan(REFUSED);
+            assertThat(healed).isLessThan(HEALED);
+        }
+    }
+}
