@@ -61,6 +61,10 @@ final class SmallDisk implements AutoCloseable {
             inside.addAll(List.of("--user", "--preserve-credentials"));
         }
         inside.add("--");
+        if (!Unprivileged.isRoot()) {
+            // Inside, an ordinary user is root, which PostgreSQL refuses.
+            inside.addAll(Unprivileged.AS_NOBODY);
+        }
         inside.addAll(command);
         return inside;
     }

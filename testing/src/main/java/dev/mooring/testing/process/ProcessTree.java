@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A process with everything below it, to be stopped or ended as one. */
 final class ProcessTree {
@@ -20,18 +22,20 @@ final class ProcessTree {
     }
 
     /**
-     * Stops all of it. The root comes first and from then on starts no children; the others follow until none runs, since each of
+     * Stops all of it. The root comes first and from then on starts no children; the others follow until none is new, since each of
      * them may have started another one before it stopped.
      */
     void freeze() {
-        Signal.STOP.sendTo(List.of(root));
+        Set<ProcessHandle> told = new HashSet<>();
         boolean stopped = Waiting.until(
                 () -> {
-                    List<ProcessHandle> running = all().stream()
-                            .filter(process -> !isStopped(process))
+                    List<ProcessHandle> all = told.isEmpty() ? List.of(root) : all();
+                    List<ProcessHandle> fresh = all.stream()
+                            .filter(process -> !told.contains(process))
                             .toList();
-                    Signal.STOP.sendTo(running);
-                    return running.isEmpty();
+                    Signal.STOP.sendTo(fresh);
+                    told.addAll(fresh);
+                    return fresh.isEmpty() && all.stream().allMatch(ProcessTree::isStopped);
                 },
                 LIMIT);
         if (!stopped) {
@@ -73,8 +77,14 @@ final class ProcessTree {
                 || stateOf(process).filter(state -> state == 'Z').isPresent();
     }
 
+    /** Whether a process that was told to stop runs no more code of its own. */
     private static boolean isStopped(ProcessHandle process) {
-        return isGone(process) || stateOf(process).filter(state -> state != 'T').isEmpty();
+        // D is a wait inside the kernel, such as for a vfork child that is stopped; the stop follows before it runs
+        // again.
+        return isGone(process)
+                || stateOf(process)
+                        .filter(state -> state != 'T' && state != 'D')
+                        .isEmpty();
     }
 
     /** The letter of the process's state; empty where there is no /proc, or the process is gone. */

@@ -43,6 +43,13 @@ end_process() {
     kill -s KILL $tree
 }
 
+# A PostgreSQL that was killed leaves a little shared memory; its pid file says which.
+remove_shared_memory() {
+    for file in "$1"/*/data/postmaster.pid; do
+        [ ! -f "$file" ] || ipcrm -m "$(sed -n '7s/.* //p' "$file")"
+    done
+}
+
 entries=
 while IFS= read -r entry; do
     entries="$entries$entry
@@ -53,5 +60,7 @@ printf %s "$entries" | while read -r word value; do
     [ "$word" = process ] && end_process $value
 done
 printf %s "$entries" | while read -r word value; do
-    [ "$word" = directory ] && rm -rf "$value"
+    [ "$word" = directory ] || continue
+    remove_shared_memory "$value"
+    rm -rf "$value"
 done

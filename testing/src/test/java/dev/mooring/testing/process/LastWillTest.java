@@ -63,12 +63,13 @@ class LastWillTest {
             ChildProcess child = ChildProcess.command("sleep", "600").start();
             TestPostgres server = TestPostgres.builder().smallDisk().start();
             String data = server.admin().ask("postgres", "show data_directory");
+            // Frozen first: then no process of the server comes or goes any more.
+            server.freeze();
             List<String> pids = ProcessHandle.current()
                     .descendants()
                     .filter(process -> process.info().command().orElse("").endsWith("/postgres"))
                     .map(process -> String.valueOf(process.pid()))
                     .toList();
-            server.freeze();
             System.out.println("child: " + child.pid());
             System.out.println("server: " + String.join(" ", pids));
             System.out.println("files: " + Path.of(data).getParent().getParent());
