@@ -32,6 +32,9 @@ public final class Watch {
     /** Set when supervision begins, unset when it ends; read by callers in the middle of a call. */
     private volatile @Nullable Attached attached;
 
+    /** How a call failed last; written by callers, read by the supervisor. All that is heard where there is no probe. */
+    private volatile @Nullable Failure lastCallFailure;
+
     private record Attached(
             Evidence evidence,
             Optional<Prober> prober,
@@ -139,10 +142,10 @@ public final class Watch {
                 status,
                 present.line().since(),
                 breaker.state(),
-                evidence.checkedAt(),
+                evidence.checkedAt().or(() -> heardFromCalls().map(Failure::at)),
                 evidence.responseTime(),
                 evidence.lastSuccess(),
-                evidence.lastFailure(),
+                evidence.lastFailure().or(breaker::failure).or(this::heardFromCalls),
                 breaker.retryAfter(),
                 findings);
     }
@@ -170,15 +173,20 @@ public final class Watch {
         return firstContact || present.prober().map(Prober::isStarting).orElse(false);
     }
 
+    private Optional<Failure> heardFromCalls() {
+        return Optional.ofNullable(lastCallFailure);
+    }
+
     /** Without a probe nothing is known until the first call ended. */
     private boolean isUnheardOf(Attached present) {
         return present.prober().isEmpty() && control.breaker().counts().isEmpty();
     }
 
-    /** Called in the middle of calls: sets a flag and wakes the supervisor. */
+    /** Called in the middle of calls: sets fields and wakes the supervisor. */
     private final class Owner implements BreakerOwner {
         @Override
         public void suspected(Failure failure) {
+            lastCallFailure = failure;
             if (suspected.compareAndSet(false, true)) {
                 Attached present = attached;
                 if (present != null) {
