@@ -15,6 +15,7 @@ import dev.mooring.health.HealthReport.Overall;
 import dev.mooring.health.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,7 +96,8 @@ class HttpBackendTest {
         call(100);
         long each = (System.nanoTime() - before) / 100;
 
-        System.out.printf("measured call to a backend that hangs, refused: %.3f ms (at most 5 ms)%n", each / 1e6);
+        System.out.println(String.format(
+                Locale.ROOT, "measured call to a backend that hangs, refused: %.3f ms (at most 5 ms)", each / 1e6));
         assertThat(Duration.ofNanos(each)).isLessThan(Duration.ofMillis(5));
         assertThat(server.requests()).isEqualTo(5);
         await().until(() -> health().lastFailure().isPresent());
