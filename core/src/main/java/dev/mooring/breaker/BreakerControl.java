@@ -41,9 +41,7 @@ public final class BreakerControl {
 
     /** Supervision begins: open until the first good evidence where there is a probe, else closed. */
     public void attach() {
-        State first = breaker.isProbed()
-                ? new Open(breaker, " because it was not reached yet", null, 0, Duration.ZERO)
-                : new Closed(breaker, 0);
+        State first = breaker.isProbed() ? new Open(breaker) : new Closed(breaker, 0);
         breaker.swap(breaker.state(), first, TransitionCause.PROBE_SUCCEEDED, null);
     }
 
@@ -53,9 +51,9 @@ public final class BreakerControl {
         breaker.open(now, TransitionCause.OPERATOR, " because supervision ended", null, 0);
     }
 
-    /** Whether the dependency was never in use since supervision began. */
+    /** Whether the dependency was neither in use nor seen failing since supervision began. */
     public boolean isFirstContact() {
-        return breaker.state() instanceof Open open && open.failure().isEmpty();
+        return breaker.state() instanceof Open open && open.isFirstContact();
     }
 
     /** The probe convicts: opens a closed or recovering breaker. True when it moved. */

@@ -9,13 +9,31 @@ import org.jspecify.annotations.Nullable;
 final class Open extends State {
     private final String because;
     private final int failedRecoveries;
+    /** Whether it stands at the beginning of supervision, and is no outage yet. */
+    private final boolean first;
     /** Why the last attempt failed; kept up to date by the supervisor, read by whoever was refused. */
     private volatile @Nullable Failure failure;
     /** The nanosecond of the next attempt; written by the supervisor, read by whoever was refused. */
     private volatile long nextAttempt;
 
+    /** Supervision begins and nothing was heard of the dependency yet. */
+    Open(Breaker breaker) {
+        this(breaker, " because it was not reached yet", null, 0, Duration.ZERO, true);
+    }
+
     Open(Breaker breaker, String because, @Nullable Failure failure, int failedRecoveries, Duration pause) {
+        this(breaker, because, failure, failedRecoveries, pause, false);
+    }
+
+    private Open(
+            Breaker breaker,
+            String because,
+            @Nullable Failure failure,
+            int failedRecoveries,
+            Duration pause,
+            boolean first) {
         super(breaker);
+        this.first = first;
         this.because = because;
         this.failure = failure;
         this.failedRecoveries = failedRecoveries;
@@ -56,6 +74,11 @@ final class Open extends State {
 
     void explain(Failure latest) {
         failure = latest;
+    }
+
+    /** Whether the dependency was neither in use nor seen failing since supervision began. */
+    boolean isFirstContact() {
+        return first && failure == null;
     }
 
     int failedRecoveries() {

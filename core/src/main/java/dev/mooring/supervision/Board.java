@@ -51,7 +51,9 @@ final class Board {
         Optional<String> pending = Optional.empty();
         for (Watch watch : watches) {
             dependencies.add(watch.look(now));
-            pending = pending.or(watch::pendingStart);
+            if (watch.spec().critical()) {
+                pending = pending.or(watch::pendingStart);
+            }
         }
         HealthReport report = Reports.of(time.now(), dependencies, pending, shuttingDown);
         Published last = published;

@@ -39,6 +39,20 @@ final class Evidence {
         checkedAt = at;
     }
 
+    /** Nothing is wrong as far as anybody knows, although nothing answered just now. */
+    void quiet(long nanos) {
+        lastGoodNanos = nanos;
+        failuresInARow = 0;
+    }
+
+    /** Whatever was held against it is forgotten: counts begin anew. */
+    void forget(long now, long pausedTotal) {
+        lastGoodNanos = now;
+        pausedAtLastGood = pausedTotal;
+        failuresInARow = 0;
+        nothingHeardSince = null;
+    }
+
     void answeredIn(Duration took) {
         responseTime = took;
     }

@@ -41,7 +41,7 @@ final class Prober {
     private final Verification verification;
 
     private BreakerState seen = BreakerState.OPEN;
-    private int answersWhileOpen;
+    private int answersInARow;
     private long lastBegun;
     private long nextLogIn;
     private boolean sessionAnswers;
@@ -50,6 +50,10 @@ final class Prober {
     private long suspectedUntil;
     private List<Finding> sessionFindings = List.of();
     private @Nullable Finding logInFinding;
+    private @Nullable Verdict verdict;
+
+    /** What the evidence says against the dependency. */
+    private record Verdict(TransitionCause cause, String because, Failure failure) {}
 
     Prober(
             Supervised spec,
@@ -81,6 +85,7 @@ final class Prober {
     long step(long now, boolean suspected) {
         takeOutcomes(now);
         takeVeto();
+        noticeMove(now);
         slots.abandonOlderThan(spec.timing().timeout().toNanos() + RAN_AGAIN.toNanos(), now, pauses.total());
         if (suspected) {
             suspectedUntil = now + spec.timing().interval().toNanos();
@@ -89,9 +94,14 @@ final class Prober {
             control.suspect();
         }
         judge(now);
-        noticeMove();
+        noticeMove(now);
         recover(now);
         return ask(now, suspected);
+    }
+
+    /** Whether the evidence speaks against it, whatever an operator makes of that. Holds until the next good answer. */
+    boolean isConvicted() {
+        return verdict != null;
     }
 
     List<Finding> findings() {
@@ -106,7 +116,7 @@ final class Prober {
 
     /** The dependency answers, and what must be done first is not done yet. */
     boolean isStarting() {
-        return answersWhileOpen > 0 && !starts.isDone();
+        return answersInARow > 0 && !starts.isDone();
     }
 
     void stop() {
@@ -132,6 +142,7 @@ final class Prober {
     private void answered(ProbeOutcome.Answered answered) {
         RunningProbe probe = answered.probe();
         evidence.good(answered.endedNanos(), time.now(), pauses.total());
+        verdict = null;
         evidence.answeredIn(Duration.ofNanos(answered.endedNanos() - probe.startedNanos()));
         sessionFindings = answered.answer().findings();
         if (probe.kind() == ProbeKind.SESSION) {
@@ -140,7 +151,7 @@ final class Prober {
         } else {
             logInFinding = null;
         }
-        answersWhileOpen++;
+        answersInARow++;
         control.probeSucceeded();
     }
 
@@ -158,7 +169,7 @@ final class Prober {
         }
         evidence.bad(failure);
         evidence.nothingHeard(failure, probe.startedNanos());
-        answersWhileOpen = 0;
+        answersInARow = 0;
         control.explain(failure);
         if (probe.kind() == ProbeKind.FRESH && evidence.heardBadNews()) {
             relapseIfRecovering(failure);
@@ -181,6 +192,7 @@ final class Prober {
         if (!veto.equals(lastVeto)) {
             lastVeto = veto;
             veto.ifPresent(nanos -> evidence.good(nanos, time.now(), pauses.total()));
+            verdict = null;
         }
     }
 
@@ -191,23 +203,38 @@ final class Prober {
     }
 
     private void judge(long now) {
+        Optional<Verdict> weighed = weigh(now);
+        if (weighed.isEmpty()) {
+            return;
+        }
+        Verdict present = weighed.get();
+        boolean moved = control.convict(present.cause(), present.because(), present.failure());
+        if (present.cause() == TransitionCause.SILENCE && (moved || verdict == null)) {
+            evidence.bad(present.failure());
+            control.explain(present.failure());
+        }
+        verdict = present;
+    }
+
+    private Optional<Verdict> weigh(long now) {
         int inARow = evidence.failuresInARow();
         Optional<Failure> last = evidence.lastFailure();
         if (inARow > 0 && last.isPresent() && last.get().kind().isPermanent()) {
-            control.convict(TransitionCause.PERMANENT_FAILURE, " because it refuses for good", last.get());
-        } else if (inARow >= spec.breaker().failures() && last.isPresent()) {
-            control.convict(
-                    TransitionCause.CONSECUTIVE_FAILURES, " after " + inARow + " failures in a row", last.get());
-        } else if (isSilent(now)) {
-            long silence = evidence.silence(now, pauses.total());
-            Failure silent = new Failure(
-                    FailureKind.RESPONSE_TIMEOUT,
-                    String.format(Locale.ROOT, "no answer for %.1f s", silence / 1e9),
-                    time.now());
-            if (control.convict(TransitionCause.SILENCE, " after " + silent.message(), silent)) {
-                evidence.bad(silent);
-            }
+            return Optional.of(
+                    new Verdict(TransitionCause.PERMANENT_FAILURE, " because it refuses for good", last.get()));
         }
+        if (inARow >= spec.breaker().failures() && last.isPresent()) {
+            String because = " after " + inARow + " failures in a row";
+            return Optional.of(new Verdict(TransitionCause.CONSECUTIVE_FAILURES, because, last.get()));
+        }
+        return isSilent(now) ? Optional.of(silence(now)) : Optional.empty();
+    }
+
+    private Verdict silence(long now) {
+        double seconds = evidence.silence(now, pauses.total()) / 1e9;
+        String message = String.format(Locale.ROOT, "no answer for %.1f s", seconds);
+        Failure silent = new Failure(FailureKind.RESPONSE_TIMEOUT, message, time.now());
+        return new Verdict(TransitionCause.SILENCE, " after " + message, silent);
     }
 
     private boolean isSilent(long now) {
@@ -220,13 +247,17 @@ final class Prober {
     }
 
     /** The breaker may have been moved by us, by a call or by an operator: what was under way for the state before is void. */
-    private void noticeMove() {
+    private void noticeMove(long now) {
         BreakerState present = control.breaker().view().state();
         if (present == seen) {
             return;
         }
+        if (present == BreakerState.CLOSED && seen != BreakerState.RECOVERING) {
+            evidence.forget(now, pauses.total());
+            verdict = null;
+        }
         if (present == BreakerState.OPEN) {
-            answersWhileOpen = 0;
+            answersInARow = 0;
             sessionAnswers = false;
             verification.forget();
             runner.begin(spec.recovery()::opened);
@@ -235,17 +266,16 @@ final class Prober {
     }
 
     private void recover(long now) {
+        if (answersInARow > 0 && seen != BreakerState.FORCED_OPEN) {
+            starts.advance(now);
+        }
         boolean recovering =
                 seen == BreakerState.RECOVERING && !control.breaker().view().verified();
-        if (!recovering && !(seen == BreakerState.OPEN && answersWhileOpen > 0)) {
-            return;
-        }
-        if (!starts.isDone()) {
-            starts.advance(now);
+        if (!starts.isDone() || (!recovering && !(seen == BreakerState.OPEN && answersInARow > 0))) {
             return;
         }
         if (seen == BreakerState.OPEN && !control.isFirstContact()) {
-            control.beginRecovery(answersWhileOpen);
+            control.beginRecovery(answersInARow);
             seen = control.breaker().view().state();
             if (seen == BreakerState.OPEN) {
                 return;
@@ -269,7 +299,7 @@ final class Prober {
             seen = control.breaker().view().state();
             return;
         }
-        answersWhileOpen = 0;
+        answersInARow = 0;
         Failure.of(error.get(), spec.classifier(), time.now()).ifPresent(failure -> {
             evidence.bad(failure);
             control.explain(failure);

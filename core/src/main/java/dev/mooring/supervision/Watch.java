@@ -4,6 +4,7 @@ import dev.mooring.breaker.Breaker;
 import dev.mooring.breaker.BreakerControl;
 import dev.mooring.breaker.BreakerMove;
 import dev.mooring.breaker.BreakerOwner;
+import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.BreakerView;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.failure.Failure;
@@ -28,6 +29,9 @@ public final class Watch {
     private final Notes notes = new Notes();
     /** Set by calls that failed, taken by the supervisor: a burst of failures asks for one probe. */
     private final AtomicBoolean suspected = new AtomicBoolean();
+
+    /** How the last call failed; written by callers, read by the supervisor. */
+    private volatile @Nullable Failure lastCallFailure;
 
     /** Set when supervision begins, unset when it ends; read by callers in the middle of a call. */
     private volatile @Nullable Attached attached;
@@ -120,8 +124,23 @@ public final class Watch {
             return Long.MAX_VALUE;
         }
         boolean hint = suspected.getAndSet(false);
-        long next = present.prober().map(prober -> prober.step(now, hint)).orElse(Long.MAX_VALUE);
-        return Math.min(next, control.tick(now));
+        if (present.prober().isPresent()) {
+            return Math.min(present.prober().get().step(now, hint), control.tick(now));
+        }
+        listen(present.evidence(), hint, now);
+        return control.tick(now);
+    }
+
+    /** Without a probe the calls are all there is: as long as none failed since the last success, nothing is wrong. */
+    private void listen(Evidence evidence, boolean hint, long now) {
+        Failure failure = lastCallFailure;
+        if (hint && failure != null) {
+            evidence.bad(failure);
+        }
+        BreakerView breaker = control.breaker().view();
+        if (breaker.state() == BreakerState.CLOSED && breaker.failuresInARow() == 0) {
+            evidence.quiet(now);
+        }
     }
 
     /** Looks at the state after a step; tells the listeners when the status changed. */
@@ -158,14 +177,17 @@ public final class Watch {
 
     private Status status(BreakerView breaker, Attached present, List<Finding> findings) {
         Status working = findings.isEmpty() ? Status.UP : Status.DEGRADED;
-        boolean bad = present.evidence().heardBadNews();
         return switch (breaker.state()) {
             case CLOSED -> isUnheardOf(present) ? Status.UNKNOWN : working;
             case OPEN -> isStarting(breaker, present) ? Status.UNKNOWN : Status.DOWN;
             case RECOVERING -> breaker.verified() ? Status.RECOVERING : Status.DOWN;
             case FORCED_OPEN -> Status.DOWN;
-            case BYPASSED -> bad ? Status.DOWN : working;
+            case BYPASSED -> isConvicted(present) ? Status.DOWN : working;
         };
+    }
+
+    private static boolean isConvicted(Attached present) {
+        return present.prober().map(Prober::isConvicted).orElse(false);
     }
 
     private boolean isStarting(BreakerView breaker, Attached present) {

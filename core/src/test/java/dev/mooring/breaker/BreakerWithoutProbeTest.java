@@ -96,6 +96,21 @@ class BreakerWithoutProbeTest {
     }
 
     @Test
+    void permit_returned_after_its_lease_is_counted_and_moves_nothing() {
+        rig.openAndPause();
+        Permit late = rig.breaker.tryAcquire();
+        rig.clock.advance(Duration.ofSeconds(30));
+        rig.control.tick(rig.time.nanos());
+        rig.breaker.tryAcquire();
+        late.success();
+        late.success();
+        assertThat(rig.breaker.counts().succeeded()).isOne();
+        assertThat(rig.breaker.tryAcquire())
+                .as("its place was taken by another call")
+                .isNull();
+    }
+
+    @Test
     void recovering_lets_one_trial_in_then_a_quarter_and_refuses_the_rest() {
         rig.openAndPause();
         Permit trial = rig.breaker.acquire();

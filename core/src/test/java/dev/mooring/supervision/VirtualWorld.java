@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /**
  * Runs the real supervisor in virtual time, on one thread: time moves from one thing that is due to the next, so that ten minutes
@@ -21,17 +23,31 @@ import java.util.function.Function;
  */
 final class VirtualWorld {
     private final ManualTime clock = new ManualTime();
-    private final Time time = Time.of(clock.wall(), clock.monotonic(), new SplittableRandom(1));
+    private final Time time;
     private final PriorityQueue<Due> agenda = new PriorityQueue<>(Comparator.comparingLong(Due::at));
     private final List<MooringEvent> events = new ArrayList<>();
-    private final long origin = time.nanos();
+    private final long origin;
     private List<Watch> watches = List.of();
     private Supervisor supervisor;
     private boolean woken;
     private long nextStep;
+    private long paused;
+    private long lastPauseEnd;
+    private Consumer<MooringEvent> listener = events::add;
+    private Runnable afterStep = () -> {};
 
     /** {@code at} counts nanoseconds since the world began, so that it can be compared. */
     private record Due(long at, Runnable work) {}
+
+    VirtualWorld() {
+        this(new SplittableRandom(1));
+    }
+
+    /** A world in which everything that is left to chance is drawn from {@code chance}. */
+    VirtualWorld(RandomGenerator chance) {
+        time = Time.of(clock.wall(), clock.monotonic(), chance);
+        origin = time.nanos();
+    }
 
     Time time() {
         return time;
@@ -44,7 +60,17 @@ final class VirtualWorld {
 
     void begin(List<Watch> all, Function<Watch, ProbeRunner> runners) {
         watches = all;
-        supervisor = new Supervisor(all, time, runners, () -> woken = true, events::add);
+        supervisor = new Supervisor(all, time, runners, () -> woken = true, event -> listener.accept(event));
+    }
+
+    /** From now on {@code next} is told each event at once, instead of its being kept. */
+    void listener(Consumer<MooringEvent> next) {
+        listener = next;
+    }
+
+    /** From now on {@code look} is called after each step of the supervisor. */
+    void afterStep(Runnable look) {
+        afterStep = look;
     }
 
     /** Something happens in this world later. */
@@ -76,12 +102,25 @@ final class VirtualWorld {
     /** This process stands still: time passes, nothing of ours runs. */
     void pause(Duration howLong) {
         clock.advance(howLong);
+        paused += howLong.toNanos();
+        lastPauseEnd = elapsed();
+    }
+
+    /** Nanoseconds since the world began in which this process ran. */
+    long ran() {
+        return elapsed() - paused;
+    }
+
+    /** When this process last began to run again, in nanoseconds since the world began. */
+    long lastPauseEnd() {
+        return lastPauseEnd;
     }
 
     private void moveOn(long end) {
         if (woken || nextStep <= elapsed()) {
             woken = false;
             nextStep = elapsed() + supervisor.step(time.nanos());
+            afterStep.run();
             return;
         }
         long next = Math.min(end, nextStep);
