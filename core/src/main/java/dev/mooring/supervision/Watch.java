@@ -30,9 +30,6 @@ public final class Watch {
     /** Set by calls that failed, taken by the supervisor: a burst of failures asks for one probe. */
     private final AtomicBoolean suspected = new AtomicBoolean();
 
-    /** How the last call failed; written by callers, read by the supervisor. */
-    private volatile @Nullable Failure lastCallFailure;
-
     /** Set when supervision begins, unset when it ends; read by callers in the middle of a call. */
     private volatile @Nullable Attached attached;
 
@@ -127,16 +124,12 @@ public final class Watch {
         if (present.prober().isPresent()) {
             return Math.min(present.prober().get().step(now, hint), control.tick(now));
         }
-        listen(present.evidence(), hint, now);
+        listen(present.evidence(), now);
         return control.tick(now);
     }
 
     /** Without a probe the calls are all there is: as long as none failed since the last success, nothing is wrong. */
-    private void listen(Evidence evidence, boolean hint, long now) {
-        Failure failure = lastCallFailure;
-        if (hint && failure != null) {
-            evidence.bad(failure);
-        }
+    private void listen(Evidence evidence, long now) {
         BreakerView breaker = control.breaker().view();
         if (breaker.state() == BreakerState.CLOSED && breaker.failuresInARow() == 0) {
             evidence.quiet(now);
