@@ -4,12 +4,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A client of the proxy that gives up soon. */
+/** A client of the proxy: patient with what must come, and soon sure of what does not. */
 final class Client implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofMillis(300);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration SHORT = Duration.ofMillis(300);
 
     private final Socket socket = new Socket();
 
@@ -20,11 +22,7 @@ final class Client implements AutoCloseable {
     Client(FaultProxy proxy, Duration connectTimeout) throws IOException {
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(proxy.host(), proxy.port()), (int) connectTimeout.toMillis());
-        patience(PATIENCE);
-    }
-
-    void patience(Duration patience) throws IOException {
-        socket.setSoTimeout((int) patience.toMillis());
+        socket.setSoTimeout((int) PATIENCE.toMillis());
     }
 
     String ask(String text) throws IOException {
@@ -42,6 +40,19 @@ final class Client implements AutoCloseable {
             throw new EOFException("only " + answer.length + " of " + length + " bytes came");
         }
         return new String(answer, StandardCharsets.US_ASCII);
+    }
+
+    /** Whether nothing comes for a short while. */
+    boolean hearsNothing() throws IOException {
+        socket.setSoTimeout((int) SHORT.toMillis());
+        try {
+            socket.getInputStream().read();
+            return false;
+        } catch (SocketTimeoutException silence) {
+            return true;
+        } finally {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+        }
     }
 
     String endAndReadRest() throws IOException {

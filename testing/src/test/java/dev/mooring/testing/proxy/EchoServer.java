@@ -6,11 +6,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Sends back whatever a client sends, until the client ends its stream. */
 final class EchoServer implements AutoCloseable {
     private final ServerSocket listener;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    private final AtomicInteger accepted = new AtomicInteger();
 
     EchoServer() throws IOException {
         listener = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
@@ -21,10 +24,15 @@ final class EchoServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    int accepted() {
+        return accepted.get();
+    }
+
     private void acceptAll() {
         while (true) {
             try {
                 Socket client = listener.accept();
+                accepted.incrementAndGet();
                 threads.execute(() -> echo(client));
             } catch (IOException closed) {
                 return;

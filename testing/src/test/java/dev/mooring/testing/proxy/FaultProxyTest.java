@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import dev.mooring.testing.port.FreePort;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -119,17 +120,19 @@ class FaultProxyTest {
             before.ask("hello");
 
             proxy.redirectTo("127.0.0.1", other.port());
-            server.close();
 
             try (Client after = new Client(proxy)) {
                 assertThat(after.ask("new address")).isEqualTo("new address");
             }
+            assertThat(other.accepted()).isEqualTo(1);
+            assertThat(before.ask("old address")).isEqualTo("old address");
+            assertThat(server.accepted()).isEqualTo(1);
         }
     }
 
     @Test
-    void server_notListening_resetsTheClient() throws IOException {
-        server.close();
+    void server_notListening_resetsTheClient() {
+        proxy.redirectTo("127.0.0.1", FreePort.choose());
 
         assertThatExceptionOfType(SocketException.class).isThrownBy(() -> {
             try (Client client = new Client(proxy)) {
