@@ -34,7 +34,7 @@ public final class Postgres implements AutoCloseable {
     Postgres(PostgresBuilder plan) {
         PostgresSettings settings = plan.settings();
         Feedback feedback = new Feedback();
-        source = new ConnectionSource(settings, plan.name(), feedback);
+        source = new ConnectionSource(settings, plan.name(), plan.occupancy(), feedback);
         pool = new Pool(settings, plan.name(), source, feedback::probeSoon);
         probe = new PostgresProbe(source, pool::evict);
         Bulkhead.Limits limits = new Bulkhead.Limits(

@@ -1,6 +1,7 @@
 package dev.mooring.postgres;
 
 import dev.mooring.DependencyBuilder;
+import dev.mooring.postgres.connect.Occupancy;
 import dev.mooring.postgres.settings.PostgresSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ public final class PostgresBuilder {
     private final PostgresSettings settings;
     private final Map<String, DatabaseTask> startTasks = new LinkedHashMap<>();
     private String name = PostgresSettings.DEPENDENCY;
+    private Occupancy.Reader occupancy = connection -> Occupancy.USED;
     private UnaryOperator<DependencyBuilder> change = UnaryOperator.identity();
 
     PostgresBuilder(PostgresSettings settings) {
@@ -26,6 +28,15 @@ public final class PostgresBuilder {
     /** Work to be done once, when the database first answers and before calls are admitted; tasks run in the order given. */
     public PostgresBuilder startTask(String task, DatabaseTask work) {
         startTasks.put(task, work);
+        return this;
+    }
+
+    /**
+     * How to tell whether a database is in use. With it, a name that exists but is untouched does not win over a fallback that holds
+     * rows; by default the name wins as soon as it exists.
+     */
+    public PostgresBuilder occupancy(Occupancy.Reader reader) {
+        occupancy = reader;
         return this;
     }
 
@@ -50,6 +61,10 @@ public final class PostgresBuilder {
 
     String name() {
         return name;
+    }
+
+    Occupancy.Reader occupancy() {
+        return occupancy;
     }
 
     UnaryOperator<DependencyBuilder> change() {

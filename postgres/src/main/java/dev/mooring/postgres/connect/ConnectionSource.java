@@ -33,8 +33,13 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     /** Why the pool's last log-in failed; cleared by the next that works. Written by the pool's adder, read by callers. */
     private volatile @Nullable SQLException poolFailure;
 
-    /** A source for the dependency of that name. Touches no network. */
-    public ConnectionSource(PostgresSettings settings, String dependency, Feedback feedback) {
+    /**
+     * A source for the dependency of that name. Touches no network.
+     *
+     * @param occupancy tells which of the name and its fallback is in use, when both exist
+     */
+    public ConnectionSource(
+            PostgresSettings settings, String dependency, Occupancy.Reader occupancy, Feedback feedback) {
         this.settings = settings;
         this.feedback = feedback;
         this.credentials = new Credentials(settings.login().password());
@@ -44,7 +49,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         NetworkDiagnosis diagnosis =
                 new NetworkDiagnosis(dependency, settings.server().address());
         this.log = new AttemptLog(dependency, feedback, diagnosis::begin);
-        this.logIn = new LogIn(settings, credentials, names, sockets);
+        this.logIn = new LogIn(settings, credentials, names, occupancy, sockets);
         this.secretWatch = new SecretWatch(dependency, credentials::changedSinceRefusal, feedback::probeSoon);
     }
 

@@ -23,12 +23,19 @@ final class LogIn {
     private final PostgresSettings settings;
     private final Credentials credentials;
     private final DatabaseNames names;
+    private final Occupancy.Reader occupancy;
     private final Sockets sockets;
 
-    LogIn(PostgresSettings settings, Credentials credentials, DatabaseNames names, Sockets sockets) {
+    LogIn(
+            PostgresSettings settings,
+            Credentials credentials,
+            DatabaseNames names,
+            Occupancy.Reader occupancy,
+            Sockets sockets) {
         this.settings = settings;
         this.credentials = credentials;
         this.names = names;
+        this.occupancy = occupancy;
         this.sockets = sockets;
     }
 
@@ -37,15 +44,67 @@ final class LogIn {
         for (int i = 0; ; i++) {
             String name = toTry.get(i);
             try {
-                Connection connection = openNamed(name, request);
-                names.use(name);
-                return connection;
+                return decide(name, openNamed(name, request), request);
             } catch (NotConnectedException failed) {
                 if (failed.kind() != FailureKind.DATABASE_MISSING || i + 1 == toTry.size()) {
                     throw failed;
                 }
             }
         }
+    }
+
+    /** Stays with the connection, unless its database is untouched and the fallback's is in use. */
+    private Connection decide(String name, Connection connection, OpenRequest request) throws SQLException {
+        Optional<String> rival = names.rivalOf(name);
+        if (rival.isEmpty()) {
+            return keep(name, connection, request);
+        }
+        try {
+            Optional<Connection> used = occupancy.of(connection) == Occupancy.UNTOUCHED
+                    ? openIfUsed(rival.get(), request)
+                    : Optional.empty();
+            if (used.isEmpty()) {
+                return keep(name, connection, request);
+            }
+            connection.close();
+            names.foundUntouched();
+            return keep(rival.get(), used.get(), request);
+        } catch (SQLException undecided) {
+            connection.close();
+            throw undecided;
+        }
+    }
+
+    /** Decides for the name; a log-in at the same moment may have decided for the other one. */
+    private Connection keep(String name, Connection connection, OpenRequest request) throws SQLException {
+        if (names.use(name)) {
+            return connection;
+        }
+        connection.close();
+        return open(request);
+    }
+
+    /** Empty when there is no such database, it is not for us, or it holds nothing of ours. */
+    private Optional<Connection> openIfUsed(String name, OpenRequest request) throws SQLException {
+        Connection connection;
+        try {
+            connection = openNamed(name, request);
+        } catch (NotConnectedException failed) {
+            if (failed.kind().isPermanent()) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
+        try {
+            if (occupancy.of(connection) == Occupancy.USED) {
+                return Optional.of(connection);
+            }
+        } catch (SQLException unreadable) {
+            connection.close();
+            throw unreadable;
+        }
+        connection.close();
+        return Optional.empty();
     }
 
     private Connection openNamed(String name, OpenRequest request) throws SQLException {
