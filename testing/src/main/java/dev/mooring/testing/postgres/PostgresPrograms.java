@@ -12,21 +12,24 @@ import java.util.Optional;
  * @param description which PostgreSQL it is, for people
  */
 public record PostgresPrograms(Path directory, String description) {
-    /** System property that chooses: {@code embedded} (the default) or the major version of an installed one, such as 15. */
-    public static final String PROPERTY = "mooring.testing.postgres";
+    /** Environment variable that chooses: {@code embedded} (the default) or the major version of an installed one, such as 15. */
+    public static final String VARIABLE = "TEST_POSTGRES";
 
     private static final String EMBEDDED = "embedded";
 
-    /** The ones that the property asks for. */
+    /** The ones that the environment asks for. */
     public static PostgresPrograms chosen() {
-        String choice = System.getProperty(PROPERTY, EMBEDDED);
+        return named(System.getenv().getOrDefault(VARIABLE, EMBEDDED));
+    }
+
+    static PostgresPrograms named(String choice) {
         if (choice.equals(EMBEDDED)) {
             return embedded();
         }
         return installed(choice)
-                .orElseThrow(() -> new IllegalStateException(PROPERTY + " is \"" + choice + "\" and " + places(choice)
-                        + " has no initdb and postgres; expected \"" + EMBEDDED
-                        + "\" or the major version of an installed PostgreSQL"));
+                .orElseThrow(() -> new IllegalStateException(VARIABLE + " is \"" + choice + "\"; expected \"" + EMBEDDED
+                        + "\" or the major version of an installed PostgreSQL, with initdb and postgres in one of "
+                        + places(choice)));
     }
 
     /** The ones inside a library on the class path; unpacked into the temporary directory when it is first used. */

@@ -12,8 +12,8 @@
  * }
  * }</pre>
  *
- * <p>{@link dev.mooring.testing.postgres.PostgresPrograms} says which PostgreSQL; the default is the embedded one (18), and the system
- * property {@code mooring.testing.postgres=15} makes it an installed one of that version. What may come in: states of one server that
+ * <p>{@link dev.mooring.testing.postgres.PostgresPrograms} says which PostgreSQL; the default is the embedded one (18), and the
+ * environment variable {@code TEST_POSTGRES=15} makes it an installed one of that version. What may come in: states of one server that
  * a client can meet. The data is thrown away and {@code fsync} is off; a killed server keeps all that it committed, a killed machine
  * would not.
  */
