@@ -318,14 +318,15 @@ final class Prober {
     private long askWhileOpen(long now) {
         boolean forGood =
                 evidence.lastFailure().map(f -> f.kind().isPermanent()).orElse(false) && evidence.heardBadNews();
-        long due = lastBegun + (forGood ? ProbeTiming.PERMANENT : ProbeTiming.OPEN).toNanos();
+        Duration pause = forGood ? ProbeTiming.PERMANENT : ProbeTiming.OPEN;
+        long due = lastBegun + pause.toNanos();
         boolean asked = suspectedUntil - now > 0 && now - lastBegun >= ProbeTiming.OPEN.toNanos();
         if (asked || due - now <= 0) {
             if (slots.isFull()) {
                 slots.makeRoom(now, pauses.total());
             }
             begin(ProbeKind.FRESH, now);
-            due = now + ProbeTiming.OPEN.toNanos();
+            due = now + pause.toNanos();
         }
         control.nextAttemptAt(due);
         return due - now;

@@ -36,9 +36,6 @@ public final class Watch {
     /** How a call failed last; written by callers, read by the supervisor. All that is heard where there is no probe. */
     private volatile @Nullable Failure lastCallFailure;
 
-    /** Used by the supervisor only. */
-    private boolean heardOf;
-
     private record Attached(
             Evidence evidence,
             Optional<Prober> prober,
@@ -197,10 +194,7 @@ public final class Watch {
 
     /** Without a probe nothing is known until the first call ended. */
     private boolean isUnheardOf(Attached present) {
-        heardOf = heardOf
-                || present.prober().isPresent()
-                || !control.breaker().counts().isEmpty();
-        return !heardOf;
+        return present.prober().isEmpty() && control.breaker().counts().isEmpty();
     }
 
     /** Called in the middle of calls: sets fields and wakes the supervisor. */
