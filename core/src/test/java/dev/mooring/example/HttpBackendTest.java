@@ -13,6 +13,7 @@ import dev.mooring.health.DependencyHealth;
 import dev.mooring.health.HealthReport;
 import dev.mooring.health.HealthReport.Overall;
 import dev.mooring.health.Status;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,20 @@ class HttpBackendTest {
     void close() {
         mooring.close();
         server.close();
+    }
+
+    @Test
+    void program_of_the_page_runs() throws Exception {
+        URI address = server.address();
+        // tag::supervise
+        RankingClient client = RankingClient.withoutProbe(address);
+        try (Mooring mooring = Mooring.supervise(client.dependency())) {
+            List<String> ranked = client.rank("ada");
+            HealthReport health = mooring.health();
+            System.out.println(ranked + ", " + health.overall());
+        }
+        // end::supervise
+        assertThat(server.requests()).isEqualTo(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.mooring.registry.models;
 
 import dev.mooring.spring.problem.ProblemReader;
 import dev.mooring.time.Time;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,9 +12,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 public class ModelsConfiguration {
 
+    /** Calls that may be repeated; a registration tells its id itself. */
     @Bean
-    ProblemReader modelFailures() {
-        return new ModelFailures();
+    ProblemReader unclearCommits() {
+        return error -> error instanceof UnclearCommitException
+                ? Optional.of(ModelProblems.outcomeUnknown())
+                : Optional.empty();
     }
 
     @Bean

@@ -41,15 +41,9 @@ final class RegistryKit implements AutoCloseable {
 
     /** The name of a new database with the registry's tables. */
     static String migratedDatabase() {
-        return migratedDatabase("UTF8");
-    }
-
-    static String migratedDatabase(String encoding) {
         String database = "registry_" + UUID.randomUUID().toString().replace("-", "");
         try {
-            SERVER.admin()
-                    .execute("create database " + database + " encoding '" + encoding
-                            + "' locale 'C' template template0");
+            SERVER.admin().createDatabase(database);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,109 @@
+package dev.mooring.cli.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the pages name is there. */
+class DocumentsTest {
+    private static final Pattern TYPE =
+            Pattern.compile("@?(?<type>[A-Z]\\w*[a-z]\\w*)(\\.(?<member>[A-Za-z]\\w*))?(\\(.*\\))?");
+    private static final Pattern PLACE =
+            Pattern.compile("\\./\\S+|(core|postgres|spring|registry|cli|testing|benchmarks|docs|\\.ci)/\\S*");
+
+    @Test
+    void links_ofAllPages_leadSomewhere() {
+        List<String> dead = new ArrayList<>();
+        for (Page page : Repository.pages()) {
+            for (String link : page.links()) {
+                String[] parts = link.split("#", 2);
+                Path target = parts[0].isEmpty()
+                        ? page.file()
+                        : Path.of("/")
+                                .resolve(page.file())
+                                .resolveSibling(parts[0])
+                                .normalize();
+                Path file = Path.of("/").relativize(Path.of("/").resolve(target));
+                if (!Files.exists(Repository.ROOT.resolve(file))) {
+                    dead.add(page + " → " + link);
+                } else if (parts.length == 2
+                        && !Repository.page(file.toString()).anchors().contains(parts[1])) {
+                    dead.add(page + " → " + link + " (no such heading)");
+                }
+            }
+        }
+        assertThat(dead).as("links that lead nowhere").isEmpty();
+    }
+
+    @Test
+    void types_thatTheExplanationNames_exist() {
+        Map<String, List<Path>> sources = Repository.sources();
+        List<String> missing = new ArrayList<>();
+        for (Page page : Repository.pagesIn("docs/explanation")) {
+            for (String span : page.codeSpans()) {
+                Matcher name = TYPE.matcher(span);
+                if (name.matches() && !exists(name, sources)) {
+                    missing.add(page + ": " + span);
+                }
+            }
+        }
+        assertThat(missing).as("types and members that are not in the sources").isEmpty();
+    }
+
+    private static boolean exists(Matcher name, Map<String, List<Path>> sources) {
+        List<Path> files = sources.getOrDefault(name.group("type"), List.of());
+        String member = name.group("member");
+        return files.stream()
+                .anyMatch(file -> member == null
+                        || Pattern.compile("\\b" + member + "\\b")
+                                .matcher(Repository.read(file))
+                                .find());
+    }
+
+    @Test
+    void places_thatPagesName_exist() {
+        List<String> missing = new ArrayList<>();
+        for (Page page : Repository.pages()) {
+            for (String span : page.codeSpans()) {
+                String place = span.split(" ", 2)[0];
+                if (PLACE.matcher(place).matches()
+                        && !Files.exists(Repository.ROOT.resolve(place).normalize())) {
+                    missing.add(page + ": " + span);
+                }
+            }
+        }
+        assertThat(missing).as("files and folders that do not exist").isEmpty();
+    }
+
+    @Test
+    void threadsAndLocks_ofWhatIsShipped_standOnTheirPage() {
+        String page = Repository.page("docs/explanation/threads.md").text();
+        Pattern threadName = Pattern.compile("\"(mooring-[a-z-]*[a-z])-?\"");
+        Pattern lock =
+                Pattern.compile("\\bsynchronized\\b|\\bsynchronizedMap\\b|new ReentrantLock\\(|new Semaphore\\(");
+        List<String> missing = new ArrayList<>();
+        for (Path file : Repository.shippedSources()) {
+            String source = Repository.read(file);
+            if (source.contains("new Thread(") || source.contains("thread(\"")) {
+                threadName
+                        .matcher(source)
+                        .results()
+                        .map(hit -> hit.group(1))
+                        .filter(name -> !page.contains("`" + name))
+                        .forEach(name -> missing.add(file + ": thread " + name));
+            }
+            String type = file.getFileName().toString().replace(".java", "");
+            if (lock.matcher(source).find() && !page.contains("`" + type + "`")) {
+                missing.add(file + ": lock of " + type);
+            }
+        }
+        assertThat(missing).as("not on docs/explanation/threads.md").isEmpty();
+    }
+}
