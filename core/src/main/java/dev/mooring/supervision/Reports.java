@@ -69,16 +69,22 @@ final class Reports {
         return one.overall() == other.overall()
                 && one.reasons().equals(other.reasons())
                 && one.warnings().equals(other.warnings())
-                && states(one).equals(states(other));
+                && statesAreTheSame(one.dependencies(), other.dependencies());
     }
 
-    private static List<String> states(HealthReport report) {
-        return report.dependencies().stream()
-                .map(d -> d.name()
-                        + d.status()
-                        + d.breaker()
-                        + d.lastFailure().map(f -> f.kind().code()).orElse(""))
-                .toList();
+    private static boolean statesAreTheSame(List<DependencyHealth> some, List<DependencyHealth> others) {
+        boolean same = some.size() == others.size();
+        for (int i = 0; same && i < some.size(); i++) {
+            DependencyHealth one = some.get(i);
+            DependencyHealth other = others.get(i);
+            same = one.name().equals(other.name())
+                    && one.status() == other.status()
+                    && one.breaker() == other.breaker()
+                    && one.lastFailure()
+                            .map(Failure::kind)
+                            .equals(other.lastFailure().map(Failure::kind));
+        }
+        return same;
     }
 
     private static HealthReport unready(

@@ -36,6 +36,9 @@ public final class Watch {
     /** How a call failed last; written by callers, read by the supervisor. All that is heard where there is no probe. */
     private volatile @Nullable Failure lastCallFailure;
 
+    /** Used by the supervisor only. */
+    private boolean heardOf;
+
     private record Attached(
             Evidence evidence,
             Optional<Prober> prober,
@@ -194,7 +197,10 @@ public final class Watch {
 
     /** Without a probe nothing is known until the first call ended. */
     private boolean isUnheardOf(Attached present) {
-        return present.prober().isEmpty() && control.breaker().counts().isEmpty();
+        heardOf = heardOf
+                || present.prober().isPresent()
+                || !control.breaker().counts().isEmpty();
+        return !heardOf;
     }
 
     /** Called in the middle of calls: sets fields and wakes the supervisor. */

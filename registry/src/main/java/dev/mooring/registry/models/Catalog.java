@@ -25,10 +25,6 @@ final class Catalog {
             from mooring.model_version v
             """;
 
-    /** At least as large as any name with the prefix before it, in the order of code points. */
-    private static final String LAST_OF_PREFIX =
-            Character.toString(Character.MAX_CODE_POINT).repeat(ModelName.LONGEST);
-
     private final Transactions transactions;
     private final JdbcClient database;
 
@@ -41,10 +37,9 @@ final class Catalog {
     Page<Model> models(String prefix, PageRequest page) {
         return transactions.read(() -> Page.of(
                 database.sql(MODELS + """
-                        where m.name between :prefix and :last and m.name > :after
+                        where m.name > :after and m.name >= :prefix and starts_with(m.name, :prefix)
                         order by m.name limit :rows""")
                         .param("prefix", prefix)
-                        .param("last", prefix + LAST_OF_PREFIX)
                         .param("after", page.after() == null ? "" : page.after())
                         .param("rows", page.rows())
                         .query((row, n) -> model(row))

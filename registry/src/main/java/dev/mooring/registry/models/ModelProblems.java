@@ -57,6 +57,14 @@ final class ModelProblems {
                 .with("registration_id", registration.toString()));
     }
 
+    static Problem notInEncoding() {
+        return Problem.of(
+                422,
+                "invalid_request",
+                "The request holds a character that the database cannot keep, because its encoding is not UTF8. Leave the"
+                        + " character out, or have the service moved to a database with encoding UTF8.");
+    }
+
     static Problem outcomeUnknown() {
         return Problem.of(
                         503,

@@ -2,7 +2,6 @@ package dev.mooring.registry.models;
 
 import dev.mooring.spring.problem.ProblemReader;
 import dev.mooring.time.Time;
-import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,12 +11,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 public class ModelsConfiguration {
 
-    /** Calls that may be repeated; a registration tells its id itself. */
     @Bean
-    ProblemReader unclearCommits() {
-        return error -> error instanceof UnclearCommitException
-                ? Optional.of(ModelProblems.outcomeUnknown())
-                : Optional.empty();
+    ProblemReader modelFailures() {
+        return new ModelFailures();
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.mooring.registry.models;
 
 import static dev.mooring.registry.models.RegistryKit.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,19 @@ class CatalogTest {
                         "registered 2 by alice",
                         "registered 1 by alice");
         assertThat(history).isSortedAccordingTo((a, b) -> b.at().compareTo(a.at()));
+    }
+
+    @Test
+    void databaseOfAnotherEncoding_keepsWhatItCanAndRefusesTheRest() {
+        String latin1 = RegistryKit.migratedDatabase("LATIN1");
+        try (RegistryKit other = RegistryKit.on(RegistryKit.server().jdbcUrl(latin1), 1)) {
+            other.registry.register(wanted("é", null, "s"));
+
+            assertThat(names(other.catalog.models("é", first(10)))).containsExactly("é");
+            Throwable refused = catchThrowable(() -> other.registry.register(wanted("🚢", null, "s")));
+            assertThat(new ModelFailures().read(refused))
+                    .hasValueSatisfying(problem -> assertThat(problem.status()).isEqualTo(422));
+        }
     }
 
     @Test

@@ -159,6 +159,7 @@ class RegistrationBodyTest {
                 "{\"name\":\"a\",\"name\":\"b\",\"source\":\"s\"}",
                 "{\"name\":\"a\",\"source\":\"s\",\"metrics\":{\"m\":NaN}}",
                 "{\"name\":\"a\nb\",\"source\":\"s\"}",
+                "{\"name\":\"a\",\"source\":\"s\",\"\\ud83d\":1}",
                 "\uFEFF"
             })
     void whatIsNoJson_isCalledMalformed(String body) {

@@ -41,9 +41,15 @@ final class RegistryKit implements AutoCloseable {
 
     /** The name of a new database with the registry's tables. */
     static String migratedDatabase() {
+        return migratedDatabase("UTF8");
+    }
+
+    static String migratedDatabase(String encoding) {
         String database = "registry_" + UUID.randomUUID().toString().replace("-", "");
         try {
-            SERVER.admin().createDatabase(database);
+            SERVER.admin()
+                    .execute("create database " + database + " encoding '" + encoding
+                            + "' locale 'C' template template0");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
@@ -16,8 +15,10 @@ import org.springframework.transaction.TransactionException;
 final class DatabaseFailures implements ProblemReader {
     private static final int DEEPEST = 20;
     private static final Duration SOON = Duration.ofSeconds(1);
-    /** A database that takes no writes now, which Spring has no exception for: read-only, or a standby. */
-    private static final Set<String> READ_ONLY = Set.of("25006");
+    /** Read-only, for example a standby; Spring has no exception for it. */
+    private static final String READ_ONLY = "25006";
+    /** A right is missing; Spring takes it for a mistake in the statement. */
+    private static final String PERMISSION_DENIED = "42501";
 
     @Override
     public Optional<Problem> read(Throwable error) {
@@ -26,6 +27,11 @@ final class DatabaseFailures implements ProblemReader {
         }
         if (has(error, READ_ONLY)) {
             return Optional.of(unavailable("The database takes no writes now; nothing was changed."));
+        }
+        if (has(error, PERMISSION_DENIED)) {
+            return Optional.of(
+                    unavailable("The database refuses this service a right that it needs; nothing was changed."
+                            + " Waiting helps only once the right is granted."));
         }
         boolean passes = error instanceof TransientDataAccessException
                 || error instanceof RecoverableDataAccessException
@@ -41,11 +47,9 @@ final class DatabaseFailures implements ProblemReader {
         return Problem.unavailable("database", detail, SOON);
     }
 
-    private static boolean has(Throwable error, Set<String> states) {
+    private static boolean has(Throwable error, String state) {
         return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
                 .limit(DEEPEST)
-                .anyMatch(cause -> cause instanceof SQLException sql
-                        && sql.getSQLState() != null
-                        && states.contains(sql.getSQLState()));
+                .anyMatch(cause -> cause instanceof SQLException sql && state.equals(sql.getSQLState()));
     }
 }

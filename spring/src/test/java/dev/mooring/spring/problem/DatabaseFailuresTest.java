@@ -37,6 +37,14 @@ class DatabaseFailuresTest {
     }
 
     @Test
+    void missingRight_is503() {
+        SQLException refused = new SQLException("permission denied for table model", "42501");
+
+        assertThat(failures.read(new BadSqlGrammarException("select", "select 1", refused)))
+                .hasValueSatisfying(DatabaseFailuresTest::isUnavailable);
+    }
+
+    @Test
     void mistakeOfOurs_isNotKnown() {
         assertThat(failures.read(new BadSqlGrammarException("select", "selct 1", new SQLException("syntax", "42601"))))
                 .isEmpty();

@@ -1,0 +1,148 @@
+package dev.mooring.supervision;
+
+import static dev.mooring.supervision.Invariant.ACTS_END_IN_TIME;
+import static dev.mooring.supervision.Invariant.TIME_ADDS_UP;
+import static dev.mooring.supervision.Invariant.TRANSITIONS_ARE_LEGAL;
+
+import dev.mooring.breaker.BreakerState;
+import dev.mooring.breaker.TransitionCause;
+import dev.mooring.event.MooringEvent.BreakerMoved;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Follows the transitions of one breaker from what its listeners are told, and knows which ones may happen. */
+final class StateModel {
+    private static final long BEAT = Pauses.BEAT.toNanos();
+
+    private final SimulatedDependency dependency;
+    private final VirtualWorld world;
+    private final Map<BreakerState, Long> past = new EnumMap<>(BreakerState.class);
+    private final long begun;
+
+    private BreakerState state;
+    private long since;
+    private int generation;
+    private int failedRecoveries;
+    private int rememberedRecoveries;
+    private boolean untouched = true;
+    private long actLasts;
+    private long cleanSince;
+
+    StateModel(SimulatedDependency dependency, VirtualWorld world) {
+        this.dependency = dependency;
+        this.world = world;
+        this.state = dependency.probed ? BreakerState.OPEN : BreakerState.CLOSED;
+        this.begun = world.elapsed();
+        this.since = begun;
+    }
+
+    BreakerState state() {
+        return state;
+    }
+
+    long since() {
+        return since;
+    }
+
+    /** Counts the transitions: outcomes of permits of another generation are late. */
+    int generation() {
+        return generation;
+    }
+
+    /** Recoveries that failed one after the other, as those count that were followed by another outage soon. */
+    int failedRecoveries() {
+        return failedRecoveries;
+    }
+
+    /** When an operator closed it last: nothing that was held against the dependency before counts. */
+    long cleanSince() {
+        return cleanSince;
+    }
+
+    /** Whether nothing was heard of the dependency since supervision began. */
+    boolean isUntouched() {
+        return untouched;
+    }
+
+    void probeFailed() {
+        untouched = false;
+    }
+
+    void ordered(Duration lasts) {
+        actLasts = lasts.toNanos();
+    }
+
+    void moved(BreakerMoved move) {
+        long now = world.elapsed();
+        TRANSITIONS_ARE_LEGAL.holds(move.from() == state && isLegal(move), () -> "from " + state + ": " + move);
+        TIME_ADDS_UP.holds(move.lasted().toNanos() == now - since, () -> (now - since) + " ns passed: " + move);
+        ACTS_END_IN_TIME.holds(
+                move.cause() != TransitionCause.EXPIRED || now - since >= actLasts, () -> "too early: " + move);
+        countRecoveries(move, now - since);
+        if (move.cause() == TransitionCause.OPERATOR && move.to() == BreakerState.CLOSED) {
+            cleanSince = now;
+        }
+        past.merge(state, now - since, Long::sum);
+        state = move.to();
+        since = now;
+        generation++;
+        untouched = false;
+    }
+
+    private boolean isLegal(BreakerMoved move) {
+        boolean probed = dependency.probed;
+        return switch (move.cause()) {
+            case CONSECUTIVE_FAILURES -> move.from() == BreakerState.CLOSED && move.to() == BreakerState.OPEN;
+            case FAILURE_RATE ->
+                move.from() == BreakerState.CLOSED
+                        && move.to() == BreakerState.OPEN
+                        && dependency.spec.breaker().failureRate().isPresent();
+            case SILENCE, PERMANENT_FAILURE ->
+                probed && move.from() == BreakerState.CLOSED && move.to() == BreakerState.OPEN;
+            case PROBE_SUCCEEDED ->
+                probed
+                        && move.from() == BreakerState.OPEN
+                        && (move.to() == BreakerState.RECOVERING || (untouched && move.to() == BreakerState.CLOSED));
+            case PAUSE_OVER -> !probed && move.from() == BreakerState.OPEN && move.to() == BreakerState.RECOVERING;
+            case ENOUGH_SUCCESSES -> move.from() == BreakerState.RECOVERING && move.to() == BreakerState.CLOSED;
+            case RECOVERY_FAILED -> move.from() == BreakerState.RECOVERING && move.to() == BreakerState.OPEN;
+            case OPERATOR -> move.to() != BreakerState.OPEN && move.to() != BreakerState.RECOVERING;
+            case EXPIRED ->
+                (move.from() == BreakerState.FORCED_OPEN || move.from() == BreakerState.BYPASSED)
+                        && move.to() == BreakerState.OPEN;
+        };
+    }
+
+    private void countRecoveries(BreakerMoved move, long lasted) {
+        switch (move.cause()) {
+            case RECOVERY_FAILED -> failedRecoveries++;
+            case ENOUGH_SUCCESSES -> rememberedRecoveries = failedRecoveries + 1;
+            case OPERATOR, EXPIRED -> {
+                failedRecoveries = 0;
+                rememberedRecoveries = 0;
+            }
+            case CONSECUTIVE_FAILURES, FAILURE_RATE, SILENCE, PERMANENT_FAILURE ->
+                failedRecoveries =
+                        lasted < dependency.spec.breaker().recoveryTimeout().toNanos() ? rememberedRecoveries : 0;
+            case PROBE_SUCCEEDED, PAUSE_OVER -> {}
+        }
+    }
+
+    void afterStep() {
+        boolean forced = state == BreakerState.FORCED_OPEN || state == BreakerState.BYPASSED;
+        long over = world.elapsed() - since - actLasts;
+        ACTS_END_IN_TIME.holds(
+                !forced || over <= 0 || world.elapsed() - world.lastPauseEnd() <= BEAT, () -> state + " for too long");
+    }
+
+    void atTheEnd() {
+        Map<BreakerState, Long> expected = new EnumMap<>(past);
+        expected.merge(state, world.elapsed() - since, Long::sum);
+        Map<BreakerState, Long> told = new EnumMap<>(BreakerState.class);
+        dependency.watch.breaker().timeInStates().forEach((s, lasted) -> told.put(s, lasted.toNanos()));
+        TIME_ADDS_UP.holds(told.equals(expected), () -> told + " told, " + expected + " passed");
+        long sum = told.values().stream().mapToLong(Long::longValue).sum();
+        TIME_ADDS_UP.holds(sum == world.elapsed() - begun, () -> sum + " ns of " + (world.elapsed() - begun));
+    }
+}

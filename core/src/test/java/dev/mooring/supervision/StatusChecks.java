@@ -1,0 +1,94 @@
+package dev.mooring.supervision;
+
+import static dev.mooring.supervision.Invariant.BYPASSED_TELLS_THE_PROBES_WORD;
+import static dev.mooring.supervision.Invariant.READY_FITS_THE_STATUSES;
+import static dev.mooring.supervision.Invariant.REASON_IS_NAMED;
+import static dev.mooring.supervision.Invariant.STATUS_FITS_THE_BREAKER;
+import static dev.mooring.supervision.Invariant.UNKNOWN_ENDS;
+
+import dev.mooring.breaker.BreakerState;
+import dev.mooring.breaker.BreakerView;
+import dev.mooring.health.DependencyHealth;
+import dev.mooring.health.HealthReport;
+import dev.mooring.health.Status;
+import java.time.Duration;
+import java.util.List;
+
+/** What is told outside, against the breakers. */
+final class StatusChecks {
+    private static final long SETTLED = Duration.ofSeconds(5).toNanos();
+
+    private final VirtualWorld world;
+
+    StatusChecks(VirtualWorld world) {
+        this.world = world;
+    }
+
+    void afterStep(List<SimulatedDependency> dependencies, List<BreakerView> views) {
+        HealthReport report = world.health();
+        boolean ready = true;
+        for (int i = 0; i < dependencies.size(); i++) {
+            SimulatedDependency dependency = dependencies.get(i);
+            DependencyHealth health = report.dependencies().get(i);
+            boolean fits = fits(dependency, views.get(i), health);
+            STATUS_FITS_THE_BREAKER.holds(fits, () -> health + " of " + dependency);
+            checkBypassed(dependency, health);
+            checkUnknown(dependency, health);
+            boolean bars = health.status() == Status.DOWN
+                    || (health.status() == Status.UNKNOWN && health.breaker() == BreakerState.OPEN)
+                    || dependency.isStarting();
+            ready &= !(dependency.critical && bars);
+        }
+        READY_FITS_THE_STATUSES.holds(report.ready() == ready, report::toString);
+        REASON_IS_NAMED.holds(ready || isNamed(report), report::toString);
+    }
+
+    private static boolean fits(SimulatedDependency dependency, BreakerView view, DependencyHealth health) {
+        Status told = health.status();
+        boolean unheard = !dependency.probed && dependency.calls.noneHeard();
+        return health.breaker() == view.state()
+                && switch (view.state()) {
+                    case CLOSED -> told == (unheard ? Status.UNKNOWN : working(health));
+                    case OPEN ->
+                        told == Status.DOWN
+                                || (told == Status.UNKNOWN
+                                        && (dependency.states.isUntouched() || dependency.isStarting()));
+                    case RECOVERING -> told == (view.verified() ? Status.RECOVERING : Status.DOWN);
+                    case FORCED_OPEN -> told == Status.DOWN;
+                    case BYPASSED -> told == Status.DOWN || told == working(health);
+                };
+    }
+
+    private static Status working(DependencyHealth health) {
+        return health.findings().isEmpty() ? Status.UP : Status.DEGRADED;
+    }
+
+    private void checkBypassed(SimulatedDependency dependency, DependencyHealth health) {
+        if (dependency.states.state() != BreakerState.BYPASSED || !dependency.probed) {
+            return;
+        }
+        TimeLimits limits = dependency.limits;
+        boolean down = health.status() == Status.DOWN;
+        long counted = Math.min(limits.unchangedFor(), world.elapsed() - dependency.states.cleanSince());
+        boolean must = limits.isDead() && counted > limits.toldWithin(false);
+        boolean mustNot = limits.isWell() && limits.unchangedFor() > SETTLED;
+        BYPASSED_TELLS_THE_PROBES_WORD.holds(!(down ? mustNot : must), () -> health + " of " + dependency);
+    }
+
+    private void checkUnknown(SimulatedDependency dependency, DependencyHealth health) {
+        boolean overdue = dependency.limits.unchangedFor()
+                > dependency.spec.timing().timeout().toNanos() + SETTLED;
+        UNKNOWN_ENDS.holds(
+                !(dependency.probed && health.status() == Status.UNKNOWN && dependency.limits.isDead() && overdue),
+                () -> health + " of " + dependency);
+    }
+
+    /** A reason is a state of ours, or the kind of a failure; it is unknown only where no failure was seen. */
+    private static boolean isNamed(HealthReport report) {
+        boolean unseen = report.dependencies().stream()
+                .anyMatch(d -> d.critical() && d.lastFailure().isEmpty());
+        return !report.reasons().isEmpty()
+                && report.error().isPresent()
+                && (unseen || !report.error().get().equals("unknown"));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.mooring.registry.models;
+
+import dev.mooring.spring.problem.Problem;
+import dev.mooring.spring.problem.ProblemReader;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.dao.DataIntegrityViolationException;
+
+/** Failures of the database that mean something else here than that it is away. */
+final class ModelFailures implements ProblemReader {
+    /** A character that the encoding of the database does not have. */
+    private static final Set<String> NOT_IN_ENCODING = Set.of("22P05", "22021");
+
+    @Override
+    public Optional<Problem> read(Throwable error) {
+        if (error instanceof UnclearCommitException) {
+            return Optional.of(ModelProblems.outcomeUnknown());
+        }
+        boolean foreign = error instanceof DataIntegrityViolationException
+                && error.getCause() instanceof SQLException cause
+                && NOT_IN_ENCODING.contains(cause.getSQLState());
+        return foreign ? Optional.of(ModelProblems.notInEncoding()) : Optional.empty();
+    }
+}
