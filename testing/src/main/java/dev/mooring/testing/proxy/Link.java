@@ -81,16 +81,22 @@ final class Link implements Runnable {
      * @return whether there is another one, or the link is closed
      */
     boolean awaitChange(@Nullable InForce known, Duration atMost) {
+        try {
+            return await(known, atMost.toNanos());
+        } catch (InterruptedException nobodyInterruptsTheseThreads) {
+            close();
+            return true;
+        }
+    }
+
+    private boolean await(@Nullable InForce known, long nanos) throws InterruptedException {
         lock.lock();
         try {
-            long left = atMost.toNanos();
+            long left = nanos;
             while (inForce == known && !closed && left > 0) {
                 left = changed.awaitNanos(left);
             }
             return inForce != known || closed;
-        } catch (InterruptedException nobodyInterruptsTheseThreads) {
-            close();
-            return true;
         } finally {
             lock.unlock();
         }
