@@ -84,18 +84,18 @@ final class ProbeSlots {
     }
 
     /**
-     * Makes room while the dependency is down: the oldest that is still connecting goes first. Of those that wait for an answer
-     * the oldest stays, because a frozen server answers it first when it thaws; the next may go, because a black hole never
-     * answers what it swallowed.
+     * Makes room for another try. The oldest stays: a frozen server answers it first when it thaws, and its age is what silence
+     * is measured with. Of the others one that is still connecting goes first, else the next oldest, because what a black hole
+     * swallowed it never answers.
      */
     void makeRoom(long now, long pausedTotal) {
         Comparator<RunningProbe> oldestFirst = Comparator.comparingLong(p -> p.startedNanos() - now);
-        Optional<RunningProbe> connecting =
-                running.stream().filter(RunningProbe::isConnecting).min(oldestFirst);
-        Optional<RunningProbe> victim = connecting.isPresent()
-                ? connecting
-                : running.stream().sorted(oldestFirst).skip(1).findFirst();
-        victim.filter(p -> p.age(now, pausedTotal) >= ProbeTiming.BESIDE.toNanos())
+        List<RunningProbe> others = running.stream().sorted(oldestFirst).skip(1).toList();
+        others.stream()
+                .filter(RunningProbe::isConnecting)
+                .findFirst()
+                .or(() -> others.stream().findFirst())
+                .filter(p -> p.age(now, pausedTotal) >= ProbeTiming.BESIDE.toNanos())
                 .ifPresent(this::abandon);
     }
 

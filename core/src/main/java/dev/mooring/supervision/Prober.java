@@ -170,6 +170,9 @@ final class Prober {
         evidence.bad(failure);
         evidence.nothingHeard(failure, probe.startedNanos());
         answersInARow = 0;
+        if (seen == BreakerState.OPEN) {
+            verification.forget();
+        }
         control.explain(failure);
         if (probe.kind() == ProbeKind.FRESH && evidence.heardBadNews()) {
             relapseIfRecovering(failure);
@@ -322,10 +325,7 @@ final class Prober {
         long due = lastBegun + pause.toNanos();
         boolean asked = suspectedUntil - now > 0 && now - lastBegun >= ProbeTiming.OPEN.toNanos();
         if (asked || due - now <= 0) {
-            if (slots.isFull()) {
-                slots.makeRoom(now, pauses.total());
-            }
-            begin(ProbeKind.FRESH, now);
+            beginFresh(now);
             due = now + pause.toNanos();
         }
         control.nextAttemptAt(due);
@@ -340,7 +340,7 @@ final class Prober {
         if (slots.isRunning(ProbeKind.SESSION)) {
             boolean hangs = slots.youngestAge(now, pauses.total()) >= ProbeTiming.BESIDE.toNanos();
             if (hangs || (suspected && !slots.isRunning(ProbeKind.FRESH))) {
-                begin(ProbeKind.FRESH, now);
+                beginFresh(now);
             }
             return ProbeTiming.SUSPICIOUS.toNanos();
         }
@@ -355,11 +355,19 @@ final class Prober {
             if (!slots.isRunning(kind)) {
                 begin(kind, now);
             } else if (slots.youngestAge(now, pauses.total()) >= ProbeTiming.BESIDE.toNanos()) {
-                begin(ProbeKind.FRESH, now);
+                beginFresh(now);
             }
             return period.toNanos();
         }
         return due - now;
+    }
+
+    /** Where all slots hang, one makes room: what a server lost with its connections it never answers. */
+    private void beginFresh(long now) {
+        if (slots.isFull()) {
+            slots.makeRoom(now, pauses.total());
+        }
+        begin(ProbeKind.FRESH, now);
     }
 
     private void begin(ProbeKind kind, long now) {

@@ -10,6 +10,7 @@ import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.health.Status;
+import dev.mooring.probe.Probe;
 import dev.mooring.supervision.VirtualBackend.Mode;
 import java.time.Duration;
 import java.util.List;
@@ -83,6 +84,35 @@ class FoundBySimulationTest {
     }
 
     @Test
+    void verification_begun_before_an_outage_says_nothing_about_the_recovery_after_it() {
+        begin(backend.watched());
+        world.run(Duration.ofMillis(1));
+        backend.latency(Duration.ofSeconds(3));
+        world.run(Duration.ofMillis(4));
+        backend.latency(Duration.ofMillis(2));
+        backend.is(Mode.REFUSING);
+        world.run(Duration.ofSeconds(5));
+        backend.is(Mode.WELL);
+        world.until(() -> state() == BreakerState.CLOSED, Duration.ofSeconds(10));
+        assertThat(movesTo(BreakerState.OPEN)).as("failed recoveries").isZero();
+    }
+
+    @Test
+    void server_that_froze_and_lost_its_connections_is_found_again_before_it_is_convicted() {
+        SimulatedBackend server = new SimulatedBackend(world);
+        Duration quick = Duration.ofMillis(2);
+        world.begin(List.of(watch(true, Optional.of(server), List.of())), any -> server);
+        world.run(Duration.ofSeconds(10));
+        server.is(SimulatedBackend.Condition.FROZEN, quick);
+        world.run(Duration.ofSeconds(7));
+        server.is(SimulatedBackend.Condition.BLACK_HOLE, quick);
+        world.run(Duration.ofMillis(100));
+        server.is(SimulatedBackend.Condition.WELL, quick);
+        world.run(Duration.ofSeconds(30));
+        assertThat(movesTo(BreakerState.OPEN)).isZero();
+    }
+
+    @Test
     void start_tasks_are_done_although_an_operator_closed_the_breaker_before() {
         begin(backend.watched(new ProbeTiming(), List.of(new StartTask("migrations", () -> {}))));
         world.watch().control().close();
@@ -125,14 +155,14 @@ class FoundBySimulationTest {
         world.begin(List.of(watch), any -> backend);
     }
 
-    private Watch watch(boolean critical, Optional<VirtualBackend> probe, List<StartTask> tasks) {
+    private Watch watch(boolean critical, Optional<Probe> probe, List<StartTask> tasks) {
         return new Watch(
                 new Supervised(
                         "ranking",
                         critical,
                         true,
                         FailureClassifier.jdk(),
-                        probe.map(p -> p),
+                        probe,
                         new ProbeTiming(),
                         new BreakerSettings(),
                         8,
