@@ -6,9 +6,14 @@ import dev.mooring.breaker.Bulkhead;
 import dev.mooring.postgres.connect.ConnectionSource;
 import dev.mooring.postgres.connect.Feedback;
 import dev.mooring.postgres.connect.PostgresFailures;
+import dev.mooring.postgres.connect.Purpose;
 import dev.mooring.postgres.settings.PostgresSettings;
+import dev.mooring.postgres.settings.StartupMode;
+import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A supervised PostgreSQL database: a {@link Dependency} to hand to {@link dev.mooring.Mooring}, and a {@link DataSource} that refuses
@@ -25,6 +30,9 @@ import javax.sql.DataSource;
  * }</pre>
  */
 public final class Postgres implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
+
+    private final PostgresSettings settings;
     private final PostgresProbe probe;
     private final ConnectionSource source;
     private final Pool pool;
@@ -32,7 +40,7 @@ public final class Postgres implements AutoCloseable {
     private final SupervisedDataSource dataSource;
 
     Postgres(PostgresBuilder plan) {
-        PostgresSettings settings = plan.settings();
+        settings = plan.settings();
         Feedback feedback = new Feedback();
         source = new ConnectionSource(settings, plan.name(), plan.occupancy(), feedback);
         pool = new Pool(settings, plan.name(), source, feedback::probeSoon);
@@ -86,6 +94,30 @@ public final class Postgres implements AutoCloseable {
         return dataSource;
     }
 
+    /** A wait for the database that needs no supervision, as {@code DATABASE_RETRY_*} say. */
+    public StartupWait startupWait() {
+        return new StartupWait(source, settings.retry(), settings.limits().connect(), kind -> !kind.isPermanent());
+    }
+
+    /**
+     * Does what {@code STARTUP_WAIT} says before a service starts: nothing, or waits on this thread.
+     *
+     * @throws SQLException with {@code exit}, when the database was not reached; the message says why and what to fix
+     */
+    public void waitAtStart() throws SQLException, InterruptedException {
+        if (settings.startupMode() == StartupMode.NONE) {
+            return;
+        }
+        try {
+            var unused = startupWait().run();
+        } catch (SQLException notReached) {
+            if (settings.startupMode() == StartupMode.EXIT) {
+                throw notReached;
+            }
+            LOG.warn("starting without the database: {}", notReached.getMessage());
+        }
+    }
+
     /** The pool at this moment; a read of memory. */
     public PoolStatistics pool() {
         return dataSource.statistics();
@@ -105,7 +137,7 @@ public final class Postgres implements AutoCloseable {
     @Override
     public void close() {
         source.endPool();
-        source.closeSockets(dev.mooring.postgres.connect.Purpose.START_TASK);
+        source.closeSockets(Purpose.START_TASK);
         probe.close();
         pool.close();
         source.close();

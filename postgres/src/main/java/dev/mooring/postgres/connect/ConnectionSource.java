@@ -70,6 +70,11 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         return log;
     }
 
+    /** Attempts that are counted, each limited to {@code limit}. */
+    public AttemptSeries series(Duration limit) {
+        return new AttemptSeries(logIn, log, limit);
+    }
+
     /** A connection for start tasks: no statement limit, and only {@link #closeSockets} ends a wait. */
     public Connection openForStartTask() throws SQLException {
         Connection connection = open(OpenRequest.of(

@@ -37,11 +37,11 @@ public enum PostgresFailures implements FailureClassifier {
 
     @Override
     public Optional<FailureKind> classify(Throwable error) {
+        if (isOurOwn(error)) {
+            return Optional.empty();
+        }
         Throwable present = error;
         for (int depth = 0; present != null && depth < DEPTH; depth++, present = next(present)) {
-            if (present instanceof MooringException) {
-                return Optional.empty();
-            }
             if (present instanceof NotConnectedException known) {
                 return Optional.of(known.kind());
             }
@@ -50,6 +50,17 @@ public enum PostgresFailures implements FailureClassifier {
             }
         }
         return FailureClassifier.jdk().classify(error);
+    }
+
+    /** A refusal of ours, in the exception that a data source must throw. */
+    private static boolean isOurOwn(Throwable error) {
+        Throwable present = error;
+        for (int depth = 0; present != null && depth < DEPTH; depth++, present = present.getCause()) {
+            if (present instanceof MooringException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable Throwable next(Throwable error) {

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 public record Address(List<Host> hosts) {
     private static final Pattern HOST =
             Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})?))(?::(\\d{1,5}))?");
+    /** Two colons: no name with a port. */
+    private static final Pattern BARE_IPV6 = Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.%]*");
+
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d+){3}|::1|0:0:0:0:0:0:0:1");
     private static final int DEFAULT_PORT = 5432;
     private static final int HIGHEST_PORT = 65_535;
@@ -43,6 +46,10 @@ public record Address(List<Host> hosts) {
         List<Host> hosts = new ArrayList<>();
         for (String part : text.split(",", -1)) {
             Matcher form = HOST.matcher(part.strip());
+            if (BARE_IPV6.matcher(part.strip()).matches()) {
+                hosts.add(new Host(part.strip(), OptionalInt.empty()));
+                continue;
+            }
             if (!form.matches()) {
                 return Optional.empty();
             }

@@ -1,0 +1,107 @@
+package dev.mooring.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a schema to the version that this build needs (Flyway), as a start task: when the database first answers, before calls are
+ * admitted. Several instances may start at once: one migrates, the others wait for it as long as it takes. Migrations of a newer
+ * build are left alone, so that an older one starts after a roll-back. Immutable.
+ *
+ * @param schema the schema; created when it is missing
+ * @param locations where the scripts are, as in {@code classpath:db/migration}
+ * @param tables what has to be there afterwards
+ */
+public record Migrations(String schema, List<String> locations, List<String> tables) implements DatabaseTask {
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+    public Migrations {
+        locations = List.copyOf(locations);
+        tables = List.copyOf(tables);
+    }
+
+    /** Scripts for this schema. */
+    public static Migrations of(String schema, String... locations) {
+        return new Migrations(schema, List.of(locations), List.of());
+    }
+
+    /** The same, and these tables of the schema have to be there afterwards, whatever the history says. */
+    public Migrations expecting(String... names) {
+        return new Migrations(schema, locations, List.of(names));
+    }
+
+    /**
+     * Migrates and looks whether everything is there.
+     *
+     * @throws SchemaException a script failed, was changed after it ran, or a table is missing; the message says which
+     */
+    @Override
+    public void run(DataSource connections) throws SQLException {
+        long begun = System.nanoTime();
+        MigrateResult result = migrate(connections);
+        List<String> missing = missing(connections);
+        if (!missing.isEmpty()) {
+            throw new SchemaException("schema " + schema + " lacks " + String.join(", ", missing)
+                    + ", although its history says that they were made; restore them from a backup");
+        }
+        String version = result.targetSchemaVersion == null ? result.initialSchemaVersion : result.targetSchemaVersion;
+        LOG.info(
+                "schema {} {} version {} ({} s)",
+                schema,
+                result.migrationsExecuted == 0 ? "is at" : "migrated to",
+                version,
+                String.format(Locale.ROOT, "%.1f", (System.nanoTime() - begun) / 1e9));
+    }
+
+    private MigrateResult migrate(DataSource connections) {
+        FluentConfiguration flyway = Flyway.configure()
+                .dataSource(connections)
+                .schemas(schema)
+                .createSchemas(true)
+                .locations(locations.toArray(String[]::new))
+                .failOnMissingLocations(true)
+                .lockRetryCount(-1)
+                .ignoreMigrationPatterns("*:future");
+        try {
+            return flyway.load().migrate();
+        } catch (FlywayException failed) {
+            throw new SchemaException(
+                    "schema " + schema + ": "
+                            + String.valueOf(failed.getMessage()).strip().replaceAll("\\s+", " "),
+                    failed);
+        }
+    }
+
+    private List<String> missing(DataSource connections) throws SQLException {
+        List<String> missing = new ArrayList<>();
+        if (tables.isEmpty()) {
+            return missing;
+        }
+        try (Connection connection = connections.getConnection();
+                PreparedStatement ask =
+                        connection.prepareStatement("select 1 from pg_tables where schemaname = ? and tablename = ?")) {
+            ask.setString(1, schema);
+            for (String table : tables) {
+                ask.setString(2, table);
+                try (ResultSet row = ask.executeQuery()) {
+                    if (!row.next()) {
+                        missing.add(table);
+                    }
+                }
+            }
+        }
+        return missing;
+    }
+}

@@ -1,0 +1,1 @@
+create table model (name text primary key, last_version int not null default 0);

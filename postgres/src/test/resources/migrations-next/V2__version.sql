@@ -1,0 +1,1 @@
+create table model_version (name text not null references model, version int not null, primary key (name, version));

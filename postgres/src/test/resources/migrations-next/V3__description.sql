@@ -1,0 +1,1 @@
+alter table model add column description text;
