@@ -15,14 +15,17 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 final class RegistryKit implements AutoCloseable {
     private static final TestPostgres SERVER = TestPostgres.started();
 
-    final HikariDataSource pool;
+    final DataSource pool;
     final JdbcClient sql;
     final LocalRegistry registry;
     final Catalog catalog;
     final AliasTable aliases;
 
-    private RegistryKit(HikariDataSource pool) {
+    private final Runnable end;
+
+    private RegistryKit(DataSource pool, Runnable end) {
         this.pool = pool;
+        this.end = end;
         sql = JdbcClient.create(pool);
         Transactions transactions = new Transactions(new JdbcTransactionManager(pool));
         registry = new LocalRegistry(transactions, new RegistrationTable(sql));
@@ -68,7 +71,12 @@ final class RegistryKit implements AutoCloseable {
         pool.setPassword(SERVER.admin().password());
         pool.setMaximumPoolSize(poolSize);
         pool.setConnectionTimeout(5_000);
-        return new RegistryKit(pool);
+        return new RegistryKit(pool, pool::close);
+    }
+
+    /** On a pool that somebody else closes. */
+    static RegistryKit over(DataSource pool) {
+        return new RegistryKit(pool, () -> {});
     }
 
     /** A registration of {@code name} by alice that differs from others by its source. */
@@ -92,6 +100,6 @@ final class RegistryKit implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        end.run();
     }
 }
