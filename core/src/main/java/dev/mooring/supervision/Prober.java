@@ -13,22 +13,17 @@ import dev.mooring.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one dependency and judges the answers. Used on the supervisor's thread.
+ * Looks after one dependency that can be asked: takes the answers, has them {@linkplain Judge judged}, leads it back after an
+ * outage, and {@linkplain Questions asks} again. Used on the supervisor's thread.
  *
- * <p>Two ways lead to a conviction: enough clear refusals in a row, or silence for the whole timeout with a question pending. A
- * refusal for good convicts at once. While a session answers, a log-in that fails is a finding and no outage; and a real call
- * that succeeds while we suspect acquits.
+ * <p>While a session answers, a log-in that fails is a finding and no outage; and a real call that succeeds while we suspect acquits.
  */
 final class Prober {
-    private static final Duration RAN_AGAIN = Duration.ofMillis(500);
-    private static final double SPREAD = 0.2;
-
     private final Supervised spec;
     private final BreakerControl control;
     private final Evidence evidence;
@@ -39,21 +34,16 @@ final class Prober {
     private final ProbeRunner runner;
     private final StartSequence starts;
     private final Verification verification;
+    private final Judge judge;
+    private final Questions questions;
 
     private BreakerState seen = BreakerState.OPEN;
     private int answersInARow;
-    private long lastBegun;
-    private long nextLogIn;
     private boolean sessionAnswers;
     private long lastSessionAnswer;
     private Optional<Long> lastVeto = Optional.empty();
-    private long suspectedUntil;
     private List<Finding> sessionFindings = List.of();
     private @Nullable Finding logInFinding;
-    private @Nullable Verdict verdict;
-
-    /** What the evidence says against the dependency. */
-    private record Verdict(TransitionCause cause, String because, Failure failure) {}
 
     Prober(
             Supervised spec,
@@ -75,10 +65,9 @@ final class Prober {
         this.slots = new ProbeSlots(probe, runner, time, wake);
         this.starts = new StartSequence(spec.name(), spec.startTasks(), runner, wake, time);
         this.verification = new Verification(spec.recovery(), runner, wake);
-        this.lastBegun = time.nanos() - spec.timing().timeout().toNanos();
-        this.suspectedUntil = time.nanos();
+        this.judge = new Judge(spec, control, evidence, slots, pauses, time);
+        this.questions = new Questions(spec, control, evidence, slots, pauses, time);
         this.lastSessionAnswer = time.nanos();
-        scheduleLogIn(time.nanos());
     }
 
     /** Takes what came in, judges, and asks again where it is time; gives the nanoseconds until it wants to come again. */
@@ -86,22 +75,22 @@ final class Prober {
         takeOutcomes(now);
         takeVeto();
         noticeMove(now);
-        slots.abandonOlderThan(spec.timing().timeout().toNanos() + RAN_AGAIN.toNanos(), now, pauses.total());
+        slots.abandonOlderThan(spec.timing().timeout().toNanos() + Judge.RAN_AGAIN.toNanos(), now, pauses.total());
         if (suspected) {
-            suspectedUntil = now + spec.timing().interval().toNanos();
+            questions.hint(now);
         }
         if (isSuspicious(now)) {
             control.suspect();
         }
-        judge(now);
+        judge.judge(now);
         noticeMove(now);
         recover(now);
-        return ask(now, suspected);
+        return questions.ask(seen, now, suspected, isSuspicious(now));
     }
 
     /** Whether the evidence speaks against it, whatever an operator makes of that. Holds until the next good answer. */
     boolean isConvicted() {
-        return verdict != null;
+        return judge.isConvicted();
     }
 
     List<Finding> findings() {
@@ -142,7 +131,7 @@ final class Prober {
     private void answered(ProbeOutcome.Answered answered) {
         RunningProbe probe = answered.probe();
         evidence.good(answered.endedNanos(), time.now(), pauses.total());
-        verdict = null;
+        judge.acquit();
         evidence.answeredIn(Duration.ofNanos(answered.endedNanos() - probe.startedNanos()));
         sessionFindings = answered.answer().findings();
         if (probe.kind() == ProbeKind.SESSION) {
@@ -164,7 +153,7 @@ final class Prober {
             sessionAnswers = false;
         } else if (sessionIsWell(now)) {
             logInFinding = new Finding(failure.kind(), "log-in fails while open sessions work: " + failure.message());
-            nextLogIn = now + ProbeTiming.PERMANENT.toNanos();
+            questions.logInAgain(now);
             return;
         }
         evidence.bad(failure);
@@ -195,58 +184,14 @@ final class Prober {
         if (!veto.equals(lastVeto)) {
             lastVeto = veto;
             veto.ifPresent(nanos -> evidence.good(nanos, time.now(), pauses.total()));
-            verdict = null;
+            judge.acquit();
         }
     }
 
     private boolean isSuspicious(long now) {
         return evidence.heardBadNews()
-                || suspectedUntil - now > 0
+                || questions.isHinted(now)
                 || slots.oldestAge(now, pauses.total()) >= ProbeTiming.BESIDE.toNanos();
-    }
-
-    private void judge(long now) {
-        Optional<Verdict> weighed = weigh(now);
-        if (weighed.isEmpty()) {
-            return;
-        }
-        Verdict present = weighed.get();
-        boolean moved = control.convict(present.cause(), present.because(), present.failure());
-        if (present.cause() == TransitionCause.SILENCE && (moved || verdict == null)) {
-            evidence.bad(present.failure());
-            control.explain(present.failure());
-        }
-        verdict = present;
-    }
-
-    private Optional<Verdict> weigh(long now) {
-        int inARow = evidence.failuresInARow();
-        Optional<Failure> last = evidence.lastFailure();
-        if (inARow > 0 && last.isPresent() && last.get().kind().isPermanent()) {
-            return Optional.of(
-                    new Verdict(TransitionCause.PERMANENT_FAILURE, " because it refuses for good", last.get()));
-        }
-        if (inARow >= spec.breaker().failures() && last.isPresent()) {
-            String because = " after " + inARow + " failures in a row";
-            return Optional.of(new Verdict(TransitionCause.CONSECUTIVE_FAILURES, because, last.get()));
-        }
-        return isSilent(now) ? Optional.of(silence(now)) : Optional.empty();
-    }
-
-    private Verdict silence(long now) {
-        double seconds = evidence.silence(now, pauses.total()) / 1e9;
-        String message = String.format(Locale.ROOT, "no answer for %.1f s", seconds);
-        Failure silent = new Failure(FailureKind.RESPONSE_TIMEOUT, message, time.now());
-        return new Verdict(TransitionCause.SILENCE, " after " + message, silent);
-    }
-
-    private boolean isSilent(long now) {
-        long timeout = spec.timing().timeout().toNanos();
-        long pending = timeout - spec.timing().interval().toNanos();
-        return evidence.silence(now, pauses.total()) >= timeout
-                && Math.max(slots.oldestAge(now, pauses.total()), evidence.nothingHeardFor(now, pauses.total()))
-                        >= pending
-                && pauses.runningFor(now) >= RAN_AGAIN.toNanos();
     }
 
     /** The breaker may have been moved by us, by a call or by an operator: what was under way for the state before is void. */
@@ -257,7 +202,7 @@ final class Prober {
         }
         if (present == BreakerState.CLOSED && seen != BreakerState.RECOVERING) {
             evidence.forget(now, pauses.total());
-            verdict = null;
+            judge.acquit();
         }
         if (present == BreakerState.OPEN) {
             answersInARow = 0;
@@ -308,76 +253,5 @@ final class Prober {
             control.explain(failure);
             relapseIfRecovering(failure);
         });
-    }
-
-    private long ask(long now, boolean suspected) {
-        return switch (seen) {
-            case OPEN -> askWhileOpen(now);
-            case RECOVERING -> askEvery(ProbeTiming.SUSPICIOUS, ProbeKind.FRESH, now);
-            case CLOSED, FORCED_OPEN, BYPASSED -> askInOperation(now, suspected);
-        };
-    }
-
-    private long askWhileOpen(long now) {
-        boolean forGood =
-                evidence.lastFailure().map(f -> f.kind().isPermanent()).orElse(false) && evidence.heardBadNews();
-        Duration pause = forGood ? ProbeTiming.PERMANENT : ProbeTiming.OPEN;
-        long due = lastBegun + pause.toNanos();
-        boolean asked = suspectedUntil - now > 0 && now - lastBegun >= ProbeTiming.OPEN.toNanos();
-        if (asked || due - now <= 0) {
-            beginFresh(now);
-            due = now + pause.toNanos();
-        }
-        control.nextAttemptAt(due);
-        return due - now;
-    }
-
-    private long askInOperation(long now, boolean suspected) {
-        if (nextLogIn - now <= 0 && !slots.isRunning(ProbeKind.FRESH)) {
-            begin(ProbeKind.FRESH, now);
-            scheduleLogIn(now);
-        }
-        if (slots.isRunning(ProbeKind.SESSION)) {
-            boolean hangs = slots.youngestAge(now, pauses.total()) >= ProbeTiming.BESIDE.toNanos();
-            if (hangs || (suspected && !slots.isRunning(ProbeKind.FRESH))) {
-                beginFresh(now);
-            }
-            return ProbeTiming.SUSPICIOUS.toNanos();
-        }
-        Duration period =
-                isSuspicious(now) ? ProbeTiming.SUSPICIOUS : spec.timing().interval();
-        return askEvery(period, ProbeKind.SESSION, now);
-    }
-
-    private long askEvery(Duration period, ProbeKind kind, long now) {
-        long due = lastBegun + period.toNanos();
-        if (due - now <= 0) {
-            if (!slots.isRunning(kind)) {
-                begin(kind, now);
-            } else if (slots.youngestAge(now, pauses.total()) >= ProbeTiming.BESIDE.toNanos()) {
-                beginFresh(now);
-            }
-            return period.toNanos();
-        }
-        return due - now;
-    }
-
-    /** Where all slots hang, one makes room: what a server lost with its connections it never answers. */
-    private void beginFresh(long now) {
-        if (slots.isFull()) {
-            slots.makeRoom(now, pauses.total());
-        }
-        begin(ProbeKind.FRESH, now);
-    }
-
-    private void begin(ProbeKind kind, long now) {
-        if (slots.begin(kind, spec.timing(), now, pauses.total())) {
-            lastBegun = now;
-        }
-    }
-
-    private void scheduleLogIn(long now) {
-        double spread = 1 + SPREAD * (2 * time.chance().nextDouble() - 1);
-        nextLogIn = now + (long) (ProbeTiming.LOG_IN.toNanos() * spread);
     }
 }

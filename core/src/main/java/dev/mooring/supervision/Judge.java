@@ -1,0 +1,95 @@
+package dev.mooring.supervision;
+
+import dev.mooring.breaker.BreakerControl;
+import dev.mooring.breaker.TransitionCause;
+import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureKind;
+import dev.mooring.time.Time;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weighs the evidence on one dependency. Two ways lead to a conviction: enough clear refusals in a row, or silence for the whole
+ * timeout with a question pending. A refusal for good convicts at once. Used on the supervisor's thread.
+ */
+final class Judge {
+    /** After a pause of our own an answer needs this long to be read. */
+    static final Duration RAN_AGAIN = Duration.ofMillis(500);
+
+    private final Supervised spec;
+    private final BreakerControl control;
+    private final Evidence evidence;
+    private final ProbeSlots slots;
+    private final Pauses pauses;
+    private final Time time;
+    private @Nullable Verdict verdict;
+
+    /** What the evidence says against the dependency. */
+    private record Verdict(TransitionCause cause, String because, Failure failure) {}
+
+    Judge(Supervised spec, BreakerControl control, Evidence evidence, ProbeSlots slots, Pauses pauses, Time time) {
+        this.spec = spec;
+        this.control = control;
+        this.evidence = evidence;
+        this.slots = slots;
+        this.pauses = pauses;
+        this.time = time;
+    }
+
+    /** Whether the evidence speaks against it, whatever an operator makes of that. Holds until {@link #acquit}. */
+    boolean isConvicted() {
+        return verdict != null;
+    }
+
+    /** A good answer came, or an operator wants a clean start. */
+    void acquit() {
+        verdict = null;
+    }
+
+    /** Weighs what is known and convicts where it is enough. */
+    void judge(long now) {
+        Optional<Verdict> weighed = weigh(now);
+        if (weighed.isEmpty()) {
+            return;
+        }
+        Verdict present = weighed.get();
+        boolean moved = control.convict(present.cause(), present.because(), present.failure());
+        if (present.cause() == TransitionCause.SILENCE && (moved || verdict == null)) {
+            evidence.bad(present.failure());
+            control.explain(present.failure());
+        }
+        verdict = present;
+    }
+
+    private Optional<Verdict> weigh(long now) {
+        int inARow = evidence.failuresInARow();
+        Optional<Failure> last = evidence.lastFailure();
+        if (inARow > 0 && last.isPresent() && last.get().kind().isPermanent()) {
+            return Optional.of(
+                    new Verdict(TransitionCause.PERMANENT_FAILURE, " because it refuses for good", last.get()));
+        }
+        if (inARow >= spec.breaker().failures() && last.isPresent()) {
+            String because = " after " + inARow + " failures in a row";
+            return Optional.of(new Verdict(TransitionCause.CONSECUTIVE_FAILURES, because, last.get()));
+        }
+        return isSilent(now) ? Optional.of(silence(now)) : Optional.empty();
+    }
+
+    private Verdict silence(long now) {
+        double seconds = evidence.silence(now, pauses.total()) / 1e9;
+        String message = String.format(Locale.ROOT, "no answer for %.1f s", seconds);
+        Failure silent = new Failure(FailureKind.RESPONSE_TIMEOUT, message, time.now());
+        return new Verdict(TransitionCause.SILENCE, " after " + message, silent);
+    }
+
+    private boolean isSilent(long now) {
+        long timeout = spec.timing().timeout().toNanos();
+        long pending = timeout - spec.timing().interval().toNanos();
+        return evidence.silence(now, pauses.total()) >= timeout
+                && Math.max(slots.oldestAge(now, pauses.total()), evidence.nothingHeardFor(now, pauses.total()))
+                        >= pending
+                && pauses.runningFor(now) >= RAN_AGAIN.toNanos();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.mooring.supervision;
+
+import dev.mooring.breaker.BreakerControl;
+import dev.mooring.breaker.BreakerState;
+import dev.mooring.probe.ProbeKind;
+import dev.mooring.time.Time;
+import java.time.Duration;
+
+/**
+ * Decides when one dependency is asked, and on which connection: calm while all is well, five times a second while something is
+ * suspected or recovering, twice a second while it is down, and rarely while it refuses for good. Used on the supervisor's thread.
+ */
+final class Questions {
+    private static final double SPREAD = 0.2;
+
+    private final Supervised spec;
+    private final BreakerControl control;
+    private final Evidence evidence;
+    private final ProbeSlots slots;
+    private final Pauses pauses;
+    private final Time time;
+    private long lastBegun;
+    private long nextLogIn;
+    private long hintedUntil;
+
+    Questions(Supervised spec, BreakerControl control, Evidence evidence, ProbeSlots slots, Pauses pauses, Time time) {
+        this.spec = spec;
+        this.control = control;
+        this.evidence = evidence;
+        this.slots = slots;
+        this.pauses = pauses;
+        this.time = time;
+        this.lastBegun = time.nanos() - spec.timing().timeout().toNanos();
+        this.hintedUntil = time.nanos();
+        scheduleLogIn(time.nanos());
+    }
+
+    /** A call failed, or somebody asked for a probe: for a while there is reason to ask more often. */
+    void hint(long now) {
+        hintedUntil = now + spec.timing().interval().toNanos();
+    }
+
+    boolean isHinted(long now) {
+        return hintedUntil - now > 0;
+    }
+
+    /** A log-in failed beside a session that answers: try another one before long. */
+    void logInAgain(long now) {
+        nextLogIn = now + ProbeTiming.PERMANENT.toNanos();
+    }
+
+    /** Asks what is due in the breaker's state; gives the nanoseconds until it wants to come again. */
+    long ask(BreakerState state, long now, boolean suspected, boolean suspicious) {
+        return switch (state) {
+            case OPEN -> askWhileOpen(now);
+            case RECOVERING -> askEvery(ProbeTiming.SUSPICIOUS, ProbeKind.FRESH, now);
+            case CLOSED, FORCED_OPEN, BYPASSED -> askInOperation(now, suspected, suspicious);
+        };
+    }
+
+    private long askWhileOpen(long now) {
+        boolean forGood =
+                evidence.lastFailure().map(f -> f.kind().isPermanent()).orElse(false) && evidence.heardBadNews();
+        Duration pause = forGood ? ProbeTiming.PERMANENT : ProbeTiming.OPEN;
+        long due = lastBegun + pause.toNanos();
+        boolean asked = isHinted(now) && now - lastBegun >= ProbeTiming.OPEN.toNanos();
+        if (asked || due - now <= 0) {
+            beginFresh(now);
+            due = now + pause.toNanos();
+        }
+        control.nextAttemptAt(due);
+        return due - now;
+    }
+
+    private long askInOperation(long now, boolean suspected, boolean suspicious) {
+        if (nextLogIn - now <= 0 && !slots.isRunning(ProbeKind.FRESH)) {
+            begin(ProbeKind.FRESH, now);
+            scheduleLogIn(now);
+        }
+        if (slots.isRunning(ProbeKind.SESSION)) {
+            boolean hangs = slots.youngestAge(now, pauses.total()) >= ProbeTiming.BESIDE.toNanos();
+            if (hangs || (suspected && !slots.isRunning(ProbeKind.FRESH))) {
+                beginFresh(now);
+            }
+            return ProbeTiming.SUSPICIOUS.toNanos();
+        }
+        Duration period = suspicious ? ProbeTiming.SUSPICIOUS : spec.timing().interval();
+        return askEvery(period, ProbeKind.SESSION, now);
+    }
+
+    private long askEvery(Duration period, ProbeKind kind, long now) {
+        long due = lastBegun + period.toNanos();
+        if (due - now <= 0) {
+            if (!slots.isRunning(kind)) {
+                begin(kind, now);
+            } else if (slots.youngestAge(now, pauses.total()) >= ProbeTiming.BESIDE.toNanos()) {
+                beginFresh(now);
+            }
+            return period.toNanos();
+        }
+        return due - now;
+    }
+
+    /** Where all slots hang, one makes room: what a server lost with its connections it never answers. */
+    private void beginFresh(long now) {
+        if (slots.isFull()) {
+            slots.makeRoom(now, pauses.total());
+        }
+        begin(ProbeKind.FRESH, now);
+    }
+
+    private void begin(ProbeKind kind, long now) {
+        if (slots.begin(kind, spec.timing(), now, pauses.total())) {
+            lastBegun = now;
+        }
+    }
+
+    private void scheduleLogIn(long now) {
+        double spread = 1 + SPREAD * (2 * time.chance().nextDouble() - 1);
+        nextLogIn = now + (long) (ProbeTiming.LOG_IN.toNanos() * spread);
+    }
+}
