@@ -65,7 +65,7 @@ final class Questions {
         long due = lastBegun + pause.toNanos();
         boolean asked = isHinted(now) && now - lastBegun >= ProbeTiming.OPEN.toNanos();
         if (asked || due - now <= 0) {
-            beginFresh(now);
+            begin(ProbeKind.FRESH, now);
             due = now + pause.toNanos();
         }
         control.nextAttemptAt(due);
@@ -80,7 +80,7 @@ final class Questions {
         if (slots.isRunning(ProbeKind.SESSION)) {
             boolean hangs = slots.youngestAge(now, pauses.total()) >= ProbeTiming.BESIDE.toNanos();
             if (hangs || (suspected && !slots.isRunning(ProbeKind.FRESH))) {
-                beginFresh(now);
+                begin(ProbeKind.FRESH, now);
             }
             return ProbeTiming.SUSPICIOUS.toNanos();
         }
@@ -94,7 +94,7 @@ final class Questions {
             if (!slots.isRunning(kind)) {
                 begin(kind, now);
             } else if (slots.youngestAge(now, pauses.total()) >= ProbeTiming.BESIDE.toNanos()) {
-                beginFresh(now);
+                begin(ProbeKind.FRESH, now);
             }
             return period.toNanos();
         }
@@ -102,14 +102,10 @@ final class Questions {
     }
 
     /** Where all slots hang, one makes room: what a server lost with its connections it never answers. */
-    private void beginFresh(long now) {
+    private void begin(ProbeKind kind, long now) {
         if (slots.isFull()) {
             slots.makeRoom(now, pauses.total());
         }
-        begin(ProbeKind.FRESH, now);
-    }
-
-    private void begin(ProbeKind kind, long now) {
         if (slots.begin(kind, spec.timing(), now, pauses.total())) {
             lastBegun = now;
         }

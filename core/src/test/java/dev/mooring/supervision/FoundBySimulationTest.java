@@ -113,6 +113,20 @@ class FoundBySimulationTest {
     }
 
     @Test
+    void bypassed_while_all_probes_hang_finds_a_server_that_lost_them() {
+        SimulatedBackend server = new SimulatedBackend(world);
+        Duration quick = Duration.ofMillis(2);
+        server.is(SimulatedBackend.Condition.FROZEN, quick);
+        world.begin(List.of(watch(true, Optional.of(server), List.of())), any -> server);
+        world.run(Duration.ofSeconds(11));
+        world.watch().control().bypass(DRILL);
+        server.is(SimulatedBackend.Condition.BLACK_HOLE, quick);
+        world.run(Duration.ofMillis(100));
+        server.is(SimulatedBackend.Condition.WELL, quick);
+        world.until(() -> world.status() == Status.UP, Duration.ofSeconds(2));
+    }
+
+    @Test
     void start_tasks_are_done_although_an_operator_closed_the_breaker_before() {
         begin(backend.watched(new ProbeTiming(), List.of(new StartTask("migrations", () -> {}))));
         world.watch().control().close();
