@@ -1,0 +1,81 @@
+package dev.mooring.spring.environment;
+
+import static dev.mooring.spring.environment.ServiceSettings.BIND_ADDRESS;
+import static dev.mooring.spring.environment.ServiceSettings.LOG_FORMAT;
+import static dev.mooring.spring.environment.ServiceSettings.LOG_LEVEL;
+import static dev.mooring.spring.environment.ServiceSettings.MAX_REQUEST_SIZE;
+import static dev.mooring.spring.environment.ServiceSettings.NAME;
+import static dev.mooring.spring.environment.ServiceSettings.PORT;
+import static dev.mooring.spring.environment.ServiceSettings.REQUEST_TIMEOUT;
+import static dev.mooring.spring.environment.ServiceSettings.SHUTDOWN_TIMEOUT;
+
+import dev.mooring.settings.Setting;
+import dev.mooring.settings.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What our settings mean in Boot's own properties. */
+final class BootProperties {
+    /** The formatter of JSON log lines, by name: Boot makes it before there are beans. */
+    static final String JSON_LINES = "dev.mooring.spring.logging.JsonLines";
+
+    /** The request's id in brackets, where there is one. */
+    private static final String CORRELATION = "%replace(%X{request_id}){'(.+)', '[$1] '}";
+
+    private static final Duration READ = Duration.ofSeconds(20);
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(75);
+
+    private final Settings settings;
+
+    BootProperties(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** What somebody set; it counts more than Boot's property in a file. */
+    Map<String, Object> ordered() {
+        Map<String, Object> ordered = new HashMap<>();
+        when(PORT, "server.port", ordered);
+        when(BIND_ADDRESS, "server.address", ordered);
+        when(NAME, "spring.application.name", ordered);
+        when(LOG_LEVEL, "logging.level.root", ordered);
+        if (settings.isSet(SHUTDOWN_TIMEOUT)) {
+            ordered.put("spring.lifecycle.timeout-per-shutdown-phase", settings.get(SHUTDOWN_TIMEOUT));
+        }
+        if (settings.isSet(LOG_FORMAT)) {
+            logFormat(ordered);
+        }
+        return ordered;
+    }
+
+    /** What is in force unless Boot's property says otherwise. */
+    Map<String, Object> defaults() {
+        Map<String, Object> defaults = new HashMap<>();
+        logFormat(defaults);
+        defaults.put("spring.lifecycle.timeout-per-shutdown-phase", settings.get(SHUTDOWN_TIMEOUT));
+        String most = settings.get(MAX_REQUEST_SIZE).bytes() + "B";
+        defaults.put("server.tomcat.max-http-form-post-size", most);
+        defaults.put("spring.servlet.multipart.max-request-size", most);
+        defaults.put("spring.servlet.multipart.max-file-size", most);
+        defaults.put("server.tomcat.connection-timeout", shorter(settings.get(REQUEST_TIMEOUT), READ));
+        // Longer than load balancers keep theirs, else they send requests into connections that we just closed.
+        defaults.put("server.tomcat.keep-alive-timeout", KEEP_ALIVE);
+        defaults.put("logging.pattern.correlation", CORRELATION);
+        return defaults;
+    }
+
+    private void logFormat(Map<String, Object> properties) {
+        boolean json = settings.get(LOG_FORMAT) == LogFormat.JSON;
+        properties.put("logging.structured.format.console", json ? JSON_LINES : "");
+    }
+
+    private void when(Setting<?> setting, String property, Map<String, Object> properties) {
+        if (settings.isSet(setting)) {
+            properties.put(property, String.valueOf(settings.get(setting)));
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

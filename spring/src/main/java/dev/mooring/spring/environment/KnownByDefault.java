@@ -1,0 +1,39 @@
+package dev.mooring.spring.environment;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+
+/** What an application says about itself elsewhere: its name in Boot's property, its version in the build's file. */
+final class KnownByDefault {
+    private static final String BUILD = "META-INF/build-info.properties";
+
+    private KnownByDefault() {}
+
+    static PropertySource<?> source(Environment environment, ClassLoader loader) {
+        Map<String, Object> known = new HashMap<>();
+        Optional.ofNullable(environment.getProperty("spring.application.name"))
+                .ifPresent(name -> known.put("mooring.service.name", Elsewhere.value(name, "spring.application.name")));
+        version(loader).ifPresent(version -> known.put("mooring.service.version", Elsewhere.value(version, "build")));
+        return new OriginTrackedMapPropertySource("mooringKnown", known);
+    }
+
+    private static Optional<String> version(ClassLoader loader) {
+        try (InputStream file = loader.getResourceAsStream(BUILD)) {
+            if (file == null) {
+                return Optional.empty();
+            }
+            Properties build = new Properties();
+            build.load(file);
+            return Optional.ofNullable(build.getProperty("build.version"));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

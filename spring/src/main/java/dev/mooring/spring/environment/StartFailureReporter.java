@@ -1,0 +1,28 @@
+package dev.mooring.spring.environment;
+
+import dev.mooring.settings.InvalidSettingsException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.core.annotation.Order;
+
+/** Tells why the application cannot start, on standard error, without a stack trace. Boot makes it by the name of its class. */
+@Order(0)
+public final class StartFailureReporter implements SpringBootExceptionReporter {
+    @Override
+    public boolean reportException(Throwable failure) {
+        Optional<StartFailedException> known = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .flatMap(cause -> known(cause).stream())
+                .findFirst();
+        known.ifPresent(told -> told.lines().forEach(line -> System.err.println("mooring: " + line)));
+        return known.isPresent();
+    }
+
+    private static Optional<StartFailedException> known(Throwable cause) {
+        if (cause instanceof InvalidSettingsException mistakes) {
+            return Optional.of(StartFailedException.of(mistakes));
+        }
+        return cause instanceof StartFailedException failed ? Optional.of(failed) : Optional.empty();
+    }
+}

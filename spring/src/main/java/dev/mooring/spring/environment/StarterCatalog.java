@@ -1,0 +1,33 @@
+package dev.mooring.spring.environment;
+
+import static dev.mooring.postgres.settings.DatabaseSettings.APPLICATION_NAME;
+import static dev.mooring.postgres.settings.DatabaseSettings.DATABASE;
+import static dev.mooring.postgres.settings.DatabaseSettings.START;
+
+import dev.mooring.DependencySettings;
+import dev.mooring.settings.SettingCatalog;
+import java.util.List;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+/** The settings of an application that has the starter. */
+public final class StarterCatalog {
+    private StarterCatalog() {}
+
+    /** The settings that the starter brings. */
+    public static SettingCatalog catalog() {
+        return SettingCatalog.of(
+                        DATABASE.redefining(APPLICATION_NAME.defaultsTo(ServiceSettings.NAME)),
+                        START,
+                        DependencySettings.HEALTH,
+                        DependencySettings.BREAKERS,
+                        ServiceSettings.SERVICE)
+                .withDependencies("database");
+    }
+
+    /** The application's own catalog where it names one, else the starter's. */
+    static SettingCatalog ofTheApplication(ClassLoader loader) {
+        List<CatalogSource> named =
+                SpringFactoriesLoader.forDefaultResourceLocation(loader).load(CatalogSource.class);
+        return named.isEmpty() ? catalog() : named.get(0).catalog();
+    }
+}

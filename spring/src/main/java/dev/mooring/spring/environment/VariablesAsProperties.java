@@ -1,0 +1,47 @@
+package dev.mooring.spring.environment;
+
+import dev.mooring.settings.Setting;
+import dev.mooring.settings.SettingCatalog;
+import dev.mooring.settings.SettingName;
+import dev.mooring.settings.SpringMetadata;
+import dev.mooring.settings.ValueType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * The variables of all settings under the names of their properties, for everything in Spring that asks for properties: conditions,
+ * {@code @Value}, placeholders. Secrets, and URIs that may hold one, are not among them.
+ */
+final class VariablesAsProperties extends MapPropertySource {
+    static final String NAME = "mooringVariables";
+
+    private VariablesAsProperties(Map<String, Object> properties) {
+        super(NAME, properties);
+    }
+
+    static VariablesAsProperties of(PropertySource<?> variables, SettingCatalog catalog) {
+        Map<String, Object> properties = new HashMap<>();
+        for (Setting<?> setting : catalog.settings()) {
+            for (SettingName name : names(setting)) {
+                Object value = variables.getProperty(name.variable());
+                if (value != null && !value.toString().isBlank() && showsAll(setting)) {
+                    properties.put(SpringMetadata.PREFIX + name.property(), value);
+                }
+            }
+        }
+        return new VariablesAsProperties(properties);
+    }
+
+    private static boolean showsAll(Setting<?> setting) {
+        return setting.type().visibility() == ValueType.Visibility.PLAIN;
+    }
+
+    private static List<SettingName> names(Setting<?> setting) {
+        return Stream.concat(Stream.of(setting.name()), setting.aliases().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.mooring.spring.logging;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import dev.mooring.spring.json.JsonObject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.event.KeyValuePair;
+import org.springframework.boot.logging.structured.StructuredLogFormatter;
+import org.springframework.core.env.Environment;
+
+/**
+ * Writes each log event as one JSON object in one line: time, level, logger, message, service and version, then what the logging
+ * context (MDC) and the event itself carry, then the stack trace. Boot makes it by the name of its class. Thread-safe.
+ */
+public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
+    private final String service;
+    private final Optional<String> version;
+
+    /** Takes the service's name and version from {@code environment}. */
+    public JsonLines(Environment environment) {
+        this.service = environment.getProperty("mooring.service.name", "application");
+        this.version = Optional.ofNullable(environment.getProperty("mooring.service.version"));
+    }
+
+    @Override
+    public String format(ILoggingEvent event) {
+        JsonObject line = new JsonObject()
+                .put("timestamp", event.getInstant())
+                .put("level", event.getLevel().toString().toLowerCase(Locale.ROOT))
+                .put("logger", event.getLoggerName())
+                .put("thread", event.getThreadName())
+                .put("message", event.getFormattedMessage())
+                .put("service", service)
+                .put("version", version);
+        event.getMDCPropertyMap().forEach(line::put);
+        List<KeyValuePair> pairs = event.getKeyValuePairs();
+        if (pairs != null) {
+            pairs.forEach(pair -> line.put(pair.key, pair.value == null ? "null" : pair.value));
+        }
+        if (event.getThrowableProxy() instanceof ThrowableProxy thrown) {
+            line.put("error", trace(thrown.getThrowable()));
+        }
+        return line.text() + "\n";
+    }
+
+    private static String trace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

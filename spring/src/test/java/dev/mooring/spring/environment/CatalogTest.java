@@ -1,0 +1,27 @@
+package dev.mooring.spring.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.settings.SpringMetadata;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class CatalogTest {
+    private static final String METADATA = "META-INF/spring-configuration-metadata.json";
+
+    /** Editors complete from this file. Written anew with {@code -Dmooring.regenerate=true}. */
+    @Test
+    void metadata_isWhatTheDefinitionsSay() throws Exception {
+        String wanted = SpringMetadata.of(StarterCatalog.catalog());
+        if (Boolean.getBoolean("mooring.regenerate")) {
+            Files.writeString(Path.of("src/main/resources", METADATA), wanted);
+        }
+        try (InputStream file = getClass().getClassLoader().getResourceAsStream(METADATA)) {
+            assertThat(file).as(METADATA).isNotNull();
+            assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(wanted);
+        }
+    }
+}
