@@ -23,10 +23,10 @@ final class ProblemErrorController implements ErrorController {
     }
 
     private Problem problem(HttpServletRequest request) {
-        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable error) {
-            return mapping.of(error);
-        }
-        boolean told = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer;
-        return StatusProblem.of(told ? (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) : 404);
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer told ? told : 404;
+        boolean thrown = status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+        return thrown && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable error
+                ? mapping.of(error)
+                : StatusProblem.of(status);
     }
 }

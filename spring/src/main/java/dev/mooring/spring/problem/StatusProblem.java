@@ -28,6 +28,7 @@ final class StatusProblem {
             case NOT_FOUND -> "There is nothing under this address.";
             case METHOD_NOT_ALLOWED -> "This address does not accept this method; see the header Allow.";
             case CONTENT_TOO_LARGE -> "The request is larger than is accepted.";
+            case REQUEST_TIMEOUT -> "The request did not arrive in the time that it has.";
             default -> status.getReasonPhrase() + ".";
         };
     }

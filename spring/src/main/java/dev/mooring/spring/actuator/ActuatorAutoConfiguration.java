@@ -1,0 +1,24 @@
+package dev.mooring.spring.actuator;
+
+import dev.mooring.Mooring;
+import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** The report as a health indicator of Actuator. Off with {@code management.health.mooring.enabled=false}. */
+@AutoConfiguration(after = SupervisionAutoConfiguration.class)
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnEnabledHealthIndicator("mooring")
+public final class ActuatorAutoConfiguration {
+    @Bean
+    @ConditionalOnBean(Mooring.class)
+    @ConditionalOnMissingBean(name = "mooringHealthIndicator")
+    ReportIndicator mooringHealthIndicator(Mooring mooring) {
+        return new ReportIndicator(mooring);
+    }
+}

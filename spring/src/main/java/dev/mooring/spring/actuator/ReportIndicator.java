@@ -1,0 +1,45 @@
+package dev.mooring.spring.actuator;
+
+import dev.mooring.Mooring;
+import dev.mooring.health.DependencyHealth;
+import dev.mooring.health.HealthReport;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/** The whole report as one indicator: down exactly when the service is not ready. */
+final class ReportIndicator implements HealthIndicator {
+    /** Not among the statuses that Boot orders, so it never makes the whole worse than it is. */
+    static final Status DEGRADED = new Status("DEGRADED");
+
+    private final Mooring mooring;
+
+    ReportIndicator(Mooring mooring) {
+        this.mooring = mooring;
+    }
+
+    @Override
+    public Health health() {
+        HealthReport report = mooring.health();
+        Map<String, String> dependencies = new LinkedHashMap<>();
+        for (DependencyHealth one : report.dependencies()) {
+            dependencies.put(one.name(), one.status().code());
+        }
+        Health.Builder health = Health.status(status(report)).withDetail("dependencies", dependencies);
+        report.error().ifPresent(error -> health.withDetail("error", error));
+        if (!report.reasons().isEmpty()) {
+            health.withDetail("reasons", report.reasons());
+        }
+        return health.build();
+    }
+
+    private static Status status(HealthReport report) {
+        return switch (report.overall()) {
+            case HEALTHY -> Status.UP;
+            case DEGRADED -> DEGRADED;
+            case UNHEALTHY -> Status.DOWN;
+        };
+    }
+}

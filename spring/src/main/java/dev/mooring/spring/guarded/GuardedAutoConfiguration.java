@@ -1,0 +1,33 @@
+package dev.mooring.spring.guarded;
+
+import dev.mooring.Dependency;
+import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Methods with {@link Guarded} are guarded. Off with {@code mooring.guarded.enabled=false}. */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "mooring.guarded.enabled", matchIfMissing = true)
+public final class GuardedAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    static GuardedMethods guardedMethods(ObjectProvider<Dependency> dependencies) {
+        return new GuardedMethods(new GuardedCalls(dependencies));
+    }
+
+    /** Puts the guard around beans that have guarded methods, outside of what else is around them. */
+    static final class GuardedMethods extends AbstractBeanFactoryAwareAdvisingPostProcessor {
+        private static final long serialVersionUID = 1;
+
+        GuardedMethods(GuardedCalls calls) {
+            setProxyTargetClass(true);
+            setBeforeExistingAdvisors(true);
+            this.advisor = new DefaultPointcutAdvisor(new AnnotationMatchingPointcut(null, Guarded.class, true), calls);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.mooring.spring.guarded;
+
+import dev.mooring.Dependency;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/** Makes calls of guarded methods as calls to their dependency. Thread-safe. */
+final class GuardedCalls implements MethodInterceptor {
+    private final ObjectProvider<Dependency> dependencies;
+
+    GuardedCalls(ObjectProvider<Dependency> dependencies) {
+        this.dependencies = dependencies;
+    }
+
+    @Override
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        Dependency dependency = dependency(invocation);
+        if (CompletionStage.class.isAssignableFrom(invocation.getMethod().getReturnType())) {
+            return dependency.callAsync(() -> (CompletionStage<?>) proceed(invocation));
+        }
+        return dependency.call(() -> proceed(invocation)).get();
+    }
+
+    private Dependency dependency(MethodInvocation invocation) {
+        Object target = invocation.getThis();
+        Class<?> type = target == null ? invocation.getMethod().getDeclaringClass() : AopUtils.getTargetClass(target);
+        Guarded guarded = AnnotatedElementUtils.findMergedAnnotation(
+                AopUtils.getMostSpecificMethod(invocation.getMethod(), type), Guarded.class);
+        if (guarded == null) {
+            throw new IllegalStateException(invocation.getMethod() + " is not guarded");
+        }
+        return dependencies.stream()
+                .filter(one -> one.name().equals(guarded.value()))
+                .findFirst()
+                .orElseThrow(() -> missing(guarded, invocation));
+    }
+
+    private IllegalStateException missing(Guarded guarded, MethodInvocation invocation) {
+        List<String> known = dependencies.stream().map(Dependency::name).toList();
+        return new IllegalStateException("@Guarded(\"" + guarded.value() + "\") of " + invocation.getMethod()
+                + " names no dependency; there are " + known + ". Define a bean of type Dependency with that name.");
+    }
+
+    private static @Nullable Object proceed(MethodInvocation invocation) throws Exception {
+        try {
+            return invocation.proceed();
+        } catch (Exception | Error known) {
+            throw known;
+        } catch (Throwable neither) {
+            throw new IllegalStateException(neither);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.mooring.spring.health;
+
+import dev.mooring.settings.InForce;
+import dev.mooring.spring.json.JsonObject;
+import java.util.List;
+
+/** The configuration in force, read once at the start. A secret is told as set, never shown. */
+final class ConfigurationSection implements DetailSection {
+    private final JsonObject all;
+
+    ConfigurationSection(List<InForce> settings) {
+        this.all = new JsonObject()
+                .each(
+                        settings.stream(),
+                        (json, one) -> json.put(
+                                one.setting().name().variable(),
+                                new JsonObject().put("value", one.shown()).put("origin", one.origin())));
+    }
+
+    @Override
+    public String name() {
+        return "configuration";
+    }
+
+    @Override
+    public JsonObject read() {
+        return all;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.mooring.spring.health;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+
+/** One answer, ready to be sent; the bytes are never changed. */
+@SuppressWarnings("ArrayRecordComponent") // shared on purpose, never compared
+record HealthAnswer(int status, byte[] body) {
+    void send(HttpServletResponse response) throws IOException {
+        response.setStatus(status);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.mooring.spring.health;
+
+import dev.mooring.Mooring;
+import dev.mooring.health.HealthReport;
+import dev.mooring.spring.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The answers of the public health paths as bytes, rendered once for each report. Thread-safe; never waits. */
+final class HealthAnswers {
+    private static final HealthAnswer ALIVE =
+            new HealthAnswer(200, new JsonObject().put("status", "alive").bytes());
+
+    private final Mooring mooring;
+    private final HealthBody body;
+    private final List<DetailSection> details;
+
+    /** The last rendering; immutable, replaced by any reader that finds a newer report, and two doing so at once do no harm. */
+    private volatile @Nullable Rendered rendered;
+
+    private record Rendered(HealthReport report, HealthAnswer ready, HealthAnswer health) {}
+
+    HealthAnswers(Mooring mooring, HealthBody body, List<DetailSection> details) {
+        this.mooring = mooring;
+        this.body = body;
+        this.details = List.copyOf(details);
+    }
+
+    HealthAnswer live() {
+        return ALIVE;
+    }
+
+    HealthAnswer ready() {
+        return now().ready();
+    }
+
+    HealthAnswer health() {
+        return now().health();
+    }
+
+    /** Made for each request: operators ask, not load balancers. */
+    HealthAnswer detailed() {
+        JsonObject all = body.of(mooring.health());
+        details.forEach(section -> all.put(section.name(), section.read()));
+        return new HealthAnswer(200, all.bytes());
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // a new report is a new instance; comparing contents would cost more than rendering
+    private Rendered now() {
+        HealthReport report = mooring.health();
+        Rendered last = rendered;
+        if (last == null || last.report() != report) {
+            last = render(report);
+            rendered = last;
+        }
+        return last;
+    }
+
+    private Rendered render(HealthReport report) {
+        int status = report.ready() ? 200 : 503;
+        JsonObject ready = new JsonObject().put("status", report.ready() ? "ready" : "not_ready");
+        if (!report.ready()) {
+            ready.put("reasons", report.reasons());
+        }
+        return new Rendered(
+                report,
+                new HealthAnswer(status, ready.bytes()),
+                new HealthAnswer(status, body.of(report).bytes()));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.mooring.spring.health;
+
+import dev.mooring.health.DependencyHealth;
+import dev.mooring.health.HealthReport;
+import dev.mooring.health.Status;
+import dev.mooring.spring.json.JsonObject;
+import dev.mooring.time.Time;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The body of {@code /health}. Thread-safe. */
+final class HealthBody {
+    /** A dependency of this name is also told as one word, which load balancers and scripts of older systems look at. */
+    private static final String DATABASE = "database";
+
+    private final ServiceIdentity identity;
+    private final Time time;
+    private final long startedNanos;
+
+    HealthBody(ServiceIdentity identity, Time time) {
+        this.identity = identity;
+        this.time = time;
+        this.startedNanos = time.nanos();
+    }
+
+    JsonObject of(HealthReport report) {
+        Duration uptime = Duration.ofNanos(time.nanos() - startedNanos);
+        JsonObject body = new JsonObject()
+                .put("status", report.overall().code())
+                .put("service", identity.name())
+                .put("version", identity.version())
+                .put("commit", identity.commit())
+                .put("uptime_seconds", Math.round(uptime.toMillis() / 100.0) / 10.0)
+                .put("features", identity.features())
+                .put(DATABASE, report.dependency(DATABASE).flatMap(health -> connected(report, health)))
+                .put("error", report.error());
+        if (!report.warnings().isEmpty()) {
+            body.put("warnings", report.warnings());
+        }
+        return body.put(
+                "dependencies",
+                new JsonObject()
+                        .each(
+                                report.dependencies().stream(),
+                                (all, one) -> all.put(one.name(), DependencyJson.of(one))));
+    }
+
+    private static Optional<String> connected(HealthReport report, DependencyHealth database) {
+        Status status = database.status();
+        if (status == Status.DISABLED) {
+            return Optional.empty();
+        }
+        boolean unheard = status == Status.UNKNOWN && !report.ready();
+        return Optional.of(status == Status.DOWN || unheard ? "disconnected" : "connected");
+    }
+}

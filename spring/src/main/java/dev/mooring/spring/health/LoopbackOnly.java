@@ -1,0 +1,27 @@
+package dev.mooring.spring.health;
+
+import dev.mooring.spring.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Open while the service is bound to loopback. What a request says of where it comes from does not count: a proxy may stand before. */
+final class LoopbackOnly implements DetailedHealthAccess {
+    private final boolean open;
+
+    /** {@code bound} is the address that the server is bound to, or null when it is bound to all. */
+    LoopbackOnly(@Nullable InetAddress bound) {
+        this.open = bound != null && bound.isLoopbackAddress();
+    }
+
+    @Override
+    public Optional<Problem> refuse(HttpServletRequest request) {
+        return open
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        403,
+                        "detailed_health_closed",
+                        "Details are told only while the service is bound to loopback (BIND_ADDRESS=127.0.0.1)."));
+    }
+}

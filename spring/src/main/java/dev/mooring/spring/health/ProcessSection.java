@@ -1,0 +1,24 @@
+package dev.mooring.spring.health;
+
+import dev.mooring.spring.json.JsonObject;
+import java.lang.management.ManagementFactory;
+
+/** This process: where it runs on and what it uses. */
+final class ProcessSection implements DetailSection {
+    @Override
+    public String name() {
+        return "process";
+    }
+
+    @Override
+    public JsonObject read() {
+        Runtime runtime = Runtime.getRuntime();
+        return new JsonObject()
+                .put("pid", ProcessHandle.current().pid())
+                .put("java", Runtime.version().toString())
+                .put("processors", runtime.availableProcessors())
+                .put("threads", ManagementFactory.getThreadMXBean().getThreadCount())
+                .put("heap_used_bytes", runtime.totalMemory() - runtime.freeMemory())
+                .put("heap_max_bytes", runtime.maxMemory());
+    }
+}

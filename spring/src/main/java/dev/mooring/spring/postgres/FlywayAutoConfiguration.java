@@ -1,0 +1,45 @@
+package dev.mooring.spring.postgres;
+
+import dev.mooring.postgres.Postgres;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
+
+/**
+ * Boot's Flyway does nothing while the application starts; its migrations run when the database is there and gate readiness. A
+ * {@code FlywayMigrationStrategy} of the application takes its place.
+ */
+@AutoConfiguration(
+        before = {
+            PostgresAutoConfiguration.class,
+            org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration.class
+        })
+@ConditionalOnClass({Flyway.class, FlywayMigrationStrategy.class, Postgres.class})
+@Conditional(DatabaseAddressCondition.class)
+@ConditionalOnBooleanProperty(name = "spring.flyway.enabled", matchIfMissing = true)
+@ConditionalOnMissingBean(FlywayMigrationStrategy.class)
+public final class FlywayAutoConfiguration {
+    @Bean
+    FlywayMigrationStrategy migrateWhenTheDatabaseIsThere() {
+        return flyway -> {};
+    }
+
+    @Bean
+    FlywayTask flywayTask(ObjectProvider<Flyway> flyways, Environment environment) {
+        boolean ownDataSource =
+                environment.containsProperty("spring.flyway.url") || environment.containsProperty("spring.flyway.user");
+        return new FlywayTask(flyways, ownDataSource);
+    }
+
+    @Bean
+    StartTaskOfDatabase migrations(FlywayTask task) {
+        return new StartTaskOfDatabase("migration", task);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.mooring.spring.postgres;
+
+import dev.mooring.postgres.PoolStatistics;
+import dev.mooring.postgres.Postgres;
+import dev.mooring.spring.health.DetailSection;
+import dev.mooring.spring.json.JsonObject;
+import java.util.List;
+
+/** The connection pools at this moment. */
+final class PoolSection implements DetailSection {
+    private final List<Postgres> databases;
+
+    PoolSection(List<Postgres> databases) {
+        this.databases = List.copyOf(databases);
+    }
+
+    @Override
+    public String name() {
+        return "pools";
+    }
+
+    @Override
+    public JsonObject read() {
+        return new JsonObject()
+                .each(databases.stream(), (all, one) -> all.put(one.dependency().name(), pool(one.pool())));
+    }
+
+    private static JsonObject pool(PoolStatistics pool) {
+        return new JsonObject()
+                .put("active", pool.active())
+                .put("idle", pool.idle())
+                .put("waiting", pool.waiting())
+                .put("max", pool.max())
+                .put("acquire_ms", Math.round(pool.acquire().toNanos() / 10_000.0) / 100.0);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.mooring.spring.request;
+
+import dev.mooring.settings.ByteSize;
+import dev.mooring.spring.problem.ProblemException;
+import dev.mooring.spring.problem.ProblemWriter;
+import dev.mooring.time.Deadline;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Refuses bodies that are too large, by what they announce or, where they announce nothing, by what was read of them. */
+final class BodyLimitFilter implements Filter {
+    private final ByteSize most;
+
+    BodyLimitFilter(ByteSize most) {
+        this.most = most;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest incoming = (HttpServletRequest) request;
+        if (incoming.getContentLengthLong() > most.bytes()) {
+            ProblemWriter.write(incoming, (HttpServletResponse) response, LimitedBody.tooLarge(most));
+            return;
+        }
+        try {
+            chain.doFilter(new LimitedBody(incoming, most, Deadline.current()), response);
+        } catch (ProblemException refused) {
+            ProblemWriter.write(incoming, (HttpServletResponse) response, refused.problem());
+        }
+    }
+}

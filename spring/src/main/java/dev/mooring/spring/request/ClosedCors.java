@@ -1,0 +1,54 @@
+package dev.mooring.spring.request;
+
+import dev.mooring.spring.correlation.RequestId;
+import dev.mooring.spring.problem.Problem;
+import dev.mooring.spring.problem.ProblemWriter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.cors.DefaultCorsProcessor;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
+
+/** Lets only the web pages call that were named; the others are told so as a problem. */
+final class ClosedCors extends DefaultCorsProcessor {
+    private static final Duration REMEMBERED = Duration.ofMinutes(30);
+
+    private ClosedCors() {}
+
+    static CorsFilter filter(List<String> origins) {
+        CorsConfiguration allowed = new CorsConfiguration();
+        allowed.setAllowedOrigins(origins);
+        allowed.addAllowedMethod(CorsConfiguration.ALL);
+        allowed.addAllowedHeader(CorsConfiguration.ALL);
+        allowed.setExposedHeaders(
+                List.of(RequestId.HEADER, HttpHeaders.RETRY_AFTER, HttpHeaders.LOCATION, "Mooring-Degraded"));
+        allowed.setMaxAge(REMEMBERED);
+        UrlBasedCorsConfigurationSource everywhere = new UrlBasedCorsConfigurationSource();
+        everywhere.registerCorsConfiguration("/**", allowed);
+        CorsFilter filter = new CorsFilter(everywhere);
+        filter.setCorsProcessor(new ClosedCors());
+        return filter;
+    }
+
+    @Override
+    public boolean processRequest(
+            @Nullable CorsConfiguration configuration, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (configuration != null
+                && CorsUtils.isCorsRequest(request)
+                && configuration.checkOrigin(request.getHeader(HttpHeaders.ORIGIN)) == null) {
+            Problem refused =
+                    Problem.of(403, "origin_not_allowed", "Web pages of this origin may not call this service.");
+            ProblemWriter.write(request, response, refused);
+            return false;
+        }
+        return super.processRequest(configuration, request, response);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.mooring.spring.shutdown;
+
+import dev.mooring.Mooring;
+import dev.mooring.settings.Settings;
+import dev.mooring.spring.environment.ServiceSettings;
+import dev.mooring.spring.environment.SettingsAutoConfiguration;
+import dev.mooring.spring.request.FilterOrder;
+import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
+import jakarta.servlet.Filter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+
+/** The service ends gently. Off with {@code mooring.shutdown.enabled=false}. */
+@AutoConfiguration(after = {SettingsAutoConfiguration.class, SupervisionAutoConfiguration.class})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(Filter.class)
+@ConditionalOnBooleanProperty(name = "mooring.shutdown.enabled", matchIfMissing = true)
+public final class ShutdownAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    Drain mooringDrain(Mooring mooring, Settings settings) {
+        return new Drain(mooring, settings.get(ServiceSettings.SHUTDOWN_DRAIN_DELAY));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "drainFilter")
+    FilterRegistrationBean<DrainFilter> drainFilter(Drain drain) {
+        FilterRegistrationBean<DrainFilter> registration = new FilterRegistrationBean<>(new DrainFilter(drain));
+        registration.setOrder(FilterOrder.DRAIN.position());
+        return registration;
+    }
+}

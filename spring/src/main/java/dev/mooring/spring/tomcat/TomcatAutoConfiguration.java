@@ -1,0 +1,25 @@
+package dev.mooring.spring.tomcat;
+
+import org.apache.catalina.startup.Tomcat;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+
+/** Reading a body is bounded as a whole. Off with {@code mooring.request.enabled=false}. */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({Tomcat.class, TomcatServletWebServerFactory.class})
+@ConditionalOnBooleanProperty(name = "mooring.request.enabled", matchIfMissing = true)
+public final class TomcatAutoConfiguration {
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedReads() {
+        return factory -> {
+            factory.setProtocol(BoundedHttp11Protocol.class.getName());
+            factory.addEngineValves(new ReadLimitValve());
+        };
+    }
+}

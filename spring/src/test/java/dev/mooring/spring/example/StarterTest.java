@@ -1,0 +1,121 @@
+package dev.mooring.spring.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mooring.testing.port.FreePort;
+import dev.mooring.testing.postgres.TestPostgres;
+import dev.mooring.testing.process.ChildProcess;
+import dev.mooring.testing.process.Signal;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The starter in a real process, on a real server that comes late, dies and comes back. */
+@Timeout(180)
+class StarterTest {
+    private static final Duration SOON = Duration.ofSeconds(40);
+    private static TestPostgres postgres;
+
+    private final int port = FreePort.choose();
+    private final Http http = new Http(port);
+
+    @BeforeAll
+    static void makeServer() {
+        postgres = TestPostgres.builder().create();
+    }
+
+    @AfterAll
+    static void endServer() {
+        postgres.close();
+    }
+
+    @Test
+    void databaseThatComesLate_diesAndIsBack_needsNoRestart() throws Exception {
+        try (ChildProcess app = app().start()) {
+            await().atMost(SOON).until(() -> http.status("/health/live") == 200);
+            assertThat(http.status("/health/ready")).isEqualTo(503);
+            HttpResponse<String> refused = http.get("/things/first");
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+            assertThat(refused.body()).contains("database_unavailable");
+            assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0))
+                    .isPositive();
+
+            postgres.start();
+            await().atMost(SOON).until(() -> http.status("/health/ready") == 200);
+            assertThat(http.get("/things/first").body()).isEqualTo("first");
+            assertThat(http.get("/health/detailed").body()).contains("\"pools\":{\"database\":{\"active\":");
+            assertThat(http.get("/actuator/health").body()).doesNotContain("secret");
+
+            postgres.kill();
+            await().atMost(SOON).until(() -> http.status("/health/ready") == 503);
+            long began = System.nanoTime();
+            assertThat(http.get("/things/first").statusCode()).isEqualTo(503);
+            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            System.out.println("measured refusal while the database is down: " + took + " ms (at most 500 ms)");
+            assertThat(took).isLessThan(500);
+
+            postgres.start();
+            await().atMost(SOON).until(() -> http.status("/health/ready") == 200);
+            assertThat(http.get("/things/first").body()).isEqualTo("first");
+
+            CompletableFuture<HttpResponse<String>> slow = http.begin("/slow");
+            await().atMost(SOON).until(() -> http.get("/health/detailed").body().contains("\"active\":1"));
+            app.signal(Signal.TERM);
+            await().atMost(SOON).until(() -> http.status("/health/ready") == 503);
+            HttpResponse<String> draining = http.get("/things/first");
+            assertThat(draining.statusCode()).isEqualTo(200);
+            assertThat(draining.headers().firstValue("Connection")).contains("close");
+            assertThat(slow.get(20, TimeUnit.SECONDS).body()).isEqualTo("slow");
+            app.awaitExit(Duration.ofSeconds(20));
+            assertThat(String.join("\n", app.lines()))
+                    .doesNotContain(postgres.admin().password());
+            postgres.stop();
+        }
+    }
+
+    @Test
+    void applicationThatWasNeverReady_endsWithin5Seconds() throws Exception {
+        try (ChildProcess app = app().environment("DATABASE_PORT", "1").start()) {
+            await().atMost(SOON).until(() -> http.status("/health/live") == 200);
+            long began = System.nanoTime();
+            app.signal(Signal.TERM);
+            app.awaitExit(Duration.ofSeconds(20));
+            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            System.out.println("measured SIGTERM to exit, never ready: " + took + " ms (at most 5000 ms)");
+            assertThat(took).isLessThan(5000);
+        }
+    }
+
+    @Test
+    void badSettings_areOneLineEachOnStandardError_andExitCode2() {
+        try (ChildProcess app = app().environment("DATABASE_PORT", "54x2")
+                .environment("STARTUP_WAIT", "maybe")
+                .start()) {
+            assertThat(app.awaitExit(SOON)).isEqualTo(2);
+            assertThat(app.stderr())
+                    .hasSize(2)
+                    .contains("mooring: DATABASE_PORT is \"54x2\"; expected a port number from 1 to 65535")
+                    .allSatisfy(line -> assertThat(line).startsWith("mooring: "));
+        }
+    }
+
+    private ChildProcess.Builder app() {
+        return ChildProcess.java(StarterApp.class.getName())
+                .cleanEnvironment()
+                .environment("PORT", String.valueOf(port))
+                .environment("BIND_ADDRESS", "127.0.0.1")
+                .environment("SERVICE_NAME", "things")
+                .environment("SHUTDOWN_DRAIN_DELAY", "2")
+                .environment("DATABASE_HOST", postgres.host())
+                .environment("DATABASE_PORT", String.valueOf(postgres.port()))
+                .environment("DATABASE_NAME", "postgres")
+                .environment("DATABASE_USER", postgres.admin().user())
+                .environment("DATABASE_PASSWORD", postgres.admin().password());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.mooring.spring.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.Dependency;
+import dev.mooring.Mooring;
+import dev.mooring.postgres.Postgres;
+import dev.mooring.settings.InvalidSettingsException;
+import dev.mooring.spring.environment.SettingsAutoConfiguration;
+import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
+import dev.mooring.testing.port.FreePort;
+import java.sql.SQLTransientConnectionException;
+import javax.sql.DataSource;
+import org.assertj.core.api.Assertions;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+@Timeout(60)
+class PostgresAutoConfigurationTest {
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    SettingsAutoConfiguration.class,
+                    SupervisionAutoConfiguration.class,
+                    PostgresAutoConfiguration.class,
+                    FlywayAutoConfiguration.class));
+
+    private final ApplicationContextRunner withAddress = runner.withPropertyValues(
+            "mooring.database.host=127.0.0.1",
+            "mooring.database.port=" + FreePort.choose(),
+            "mooring.database.name=app");
+
+    @Test
+    void addressSet_givesASupervisedDataSource_whileTheDatabaseIsAway() {
+        withAddress
+                .withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+                .run(context -> {
+                    assertThat(context)
+                            .hasNotFailed()
+                            .hasSingleBean(Postgres.class)
+                            .hasSingleBean(DataSource.class);
+                    assertThat(context.getBean(Mooring.class).dependencies())
+                            .extracting(Dependency::name)
+                            .containsExactly("database");
+                    long began = System.nanoTime();
+                    Assertions.assertThatThrownBy(
+                                    () -> context.getBean(DataSource.class).getConnection())
+                            .isInstanceOf(SQLTransientConnectionException.class);
+                    long took = (System.nanoTime() - began) / 1_000_000;
+                    System.out.println("measured refusal while the database is away: " + took + " ms (at most 500 ms)");
+                    assertThat(took).isLessThan(500);
+                });
+    }
+
+    @Test
+    void noAddress_backsOff() {
+        runner.run(context -> assertThat(context).doesNotHaveBean(Postgres.class));
+    }
+
+    @Test
+    void dataSourceOfTheApplication_wins() {
+        withAddress.withUserConfiguration(OwnDataSource.class).run(context -> {
+            assertThat(context).doesNotHaveBean(Postgres.class);
+            assertThat(context.getBean(DataSource.class)).isInstanceOf(DriverManagerDataSource.class);
+        });
+    }
+
+    @Test
+    void nameMissing_failsWithTheMessageOfTheSettings() {
+        runner.withPropertyValues("mooring.database.host=127.0.0.1")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasRootCauseInstanceOf(InvalidSettingsException.class)
+                        .rootCause()
+                        .hasMessageContaining("DATABASE_NAME is not set"));
+    }
+
+    @Test
+    void flywayThere_isToldToWait_andItsMigrationsAreAStartTask() {
+        withAddress.run(context -> assertThat(context)
+                .hasSingleBean(FlywayMigrationStrategy.class)
+                .hasSingleBean(StartTaskOfDatabase.class));
+    }
+
+    @Test
+    void flywayOff_isLeftAlone() {
+        withAddress.withPropertyValues("spring.flyway.enabled=false").run(context -> assertThat(context)
+                .doesNotHaveBean(FlywayMigrationStrategy.class));
+    }
+
+    @Test
+    void flywayMissing_isNotMissed() {
+        withAddress
+                .withClassLoader(new FilteredClassLoader(Flyway.class, FlywayMigrationStrategy.class))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(Postgres.class)
+                        .doesNotHaveBean(StartTaskOfDatabase.class));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnDataSource {
+        @Bean
+        DataSource dataSource() {
+            return new DriverManagerDataSource("jdbc:postgresql://127.0.0.1/own");
+        }
+    }
+}
