@@ -72,6 +72,13 @@ final class Evidence {
         }
     }
 
+    /** A question waited its whole time in vain: whatever was asked since the last good answer got none. */
+    void gaveUp() {
+        if (nothingHeardSince == null) {
+            nothingHeardSince = lastGoodNanos;
+        }
+    }
+
     /** How long ago the first question was asked that ended without an answer, or zero when there is none. */
     long nothingHeardFor(long now, long pausedTotal) {
         return nothingHeardSince == null ? 0 : now - nothingHeardSince - (pausedTotal - pausedAtLastGood);

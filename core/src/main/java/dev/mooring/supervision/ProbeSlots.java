@@ -75,12 +75,12 @@ final class ProbeSlots {
         return running.stream().mapToLong(p -> p.age(now, pausedTotal)).min().orElse(-1);
     }
 
-    /** Gives up the probes that have had their time; how many there were. */
-    int abandonOlderThan(long age, long now, long pausedTotal) {
+    /** Gives up the probes that have had their time; true when there was one. */
+    boolean abandonOlderThan(long age, long now, long pausedTotal) {
         List<RunningProbe> late =
                 running.stream().filter(p -> p.age(now, pausedTotal) >= age).toList();
         late.forEach(this::abandon);
-        return late.size();
+        return !late.isEmpty();
     }
 
     /**

@@ -75,7 +75,10 @@ final class Prober {
         takeOutcomes(now);
         takeVeto();
         noticeMove(now);
-        slots.abandonOlderThan(spec.timing().timeout().toNanos() + Judge.RAN_AGAIN.toNanos(), now, pauses.total());
+        long patience = spec.timing().timeout().plus(Judge.RAN_AGAIN).toNanos();
+        if (slots.abandonOlderThan(patience, now, pauses.total())) {
+            evidence.gaveUp();
+        }
         if (suspected) {
             questions.hint(now);
         }

@@ -127,6 +127,17 @@ class FoundBySimulationTest {
     }
 
     @Test
+    void slow_server_that_freezes_at_once_after_the_first_contact_is_told_down_in_time() {
+        SimulatedBackend server = new SimulatedBackend(world);
+        world.begin(List.of(watch(true, Optional.of(server), List.of())), any -> server);
+        server.is(SimulatedBackend.Condition.SLOW, Duration.ofMillis(1_200));
+        world.until(() -> state() == BreakerState.CLOSED, Duration.ofSeconds(10));
+        world.run(Duration.ofMillis(700));
+        server.is(SimulatedBackend.Condition.FROZEN, Duration.ofMillis(2));
+        world.until(() -> state() == BreakerState.OPEN, Duration.ofMillis(10_500));
+    }
+
+    @Test
     void start_tasks_are_done_although_an_operator_closed_the_breaker_before() {
         begin(backend.watched(new ProbeTiming(), List.of(new StartTask("migrations", () -> {}))));
         world.watch().control().close();
