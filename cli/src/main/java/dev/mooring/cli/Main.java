@@ -22,6 +22,7 @@ public final class Main {
 
     static int run(Surroundings surroundings, String... arguments) {
         return new CommandLine(new MooringCommand())
+                .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new ConfigCommand(surroundings))
                 .addSubcommand(new VersionCommand(surroundings))
                 .registerConverter(OutputFormat.class, OutputFormat::parse)

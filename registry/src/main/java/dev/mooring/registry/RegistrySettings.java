@@ -1,52 +1,76 @@
 package dev.mooring.registry;
 
 import dev.mooring.DependencySettings;
-import dev.mooring.settings.ByteSize;
+import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.settings.Secret;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingCatalog;
 import dev.mooring.settings.SettingGroup;
+import dev.mooring.settings.Settings;
+import dev.mooring.spring.environment.ServiceSettings;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** What can be set of the service, and the catalog of everything that can be set at all. */
 public final class RegistrySettings {
+    private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final Pattern IP_ADDRESS =
+            Pattern.compile(BYTE + "(\\." + BYTE + "){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final String ANYWHERE = "0.0.0.0";
+    private static final String THIS_MACHINE = "127.0.0.1";
+
     /** Folder of what the service keeps on this machine. */
     public static final Setting<Path> HOME = Setting.path("mooring.home")
-            .describedAs("Folder for what the service keeps on this machine, such as the embedded PostgreSQL's data.")
+            .describedAs(
+                    "Folder for what the service keeps on this machine: the embedded PostgreSQL with its data. Not used "
+                            + "with a database of your own.")
             .defaultsTo(Path.of(".mooring"));
 
-    /** Port of the service's HTTP interface. */
-    public static final Setting<Integer> PORT = Setting.port("port")
-            .describedAs("Port that the service listens on; 0 picks a free one.")
-            .between(0, 65535)
-            .defaultsTo(8080);
-
-    /** Longest time that a request may take. */
-    public static final Setting<Duration> REQUEST_TIMEOUT = Setting.duration("request-timeout")
-            .describedAs("Longest time that a request may take; then it is answered with 503.")
-            .between(Duration.ofSeconds(1), Duration.ofMinutes(5))
-            .defaultsTo(Duration.ofSeconds(5));
-
-    /** Largest body of a request. */
-    public static final Setting<ByteSize> MAX_REQUEST_SIZE = Setting.size("max-request-size")
-            .describedAs("Largest body of a request; a larger one is answered with 413.")
-            .between(new ByteSize(1 << 10), new ByteSize(1 << 30))
-            .defaultsTo(new ByteSize(1 << 20));
+    /** Whether calls need a key. */
+    public static final Setting<Boolean> AUTH_ENABLED = Setting.flag("auth-enabled")
+            .describedAs(
+                    "Whether calls need a key. Without, operations and detailed health still need one unless the service "
+                            + "listens on this machine only.")
+            .defaultsTo("true; false on the embedded database", settings -> !usesEmbeddedDatabase(settings));
 
     /** Key that carries every scope. */
     public static final Setting<Secret> ADMIN_API_KEY = Setting.secret("admin-api-key")
-            .describedAs("Key that carries every scope and works while the database is down.");
+            .describedAs(
+                    "Key that carries every scope and works while the database is down. Read when the service starts.");
 
-    private static final SettingGroup SERVICE = SettingGroup.of(
-            "Service", "How the service listens and answers.", HOME, PORT, REQUEST_TIMEOUT, MAX_REQUEST_SIZE);
+    private static final Setting<String> BIND_ADDRESS = ServiceSettings.BIND_ADDRESS
+            .accepting(
+                    "an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them",
+                    address -> IP_ADDRESS.matcher(address).matches())
+            .defaultsTo(
+                    THIS_MACHINE + " on the embedded database, otherwise " + ANYWHERE,
+                    settings -> usesEmbeddedDatabase(settings) ? THIS_MACHINE : ANYWHERE);
 
-    private static final SettingGroup KEYS = SettingGroup.of("Keys", "Who may call.", ADMIN_API_KEY);
+    private static final SettingGroup DATABASE = DatabaseSettings.DATABASE.redefining(
+            DatabaseSettings.NAME.defaultsTo("mlflow_db"),
+            DatabaseSettings.FALLBACK_NAME.defaultsTo("mlflow"),
+            DatabaseSettings.APPLICATION_NAME.defaultsTo(ServiceSettings.NAME));
+
+    private static final SettingGroup SERVICE =
+            ServiceSettings.SERVICE.redefining(ServiceSettings.NAME.defaultsTo("registry"), BIND_ADDRESS);
+
+    private static final SettingGroup THIS_SERVICE = SettingGroup.of(
+            "Registry", "What the model registry keeps and who may call it.", HOME, AUTH_ENABLED, ADMIN_API_KEY);
 
     /** Every setting of the service, in the order in which people read them. */
     public static final SettingCatalog CATALOG = SettingCatalog.of(
-                    DependencySettings.HEALTH, DependencySettings.BREAKERS, SERVICE, KEYS)
+                    DATABASE,
+                    DatabaseSettings.START,
+                    DependencySettings.HEALTH,
+                    DependencySettings.BREAKERS,
+                    SERVICE,
+                    THIS_SERVICE)
             .withDependencies("database");
 
     private RegistrySettings() {}
+
+    /** Whether nobody named a database, so that the service brings its own. */
+    public static boolean usesEmbeddedDatabase(Settings settings) {
+        return !settings.isSet(DatabaseSettings.HOST);
+    }
 }

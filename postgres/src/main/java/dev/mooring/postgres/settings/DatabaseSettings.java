@@ -105,7 +105,7 @@ public final class DatabaseSettings {
     /** Where the retry settings take their defaults from. */
     public static final Setting<RetryProfile> PROFILE = Setting.oneOf("profile", RetryProfile.class)
             .defaultsTo(RetryProfile.REGISTRY)
-            .describedAs("System whose retry defaults are in force.");
+            .describedAs("System whose retry settings are in force where nothing else is set.");
 
     /** How many attempts to connect. */
     public static final Setting<Integer> MAX_RETRIES = Setting.integer("database.max-retries")

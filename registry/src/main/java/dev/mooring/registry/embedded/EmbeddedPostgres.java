@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -39,7 +40,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final String database;
     private final Thread thread;
 
-    private Runnable accepting = () -> {};
+    /** Down when it takes connections for the first time. */
+    private final CountDownLatch accepting = new CountDownLatch(1);
 
     private EmbeddedPostgres(HomeLock lock, Programs programs, DataFolder data, String database) {
         this.lock = lock;
@@ -112,12 +114,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /**
      * Starts it in the background, and again whenever it ends, until {@link #close}. What goes wrong is logged and tried again
      * after a growing pause of at most 10 s.
-     *
-     * @param listener told, on the thread of the server, each time when it takes connections
      */
-    public void start(Runnable listener) {
-        accepting = listener;
+    public void start() {
         thread.start();
+    }
+
+    /** Waits until it has taken connections for the first time; false when {@code limit} passed before. */
+    public boolean awaitAccepting(Duration limit) throws InterruptedException {
+        return accepting.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Stops it and gives the folder back; takes at most 8 s, less than one when it is idle. */
@@ -158,7 +162,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             data.createDatabase(programs, database);
             try (Postmaster server = Postmaster.start(programs, data)) {
                 server.awaitReady();
-                accepting.run();
+                accepting.countDown();
                 return "it ended by itself" + server.awaitEnd();
             }
         } catch (IOException | RuntimeException failed) {

@@ -1,6 +1,5 @@
 package dev.mooring.registry.embedded;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.util.ArchUtils;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,17 +70,17 @@ final class Programs {
         }
     }
 
-    private static InputStream archive() throws IOException {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "Darwin" : "Linux";
-        try {
-            return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
-                    system, ArchUtils.normalize(System.getProperty("os.arch")));
-        } catch (IllegalStateException missing) {
-            throw new EmbeddedPostgresException(
-                    "this build carries PostgreSQL for " + BUILT_WITH.getProperty("platform")
-                            + " only; build it on this machine, or set DATABASE_HOST to use your own",
-                    missing);
+    /** The archive as it lies in the artifact with the programs of this platform. */
+    private static InputStream archive() {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
+        String name = "/postgres-" + system + "-" + ArchUtils.normalize(System.getProperty("os.arch")) + ".txz";
+        InputStream archive = Programs.class.getResourceAsStream(name);
+        if (archive == null) {
+            throw new EmbeddedPostgresException("this build carries PostgreSQL for "
+                    + BUILT_WITH.getProperty("platform")
+                    + " only; build it on this machine, or set DATABASE_HOST to use your own");
         }
+        return archive;
     }
 
     private static Properties builtWith() {

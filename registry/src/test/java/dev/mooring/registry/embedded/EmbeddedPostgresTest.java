@@ -16,8 +16,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,10 +82,9 @@ class EmbeddedPostgresTest {
         try (EmbeddedPostgres first = started()) {
             insert(first);
         }
-        CountDownLatch ready = new CountDownLatch(1);
         try (EmbeddedPostgres second = EmbeddedPostgres.open(home, "odd \"name\"")) {
-            second.start(ready::countDown);
-            assertThat(ready.await(20, TimeUnit.SECONDS)).isTrue();
+            second.start();
+            assertThat(second.awaitAccepting(LIMIT)).isTrue();
             assertThat(query(
                             second,
                             "select string_agg(datname, ',' order by datname) from pg_database where datname "
@@ -188,7 +185,7 @@ class EmbeddedPostgresTest {
     void close_whileDataIsMade_endsAtOnce() throws Exception {
         Folders.delete(data);
         EmbeddedPostgres postgres = EmbeddedPostgres.open(home, "wanted");
-        postgres.start(() -> {});
+        postgres.start();
         await().atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> Files.exists(home.resolve("postgres-unfinished")));
@@ -232,10 +229,9 @@ class EmbeddedPostgresTest {
     }
 
     private static EmbeddedPostgres started() throws InterruptedException {
-        CountDownLatch ready = new CountDownLatch(1);
         EmbeddedPostgres postgres = EmbeddedPostgres.open(home, "wanted");
-        postgres.start(ready::countDown);
-        assertThat(ready.await(20, TimeUnit.SECONDS))
+        postgres.start();
+        assertThat(postgres.awaitAccepting(LIMIT))
                 .as("takes connections within 20 s: %s", postgres)
                 .isTrue();
         return postgres;

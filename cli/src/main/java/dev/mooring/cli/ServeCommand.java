@@ -1,0 +1,34 @@
+package dev.mooring.cli;
+
+import dev.mooring.registry.service.RegistryService;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "serve",
+        header = "Runs the model registry service until it is stopped (SIGTERM, Ctrl-C).",
+        description = {
+            "Runs on the PostgreSQL that DATABASE_HOST, DATABASE_URL or POSTGRES_URI names. Without one it starts an embedded "
+                    + "PostgreSQL that keeps its data in MOORING_HOME (./.mooring).",
+            "A database that is away or refuses does not end it: the service is live, says what to fix, and becomes ready by "
+                    + "itself."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it was stopped, and stopped in order",
+            "1:it could not start, for example because the port is in use",
+            "2:wrong usage, or mistakes in the configuration: one line for each"
+        },
+        footer = {"", "Example:", "  PORT=9090 mooring serve"})
+final class ServeCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    ServeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return RegistryService.serve(surroundings.environment(), surroundings.err());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.mooring.registry.service;
+
+import dev.mooring.Mooring;
+import dev.mooring.registry.RegistrySettings;
+import dev.mooring.settings.Settings;
+import dev.mooring.spring.environment.ServiceSettings;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Locale;
+import org.springframework.context.ApplicationContext;
+
+/** Says once that the service is ready, how long that took, and what to try. Waits on a thread of its own. */
+final class ReadyLine {
+    private static final Duration LOOK_AGAIN = Duration.ofHours(1);
+
+    private final Settings settings;
+    private final Face face;
+    private final ApplicationContext application;
+
+    ReadyLine(Settings settings, Face face, ApplicationContext application) {
+        this.settings = settings;
+        this.face = face;
+        this.application = application;
+    }
+
+    /** Begins to wait, for as long as it takes; the thread is a daemon. */
+    void sayWhenReady() {
+        Thread thread = new Thread(this::await, "mooring-ready-line");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void await() {
+        Mooring mooring = application.getBean(Mooring.class);
+        Schema schema = application.getBean(Schema.class);
+        try {
+            boolean ready = false;
+            while (!ready) {
+                ready = mooring.awaitCritical(LOOK_AGAIN);
+            }
+            face.say("schema", schema.news(), "");
+            say();
+        } catch (InterruptedException nobodyDoes) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void say() {
+        long sinceStart = ManagementFactory.getRuntimeMXBean().getUptime();
+        String url = "http://" + host() + ":" + application.getEnvironment().getProperty("local.server.port");
+        face.say(
+                "ready",
+                String.format(Locale.ROOT, "%s in %.1f s   try: curl %s/health", url, sinceStart / 1e3, url),
+                settings.get(RegistrySettings.AUTH_ENABLED) ? "" : "keys are off: every call is allowed");
+    }
+
+    private String host() {
+        String address = settings.get(ServiceSettings.BIND_ADDRESS);
+        if (address.equals("0.0.0.0") || address.equals("::")) {
+            return "127.0.0.1";
+        }
+        return address.contains(":") ? "[" + address + "]" : address;
+    }
+}

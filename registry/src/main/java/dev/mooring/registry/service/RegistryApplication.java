@@ -1,0 +1,13 @@
+package dev.mooring.registry.service;
+
+import dev.mooring.registry.access.AccessConfiguration;
+import dev.mooring.registry.models.ModelsConfiguration;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** The web application: its features by name, so that nothing has to be searched for. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({AccessConfiguration.class, ModelsConfiguration.class, DatabaseConfiguration.class})
+class RegistryApplication {}

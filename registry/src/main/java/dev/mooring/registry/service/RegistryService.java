@@ -1,0 +1,119 @@
+package dev.mooring.registry.service;
+
+import dev.mooring.postgres.settings.DatabaseSettings;
+import dev.mooring.registry.RegistrySettings;
+import dev.mooring.registry.embedded.EmbeddedPostgres;
+import dev.mooring.registry.embedded.EmbeddedPostgresException;
+import dev.mooring.settings.InvalidSettingsException;
+import dev.mooring.settings.SettingSource;
+import dev.mooring.settings.Settings;
+import dev.mooring.spring.environment.LogFormat;
+import dev.mooring.spring.environment.ServiceSettings;
+import java.io.PrintWriter;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** The service, from the command to the exit code. */
+public final class RegistryService {
+    private final Map<String, String> variables;
+    private final Settings settings;
+    private final StopRequest stop;
+    private final PrintWriter err;
+    private final boolean onTerminal;
+    private final Face face;
+
+    private RegistryService(Map<String, String> variables, Settings settings, StopRequest stop, PrintWriter err) {
+        this.variables = variables;
+        this.settings = settings;
+        this.stop = stop;
+        this.err = err;
+        this.onTerminal = settings.get(ServiceSettings.LOG_FORMAT) == LogFormat.CONSOLE;
+        this.face = onTerminal ? Face.terminal(err) : Face.log();
+    }
+
+    /**
+     * Serves until a signal asks to stop (TERM, INT, HUP), on the database that the environment names or else on the embedded one.
+     * Call it once, on the main thread: it sets properties of the whole JVM and waits.
+     *
+     * @param variables the environment variables
+     * @param err told what keeps it from starting, one line for each mistake; and, on a terminal, how the start goes
+     * @return the exit code: 0 after a clean stop, 2 for a bad configuration, 1 for anything else
+     */
+    public static int serve(Map<String, String> variables, PrintWriter err) throws InterruptedException {
+        NameLookups.keepShort();
+        StopRequest stop = StopRequest.bySignal();
+        Settings settings = Settings.of(SettingSource.environment(variables), RegistrySettings.CATALOG);
+        try {
+            settings.check();
+            return new RegistryService(variables, settings, stop, err).serve();
+        } catch (InvalidSettingsException | EmbeddedPostgresException mistakes) {
+            String.valueOf(mistakes.getMessage()).lines().forEach(line -> err.println("mooring: " + line));
+            return ExitCode.MISCONFIGURED;
+        }
+    }
+
+    private int serve() throws InterruptedException {
+        if (!RegistrySettings.usesEmbeddedDatabase(settings)) {
+            String where = settings.get(DatabaseSettings.HOST) + ":" + settings.get(DatabaseSettings.PORT) + "/"
+                    + settings.get(DatabaseSettings.NAME) + " as " + settings.get(DatabaseSettings.USER);
+            return run(application(), ServiceEnvironment.of(variables), new Database(where, ""));
+        }
+        // Closed last: requests in flight still find their database.
+        try (EmbeddedPostgres postgres =
+                EmbeddedPostgres.open(settings.get(RegistrySettings.HOME), settings.get(DatabaseSettings.NAME))) {
+            SpringApplication application = application();
+            application.addInitializers(context -> register(context, "embedded", postgres));
+            postgres.start();
+            Database database = new Database(postgres.toString(), "set DATABASE_HOST to use your own");
+            return run(application, ServiceEnvironment.of(variables, settings, postgres), database);
+        }
+    }
+
+    private static void register(ConfigurableApplicationContext context, String name, Object bean) {
+        context.getBeanFactory().registerSingleton(name, bean);
+    }
+
+    private static SpringApplication application() {
+        SpringApplication application = new SpringApplication(RegistryApplication.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        // We stop it ourselves, in our order.
+        application.setRegisterShutdownHook(false);
+        return application;
+    }
+
+    /** Which database it is, in words. */
+    private record Database(String what, String hint) {
+        void introduce(Face face) {
+            face.say("database", what, hint);
+        }
+    }
+
+    private int run(SpringApplication application, ConfigurableEnvironment environment, Database database)
+            throws InterruptedException {
+        application.setEnvironment(environment);
+        application.addInitializers(context -> register(context, "stop", stop));
+        if (onTerminal) {
+            database.introduce(face);
+        }
+        try (ConfigurableApplicationContext context = application.run()) {
+            if (!onTerminal) {
+                // Not before: only now the log has its form.
+                database.introduce(face);
+            }
+            new ReadyLine(settings, face, context).sayWhenReady();
+            stop.await();
+            return ExitCode.DONE;
+        } catch (RuntimeException failed) {
+            if (stop.isRequested()) {
+                return ExitCode.DONE;
+            }
+            StartFailure failure = StartFailure.of(failed, settings);
+            failure.lines().forEach(line -> err.println("mooring: " + line));
+            return failure.exitCode();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.mooring.registry.service;
+
+import dev.mooring.settings.Setting;
+import dev.mooring.settings.Settings;
+import dev.mooring.spring.environment.ServiceSettings;
+import dev.mooring.spring.environment.StartFailedException;
+import java.net.BindException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Why the service could not start, for the person who started it.
+ *
+ * @param lines what is wrong and what to do; empty when that was told already
+ * @param exitCode what {@code serve} ends with
+ */
+record StartFailure(List<String> lines, int exitCode) {
+    private static final int DEEPEST = 20;
+
+    /** What a failure of the web server, or of anything else, comes to. */
+    static StartFailure of(Throwable error, Settings settings) {
+        Optional<StartFailedException> told = causes(error, StartFailedException.class);
+        if (told.isPresent()) {
+            return new StartFailure(List.of(), told.get().getExitCode());
+        }
+        String bind = causes(error, BindException.class)
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .orElse("");
+        if (bind.contains("in use")) {
+            return one(
+                    ExitCode.FAILED,
+                    is(ServiceSettings.PORT, settings)
+                            + ", which another process listens on; stop that one or set another port");
+        }
+        if (bind.contains("assign")) {
+            return one(
+                    ExitCode.MISCONFIGURED,
+                    is(ServiceSettings.BIND_ADDRESS, settings) + "; expected "
+                            + settings.inForce(ServiceSettings.BIND_ADDRESS)
+                                    .setting()
+                                    .accepts());
+        }
+        return one(ExitCode.FAILED, "the service did not start: " + deepest(error));
+    }
+
+    private static StartFailure one(int exitCode, String line) {
+        return new StartFailure(List.of(line), exitCode);
+    }
+
+    private static String is(Setting<?> setting, Settings settings) {
+        return setting + " is \"" + settings.get(setting) + "\"";
+    }
+
+    private static <T extends Throwable> Optional<T> causes(Throwable error, Class<T> kind) {
+        return chain(error).filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+
+    private static String deepest(Throwable error) {
+        Throwable last = chain(error).reduce(error, (outer, inner) -> inner);
+        return Objects.toString(last.getMessage(), last.getClass().getSimpleName());
+    }
+
+    private static Stream<Throwable> chain(Throwable error) {
+        return Stream.iterate(error, Objects::nonNull, Throwable::getCause).limit(DEEPEST);
+    }
+}

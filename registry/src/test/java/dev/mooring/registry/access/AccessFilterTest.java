@@ -1,0 +1,74 @@
+package dev.mooring.registry.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.settings.Secret;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class AccessFilterTest {
+    private final AccessFilter filter = new AccessFilter(new Access(true, false, Optional.of(Secret.of("right"))));
+    private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/models");
+    private final MockHttpServletResponse response = new MockHttpServletResponse();
+    private final MockFilterChain next = new MockFilterChain();
+
+    @Test
+    void request_withoutKey_isAnswered401WithTheChallenge() throws Exception {
+        send();
+
+        assertThat(response.getStatus()).isEqualTo(401);
+        assertThat(response.getHeader("WWW-Authenticate")).isEqualTo("Bearer realm=\"mooring\"");
+        assertThat(response.getContentType()).startsWith("application/problem+json");
+        assertThat(response.getContentAsString()).contains("\"code\":\"unauthorized\"");
+        assertThat(next.getRequest()).isNull();
+    }
+
+    @Test
+    void request_withAWrongKey_isAnswered401WithoutRepeatingIt() throws Exception {
+        request.addHeader("Authorization", "Bearer wrong-key");
+
+        send();
+
+        assertThat(response.getStatus()).isEqualTo(401);
+        assertThat(response.getHeader("WWW-Authenticate")).endsWith("error=\"invalid_token\"");
+        assertThat(response.getContentAsString()).doesNotContain("wrong-key");
+    }
+
+    @Test
+    void request_withTheKeyAsBearer_goesOnWithItsOwner() throws Exception {
+        request.addHeader("Authorization", "bearer  right ");
+
+        send();
+
+        assertThat(((HttpServletRequest) next.getRequest()).getUserPrincipal()).isEqualTo(Caller.ADMIN);
+        assertThat(Caller.ADMIN.getName()).isEqualTo("admin");
+    }
+
+    @Test
+    void request_withTheKeyAsXApiKey_goesOn() throws Exception {
+        request.addHeader("Authorization", "Basic dXNlcjpwYXNz");
+        request.addHeader("X-API-Key", "right");
+
+        send();
+
+        assertThat(next.getRequest()).isNotNull();
+    }
+
+    @Test
+    void request_withAnEmptyKey_isAnsweredAsOneWithout() throws Exception {
+        request.addHeader("Authorization", "Bearer  ");
+
+        send();
+
+        assertThat(response.getHeader("WWW-Authenticate")).isEqualTo("Bearer realm=\"mooring\"");
+    }
+
+    private void send() throws Exception {
+        request.setServletPath("/models");
+        filter.doFilter(request, response, next);
+    }
+}

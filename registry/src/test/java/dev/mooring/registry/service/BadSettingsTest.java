@@ -1,0 +1,95 @@
+package dev.mooring.registry.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Mistakes in the configuration, by the process: one line for each, nothing else, exit code 2. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class BadSettingsTest {
+    private static final Map<String, String> BAD = new TreeMap<>(Map.ofEntries(
+            Map.entry("DATABASE_HOST", "no such host!"),
+            Map.entry("DATABASE_PORT", "54x2"),
+            Map.entry("DATABASE_PASSWORD_FILE", "/nowhere/password"),
+            Map.entry("DATABASE_URL", "mysql://somewhere/db"),
+            Map.entry("DATABASE_CONNECT_TIMEOUT", "soon"),
+            Map.entry("DATABASE_SOCKET_TIMEOUT", "-1"),
+            Map.entry("DATABASE_STATEMENT_TIMEOUT", "0"),
+            Map.entry("DATABASE_ACQUIRE_TIMEOUT", "2 fortnights"),
+            Map.entry("DATABASE_MAX_RETRIES", "0"),
+            Map.entry("DATABASE_RETRY_DELAY", "-0.5"),
+            Map.entry("DATABASE_RETRY_FACTOR", "0.5"),
+            Map.entry("DATABASE_RETRY_MAX_DELAY", "long"),
+            Map.entry("DATABASE_RETRY_JITTER", "1.5"),
+            Map.entry("DATABASE_RETRY_DEADLINE", "0"),
+            Map.entry("DATABASE_POOL_MIN", "-1"),
+            Map.entry("DATABASE_POOL_MAX", "lots"),
+            Map.entry("DATABASE_SSLMODE", "sometimes"),
+            Map.entry("DATABASE_SSLROOTCERT", "/nowhere/ca.pem"),
+            Map.entry("DATABASE_KEEPALIVE_COUNT", "0"),
+            Map.entry("DATABASE_CB_FAILURE_THRESHOLD", "none"),
+            Map.entry("HEALTH_CHECK_TIMEOUT", "never"),
+            Map.entry("STARTUP_WAIT", "maybe"),
+            Map.entry("PROFILE", "unknown"),
+            Map.entry("AUTH_ENABLED", "perhaps"),
+            Map.entry("BIND_ADDRESS", "everywhere"),
+            Map.entry("PORT", "80800"),
+            Map.entry("REQUEST_TIMEOUT", "5 s and a bit"),
+            Map.entry("MAX_REQUEST_SIZE", "big"),
+            Map.entry("LOG_FORMAT", "xml"),
+            Map.entry("LOG_LEVEL", "loud"),
+            Map.entry("ADMIN_API_KEY_FILE", "/nowhere/key")));
+
+    @Test
+    void mistakes_manyAtOnce_areToldInOneLineEach() {
+        List<String> lines = refusal(BAD);
+
+        BAD.forEach((name, value) -> assertThat(lines)
+                .as("the line about %s", name)
+                .filteredOn(line -> line.startsWith("mooring: " + name + " "))
+                .singleElement()
+                .asString()
+                .contains("; expected "));
+        assertThat(lines).hasSize(BAD.size());
+    }
+
+    @Test
+    void mistake_alone_namesVariableAndValueAndWhatIsAccepted() {
+        assertThat(refusal(Map.of("DATABASE_PORT", "54x2")))
+                .containsExactly("mooring: DATABASE_PORT is \"54x2\"; expected a port number from 1 to 65535");
+    }
+
+    @Test
+    void mistake_betweenTwoSettings_isTold() {
+        assertThat(refusal(Map.of("DATABASE_HOST", "db", "DATABASE_POOL_MIN", "30")))
+                .singleElement()
+                .asString()
+                .contains("DATABASE_POOL_MIN is \"30\"", "DATABASE_POOL_MAX, which is 20");
+    }
+
+    @Test
+    void mistake_inASecret_doesNotShowIt() {
+        List<String> lines = refusal(Map.of(
+                "DATABASE_URL", "postgresql://user:marked-secret-1@host:port:5432/db?x=marked-secret-2",
+                "DATABASE_PASSWORD", "marked-secret-3",
+                "DATABASE_PASSWORD_FILE", "/nowhere/password"));
+
+        assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line).doesNotContain("marked-secret"));
+    }
+
+    /** All that the service prints, after it has refused to start. */
+    private static List<String> refusal(Map<String, String> variables) {
+        try (Served service = Served.with(variables)) {
+            assertThat(service.process().awaitExit(Duration.ofSeconds(20)))
+                    .as(service::toString)
+                    .isEqualTo(2);
+            assertThat(service.process().stdout()).isEmpty();
+            return service.process().stderr();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.mooring.registry.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service as a newcomer has it, by its process: what was answered is kept, whatever is killed. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class EmbeddedServeTest {
+    private static final String MODEL = "{\"name\":\"churn\",\"source\":\"s3://models/churn/7\"}";
+
+    /** One for all tests: unpacking and making the data take seconds. */
+    @TempDir
+    static Path home;
+
+    @AfterEach
+    void endServerThatWasLeftBehind() throws IOException {
+        server().ifPresent(ProcessHandle::destroyForcibly);
+        await().atMost(Duration.ofSeconds(5)).until(() -> server().isEmpty());
+    }
+
+    @Test
+    void registration_answered201_isThereOnceAfterTheServiceWasKilled() throws Exception {
+        String registered;
+        try (Served first = Served.onEmbedded(home).awaitReady()) {
+            Served.measured("clean folder to ready", first.age(), "20000 ms");
+            HttpResponse<String> answer = first.post("/models/register", MODEL, "Idempotency-Key", "kill-service");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+            registered = answer.body();
+            first.kill();
+        }
+        assertThat(server()).as("the server that was left behind").isPresent();
+
+        try (Served second = Served.onEmbedded(home).awaitReady()) {
+            Served.measured("ready again after kill -9 of the service", second.age(), "20000 ms");
+            HttpResponse<String> replay = second.post("/models/register", MODEL, "Idempotency-Key", "kill-service");
+            assertThat(replay.body()).isEqualTo(registered);
+            assertThat(replay.headers().firstValue("Idempotent-Replay")).hasValue("true");
+            assertThat(second.get("/models/churn/versions").body()).containsOnlyOnce("\"registration_id\"");
+            assertThat(second.stop()).isZero();
+        }
+        assertThat(server()).as("the server after a clean stop").isEmpty();
+    }
+
+    @Test
+    void embeddedServer_killed_isReadyAgainByItselfWithNothingLost() throws Exception {
+        try (Served service = Served.onEmbedded(home).awaitReady()) {
+            String version = service.post("/models/register", "{\"name\":\"kept\",\"source\":\"s3://a\"}")
+                    .body();
+            long killed = System.nanoTime();
+            server().orElseThrow().destroyForcibly();
+
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> service.status("/models/kept/versions/1") == 200);
+
+            Served.measured("answers again after kill -9 of the embedded server", Served.since(killed), "10000 ms");
+            service.awaitReady();
+            assertThat(version).contains("\"version\":\"1\"");
+            assertThat(service.get("/models/kept/versions").body()).containsOnlyOnce("\"registration_id\"");
+        }
+    }
+
+    @Test
+    void signal_whileReady_endsWithExitCode0() {
+        try (Served service = Served.onEmbedded(home).awaitReady()) {
+            long asked = System.nanoTime();
+
+            assertThat(service.stop()).as(service::toString).isZero();
+
+            Served.measured("SIGTERM to exit, ready and idle", Served.since(asked), "5000 ms");
+        }
+    }
+
+    @Test
+    void folder_inUseByAnotherService_isRefusedWithExitCode2() {
+        try (Served first = Served.onEmbedded(home).awaitLive();
+                Served second = Served.onEmbedded(home)) {
+            assertThat(second.process().awaitExit(Duration.ofSeconds(20))).isEqualTo(2);
+            assertThat(second.process().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("mooring: MOORING_HOME is \"" + home + "\", which process "
+                            + first.process().pid());
+        }
+    }
+
+    @Test
+    void port_inUse_isToldInOneLineWithExitCode1() {
+        try (Served first = Served.onEmbedded(home).awaitLive();
+                Served second = Served.with(Map.of(
+                        "PORT", String.valueOf(first.port()),
+                        "DATABASE_HOST", "127.0.0.1",
+                        "BIND_ADDRESS", "127.0.0.1"))) {
+            assertThat(second.process().awaitExit(Duration.ofSeconds(20))).isEqualTo(1);
+            assertThat(second.process().stderr())
+                    .last()
+                    .asString()
+                    .isEqualTo("mooring: PORT is \"" + first.port()
+                            + "\", which another process listens on; stop that one or set another port");
+        }
+    }
+
+    /** The embedded server of the folder, by its own file. */
+    private static Optional<ProcessHandle> server() throws IOException {
+        Path file = home.resolve("postgres").resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(file);
+        return lines.isEmpty()
+                ? Optional.empty()
+                : ProcessHandle.of(Long.parseLong(lines.get(0).strip())).filter(ProcessHandle::isAlive);
+    }
+}

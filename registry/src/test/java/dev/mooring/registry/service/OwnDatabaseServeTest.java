@@ -1,0 +1,211 @@
+package dev.mooring.registry.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mooring.testing.port.FreePort;
+import dev.mooring.testing.postgres.TestPostgres;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The service by its process, on a server that is late, frozen, or refuses. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class OwnDatabaseServeTest {
+    private static final String MODEL = "{\"name\":\"churn\",\"source\":\"s3://models/churn/7\"}";
+
+    private static TestPostgres postgres;
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        postgres = TestPostgres.started();
+        postgres.admin().createDatabase("mlflow_db");
+    }
+
+    @AfterAll
+    static void endServer() {
+        postgres.close();
+    }
+
+    @Test
+    void database_late_isWaitedForWhileTheServiceIsLive() throws Exception {
+        postgres.stop();
+        try (Served service = Served.with(variables())) {
+            service.awaitLive();
+            Served.measured("live without a database", service.age(), "10000 ms");
+            assertThat(service.get("/health/ready").statusCode()).isEqualTo(503);
+            assertRefusedAtOnce(service);
+
+            postgres.start();
+            long accepts = System.nanoTime();
+            service.awaitReady();
+
+            Duration took = Served.since(accepts);
+            Served.measured("ready after a late database, migrations included", took, "3000 ms");
+            assertThat(took).isLessThan(Duration.ofSeconds(3));
+            assertThat(service.post("/models/register", MODEL, "X-API-Key", "black-box-key")
+                            .statusCode())
+                    .isEqualTo(201);
+        } finally {
+            restartIfDown();
+        }
+    }
+
+    private static void assertRefusedAtOnce(Served service) throws Exception {
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> service.get("/health").body().contains("connection_refused"));
+        for (int warmUp = 0; warmUp < 10; warmUp++) {
+            service.post("/models/register", MODEL, "X-API-Key", "black-box-key");
+        }
+        long asked = System.nanoTime();
+        HttpResponse<String> refused = service.post("/models/register", MODEL, "X-API-Key", "black-box-key");
+        Duration took = Served.since(asked);
+
+        Served.measured("model call refused while the database is down", took, "500 ms");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("\"code\":\"database_unavailable\"");
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(took).isLessThan(Duration.ofMillis(500));
+    }
+
+    @Test
+    void signal_neverReadyOnAFrozenDatabase_endsWithin5Seconds() {
+        postgres.freeze();
+        try (Served service = Served.with(variables())) {
+            service.awaitLive();
+            long asked = System.nanoTime();
+
+            assertThat(service.stop()).as(service::toString).isZero();
+
+            Served.measured("SIGTERM to exit, never ready, database frozen", Served.since(asked), "5000 ms");
+            assertThat(Served.since(asked)).isLessThan(Duration.ofSeconds(5));
+        } finally {
+            postgres.thaw();
+        }
+    }
+
+    @Test
+    void password_wrong_leavesTheServiceLiveAndSaysWhatToFix() throws Exception {
+        Map<String, String> variables = variables();
+        variables.put("DATABASE_PASSWORD", "marked-secret-1");
+        variables.put("ADMIN_API_KEY", "marked-secret-2");
+        try (Served service = Served.with(variables)) {
+            service.awaitLive();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> service.get("/health").body().contains("authentication_failed"));
+
+            String detailed = service.get("/health/detailed", "Authorization", "Bearer marked-secret-2")
+                    .body();
+
+            assertThat(service.process().isAlive()).isTrue();
+            assertThat(service.get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(service.stop()).isZero();
+            assertThat(String.join("\n", service.process().lines()))
+                    .contains("authentication_failed")
+                    .doesNotContain("marked-secret");
+            assertThat(detailed).contains("ADMIN_API_KEY").doesNotContain("marked-secret");
+        }
+    }
+
+    @Test
+    void primaryName_missing_runsOnTheFallbackAndSaysSo() throws Exception {
+        postgres.admin().createDatabase("mlflow");
+        Map<String, String> variables = variables();
+        variables.put("DATABASE_NAME", "not_there");
+        try (Served service = Served.with(variables).awaitReady()) {
+            String health = service.get("/health").body();
+
+            assertThat(health).contains("\"status\":\"degraded\"", "not_there", "mlflow");
+        }
+    }
+
+    @Test
+    void calls_withoutAKeyThatIsAskedFor_areAnswered401() throws Exception {
+        try (Served service = Served.with(variables()).awaitLive()) {
+            assertThat(service.get("/models").statusCode()).isEqualTo(401);
+            assertThat(service.get("/models", "Authorization", "Bearer wrong").statusCode())
+                    .isEqualTo(401);
+            assertThat(service.get("/health/detailed").statusCode()).isEqualTo(401);
+            assertThat(service.get("/health").statusCode()).isIn(200, 503);
+            service.awaitReady();
+            assertThat(service.get("/models", "Authorization", "Bearer black-box-key")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void calls_withoutAnyKeySet_areAnswered401AndTheLogSaysOnceHowToSetOne() throws Exception {
+        Map<String, String> variables = variables();
+        variables.remove("ADMIN_API_KEY");
+        try (Served service = Served.with(variables).awaitLive()) {
+            assertThat(service.get("/models").statusCode()).isEqualTo(401);
+            assertThat(service.get("/models", "X-API-Key", "any").statusCode()).isEqualTo(401);
+            assertThat(service.stop()).isZero();
+            assertThat(service.process().lines())
+                    .filteredOn(line -> line.contains("ADMIN_API_KEY_FILE"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void startupWait_exitAndNoDatabase_endsWithExitCode1AndWhatToFix() {
+        Map<String, String> variables = unreachable("exit");
+        variables.put("DATABASE_MAX_RETRIES", "2");
+        variables.put("DATABASE_RETRY_DELAY", "0.1");
+        try (Served service = Served.with(variables)) {
+            assertThat(service.process().awaitExit(Duration.ofSeconds(30)))
+                    .as(service::toString)
+                    .isEqualTo(1);
+            assertThat(service.process().stderr())
+                    .filteredOn(line -> line.startsWith("mooring: "))
+                    .singleElement()
+                    .asString()
+                    .startsWith("mooring: the database was not reached, and STARTUP_WAIT is exit: ")
+                    .contains("connection refused");
+        }
+    }
+
+    @Test
+    void signal_whileTheStartWaits_endsWithExitCode0AtOnce() {
+        Map<String, String> variables = unreachable("continue");
+        variables.put("DATABASE_RETRY_DELAY", "20");
+        try (Served service = Served.with(variables)) {
+            service.process().awaitLine("attempt 1 of 3 failed", Duration.ofSeconds(30));
+            long asked = System.nanoTime();
+
+            assertThat(service.stop()).as(service::toString).isZero();
+
+            Served.measured("SIGTERM to exit while the start waits", Served.since(asked), "5000 ms");
+            assertThat(Served.since(asked)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    private static Map<String, String> unreachable(String startupWait) {
+        Map<String, String> variables = variables();
+        variables.put("DATABASE_PORT", String.valueOf(FreePort.choose()));
+        variables.put("STARTUP_WAIT", startupWait);
+        return variables;
+    }
+
+    private static Map<String, String> variables() {
+        return new HashMap<>(Map.of(
+                "DATABASE_HOST", postgres.host(),
+                "DATABASE_PORT", String.valueOf(postgres.port()),
+                "DATABASE_USER", postgres.admin().user(),
+                "DATABASE_PASSWORD", postgres.admin().password(),
+                "BIND_ADDRESS", "127.0.0.1",
+                "ADMIN_API_KEY", "black-box-key"));
+    }
+
+    private static void restartIfDown() {
+        if (!postgres.isRunning()) {
+            postgres.start();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.mooring.registry.service;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.mooring.testing.port.FreePort;
+import dev.mooring.testing.process.ChildProcess;
+import dev.mooring.testing.process.Signal;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The service as a process of its own, with nothing in its environment but what a test says. */
+final class Served implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(40);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final int port;
+    private final ChildProcess process;
+    private final long begun = System.nanoTime();
+
+    private Served(int port, ChildProcess process) {
+        this.port = port;
+        this.process = process;
+    }
+
+    /** Starts one with these variables; of a free port, if they name none, and without the drain delay. */
+    static Served with(Map<String, String> variables) {
+        Map<String, String> environment = new HashMap<>(variables);
+        int port = FreePort.choose();
+        environment.putIfAbsent("PORT", String.valueOf(port));
+        environment.putIfAbsent("SHUTDOWN_DRAIN_DELAY", "0");
+        return new Served(
+                port,
+                ChildProcess.command(command())
+                        .cleanEnvironment()
+                        .environment(environment)
+                        .lastSignal(Signal.TERM)
+                        .start());
+    }
+
+    /** Starts one on the embedded database in {@code home}. */
+    static Served onEmbedded(Path home) {
+        return with(Map.of("MOORING_HOME", home.toString()));
+    }
+
+    /** With the agent that counts covered lines, if this JVM has it: what the process runs counts too. */
+    private static List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-javaagent:") && argument.contains("jacoco"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServeMain.class.getName()));
+        return command;
+    }
+
+    /** Time since a reading of the monotonic clock. */
+    static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    /** Prints a figure for the record. */
+    static void measured(String what, Duration took, String atMost) {
+        System.out.println("measured " + what + ": " + took.toMillis() + " ms (at most " + atMost + ")");
+    }
+
+    int port() {
+        return port;
+    }
+
+    ChildProcess process() {
+        return process;
+    }
+
+    /** Time since it was started. */
+    Duration age() {
+        return since(begun);
+    }
+
+    Served awaitReady() {
+        return awaitStatus("/health/ready", 200);
+    }
+
+    Served awaitLive() {
+        return awaitStatus("/health/live", 200);
+    }
+
+    /** Returns as soon as a path is answered with this status. */
+    Served awaitStatus(String path, int status) {
+        await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("ended early: " + process);
+            }
+            return status(path) == status;
+        });
+        return this;
+    }
+
+    /** The status of a path, 0 while nobody listens. */
+    int status(String path) {
+        try {
+            return get(path).statusCode();
+        } catch (IOException notYet) {
+            return 0;
+        }
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException {
+        return send(request(path, headers).GET());
+    }
+
+    HttpResponse<String> post(String path, String json, String... headers) throws IOException {
+        return send(request(path, headers)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(10));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        try {
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        }
+    }
+
+    /** Asks it to stop, as an orchestrator does; gives its exit code. */
+    int stop() {
+        process.signal(Signal.TERM);
+        return process.awaitExit(STOP_LIMIT);
+    }
+
+    /** Kills the service and nothing else: its embedded server lives on. */
+    void kill() {
+        process.signal(Signal.KILL);
+        process.awaitExit(STOP_LIMIT);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    @Override
+    public String toString() {
+        return process.toString();
+    }
+}
