@@ -88,7 +88,7 @@ final class LogIn {
     private Optional<Connection> openIfUsed(String name, OpenRequest request) throws SQLException {
         Connection connection;
         try {
-            connection = openNamed(name, request);
+            connection = openNamed(name, request.asLook());
         } catch (NotConnectedException failed) {
             if (failed.kind().isPermanent()) {
                 return Optional.empty();

@@ -21,6 +21,11 @@ public record OpenRequest(
         Consumer<Socket> socketMade,
         Runnable connected,
         AttemptListener attempts) {
+    /** The same as a mere look: that it fails is no news. */
+    OpenRequest asLook() {
+        return new OpenRequest(purpose, connectTimeout, answerTimeout, socketMade, connected, attempt -> {});
+    }
+
     /** One that nobody watches but the log. */
     static OpenRequest of(Purpose purpose, Duration connectTimeout, Duration answerTimeout, AttemptListener attempts) {
         return new OpenRequest(purpose, connectTimeout, answerTimeout, socket -> {}, () -> {}, attempts);
