@@ -114,7 +114,7 @@ class JdkFailureClassifierTest {
 
     private static Object get(int port) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port))
-                .timeout(Duration.ofMillis(100))
+                .timeout(Duration.ofSeconds(1))
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
     }
