@@ -29,11 +29,22 @@ final class VariablesAsProperties extends MapPropertySource {
             for (SettingName name : names(setting)) {
                 Object value = variables.getProperty(name.variable());
                 if (value != null && !value.toString().isBlank() && showsAll(setting)) {
-                    properties.put(SpringMetadata.PREFIX + name.property(), value);
+                    properties.put(SpringMetadata.PREFIX + name.property(), asSpringReadsIt(setting, value.toString()));
                 }
             }
         }
         return new VariablesAsProperties(properties);
+    }
+
+    /** Spring's conditions know only true and false; our switches can also be yes, on and 1. */
+    private static String asSpringReadsIt(Setting<?> setting, String value) {
+        return setting.type().javaType().equals(Boolean.class)
+                ? setting.type()
+                        .reader()
+                        .apply(value.strip())
+                        .map(Object::toString)
+                        .orElse(value)
+                : value;
     }
 
     private static boolean showsAll(Setting<?> setting) {

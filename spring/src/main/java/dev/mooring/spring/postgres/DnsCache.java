@@ -17,8 +17,8 @@ final class DnsCache {
     static void warnIfItPins() {
         pinned(Security.getProperty("networkaddress.cache.ttl"))
                 .ifPresent(kept -> LOG.warn(
-                        "This JVM keeps resolved addresses {} (security property networkaddress.cache.ttl); after a failover"
-                                + " the database is looked for at its old address for as long. Set it to 5.",
+                        "This JVM keeps resolved addresses {} (security property networkaddress.cache.ttl); after a"
+                                + " failover the database is looked for at its old address for as long. Set it to 5.",
                         kept));
     }
 

@@ -1,6 +1,7 @@
 package dev.mooring.spring.postgres;
 
 import dev.mooring.Dependency;
+import dev.mooring.Mooring;
 import dev.mooring.postgres.Postgres;
 import dev.mooring.postgres.PostgresBuilder;
 import dev.mooring.postgres.settings.PostgresSettings;
@@ -67,5 +68,12 @@ public final class PostgresAutoConfiguration {
     @ConditionalOnMissingBean
     PoolSection poolSection(ObjectProvider<Postgres> databases) {
         return new PoolSection(databases.orderedStream().toList());
+    }
+
+    @Bean
+    @ConditionalOnBean(Postgres.class)
+    @ConditionalOnMissingBean
+    WaitAtStart waitAtStart(Postgres postgres, Mooring mooring) {
+        return new WaitAtStart(postgres, mooring);
     }
 }

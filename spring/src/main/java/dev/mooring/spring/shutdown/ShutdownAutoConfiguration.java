@@ -7,12 +7,15 @@ import dev.mooring.spring.environment.SettingsAutoConfiguration;
 import dev.mooring.spring.request.FilterOrder;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
 import jakarta.servlet.Filter;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /** The service ends gently. Off with {@code mooring.shutdown.enabled=false}. */
@@ -23,8 +26,9 @@ import org.springframework.context.annotation.Bean;
 public final class ShutdownAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
-    Drain mooringDrain(Mooring mooring, Settings settings) {
-        return new Drain(mooring, settings.get(ServiceSettings.SHUTDOWN_DRAIN_DELAY));
+    Drain mooringDrain(Mooring mooring, Settings settings, ApplicationContext context) {
+        boolean served = context instanceof WebServerApplicationContext;
+        return new Drain(mooring, served ? settings.get(ServiceSettings.SHUTDOWN_DRAIN_DELAY) : Duration.ZERO);
     }
 
     @Bean

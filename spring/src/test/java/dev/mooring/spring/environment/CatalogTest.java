@@ -21,7 +21,9 @@ class CatalogTest {
         }
         try (InputStream file = getClass().getClassLoader().getResourceAsStream(METADATA)) {
             assertThat(file).as(METADATA).isNotNull();
-            assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(wanted);
+            assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8).lines())
+                    .as(METADATA)
+                    .containsExactlyElementsOf(wanted.lines().toList());
         }
     }
 }

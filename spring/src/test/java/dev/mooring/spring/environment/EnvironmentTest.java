@@ -35,6 +35,18 @@ class EnvironmentTest {
     }
 
     @Test
+    void switch_inAnyOfItsForms_isOneThatConditionsUnderstand() {
+        variables.put("HEALTH_ENABLED", "yes");
+        variables.put("PROBLEM_ENABLED", "0");
+        started(context -> {
+            assertThat(context.getEnvironment().getProperty("mooring.health.enabled"))
+                    .isEqualTo("true");
+            assertThat(context.getEnvironment().getProperty("mooring.problem.enabled"))
+                    .isEqualTo("false");
+        });
+    }
+
+    @Test
     void propertyOnTheCommandLine_beatsTheVariable() {
         variables.put("REQUEST_TIMEOUT", "1.5");
         started(

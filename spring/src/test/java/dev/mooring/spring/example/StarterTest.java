@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The starter in a real process, on a real server that comes late, dies and comes back. */
 @Timeout(180)
@@ -105,11 +106,42 @@ class StarterTest {
         }
     }
 
+    @Test
+    void startThatMustHaveItsDatabase_triesAsOftenAsToldAndEndsWithOneLine() throws Exception {
+        try (ChildProcess app = app().environment("DATABASE_PORT", "1")
+                .environment("STARTUP_WAIT", "exit")
+                .environment("DATABASE_MAX_RETRIES", "3")
+                .environment("DATABASE_RETRY_DELAY", "0.1")
+                .start()) {
+            assertThat(app.awaitExit(SOON)).isEqualTo(1);
+            assertThat(app.stderr()).singleElement().asString().startsWith("mooring: database was not reached: ");
+            assertThat(app.stdout()).noneMatch(line -> line.contains("\tat "));
+            assertThat(app.stdout().stream().filter(line -> line.contains("\"attempts\":3")))
+                    .hasSize(3)
+                    .allSatisfy(line -> assertThat(JsonMapper.shared()
+                                    .readTree(line)
+                                    .get("failure_kind")
+                                    .asString())
+                            .isEqualTo("connection_refused"));
+        }
+    }
+
+    @Test
+    void logLines_areOneJsonObjectEach() throws Exception {
+        try (ChildProcess app = app().start()) {
+            await().atMost(SOON).until(() -> http.status("/health/live") == 200);
+            assertThat(app.stdout()).isNotEmpty().allSatisfy(line -> assertThat(
+                            JsonMapper.shared().readTree(line).get("service").asString())
+                    .isEqualTo("things"));
+        }
+    }
+
     private ChildProcess.Builder app() {
         return ChildProcess.java(StarterApp.class.getName())
                 .cleanEnvironment()
                 .environment("PORT", String.valueOf(port))
                 .environment("BIND_ADDRESS", "127.0.0.1")
+                .environment("LOG_FORMAT", "json")
                 .environment("SERVICE_NAME", "things")
                 .environment("SHUTDOWN_DRAIN_DELAY", "2")
                 .environment("DATABASE_HOST", postgres.host())

@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
         classes = HealthEndpointsTest.App.class,
         properties = {
             "server.address=127.0.0.1",
+            "mooring.shutdown-drain-delay=0",
             "mooring.service.name=glucolens-backend",
             "mooring.service.version=2.0.0",
             "mooring.service.features=authentication,advanced-ml",

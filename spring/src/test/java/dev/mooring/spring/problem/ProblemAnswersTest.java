@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         classes = ProblemAnswersTest.App.class,
-        properties = "server.address=127.0.0.1")
+        properties = {"server.address=127.0.0.1", "mooring.shutdown-drain-delay=0"})
 class ProblemAnswersTest {
     @LocalServerPort
     private int port;

@@ -41,6 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
         classes = RequestLimitsTest.App.class,
         properties = {
             "server.address=127.0.0.1",
+            "mooring.shutdown-drain-delay=0",
             "server.tomcat.threads.max=40",
             "mooring.request-timeout=2s",
             "mooring.max-request-size=64KB",

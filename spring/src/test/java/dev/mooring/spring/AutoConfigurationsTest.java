@@ -1,0 +1,162 @@
+package dev.mooring.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.Dependency;
+import dev.mooring.Mooring;
+import dev.mooring.settings.Settings;
+import dev.mooring.spring.actuator.ActuatorAutoConfiguration;
+import dev.mooring.spring.actuator.AvailabilityAutoConfiguration;
+import dev.mooring.spring.environment.SettingsAutoConfiguration;
+import dev.mooring.spring.health.DetailedHealthAccess;
+import dev.mooring.spring.health.HealthAutoConfiguration;
+import dev.mooring.spring.problem.ProblemAutoConfiguration;
+import dev.mooring.spring.request.RequestAutoConfiguration;
+import dev.mooring.spring.shutdown.ShutdownAutoConfiguration;
+import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/** Each auto-configuration creates, backs off, is switched off, and does without classes that are not there. */
+@Timeout(60)
+class AutoConfigurationsTest {
+    private static final AutoConfigurations OURS = AutoConfigurations.of(
+            SettingsAutoConfiguration.class,
+            SupervisionAutoConfiguration.class,
+            HealthAutoConfiguration.class,
+            ProblemAutoConfiguration.class,
+            RequestAutoConfiguration.class,
+            ShutdownAutoConfiguration.class,
+            ActuatorAutoConfiguration.class,
+            AvailabilityAutoConfiguration.class,
+            ApplicationAvailabilityAutoConfiguration.class);
+
+    private final WebApplicationContextRunner web = new WebApplicationContextRunner().withConfiguration(OURS);
+    private final ApplicationContextRunner plain = new ApplicationContextRunner().withConfiguration(OURS);
+
+    @Test
+    void webApplication_hasAllOfIt() {
+        web.run(context -> assertThat(context)
+                .hasNotFailed()
+                .hasSingleBean(Mooring.class)
+                .hasBean("healthFilter")
+                .hasBean("drainFilter")
+                .hasBean("correlationFilter")
+                .hasBean("concurrencyLimitFilter")
+                .hasBean("deadlineFilter")
+                .hasBean("bodyLimitFilter")
+                .hasBean("problemAdvice")
+                .hasBean("mooringHealthIndicator")
+                .hasBean("mooringAvailability"));
+    }
+
+    @Test
+    void otherApplication_isSupervisedAndHasNoFilters() {
+        plain.withUserConfiguration(OwnDependency.class).run(context -> {
+            assertThat(context)
+                    .hasNotFailed()
+                    .doesNotHaveBean("healthFilter")
+                    .doesNotHaveBean("problemAdvice")
+                    .doesNotHaveBean("mooringDrain");
+            assertThat(context.getBean(Mooring.class).dependencies())
+                    .extracting(Dependency::name)
+                    .containsExactly("ranking");
+        });
+    }
+
+    @Test
+    void switchedOff_eachPartIsMissing() {
+        web.withPropertyValues(
+                        "mooring.health.enabled=false",
+                        "mooring.problem.enabled=false",
+                        "mooring.request.enabled=false",
+                        "mooring.shutdown.enabled=false",
+                        "management.health.mooring.enabled=false")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean("healthFilter")
+                        .doesNotHaveBean("problemAdvice")
+                        .doesNotHaveBean("correlationFilter")
+                        .doesNotHaveBean("mooringDrain")
+                        .doesNotHaveBean("mooringHealthIndicator"));
+    }
+
+    @Test
+    void beansOfTheApplication_win() {
+        web.withUserConfiguration(OwnBeans.class).run(context -> {
+            assertThat(context.getBean(DetailedHealthAccess.class)).isSameAs(OwnBeans.ACCESS);
+            assertThat(context).hasSingleBean(Mooring.class).hasBean("mine").doesNotHaveBean("mooring");
+        });
+    }
+
+    @Test
+    void classesMissing_areNotMissed() {
+        web.withClassLoader(new FilteredClassLoader(HealthIndicator.class, DispatcherServlet.class))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasBean("healthFilter")
+                        .doesNotHaveBean("mooringHealthIndicator")
+                        .doesNotHaveBean("problemAdvice"));
+    }
+
+    @Test
+    void settingOfADependencyOfTheApplication_isCheckedToo() {
+        plain.withUserConfiguration(SettableDependency.class)
+                .withPropertyValues("mooring.ranking.cb.failure-threshold=many")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("mooring.ranking.cb.failure-threshold is \"many\""));
+    }
+
+    @Test
+    void availability_isBootsOwnOneWithoutMooring() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        AvailabilityAutoConfiguration.class, ApplicationAvailabilityAutoConfiguration.class))
+                .run(context -> assertThat(context)
+                        .hasSingleBean(ApplicationAvailability.class)
+                        .doesNotHaveBean("mooringAvailability"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnDependency {
+        @Bean
+        Dependency ranking() {
+            return Dependency.named("ranking").optional().build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SettableDependency {
+        @Bean
+        Dependency ranking(Settings settings) {
+            return Dependency.named("ranking").settings(settings).build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnBeans {
+        static final DetailedHealthAccess ACCESS = request -> Optional.empty();
+
+        @Bean
+        DetailedHealthAccess access() {
+            return ACCESS;
+        }
+
+        @Bean(destroyMethod = "close")
+        Mooring mine() {
+            return Mooring.supervise();
+        }
+    }
+}
