@@ -53,6 +53,7 @@ final class Checkout implements InvocationHandler {
         this.shown = proxy(Connection.class, this);
     }
 
+    /** What the caller gets. */
     Connection connection() {
         return shown;
     }
@@ -129,7 +130,11 @@ final class Checkout implements InvocationHandler {
         }
     }
 
-    private void failed(SQLException error) throws SQLException {
+    private void failed(SQLException error) {
+        if (done.get()) {
+            // The outcome is told; using what was given back is a mistake of the caller.
+            return;
+        }
         Failure failure =
                 Failure.of(error, dependency.classifier(), Instant.now()).orElse(null);
         if (failure == null) {
@@ -165,10 +170,6 @@ final class Checkout implements InvocationHandler {
             }
             leave.run();
         }
-    }
-
-    Connection shown() {
-        return shown;
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {

@@ -29,7 +29,7 @@ final class WatchedStatement implements InvocationHandler {
             return result;
         }
         return switch (name) {
-            case "getConnection" -> checkout.shown();
+            case "getConnection" -> checkout.connection();
             case "equals" -> arguments != null && proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);
             default -> checkout.call(statement, method, arguments);

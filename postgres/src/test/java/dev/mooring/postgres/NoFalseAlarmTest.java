@@ -96,6 +96,38 @@ class NoFalseAlarmTest {
     }
 
     @Test
+    void resetsInsideTls_areNoTlsFailure() {
+        try (TestPostgres encrypted = TestPostgres.builder().tls().start()) {
+            Rig.prepare(encrypted);
+            Map<String, String> tls = Map.of("DATABASE_POOL_MIN", "5", "DATABASE_SSLMODE", "require");
+            try (Rig rig = Rig.on(encrypted, tls).awaitUp()) {
+                await().until(() -> rig.postgres.pool().idle() == 5);
+                rig.proxy.resetAll();
+                int worked = 0;
+                for (int i = 0; i < 20; i++) {
+                    worked += rig.queryWorks() ? 1 : 0;
+                }
+                assertThat(worked).isGreaterThanOrEqualTo(15);
+                assertNoAlarm(rig, Duration.ofSeconds(2));
+                assertThat(rig.status()).isEqualTo(Status.UP);
+            }
+        }
+    }
+
+    @Test
+    void useAfterGivingBack_isAMistakeOfTheCallerAndNoEvidence() throws SQLException {
+        try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
+            Connection connection = rig.postgres.dataSource().getConnection();
+            connection.close();
+            connection.close();
+
+            assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+            assertThat(connection.isClosed()).isTrue();
+            assertThat(rig.postgres.dependency().breaker().counts().failures()).isZero();
+        }
+    }
+
+    @Test
     void saturatedPool_isRefusedInTimeAndToldAsSaturated() throws SQLException {
         Map<String, String> small = Map.of("DATABASE_POOL_MAX", "2", "DATABASE_ACQUIRE_TIMEOUT", "500ms");
         try (Rig rig = Rig.on(server, small).awaitUp()) {

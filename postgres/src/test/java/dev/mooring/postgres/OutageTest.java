@@ -8,9 +8,17 @@ import dev.mooring.failure.FailureKind;
 import dev.mooring.health.Status;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.proxy.Fault;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -62,6 +70,50 @@ class OutageTest {
             Rig.measured("first success after refusal", healed, HEALED);
             assertThat(told).isLessThan(REFUSED);
             assertThat(healed).isLessThan(HEALED);
+        }
+    }
+
+    @Test
+    void database_thatRefuses_isToldInTimeWithTheDefaultsToo() {
+        Map<String, String> defaults = Map.of("HEALTH_CHECK_TIMEOUT", "10", "HEALTH_CHECK_INTERVAL", "2");
+        try (Rig rig = Rig.on(server, defaults).awaitUp()) {
+            rig.proxy.inject(Fault.refuse());
+            Duration told = rig.awaitStatus(Status.DOWN, Duration.ofSeconds(10));
+            Rig.measured("refusal told, with the default interval and nobody calling", told, REFUSED);
+            assertThat(told).isLessThan(REFUSED);
+        }
+    }
+
+    @Test
+    void callsThatHang_inABlackHole_areFreedAndDoNotHoldTheRecoveryUp() throws Exception {
+        try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
+            ExecutorService callers = Executors.newFixedThreadPool(10);
+            AtomicInteger freed = new AtomicInteger();
+            CountDownLatch running = new CountDownLatch(5);
+            for (int i = 0; i < 10; i++) {
+                callers.execute(() -> {
+                    try (Connection connection = rig.postgres.dataSource().getConnection();
+                            Statement statement = connection.createStatement()) {
+                        running.countDown();
+                        statement.execute("select pg_sleep(8)");
+                    } catch (SQLException ended) {
+                        freed.incrementAndGet();
+                    }
+                });
+            }
+            assertThat(running.await(5, TimeUnit.SECONDS)).isTrue();
+            rig.proxy.inject(Fault.blackHole());
+            rig.awaitStatus(Status.DOWN, Duration.ofSeconds(10));
+            callers.shutdown();
+            assertThat(callers.awaitTermination(2, TimeUnit.SECONDS))
+                    .as("all callers are free")
+                    .isTrue();
+            assertThat(freed).hasValue(10);
+            rig.proxy.heal();
+            Duration healed = rig.awaitQuery(Duration.ofSeconds(10));
+            Rig.measured("first success after all connections hung in a black hole", healed, HEALED_FROM_BLACK_HOLE);
+            assertThat(healed).isLessThan(HEALED_FROM_BLACK_HOLE);
+            rig.awaitUp();
         }
     }
 

@@ -147,9 +147,9 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         gate.shut();
     }
 
-    /** Closes the sockets of one purpose, whoever waits in them; how many there were. */
-    public int closeSockets(Purpose purpose) {
-        return sockets.close(purpose);
+    /** Closes the sockets of one purpose, whoever waits in them. */
+    public void closeSockets(Purpose purpose) {
+        sockets.close(purpose);
     }
 
     /** The name that the first log-in decided for. */
@@ -160,11 +160,6 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     /** What is to be told about the name in use. */
     public Optional<Finding> nameFinding() {
         return names.finding();
-    }
-
-    /** Open sockets, whatever they are for. */
-    public int openSockets() {
-        return sockets.count();
     }
 
     @Override

@@ -26,20 +26,13 @@ final class Sockets {
         open.remove(socket);
     }
 
-    /** Closes those of one purpose; how many there were. */
-    int close(Purpose purpose) {
-        int count = 0;
-        for (Map.Entry<Socket, Purpose> entry : open.entrySet()) {
-            if (entry.getValue() == purpose) {
-                close(entry.getKey());
-                count++;
+    /** Closes those of one purpose. */
+    void close(Purpose purpose) {
+        open.forEach((socket, its) -> {
+            if (its == purpose) {
+                close(socket);
             }
-        }
-        return count;
-    }
-
-    int count() {
-        return open.size();
+        });
     }
 
     void closeAll() {

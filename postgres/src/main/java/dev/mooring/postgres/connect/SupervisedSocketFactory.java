@@ -1,8 +1,6 @@
 package dev.mooring.postgres.connect;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -46,36 +44,26 @@ public final class SupervisedSocketFactory extends SocketFactory {
     }
 
     @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        return connected(new InetSocketAddress(host, port), null);
+    public Socket createSocket(String host, int port) {
+        throw unused();
     }
 
     @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-        return connected(new InetSocketAddress(host, port), new InetSocketAddress(local, localPort));
+    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+        throw unused();
     }
 
     @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-        return connected(new InetSocketAddress(host, port), null);
+    public Socket createSocket(InetAddress host, int port) {
+        throw unused();
     }
 
     @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-        return connected(new InetSocketAddress(host, port), new InetSocketAddress(local, localPort));
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+        throw unused();
     }
 
-    private Socket connected(InetSocketAddress to, @Nullable InetSocketAddress from) throws IOException {
-        Socket socket = createSocket();
-        try {
-            if (from != null) {
-                socket.bind(from);
-            }
-            socket.connect(to);
-            return socket;
-        } catch (IOException failed) {
-            socket.close();
-            throw failed;
-        }
+    private static UnsupportedOperationException unused() {
+        return new UnsupportedOperationException("the driver connects its sockets itself");
     }
 }
