@@ -9,6 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import dev.mooring.registry.RegistrySettings;
+import dev.mooring.settings.SettingGroup;
+import dev.mooring.settings.SettingName;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the pages name is there. */
@@ -17,6 +24,10 @@ class DocumentsTest {
             Pattern.compile("@?(?<type>[A-Z]\\w*[a-z]\\w*)(\\.(?<member>[A-Za-z]\\w*))?(\\(.*\\))?");
     private static final Pattern PLACE =
             Pattern.compile("\\./\\S+|(core|postgres|spring|registry|cli|testing|benchmarks|docs|\\.ci)/\\S*");
+
+    private static final Pattern SETTING = Pattern.compile(
+            "\\b(?:DATABASE|POSTGRES|STARTUP|HEALTH|SHUTDOWN|REQUEST|MAX|MOORING|ADMIN|AUTH|BIND|LOG|SERVICE|CORS)(?:_[A-Z]+)+\\b");
+    private static final Set<String> NO_SETTINGS = Set.of("DATABASE_MISSING", "POSTGRES_PASSWORD");
 
     @Test
     void links_ofAllPages_leadSomewhere() {
@@ -80,6 +91,28 @@ class DocumentsTest {
             }
         }
         assertThat(missing).as("files and folders that do not exist").isEmpty();
+    }
+
+    @Test
+    void settings_thatPagesName_areDefined() {
+        Set<String> known = RegistrySettings.CATALOG.settings().stream()
+                .flatMap(setting -> Stream.concat(Stream.of(setting.name()), setting.aliases().stream()))
+                .map(SettingName::variable)
+                .flatMap(name -> Stream.of(name, name + "_FILE"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (SettingGroup group : RegistrySettings.CATALOG.groups()) {
+            group.families().forEach(family -> known.add(family.member().name().variable()));
+        }
+        known.addAll(NO_SETTINGS);
+        List<String> unknown = new ArrayList<>();
+        for (Page page : Repository.pages()) {
+            SETTING.matcher(page.text())
+                    .results()
+                    .map(hit -> hit.group())
+                    .filter(name -> !known.contains(name))
+                    .forEach(name -> unknown.add(page + ": " + name));
+        }
+        assertThat(unknown).as("names that are no settings").isEmpty();
     }
 
     @Test
