@@ -10,7 +10,7 @@ import picocli.CommandLine.ScopeType;
         header = "Keeps a Java service attached to its database, cache and backends.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        footer = {"", "Example:", "  mooring version"})
+        footer = {"", "Example:", "  mooring serve"})
 final class MooringCommand {
     @SuppressWarnings("unused") // picocli sees that it was given and prints the help itself
     @Option(

@@ -57,7 +57,10 @@ final class ReferencePage {
                 : "; without a unit in " + setting.type().unit();
         return "| " + code(variable) + (names.isEmpty() ? "" : " ") + names
                 + (setting.isSecret() ? " " + code(variable + "_FILE") : "") + " | "
-                + setting.defaultInWords().map(ReferencePage::code).orElse("") + " | " + cell(accepted + unit) + " | "
+                + setting.defaultInWords()
+                        .filter(words -> !words.isEmpty())
+                        .map(ReferencePage::code)
+                        .orElse("") + " | " + cell(accepted + unit) + " | "
                 + cell(setting.description()) + " |\n";
     }
 

@@ -122,12 +122,11 @@ public final class ServiceSettings {
             SHUTDOWN_DRAIN_DELAY,
             SHUTDOWN_TIMEOUT,
             LOG_FORMAT,
-            LOG_LEVEL,
-            PROBLEMS,
-            REQUESTS,
-            HEALTH,
-            SHUTDOWN,
-            GUARDED);
+            LOG_LEVEL);
+
+    /** What of the starter an application uses; a service of ours uses all of it and does not list them. */
+    public static final SettingGroup SWITCHES =
+            SettingGroup.of("Starter", "What of the starter is in use.", PROBLEMS, REQUESTS, HEALTH, SHUTDOWN, GUARDED);
 
     private ServiceSettings() {}
 }

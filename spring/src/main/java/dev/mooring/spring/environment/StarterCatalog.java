@@ -20,7 +20,8 @@ public final class StarterCatalog {
                         START,
                         DependencySettings.HEALTH,
                         DependencySettings.BREAKERS,
-                        ServiceSettings.SERVICE)
+                        ServiceSettings.SERVICE,
+                        ServiceSettings.SWITCHES)
                 .withDependencies("database");
     }
 
