@@ -47,8 +47,9 @@ public final class BreakerControl {
 
     /** Supervision ended: calls are refused for good. */
     public void detach() {
-        State now = breaker.state();
-        breaker.open(now, TransitionCause.OPERATOR, " because supervision ended", null, 0);
+        while (!breaker.open(breaker.state(), TransitionCause.OPERATOR, " because supervision ended", null, 0)) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Whether the dependency was neither in use nor seen failing since supervision began. */
