@@ -14,7 +14,12 @@ import picocli.CommandLine.Help.Ansi;
 
 class MainTest {
     @ParameterizedTest
-    @CsvSource({"--help, help.txt", "config --help, help-config.txt", "serve --help, help-serve.txt", "version -h, help-version.txt"})
+    @CsvSource({
+        "--help, help.txt",
+        "config --help, help-config.txt",
+        "serve --help, help-serve.txt",
+        "version -h, help-version.txt"
+    })
     void help_ofEachCommand_showsAnExample(String arguments, String file) {
         Run run = Run.with(Map.of(), arguments.split(" "));
 

@@ -2,18 +2,18 @@ package dev.mooring.cli.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.registry.RegistrySettings;
+import dev.mooring.settings.SettingGroup;
+import dev.mooring.settings.SettingName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import dev.mooring.registry.RegistrySettings;
-import dev.mooring.settings.SettingGroup;
-import dev.mooring.settings.SettingName;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
