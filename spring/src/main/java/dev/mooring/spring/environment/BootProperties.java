@@ -11,6 +11,7 @@ import static dev.mooring.spring.environment.ServiceSettings.SHUTDOWN_TIMEOUT;
 
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.Settings;
+import dev.mooring.settings.SpringMetadata;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,6 +53,8 @@ final class BootProperties {
     Map<String, Object> defaults() {
         Map<String, Object> defaults = new HashMap<>();
         logFormat(defaults);
+        // For log lines, which begin before there are beans; an application's catalog may have a default of its own.
+        defaults.put(SpringMetadata.PREFIX + NAME.name().property(), settings.get(NAME));
         defaults.put("spring.lifecycle.timeout-per-shutdown-phase", settings.get(SHUTDOWN_TIMEOUT));
         String most = settings.get(MAX_REQUEST_SIZE).bytes() + "B";
         defaults.put("server.tomcat.max-http-form-post-size", most);

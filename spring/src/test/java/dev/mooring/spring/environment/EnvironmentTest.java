@@ -84,6 +84,12 @@ class EnvironmentTest {
     }
 
     @Test
+    void nameThatNobodySet_isThereForLogLinesToo() {
+        started(context -> assertThat(context.getEnvironment().getProperty("mooring.service.name"))
+                .isEqualTo("application"));
+    }
+
+    @Test
     void bootsDataSource_becomesOurSettings() {
         started(
                 context -> {
