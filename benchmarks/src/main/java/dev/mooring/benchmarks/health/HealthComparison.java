@@ -1,0 +1,104 @@
+package dev.mooring.benchmarks.health;
+
+import dev.mooring.testing.port.FreePort;
+import dev.mooring.testing.postgres.TestPostgres;
+import dev.mooring.testing.process.ChildProcess;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * {@code ./benchmarks/run health}: 1,000 health requests a second for 8 s, first in calm, then with the database frozen (SIGSTOP) and
+ * 250 clients in calls that need it. The 8 s lie before the outage is told, when nothing is refused yet and everything hangs.
+ */
+public final class HealthComparison {
+    private static final int PER_SECOND = 1_000;
+    private static final Duration LASTS = Duration.ofSeconds(8);
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private HealthComparison() {}
+
+    /** Measures both and prints the table. */
+    public static void main(String[] arguments) throws Exception {
+        System.out.printf(
+                "%d cores, %s, Java %s%n",
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.name"),
+                System.getProperty("java.version"));
+        int ours = FreePort.choose();
+        measure(
+                "mooring  /health",
+                ours,
+                "/health",
+                "/models",
+                ServedRegistry.class,
+                postgres -> Map.of(
+                        "PORT", String.valueOf(ours),
+                        "BIND_ADDRESS", "127.0.0.1",
+                        "DATABASE_HOST", postgres.host(),
+                        "DATABASE_PORT", String.valueOf(postgres.port()),
+                        "DATABASE_USER", postgres.admin().user(),
+                        "DATABASE_PASSWORD", postgres.admin().password(),
+                        "DATABASE_NAME", "postgres",
+                        "AUTH_ENABLED", "false"));
+        int theirs = FreePort.choose();
+        measure(
+                "Boot  /actuator/health",
+                theirs,
+                "/actuator/health",
+                "/work",
+                PlainBoot.class,
+                postgres -> Map.of(
+                        "SERVER_PORT", String.valueOf(theirs),
+                        "SERVER_ADDRESS", "127.0.0.1",
+                        "SPRING_DATASOURCE_URL", postgres.jdbcUrl("postgres"),
+                        "SPRING_DATASOURCE_USERNAME", postgres.admin().user(),
+                        "SPRING_DATASOURCE_PASSWORD", postgres.admin().password()));
+    }
+
+    /** What a server needs in its environment to find the database. */
+    private interface Settings {
+        Map<String, String> on(TestPostgres postgres);
+    }
+
+    private static void measure(String who, int port, String health, String work, Class<?> main, Settings settings)
+            throws Exception {
+        try (TestPostgres postgres = TestPostgres.started();
+                ChildProcess server = ChildProcess.java(main.getName())
+                        .cleanEnvironment()
+                        .environment(settings.on(postgres))
+                        .start()) {
+            server.awaitPort(port, START);
+            awaitOk(port, health);
+            new ConstantRate(port, health, PER_SECOND, LASTS).run();
+            System.out.printf("%-24s calm:   %s%n", who, new ConstantRate(port, health, PER_SECOND, LASTS).run());
+            postgres.freeze();
+            try (BusyClients busy = new BusyClients(port, work)) {
+                Thread.sleep(1_000);
+                System.out.printf("%-24s frozen: %s%n", who, new ConstantRate(port, health, PER_SECOND, LASTS).run());
+            } finally {
+                postgres.thaw();
+            }
+        }
+    }
+
+    private static void awaitOk(int port, String path) throws Exception {
+        long end = System.nanoTime() + START.toNanos();
+        while (System.nanoTime() - end < 0) {
+            try {
+                URI health = URI.create("http://127.0.0.1:" + port + path);
+                HttpURLConnection asked = (HttpURLConnection) health.toURL().openConnection();
+                asked.setReadTimeout(2_000);
+                if (asked.getResponseCode() == HttpURLConnection.HTTP_OK) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                // It is still starting.
+            }
+            Thread.sleep(100);
+        }
+        throw new IllegalStateException(path + " was not well within " + START);
+    }
+}
