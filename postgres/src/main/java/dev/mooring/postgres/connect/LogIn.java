@@ -150,8 +150,11 @@ final class LogIn {
         Duration each = request.connectTimeout()
                 .dividedBy(settings.server().address().hosts().size());
         SocketPlan plan = new SocketPlan(request, each, settings.keepAlive(), sockets);
-        Connection connection =
-                SupervisedSocketFactory.with(plan, () -> DRIVER.connect(DriverProperties.URL, properties));
+        return SupervisedSocketFactory.with(plan, () -> connect(properties));
+    }
+
+    private static Connection connect(Properties properties) throws SQLException {
+        Connection connection = DRIVER.connect(DriverProperties.URL, properties);
         if (connection == null) {
             throw new SQLException("the driver does not know its own URL");
         }
