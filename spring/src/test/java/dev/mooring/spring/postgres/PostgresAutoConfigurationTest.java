@@ -1,12 +1,15 @@
 package dev.mooring.spring.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.mooring.Dependency;
 import dev.mooring.Mooring;
 import dev.mooring.postgres.Postgres;
 import dev.mooring.settings.InvalidSettingsException;
+import dev.mooring.spring.actuator.DatabaseHealthAutoConfiguration;
 import dev.mooring.spring.environment.SettingsAutoConfiguration;
+import dev.mooring.spring.health.DetailSection;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
 import dev.mooring.testing.port.FreePort;
 import java.sql.SQLTransientConnectionException;
@@ -17,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -58,6 +64,31 @@ class PostgresAutoConfigurationTest {
                     System.out.println("measured refusal while the database is away: " + took + " ms (at most 500 ms)");
                     assertThat(took).isLessThan(500);
                 });
+    }
+
+    @Test
+    void actuatorsCheckOfTheDatabase_isAnsweredFromMemory_whileTheDatabaseIsAway() {
+        withAddress
+                .withConfiguration(AutoConfigurations.of(
+                        DatabaseHealthAutoConfiguration.class, DataSourceHealthContributorAutoConfiguration.class))
+                .run(context -> {
+                    HealthIndicator database = context.getBean("dbHealthContributor", HealthIndicator.class);
+                    await().until(() -> database.health().getStatus().equals(Status.DOWN));
+                    long began = System.nanoTime();
+                    assertThat(database.health().getDetails()).containsEntry("last_failure", "connection_refused");
+                    long took = (System.nanoTime() - began) / 1_000_000;
+                    System.out.println(
+                            "measured Actuator's db while the database is away: " + took + " ms (at most 500 ms)");
+                    assertThat(took).isLessThan(500);
+                });
+    }
+
+    @Test
+    void pool_isTold() {
+        withAddress.run(context -> assertThat(
+                        context.getBean(DetailSection.class).read().text())
+                .startsWith("{\"database\":{\"active\":0,")
+                .contains("\"max\":20"));
     }
 
     @Test
