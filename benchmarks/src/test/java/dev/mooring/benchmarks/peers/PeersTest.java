@@ -151,10 +151,13 @@ class PeersTest {
 
     @Test
     void refusals_of_the_peers_do_not_say_when_to_try_again() {
-        failsafe.open();
-        resilience4j.transitionToOpenState();
-        assertThatThrownBy(failsafe::acquirePermit).hasMessage(null);
-        assertThatThrownBy(resilience4j::acquirePermission)
+        CircuitBreaker<Object> openFailsafe = CircuitBreaker.ofDefaults();
+        openFailsafe.open();
+        assertThatThrownBy(openFailsafe::acquirePermit).hasMessage(null);
+
+        var openResilience4j = io.github.resilience4j.circuitbreaker.CircuitBreaker.ofDefaults("backend");
+        openResilience4j.transitionToOpenState();
+        assertThatThrownBy(openResilience4j::acquirePermission)
                 .hasMessage("CircuitBreaker 'backend' is OPEN and does not permit further calls");
     }
 
