@@ -13,6 +13,8 @@ import java.io.PrintWriter;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -96,6 +98,9 @@ public final class RegistryService {
             throws InterruptedException {
         application.setEnvironment(environment);
         application.addInitializers(context -> register(context, "stop", stop));
+        // Between the two run the runners, of which one may wait for the database (STARTUP_WAIT).
+        application.addListeners((ApplicationStartedEvent started) -> stop.interruptFromNowOn());
+        application.addListeners((ApplicationReadyEvent ready) -> stop.interruptNoMore());
         if (onTerminal) {
             database.introduce(face);
         }

@@ -48,26 +48,27 @@ final class StopRequest {
         requested.await();
     }
 
-    /** Does work on this thread that a request ends by an interrupt; not at all when there was one before. */
+    /** Does work on this thread that a request ends by an interrupt, also one that came before. */
     void endingBy(Waiting work) throws Exception {
-        begin();
+        interruptFromNowOn();
         try {
             work.run();
         } finally {
-            end();
+            interruptNoMore();
         }
     }
 
-    private synchronized void begin() throws InterruptedException {
-        if (isRequested()) {
-            throw new InterruptedException("asked to stop");
-        }
+    /** From now on a request interrupts this thread; at once, if there was one. */
+    synchronized void interruptFromNowOn() {
         interruptible = Thread.currentThread();
+        if (isRequested()) {
+            interruptible.interrupt();
+        }
     }
 
-    private synchronized void end() {
+    /** From now on a request leaves this thread alone, also one that interrupted it at the very end. */
+    synchronized void interruptNoMore() {
         interruptible = null;
-        // What came at the very end must not hit whatever this thread does next.
         boolean late = Thread.interrupted();
         assert !late || isRequested() : "only a request interrupts";
     }
@@ -88,7 +89,8 @@ final class StopRequest {
             }
         } catch (ReflectiveOperationException noSignals) {
             throw new IllegalStateException(
-                    "this Java runtime lacks the module jdk.unsupported, without which nobody can stop the service in order",
+                    "this Java runtime lacks the module jdk.unsupported, without which nobody can stop the service in"
+                            + " order",
                     noSignals);
         }
     }

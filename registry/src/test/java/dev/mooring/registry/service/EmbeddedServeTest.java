@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service as a newcomer has it, by its process: what was answered is kept, whatever is killed. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EmbeddedServeTest {
     private static final String MODEL = "{\"name\":\"churn\",\"source\":\"s3://models/churn/7\"}";
 

@@ -20,7 +20,7 @@ import java.util.Map;
 
 /** The service as a process of its own, with nothing in its environment but what a test says. */
 final class Served implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(40);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

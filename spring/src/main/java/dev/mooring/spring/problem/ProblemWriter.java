@@ -13,6 +13,9 @@ import org.springframework.http.MediaType;
 
 /** The one place that writes an error to a client. */
 public final class ProblemWriter {
+    /** HTTP wants to be told with it how a client can authenticate. */
+    private static final int UNAUTHORIZED = 401;
+
     private ProblemWriter() {}
 
     /**
@@ -30,6 +33,9 @@ public final class ProblemWriter {
         response.setStatus(problem.status());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         problem.retryAfterSeconds().ifPresent(wait -> response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait)));
+        if (problem.status() == UNAUTHORIZED && !response.containsHeader(HttpHeaders.WWW_AUTHENTICATE)) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
