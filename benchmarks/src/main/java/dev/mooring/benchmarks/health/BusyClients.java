@@ -36,7 +36,7 @@ final class BusyClients implements AutoCloseable {
                 socket.getOutputStream().write(request);
                 awaitAnswer(socket);
                 // A client waits before it asks again, so that the load is the hanging calls and not their number.
-                Thread.sleep(200);
+                Thread.sleep(1_000);
             } catch (IOException refused) {
                 // Refused is an answer too: this client asks again.
             } catch (InterruptedException e) {

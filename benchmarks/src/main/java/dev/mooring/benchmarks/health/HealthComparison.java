@@ -15,6 +15,7 @@ import java.util.Map;
  */
 public final class HealthComparison {
     private static final int PER_SECOND = 1_000;
+    private static final int WARM_UP_PER_SECOND = 4_000;
     private static final Duration LASTS = Duration.ofSeconds(8);
     private static final Duration START = Duration.ofSeconds(90);
 
@@ -72,7 +73,7 @@ public final class HealthComparison {
                         .start()) {
             server.awaitPort(port, START);
             awaitOk(port, health);
-            new ConstantRate(port, health, PER_SECOND, LASTS).run();
+            new ConstantRate(port, health, WARM_UP_PER_SECOND, LASTS).run();
             System.out.printf("%-24s calm:   %s%n", who, new ConstantRate(port, health, PER_SECOND, LASTS).run());
             postgres.freeze();
             try (BusyClients busy = new BusyClients(port, work)) {
