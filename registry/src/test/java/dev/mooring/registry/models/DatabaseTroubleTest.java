@@ -80,7 +80,7 @@ class DatabaseTroubleTest {
     @Test
     void connectionCutInTheMiddle_isNoFaultOfOurs() {
         TreeMap<Integer, Integer> statuses = new TreeMap<>();
-        for (int cut = 0; cut < 120; cut += 5) {
+        for (int cut = 0; cut < 120; cut += 13) {
             proxy.inject(Fault.cutAfter(cut, Direction.SERVER_TO_CLIENT), Affected.EXISTING);
             HttpResponse<String> read = http.get("/models/troubled");
             statuses.merge(read.statusCode(), 1, Integer::sum);

@@ -320,6 +320,14 @@ class ModelCallsTest {
     }
 
     @Test
+    void oversizedBody_isRefusedAndRegistersNothing() {
+        String body = "{\"name\":\"oversized\",\"source\":\"s\"" + " ".repeat(1 << 20) + "}";
+
+        isProblem(http.register(body), 413, "content_too_large");
+        isProblem(http.get("/models/oversized"), 404, "model_not_found");
+    }
+
+    @Test
     void brokenBodies_areNeverAFaultOfOurs() {
         long seed = System.nanoTime();
         Random random = new Random(seed);

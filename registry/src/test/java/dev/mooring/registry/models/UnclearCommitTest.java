@@ -17,7 +17,11 @@ import org.springframework.core.NestedRuntimeException;
 /** The connection is cut at every place of a registration's bytes, also in the middle of its commit. */
 @Timeout(180)
 class UnclearCommitTest {
-    private static final int STEP = 9;
+    /** Before the commit every place is alike: nothing can have been made. */
+    private static final int COARSE = 70;
+
+    private static final int FINE = 4;
+    private static final int COMMIT = 80;
 
     @Test
     void registration_whoseConnectionIsCut_isMadeOnceOrCalledUnknown() {
@@ -39,7 +43,7 @@ class UnclearCommitTest {
             for (Direction direction : Direction.values()) {
                 long bytes = bytesOfOne(kit, proxy, direction);
                 Map<Outcome, Integer> seen = new EnumMap<>(Outcome.class);
-                for (long cut = 0; cut < bytes; cut += STEP) {
+                for (long cut = 0; cut < bytes; cut = next(cut, bytes)) {
                     proxy.heal();
                     kit.count("model");
                     proxy.inject(Fault.cutAfter(cut, direction), affected);
@@ -50,6 +54,11 @@ class UnclearCommitTest {
                 assertThat(seen).containsKeys(Outcome.NOT_MADE, mustOccur);
             }
         }
+    }
+
+    private static long next(long cut, long bytes) {
+        long commit = bytes - COMMIT;
+        return cut < commit ? Math.min(cut + COARSE, commit) : cut + FINE;
     }
 
     private static Outcome oneRegistration(RegistryKit kit, RegistryKit direct, long cut) {

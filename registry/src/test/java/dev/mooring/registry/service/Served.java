@@ -37,8 +37,7 @@ final class Served implements AutoCloseable {
     /** Starts one with these variables; of a free port, if they name none, and without the drain delay. */
     static Served with(Map<String, String> variables) {
         Map<String, String> environment = new HashMap<>(variables);
-        int port = FreePort.choose();
-        environment.putIfAbsent("PORT", String.valueOf(port));
+        int port = Integer.parseInt(environment.computeIfAbsent("PORT", name -> String.valueOf(FreePort.choose())));
         environment.putIfAbsent("SHUTDOWN_DRAIN_DELAY", "0");
         return new Served(
                 port,
