@@ -4,6 +4,7 @@ import dev.mooring.breaker.Breaker;
 import dev.mooring.breaker.Bulkhead;
 import dev.mooring.breaker.DependencyUnavailableException;
 import dev.mooring.breaker.MooringException;
+import dev.mooring.breaker.OperatorControl;
 import dev.mooring.breaker.Permit;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.failure.FailureClassifier;
@@ -90,6 +91,11 @@ public final class Dependency {
     /** Its circuit breaker, to look at. */
     public Breaker breaker() {
         return watch.breaker();
+    }
+
+    /** What an operator may do with its circuit breaker. */
+    public OperatorControl operator() {
+        return watch.operator();
     }
 
     /** Tells the kinds of its failures apart. */

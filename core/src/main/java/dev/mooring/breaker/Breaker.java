@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The circuit breaker of one dependency. Thread-safe and lock-free while closed.
  *
- * <p>Callers take a {@link Permit} and say how the call ended. What moves the breaker from outside (probes, time, operators)
- * comes through its {@link BreakerControl}, which only the supervisor holds.
+ * <p>Callers take a {@link Permit} and say how the call ended. What moves the breaker from outside comes through its
+ * {@link BreakerControl} (probes, time), which only the supervisor holds, or its {@link OperatorControl}.
  */
 public final class Breaker {
     private static final VarHandle STATE;
@@ -91,12 +91,6 @@ public final class Breaker {
     /** The breaker as it is now. */
     public BreakerView view() {
         State now = state;
-        Optional<OperatorAct> act = Optional.empty();
-        if (now instanceof ForcedOpen forced) {
-            act = Optional.of(forced.act());
-        } else if (now instanceof Bypassed bypassed) {
-            act = Optional.of(bypassed.act());
-        }
         return new BreakerView(
                 now.name(),
                 !(now instanceof Recovering recovering) || recovering.isVerified(),
@@ -104,7 +98,7 @@ public final class Breaker {
                 now instanceof Closed closed ? closed.failuresInARow() : 0,
                 now instanceof Permit ? Optional.empty() : Optional.of(now.retryAfter()),
                 now.failure(),
-                act);
+                now instanceof Ordered ordered ? Optional.of(ordered.act()) : Optional.empty());
     }
 
     /** How calls ended since the start. */
@@ -174,14 +168,9 @@ public final class Breaker {
                     TransitionCause.CONSECUTIVE_FAILURES,
                     " after " + inARow + " failures in a row",
                     failure,
-                    closed.failedRecoveriesIfOpened());
+                    closed.failedRecoveries());
         } else if (tooMany) {
-            open(
-                    closed,
-                    TransitionCause.FAILURE_RATE,
-                    " after too many failures",
-                    failure,
-                    closed.failedRecoveriesIfOpened());
+            open(closed, TransitionCause.FAILURE_RATE, " after too many failures", failure, closed.failedRecoveries());
         }
         owner.suspected(failure);
     }

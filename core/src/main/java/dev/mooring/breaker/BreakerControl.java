@@ -6,14 +6,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Moves a breaker from outside: evidence of probes, time, operators. One owner holds it; safe to use from any thread, and every
+ * Moves a breaker from outside: evidence of probes, and time. One owner holds it; safe to use from any thread, and every
  * move is a compare-and-set that does nothing when the breaker has moved on meanwhile.
  */
 public final class BreakerControl {
     private final Breaker breaker;
+    private final OperatorControl operator;
 
     private BreakerControl(Breaker breaker) {
         this.breaker = breaker;
+        this.operator = new OperatorControl(breaker);
     }
 
     /**
@@ -61,7 +63,7 @@ public final class BreakerControl {
     public boolean convict(TransitionCause cause, String because, Failure failure) {
         State now = breaker.state();
         if (now instanceof Closed closed) {
-            return breaker.open(closed, cause, because, failure, closed.failedRecoveriesIfOpened());
+            return breaker.open(closed, cause, because, failure, closed.failedRecoveries());
         }
         if (now instanceof Recovering recovering) {
             breaker.relapse(recovering, failure);
@@ -128,24 +130,8 @@ public final class BreakerControl {
         return breaker.state().tick(now);
     }
 
-    /** An operator refuses all calls. */
-    public void forceOpen(OperatorAct act) {
-        order(new ForcedOpen(breaker, act));
-    }
-
-    /** An operator admits all calls. */
-    public void bypass(OperatorAct act) {
-        order(new Bypassed(breaker, act));
-    }
-
-    /** An operator closes it: the dependency is given back to the evidence, from a clean start. */
-    public void close() {
-        order(new Closed(breaker, 0));
-    }
-
-    private void order(State next) {
-        while (!breaker.swap(breaker.state(), next, TransitionCause.OPERATOR, null)) {
-            Thread.onSpinWait();
-        }
+    /** What operators use. */
+    public OperatorControl operator() {
+        return operator;
     }
 }

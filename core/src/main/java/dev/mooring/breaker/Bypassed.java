@@ -1,17 +1,11 @@
 package dev.mooring.breaker;
 
 import dev.mooring.failure.Failure;
-import java.time.Duration;
 
 /** An operator admits all calls, whatever the evidence; outcomes are still counted. */
-final class Bypassed extends State implements Permit {
-    private final OperatorAct act;
-    private final long expires;
-
+final class Bypassed extends Ordered implements Permit {
     Bypassed(Breaker breaker, OperatorAct act) {
-        super(breaker);
-        this.act = act;
-        this.expires = breaker.time().nanos() + act.lasts().toNanos();
+        super(breaker, act);
     }
 
     @Override
@@ -42,23 +36,5 @@ final class Bypassed extends State implements Permit {
     @Override
     public void ignore() {
         breaker.counters().ignored();
-    }
-
-    @Override
-    long tick(long now) {
-        if (expires - now <= 0) {
-            breaker.expire(this);
-            return 0;
-        }
-        return expires - now;
-    }
-
-    OperatorAct act() {
-        return act;
-    }
-
-    @Override
-    Duration retryAfter() {
-        return until(expires);
     }
 }

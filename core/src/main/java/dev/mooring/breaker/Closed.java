@@ -3,7 +3,6 @@ package dev.mooring.breaker;
 import dev.mooring.failure.Failure;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +79,9 @@ final class Closed extends State implements Permit {
         counters.ignored();
     }
 
-    /** How many recoveries will have failed if the breaker opens now: falling again soon after one counts as one. */
-    int failedRecoveriesIfOpened() {
+    /** Falling again soon after a recovery counts as one that failed. */
+    @Override
+    int failedRecoveries() {
         boolean soon = lasted().compareTo(breaker.settings().recoveryTimeout()) < 0;
         return soon ? failedRecoveries : 0;
     }
@@ -93,10 +93,5 @@ final class Closed extends State implements Permit {
     /** From now on the next success is reported as a veto. */
     void suspect() {
         FAILURES.compareAndSet(this, 0, 1);
-    }
-
-    @Override
-    Optional<Failure> failure() {
-        return Optional.empty();
     }
 }

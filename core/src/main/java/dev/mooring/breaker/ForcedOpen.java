@@ -1,17 +1,11 @@
 package dev.mooring.breaker;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** An operator refuses all calls, until the act expires. */
-final class ForcedOpen extends State {
-    private final OperatorAct act;
-    private final long expires;
-
+final class ForcedOpen extends Ordered {
     ForcedOpen(Breaker breaker, OperatorAct act) {
-        super(breaker);
-        this.act = act;
-        this.expires = breaker.time().nanos() + act.lasts().toNanos();
+        super(breaker, act);
     }
 
     @Override
@@ -31,25 +25,7 @@ final class ForcedOpen extends State {
     }
 
     @Override
-    long tick(long now) {
-        if (expires - now <= 0) {
-            breaker.expire(this);
-            return 0;
-        }
-        return expires - now;
-    }
-
-    OperatorAct act() {
-        return act;
-    }
-
-    @Override
     String what() {
-        return "it was forced open by " + act.actor() + " (\"" + act.reason() + "\")";
-    }
-
-    @Override
-    Duration retryAfter() {
-        return until(expires);
+        return "it was forced open by " + act().actor() + " (\"" + act().reason() + "\")";
     }
 }

@@ -81,6 +81,7 @@ final class Open extends State {
         return first && failure == null;
     }
 
+    @Override
     int failedRecoveries() {
         return failedRecoveries;
     }

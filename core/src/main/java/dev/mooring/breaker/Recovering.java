@@ -209,6 +209,7 @@ final class Recovering extends State {
         }
     }
 
+    @Override
     int failedRecoveries() {
         return failedRecoveries;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *  operator: any ──▶ ForcedOpen / Bypassed ── expiry, reset ──▶ Open or Closed
  * </pre>
  */
-abstract sealed class State permits Unattached, Closed, Open, Recovering, ForcedOpen, Bypassed {
+abstract sealed class State permits Unattached, Closed, Open, Recovering, Ordered {
     final Breaker breaker;
     private final Instant since;
     private final long sinceNanos;
@@ -53,6 +53,11 @@ abstract sealed class State permits Unattached, Closed, Open, Recovering, Forced
     /** Why, in words that follow the time, or nothing. */
     String because() {
         return "";
+    }
+
+    /** How many recoveries in a row have failed, as far as this state remembers. */
+    int failedRecoveries() {
+        return 0;
     }
 
     Optional<Failure> failure() {

@@ -1,5 +1,6 @@
 package dev.mooring.supervision;
 
+import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.BreakerView;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.failure.Failure;
@@ -48,13 +49,15 @@ final class StatusLine {
         String cause = failure.map(Failure::toString)
                 .orElse("breaker " + breaker.state().code());
         told.add(new MooringEvent.StatusChanged(dependency, since, from, next, lasted, cause, failure));
-        if (next == Status.DOWN && from != Status.RECOVERING) {
+        if (next == Status.DOWN && downSince.isEmpty() && breaker.state() != BreakerState.FORCED_OPEN) {
             downSince = Optional.of(now);
             told.add(new MooringEvent.OutageDetected(
                     dependency, since, Duration.ofNanos(now - evidence.lastGoodNanos())));
         } else if (next == Status.UP || next == Status.DEGRADED) {
-            downSince.ifPresent(
-                    down -> told.add(new MooringEvent.Recovered(dependency, since, Duration.ofNanos(now - down))));
+            downSince
+                    .filter(down -> evidence.lastGoodNanos() - down > 0)
+                    .ifPresent(down ->
+                            told.add(new MooringEvent.Recovered(dependency, since, Duration.ofNanos(now - down))));
             downSince = Optional.empty();
         }
         return told;

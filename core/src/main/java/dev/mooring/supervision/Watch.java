@@ -6,6 +6,7 @@ import dev.mooring.breaker.BreakerMove;
 import dev.mooring.breaker.BreakerOwner;
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.BreakerView;
+import dev.mooring.breaker.OperatorControl;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
@@ -65,9 +66,9 @@ public final class Watch {
         return control.breaker();
     }
 
-    /** What operators and the supervisor use. */
-    public BreakerControl control() {
-        return control;
+    /** What operators use. */
+    public OperatorControl operator() {
+        return control.operator();
     }
 
     /**

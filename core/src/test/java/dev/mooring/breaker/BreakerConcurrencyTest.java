@@ -69,8 +69,8 @@ class BreakerConcurrencyTest {
         OperatorAct act = new OperatorAct("ops", "drill", java.time.Duration.ofMinutes(1));
         inParallel(() -> {
             for (int i = 0; i < 20; i++) {
-                rig.control.forceOpen(act);
-                rig.control.close();
+                rig.control.operator().open(act);
+                rig.control.operator().close();
                 Permit permit = rig.breaker.tryAcquire();
                 if (permit != null) {
                     permit.failure(rig.failure());

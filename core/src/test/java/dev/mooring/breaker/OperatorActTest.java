@@ -12,7 +12,7 @@ class OperatorActTest {
 
     @Test
     void any_to_forced_open_refuses_and_says_who_and_why() {
-        rig.control.forceOpen(upgrade);
+        rig.control.operator().open(upgrade);
         assertThatThrownBy(rig.breaker::acquire)
                 .hasMessageContaining("forced open by night shift (\"upgrade to 3.16\")")
                 .hasMessageContaining("next attempt in 1800.0 s");
@@ -22,7 +22,7 @@ class OperatorActTest {
     @Test
     void forced_open_is_not_moved_by_evidence() {
         Permit before = rig.breaker.acquire();
-        rig.control.forceOpen(upgrade);
+        rig.control.operator().open(upgrade);
         before.success();
         rig.control.beginRecovery(100);
         rig.control.verified();
@@ -32,7 +32,7 @@ class OperatorActTest {
 
     @Test
     void forced_open_to_trial_calls_when_it_expires() {
-        rig.control.forceOpen(upgrade);
+        rig.control.operator().open(upgrade);
         rig.clock.advance(Duration.ofMinutes(29));
         rig.control.tick(rig.time.nanos());
         assertThat(rig.state()).isEqualTo(BreakerState.FORCED_OPEN);
@@ -46,7 +46,7 @@ class OperatorActTest {
 
     @Test
     void bypassed_admits_all_and_still_measures() {
-        rig.control.bypass(upgrade);
+        rig.control.operator().bypass(upgrade);
         rig.fail(100);
         rig.succeed(7);
         rig.breaker.tryAcquire();
@@ -56,12 +56,37 @@ class OperatorActTest {
     }
 
     @Test
-    void open_to_closed_by_reset() {
-        rig.fail(5);
-        rig.control.close();
+    void open_to_closed_by_close_remembers_the_recoveries_that_failed() {
+        fallAgainInRecovery();
+        rig.control.operator().close();
         assertThat(rig.state()).isEqualTo(BreakerState.CLOSED);
-        assertThat(rig.moves.get(1).cause()).isEqualTo(TransitionCause.OPERATOR);
+        assertThat(rig.moves.get(rig.moves.size() - 1).cause()).isEqualTo(TransitionCause.OPERATOR);
+        assertThat(rig.breaker.state().failedRecoveries()).isEqualTo(1);
         rig.succeed(1);
+    }
+
+    @Test
+    void open_to_closed_by_reset_forgets_the_recoveries_that_failed() {
+        fallAgainInRecovery();
+        rig.control.operator().reset();
+        assertThat(rig.state()).isEqualTo(BreakerState.CLOSED);
+        assertThat(rig.breaker.state().failedRecoveries()).isZero();
+        rig.succeed(1);
+    }
+
+    @Test
+    void forced_open_to_closed_by_close() {
+        rig.control.operator().open(upgrade);
+        rig.control.operator().close();
+        assertThat(rig.state()).isEqualTo(BreakerState.CLOSED);
+        assertThat(rig.breaker.view().forced()).isEmpty();
+    }
+
+    private void fallAgainInRecovery() {
+        rig.fail(5);
+        rig.pauseOver();
+        rig.fail(2);
+        assertThat(rig.state()).isEqualTo(BreakerState.OPEN);
     }
 
     @Test

@@ -27,7 +27,7 @@ class FoundBySimulationTest {
     @Test
     void forced_open_that_expires_is_down_and_comes_back_by_steps_like_any_outage() {
         up();
-        world.watch().control().forceOpen(DRILL);
+        world.watch().operator().open(DRILL);
         backend.is(Mode.REFUSING);
         world.until(() -> state() == BreakerState.OPEN, Duration.ofSeconds(70));
         assertThat(world.status()).isEqualTo(Status.DOWN);
@@ -49,7 +49,7 @@ class FoundBySimulationTest {
     @Test
     void bypassed_tells_an_outage_that_is_silent_and_goes_on_telling_it() {
         up();
-        world.watch().control().bypass(new OperatorAct("ops", "drill", Duration.ofHours(1)));
+        world.watch().operator().bypass(new OperatorAct("ops", "drill", Duration.ofHours(1)));
         backend.is(Mode.FROZEN);
         world.run(Duration.ofSeconds(12));
         for (int i = 0; i < 60; i++) {
@@ -64,7 +64,7 @@ class FoundBySimulationTest {
     @Test
     void bypassed_forgives_one_lost_probe_as_closed_does() {
         up();
-        world.watch().control().bypass(DRILL);
+        world.watch().operator().bypass(DRILL);
         backend.is(Mode.REFUSING);
         world.until(this::aProbeFailed, Duration.ofSeconds(5));
         backend.is(Mode.WELL);
@@ -77,7 +77,7 @@ class FoundBySimulationTest {
         backend.is(Mode.REFUSING);
         world.until(() -> state() == BreakerState.OPEN, Duration.ofSeconds(5));
         world.run(Duration.ofSeconds(5));
-        world.watch().control().close();
+        world.watch().operator().close();
         world.run(Duration.ofMillis(300));
         assertThat(state()).isEqualTo(BreakerState.CLOSED);
         world.until(() -> state() == BreakerState.OPEN, Duration.ofSeconds(4));
@@ -119,7 +119,7 @@ class FoundBySimulationTest {
         server.is(SimulatedBackend.Condition.FROZEN, quick);
         world.begin(List.of(watch(true, Optional.of(server), List.of())), any -> server);
         world.run(Duration.ofSeconds(11));
-        world.watch().control().bypass(DRILL);
+        world.watch().operator().bypass(DRILL);
         server.is(SimulatedBackend.Condition.BLACK_HOLE, quick);
         world.run(Duration.ofMillis(100));
         server.is(SimulatedBackend.Condition.WELL, quick);
@@ -140,7 +140,7 @@ class FoundBySimulationTest {
     @Test
     void start_tasks_are_done_although_an_operator_closed_the_breaker_before() {
         begin(backend.watched(new ProbeTiming(), List.of(new StartTask("migrations", () -> {}))));
-        world.watch().control().close();
+        world.watch().operator().close();
         world.until(() -> world.health().ready(), Duration.ofSeconds(10));
     }
 

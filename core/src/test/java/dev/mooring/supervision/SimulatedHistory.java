@@ -149,11 +149,13 @@ final class SimulatedHistory {
 
     private void operate(SimulatedDependency dependency) {
         OperatorAct act = new OperatorAct("ops", "drill", Duration.ofMillis(100 + random.nextInt(12_000)));
-        dependency.states.ordered(act.lasts());
-        switch (random.nextInt(3)) {
-            case 0 -> dependency.watch.control().forceOpen(act);
-            case 1 -> dependency.watch.control().bypass(act);
-            default -> dependency.watch.control().close();
+        int order = random.nextInt(4);
+        dependency.states.ordered(act.lasts(), order == 3);
+        switch (order) {
+            case 0 -> dependency.watch.operator().open(act);
+            case 1 -> dependency.watch.operator().bypass(act);
+            case 2 -> dependency.watch.operator().reset();
+            default -> dependency.watch.operator().close();
         }
     }
 

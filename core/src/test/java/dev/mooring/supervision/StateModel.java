@@ -27,6 +27,7 @@ final class StateModel {
     private int rememberedRecoveries;
     private boolean untouched = true;
     private long actLasts;
+    private boolean remembers;
     private long cleanSince;
 
     StateModel(SimulatedDependency dependency, VirtualWorld world) {
@@ -69,8 +70,9 @@ final class StateModel {
         untouched = false;
     }
 
-    void ordered(Duration lasts) {
+    void ordered(Duration lasts, boolean remembering) {
         actLasts = lasts.toNanos();
+        remembers = remembering;
     }
 
     void moved(BreakerMoved move) {
@@ -118,15 +120,26 @@ final class StateModel {
         switch (move.cause()) {
             case RECOVERY_FAILED -> failedRecoveries++;
             case ENOUGH_SUCCESSES -> rememberedRecoveries = failedRecoveries + 1;
-            case OPERATOR, EXPIRED -> {
+            case OPERATOR -> {
+                rememberedRecoveries = remembers ? remembered(move.from(), lasted) : 0;
+                failedRecoveries = 0;
+            }
+            case EXPIRED -> {
                 failedRecoveries = 0;
                 rememberedRecoveries = 0;
             }
             case CONSECUTIVE_FAILURES, FAILURE_RATE, SILENCE, PERMANENT_FAILURE ->
-                failedRecoveries =
-                        lasted < dependency.spec.breaker().recoveryTimeout().toNanos() ? rememberedRecoveries : 0;
+                failedRecoveries = remembered(BreakerState.CLOSED, lasted);
             case PROBE_SUCCEEDED, PAUSE_OVER -> {}
         }
+    }
+
+    private int remembered(BreakerState left, long lasted) {
+        return switch (left) {
+            case CLOSED -> lasted < dependency.spec.breaker().recoveryTimeout().toNanos() ? rememberedRecoveries : 0;
+            case OPEN, RECOVERING -> failedRecoveries;
+            case FORCED_OPEN, BYPASSED -> 0;
+        };
     }
 
     void afterStep() {

@@ -24,8 +24,8 @@ public class LateFailure extends Subject {
 
     @Actor
     public void operator() {
-        control.forceOpen(ACT);
-        control.close();
+        control.operator().open(ACT);
+        control.operator().close();
     }
 
     @Arbiter

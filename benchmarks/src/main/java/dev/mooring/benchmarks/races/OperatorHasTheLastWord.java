@@ -25,7 +25,7 @@ public class OperatorHasTheLastWord extends Subject {
 
     @Actor
     public void operator() {
-        control.bypass(ACT);
+        control.operator().bypass(ACT);
     }
 
     @Arbiter

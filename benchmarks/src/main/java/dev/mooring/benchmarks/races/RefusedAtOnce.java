@@ -17,7 +17,7 @@ public class RefusedAtOnce extends Subject {
 
     @Actor
     public void operator(III_Result result) {
-        control.forceOpen(ACT);
+        control.operator().open(ACT);
         result.r1 = given(breaker.tryAcquire());
     }
 

@@ -138,7 +138,7 @@ class PeersTest {
 
     @Test
     void mooring_says_who_forced_it_open_and_why_and_ends_it_by_itself() {
-        ours.control().forceOpen(new OperatorAct("night shift", "upgrade to 3.16", Duration.ofMinutes(30)));
+        ours.control().operator().open(new OperatorAct("night shift", "upgrade to 3.16", Duration.ofMinutes(30)));
         assertThatThrownBy(() -> ours.breaker().acquire())
                 .hasMessageContaining("night shift")
                 .hasMessageContaining("upgrade to 3.16")

@@ -1,0 +1,42 @@
+package dev.mooring.breaker;
+
+/**
+ * What an operator may do with one breaker. The operator outranks the machine: an act holds until it expires or the next one,
+ * whatever the evidence. It is known to this process only, and lost when it ends. Thread-safe; never waits.
+ */
+public final class OperatorControl {
+    private final Breaker breaker;
+
+    OperatorControl(Breaker breaker) {
+        this.breaker = breaker;
+    }
+
+    /** Refuses all calls, for example while the dependency is being upgraded: {@code FORCED_OPEN}. */
+    public void open(OperatorAct act) {
+        order(new ForcedOpen(breaker, act));
+    }
+
+    /** Admits all calls, for example because the operator knows better than the probe: {@code BYPASSED}. */
+    public void bypass(OperatorAct act) {
+        order(new Bypassed(breaker, act));
+    }
+
+    /**
+     * Ends what is in force and admits calls: {@code CLOSED}, given back to the evidence, which may open it again. Recoveries that
+     * failed before are remembered as after a recovery: one that falls again soon has to prove more.
+     */
+    public void close() {
+        order(new Closed(breaker, breaker.state().failedRecoveries()));
+    }
+
+    /** As {@link #close}, and forgets the recoveries that failed: as if the dependency had never been away. */
+    public void reset() {
+        order(new Closed(breaker, 0));
+    }
+
+    private void order(State next) {
+        while (!breaker.swap(breaker.state(), next, TransitionCause.OPERATOR, null)) {
+            Thread.onSpinWait();
+        }
+    }
+}
