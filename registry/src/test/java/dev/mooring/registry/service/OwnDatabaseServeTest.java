@@ -56,6 +56,31 @@ class OwnDatabaseServeTest {
         }
     }
 
+    @Test
+    void database_lateWithTheSchemaInPlace_isInUseAtOnce() throws Exception {
+        postgres.admin().createDatabase("in_place");
+        new Schema().run(postgres.admin().dataSource("in_place"));
+        Map<String, String> variables = variables();
+        variables.put("DATABASE_NAME", "in_place");
+        postgres.stop();
+        try (Served service = Served.with(variables).awaitLive()) {
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> service.get("/health").body().contains("connection_refused"));
+
+            postgres.start();
+            long accepts = System.nanoTime();
+            service.awaitReady();
+
+            Duration took = Served.since(accepts);
+            Served.measured("ready after a late database, schema in place", took, "1500 ms");
+            assertThat(took).isLessThanOrEqualTo(Duration.ofMillis(1500));
+            assertThat(service.get("/models", "X-API-Key", "black-box-key").statusCode())
+                    .isEqualTo(200);
+        } finally {
+            restartIfDown();
+        }
+    }
+
     private static void assertRefusedAtOnce(Served service) throws Exception {
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> service.get("/health").body().contains("connection_refused"));
