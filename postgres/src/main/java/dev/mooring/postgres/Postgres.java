@@ -9,8 +9,12 @@ import dev.mooring.postgres.connect.PostgresFailures;
 import dev.mooring.postgres.connect.Purpose;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.postgres.settings.StartupMode;
+import java.net.Socket;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,6 +120,17 @@ public final class Postgres implements AutoCloseable {
             }
             LOG.warn("starting without the database: {}", notReached.getMessage());
         }
+    }
+
+    /**
+     * Opens a session beside the pool, whatever the breaker says: for the little that must go on while calls are refused, such as
+     * an operator's order to admit them again. How it goes is no evidence. Its owner bounds each wait on it and closes it.
+     *
+     * @param limit of the TCP connect, and of each answer while logging in
+     * @param socketMade told each socket before it connects; closing it frees the thread that waits in it
+     */
+    public Connection openBesidePool(Duration limit, Consumer<Socket> socketMade) throws SQLException {
+        return source.openForControl(limit, socketMade);
     }
 
     /** The pool at this moment; a read of memory. */

@@ -3,10 +3,12 @@ package dev.mooring.postgres.connect;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.probe.Finding;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +88,16 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         return connection;
     }
 
+    /**
+     * A session beside the pool, past the gate. It has the limits of a pooled one; its owner bounds each wait further.
+     *
+     * @param limit of the TCP connect, and of each answer while logging in
+     * @param socketMade told each socket before it connects, so that it can be closed from elsewhere
+     */
+    public Connection openForControl(Duration limit, Consumer<Socket> socketMade) throws SQLException {
+        return limited(open(new OpenRequest(Purpose.CONTROL, limit, limit, socketMade, () -> {}, log)));
+    }
+
     /** For the pool: waits at the gate, and tries until it has a connection or the gate is shut or ended. */
     @Override
     public Connection getConnection() throws SQLException {
@@ -110,8 +122,11 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     }
 
     private Connection openForPool() throws SQLException {
-        Connection connection = open(OpenRequest.of(
-                Purpose.POOL, settings.limits().connect(), settings.limits().socket(), log));
+        return limited(open(OpenRequest.of(
+                Purpose.POOL, settings.limits().connect(), settings.limits().socket(), log)));
+    }
+
+    private Connection limited(Connection connection) throws SQLException {
         try {
             SessionLimits.apply(connection, settings.limits().statement());
             return connection;

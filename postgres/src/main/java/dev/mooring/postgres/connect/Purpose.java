@@ -9,5 +9,7 @@ public enum Purpose {
     /** Somebody who waits for the database before anything is supervised. */
     WAIT,
     /** Start tasks: migrations. They know no statement limit. */
-    START_TASK
+    START_TASK,
+    /** The one session beside the pool, for what must go on while calls are refused. */
+    CONTROL
 }
