@@ -68,7 +68,9 @@ public record ValueType<T>(
                 case "false", "no", "off", "0" -> Optional.of(false);
                 default -> Optional.empty();
             });
-    static final ValueType<Duration> DURATION = new ValueType<>(
+
+    /** Durations: seconds without a unit, decimals too, or {@code 250ms}, {@code 2m}, {@code PT30S}; never negative. */
+    public static final ValueType<Duration> DURATION = new ValueType<>(
             Duration.class,
             "a duration",
             ", such as 10 (seconds), 250ms or 2m",
@@ -76,6 +78,7 @@ public record ValueType<T>(
             Durations::parse,
             Durations::show,
             Visibility.PLAIN);
+
     static final ValueType<ByteSize> SIZE = new ValueType<>(
             ByteSize.class,
             "a size",

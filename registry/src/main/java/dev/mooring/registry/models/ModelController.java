@@ -1,5 +1,8 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.registry.body.Answer;
+import dev.mooring.registry.body.Mistakes;
+import dev.mooring.registry.body.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

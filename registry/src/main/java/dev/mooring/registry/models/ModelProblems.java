@@ -1,10 +1,8 @@
 package dev.mooring.registry.models;
 
-import dev.mooring.spring.problem.FieldProblem;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 
 /** The errors of the calls on models, as clients know them. */
@@ -12,14 +10,6 @@ final class ModelProblems {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private ModelProblems() {}
-
-    static ProblemException malformedJson(String detail) {
-        return new ProblemException(Problem.of(400, "malformed_json", detail));
-    }
-
-    static ProblemException invalid(List<FieldProblem> errors) {
-        return new ProblemException(Problem.invalid(errors));
-    }
 
     static ProblemException noModel(String name) {
         return notFound("model_not_found", "There is no model \"" + name + "\".");

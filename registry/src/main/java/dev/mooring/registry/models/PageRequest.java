@@ -1,5 +1,6 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.registry.body.Mistakes;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

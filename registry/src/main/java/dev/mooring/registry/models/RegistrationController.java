@@ -1,5 +1,7 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.registry.body.Mistakes;
+import dev.mooring.registry.id.UuidV7;
 import dev.mooring.time.Time;
 import java.net.URI;
 import java.security.Principal;

@@ -1,5 +1,6 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.registry.body.BodyReader;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

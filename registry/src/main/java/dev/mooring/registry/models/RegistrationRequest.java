@@ -1,5 +1,6 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.registry.body.Json;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;

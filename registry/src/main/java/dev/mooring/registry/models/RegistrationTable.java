@@ -1,5 +1,6 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.registry.body.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static dev.mooring.registry.models.RegistryKit.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.mooring.registry.body.Mistakes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,8 @@ import static dev.mooring.registry.models.RegistryKit.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.mooring.registry.body.Json;
+import dev.mooring.registry.id.UuidV7;
 import dev.mooring.spring.problem.ProblemException;
 import java.util.TreeMap;
 import java.util.UUID;

@@ -1,9 +1,16 @@
-package dev.mooring.registry.models;
+package dev.mooring.registry.body;
 
+import dev.mooring.settings.ValueType;
+import dev.mooring.spring.problem.Problem;
+import dev.mooring.spring.problem.ProblemException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -13,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * Takes the fields out of a JSON object and notes what is wrong with them. JSON's {@code null} counts as left out. Fields that
  * are not known are mistakes too: what a client wrote down would be lost without a word. One thread only.
  */
-final class BodyReader {
+public final class BodyReader {
     private final JsonNode body;
     private final Mistakes mistakes = new Mistakes();
 
@@ -22,7 +29,7 @@ final class BodyReader {
     }
 
     /** Reads a body that may hold the given fields. Ends the request if it is not JSON (400) or no object (422). */
-    static BodyReader of(byte @Nullable [] body, Set<String> known) {
+    public static BodyReader of(byte @Nullable [] body, Set<String> known) {
         BodyReader reader = new BodyReader(object(body));
         reader.body
                 .propertyNames()
@@ -32,12 +39,12 @@ final class BodyReader {
         return reader;
     }
 
-    Mistakes mistakes() {
+    public Mistakes mistakes() {
         return mistakes;
     }
 
     /** A text that must be there and not be blank; empty text if something is wrong with it. */
-    String required(String field, int longest) {
+    public String required(String field, int longest) {
         String value = optional(field, longest);
         if (value == null) {
             mistakes.add(field, "is required");
@@ -48,8 +55,7 @@ final class BodyReader {
     }
 
     /** A text that may be left out; empty text if something is wrong with it. */
-    @Nullable
-    String optional(String field, int longest) {
+    public @Nullable String optional(String field, int longest) {
         JsonNode node = given(field);
         if (node == null) {
             return null;
@@ -62,8 +68,41 @@ final class BodyReader {
         return node.stringValue();
     }
 
+    /** Texts, each once, in the order they came; empty if something is wrong with them or they are left out. */
+    public Set<String> requiredTexts(String field) {
+        JsonNode node = given(field);
+        if (node == null) {
+            mistakes.add(field, "is required");
+        } else if (!node.isArray() || !node.valueStream().allMatch(JsonNode::isString)) {
+            mistakes.add(field, "must be an array of texts");
+        } else {
+            return node.valueStream().map(JsonNode::stringValue).collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+        return Set.of();
+    }
+
+    /** A duration as settings have them, seconds without a unit, that may be left out; null if something is wrong with it. */
+    public @Nullable Duration duration(String field, Duration shortest, Duration longest) {
+        JsonNode node = given(field);
+        if (node == null) {
+            return null;
+        }
+        Optional<Duration> value = node.isString() || node.isNumber()
+                ? ValueType.DURATION.reader().apply(node.asString())
+                : Optional.empty();
+        if (value.isEmpty()
+                || value.get().compareTo(shortest) < 0
+                || value.get().compareTo(longest) > 0) {
+            ValueType<Duration> type = ValueType.DURATION;
+            String bounds = type.show().apply(shortest) + " to " + type.show().apply(longest);
+            mistakes.add(field, "must be " + type.words() + " from " + bounds + type.example());
+            return null;
+        }
+        return value.get();
+    }
+
     /** Names with texts; empty if left out. */
-    SortedMap<String, String> texts(String field, Entries limits) {
+    public SortedMap<String, String> texts(String field, Entries limits) {
         SortedMap<String, String> texts = new TreeMap<>();
         entries(field, limits, (name, node) -> {
             if (!node.isString()) {
@@ -77,7 +116,7 @@ final class BodyReader {
     }
 
     /** Names with finite numbers; empty if left out. */
-    SortedMap<String, Double> numbers(String field, Entries limits) {
+    public SortedMap<String, Double> numbers(String field, Entries limits) {
         SortedMap<String, Double> numbers = new TreeMap<>();
         entries(field, limits, (name, node) -> {
             if (!node.isNumber()) {
@@ -95,14 +134,13 @@ final class BodyReader {
     }
 
     /** The field as it stands; null if it is left out. */
-    @Nullable
-    JsonNode given(String field) {
+    public @Nullable JsonNode given(String field) {
         JsonNode node = body.get(field);
         return node == null || node.isNull() ? null : node;
     }
 
     /** Says what was expected and what came instead, without repeating a value that may be long. */
-    static String expected(String what, JsonNode instead) {
+    public static String expected(String what, JsonNode instead) {
         return "must be " + what + ", but is " + typeOf(instead);
     }
 
@@ -132,7 +170,7 @@ final class BodyReader {
     private static JsonNode object(byte @Nullable [] body) {
         JsonNode node = parsed(body == null ? new byte[0] : body);
         if (node.isMissingNode()) {
-            throw ModelProblems.malformedJson("the body is empty; expected a JSON object");
+            throw malformed("the body is empty; expected a JSON object");
         }
         if (!node.isObject()) {
             Mistakes mistakes = new Mistakes();
@@ -146,9 +184,12 @@ final class BodyReader {
         try {
             return Json.parse(body);
         } catch (JacksonException e) {
-            throw ModelProblems.malformedJson(
-                    "the body is not JSON: " + e.getOriginalMessage() + place(e.getLocation()));
+            throw malformed("the body is not JSON: " + e.getOriginalMessage() + place(e.getLocation()));
         }
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(Problem.of(400, "malformed_json", detail));
     }
 
     private static String place(@Nullable TokenStreamLocation at) {
@@ -180,5 +221,5 @@ final class BodyReader {
      * @param longestName the most characters of a name
      * @param longestValue the most characters of a value, where values are texts
      */
-    record Entries(int most, int longestName, int longestValue) {}
+    public record Entries(int most, int longestName, int longestValue) {}
 }

@@ -1,6 +1,8 @@
-package dev.mooring.registry.models;
+package dev.mooring.registry.body;
 
 import dev.mooring.spring.problem.FieldProblem;
+import dev.mooring.spring.problem.Problem;
+import dev.mooring.spring.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a request, collected so that a client reads all of it at once: one entry for each field. One thread only. */
-final class Mistakes {
+public final class Mistakes {
     /** More are counted and not listed: an answer must not be larger than its request. */
     private static final int MOST_LISTED = 50;
 
@@ -17,7 +19,7 @@ final class Mistakes {
     private int unlisted;
 
     /** Notes what is wrong with a field; of several things the first stays. */
-    void add(String field, String message) {
+    public void add(String field, String message) {
         if (byField.size() < MOST_LISTED) {
             byField.putIfAbsent(field, message);
         } else if (!byField.containsKey(field)) {
@@ -26,19 +28,19 @@ final class Mistakes {
     }
 
     /** Notes it if there is an objection. */
-    void addIf(String field, @Nullable String objection) {
+    public void addIf(String field, @Nullable String objection) {
         if (objection != null) {
             add(field, objection);
         }
     }
 
     /** The fields that something is wrong with, in the order they were noted. */
-    Set<String> fields() {
+    public Set<String> fields() {
         return byField.keySet();
     }
 
     /** Ends the request with 422 if anything was noted. */
-    void refuseIfAny() {
+    public void refuseIfAny() {
         if (fields().isEmpty()) {
             return;
         }
@@ -47,6 +49,6 @@ final class Mistakes {
         if (unlisted > 0) {
             errors.add(new FieldProblem("", "and " + unlisted + " more mistakes that are not listed"));
         }
-        throw ModelProblems.invalid(errors);
+        throw new ProblemException(Problem.invalid(errors));
     }
 }

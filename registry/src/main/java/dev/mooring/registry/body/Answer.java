@@ -1,4 +1,4 @@
-package dev.mooring.registry.models;
+package dev.mooring.registry.body;
 
 import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -15,4 +15,4 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JacksonAnnotationsInside
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@interface Answer {}
+public @interface Answer {}

@@ -1,4 +1,4 @@
-package dev.mooring.registry.models;
+package dev.mooring.registry.body;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.SortedMap;
@@ -12,7 +12,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON as it comes in, is hashed and is kept; independent of how the application writes its answers. */
-final class Json {
+public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -29,24 +29,24 @@ final class Json {
      *
      * @throws JacksonException it is not JSON
      */
-    static JsonNode parse(byte[] document) {
+    public static JsonNode parse(byte[] document) {
         return MAPPER.readTree(document);
     }
 
     /** The same bytes for equal values. */
-    static byte[] bytes(Object value) {
+    public static byte[] bytes(Object value) {
         return MAPPER.writeValueAsBytes(value);
     }
 
-    static String text(Object value) {
+    public static String text(Object value) {
         return MAPPER.writeValueAsString(value);
     }
 
-    static SortedMap<String, String> texts(String object) {
+    public static SortedMap<String, String> texts(String object) {
         return MAPPER.readValue(object, new TypeReference<>() {});
     }
 
-    static SortedMap<String, Double> numbers(String object) {
+    public static SortedMap<String, Double> numbers(String object) {
         return MAPPER.readValue(object, new TypeReference<>() {});
     }
 }
