@@ -9,11 +9,13 @@ import dev.mooring.breaker.Permit;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.failure.FailureKind;
+import dev.mooring.health.Status;
 import dev.mooring.probe.Finding;
 import dev.mooring.retry.RetryBudget;
 import dev.mooring.supervision.Watch;
 import dev.mooring.time.Time;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,12 +33,14 @@ public final class Dependency {
     private final Watch watch;
     private final Bulkhead bulkhead;
     private final RetryBudget retries;
+    private final CallTimer timer;
     private final Time time;
 
     Dependency(Watch watch, Bulkhead bulkhead, RetryBudget retries, Time time) {
         this.watch = watch;
         this.bulkhead = bulkhead;
         this.retries = retries;
+        this.timer = new CallTimer(time);
         this.time = time;
     }
 
@@ -91,6 +95,16 @@ public final class Dependency {
     /** Its circuit breaker, to look at. */
     public Breaker breaker() {
         return watch.breaker();
+    }
+
+    /** Measures its calls for whoever wants to know how long they take. */
+    public CallTimer timer() {
+        return timer;
+    }
+
+    /** How long each status has been told since supervision began, the present one included; empty before. */
+    public Map<Status, Duration> timeInStatuses() {
+        return watch.timeInStatuses();
     }
 
     /** What an operator may do with its circuit breaker. */

@@ -32,6 +32,12 @@ public final class DependencySettings {
             .between(Duration.ofMillis(100), Duration.ofMinutes(1))
             .defaultsTo("2s, or half the timeout if that is less", settings -> interval(settings.get(CHECK_TIMEOUT)));
 
+    /** How far the history of health reaches back. */
+    public static final Setting<Duration> HISTORY = Setting.duration("health-history")
+            .describedAs("Time that the history of health reaches back.")
+            .between(Duration.ofMinutes(1), Duration.ofDays(90))
+            .defaultsTo(Duration.ofHours(24));
+
     /** Failures in a row that open a breaker. */
     public static final SettingFamily<Integer> FAILURE_THRESHOLD =
             SettingFamily.of(Setting.integer("cb.failure-threshold")
@@ -76,10 +82,11 @@ public final class DependencySettings {
     /** When a dependency is asked and called down. */
     public static final SettingGroup HEALTH = SettingGroup.of(
                     "Health",
-                    "When a dependency is asked and when it is called down. `<NAME>` is the dependency's, as in"
+                    "When a dependency is asked, when it is called down, and how long that is remembered. `<NAME>` is the dependency's, as in"
                             + " `DATABASE_HEALTH_CHECK_TIMEOUT`.",
                     CHECK_TIMEOUT,
-                    CHECK_INTERVAL)
+                    CHECK_INTERVAL,
+                    HISTORY)
             .withFamilies(OWN_CHECK_TIMEOUT)
             .requiring(settings -> interval(settings, CHECK_TIMEOUT));
 

@@ -108,6 +108,7 @@ public final class GuardedCall<T> {
         dependency.bulkhead().enter();
         try {
             Permit permit = dependency.acquire();
+            long begun = dependency.timer().begin();
             try {
                 T result = work.call();
                 permit.success();
@@ -115,6 +116,8 @@ public final class GuardedCall<T> {
             } catch (Throwable error) {
                 Outcome.failed(permit, error, dependency);
                 throw error;
+            } finally {
+                dependency.timer().ended(begun);
             }
         } finally {
             dependency.bulkhead().leave();

@@ -29,7 +29,8 @@ final class GuardedStage {
             dependency.bulkhead().leave();
             return CompletableFuture.failedFuture(dependency.breaker().refusal());
         }
-        return watch(permit, start(work));
+        long begun = dependency.timer().begin();
+        return watch(permit, begun, start(work));
     }
 
     private static <T> CompletionStage<T> start(Callable<? extends CompletionStage<T>> work) {
@@ -40,13 +41,14 @@ final class GuardedStage {
         }
     }
 
-    private <T> CompletableFuture<T> watch(Permit permit, CompletionStage<T> stage) {
+    private <T> CompletableFuture<T> watch(Permit permit, long begun, CompletionStage<T> stage) {
         CompletableFuture<T> inner = stage.toCompletableFuture();
         CompletableFuture<T> outer = new CompletableFuture<>();
         // Two stages, because a stage that was cancelled does not run its own action, and the permit would never come
         // back.
         var unused = inner.whenComplete((result, error) -> {
             end(permit, error);
+            dependency.timer().ended(begun);
             if (error == null) {
                 outer.complete(result);
             } else {

@@ -24,10 +24,12 @@ public final class Mooring implements AutoCloseable {
     private final List<Dependency> dependencies;
     private final SupervisorThread supervisor;
 
-    private Mooring(List<Dependency> dependencies, Time time) {
+    private Mooring(List<Dependency> dependencies, List<? extends MooringListener> listeners, Time time) {
         this.dependencies = List.copyOf(dependencies);
+        List<MooringListener> all = new ArrayList<>(listeners);
+        all.add(new EventLog());
         this.supervisor = new SupervisorThread(
-                this.dependencies.stream().map(Dependency::watch).toList(), time, List.of(new EventLog()));
+                this.dependencies.stream().map(Dependency::watch).toList(), time, all);
     }
 
     /** Begins to look after {@code dependencies}; returns at once and touches no network on this thread. */
@@ -37,6 +39,11 @@ public final class Mooring implements AutoCloseable {
 
     /** Begins to look after {@code dependencies}; returns at once and touches no network on this thread. */
     public static Mooring supervise(List<Dependency> dependencies) {
+        return supervise(dependencies, List.of());
+    }
+
+    /** The same, with listeners that miss nothing from the first moment on. */
+    public static Mooring supervise(List<Dependency> dependencies, List<? extends MooringListener> listeners) {
         List<String> names = new ArrayList<>();
         for (Dependency dependency : dependencies) {
             if (names.contains(dependency.name())) {
@@ -44,7 +51,7 @@ public final class Mooring implements AutoCloseable {
             }
             names.add(dependency.name());
         }
-        return new Mooring(dependencies, Time.system());
+        return new Mooring(dependencies, listeners, Time.system());
     }
 
     /** How everything is: a read of memory at any rate, never of the network, and never waiting. */

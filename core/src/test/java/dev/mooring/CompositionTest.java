@@ -49,6 +49,8 @@ class CompositionTest {
                 .get();
         assertThat(result).isEqualTo("best");
         assertThat(ranking.breaker().counts().failures()).isEqualTo(2);
+        assertThat(ranking.retries().failed()).as("the second attempt").isOne();
+        assertThat(ranking.retries().succeeded()).as("the third attempt").isOne();
     }
 
     @Test
@@ -58,6 +60,7 @@ class CompositionTest {
         }
         assertThat(made.get()).as("90 calls and at most 10 retries").isLessThanOrEqualTo(100);
         assertThat(ranking.retries().exhausted()).isPositive();
+        assertThat(ranking.retries().failed()).isEqualTo(made.get() - 90L);
     }
 
     @Test

@@ -146,6 +146,7 @@ class GuardedCallTest {
             assertThat(other.health().dependency("redis").orElseThrow().status())
                     .isEqualTo(Status.DISABLED);
             assertThat(other.health().warnings()).isEmpty();
+            assertThat(off.timeInStatuses()).containsOnlyKeys(Status.DISABLED);
         }
     }
 

@@ -3,9 +3,11 @@ package dev.mooring.breaker;
 import dev.mooring.failure.Failure;
 import dev.mooring.time.Deadline;
 import dev.mooring.time.Time;
+import dev.mooring.time.TimeSpent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ public final class Breaker {
     private final boolean probed;
     private final int capacity;
     private final Duration patience;
-    private final TimeInState timeInState = new TimeInState();
+    private final TimeSpent<BreakerState> timeInState = new TimeSpent<>(BreakerState.class);
 
     /** The present generation; swapped by compare-and-set only, see {@link #swap}. */
     private volatile State state;
@@ -107,7 +109,7 @@ public final class Breaker {
     }
 
     /** How long the breaker has been in each state since it was attached, the present one included. */
-    public java.util.Map<BreakerState, Duration> timeInStates() {
+    public Map<BreakerState, Duration> timeInStates() {
         State now = state;
         return timeInState.with(now.name(), now.lasted());
     }

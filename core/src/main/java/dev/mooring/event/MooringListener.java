@@ -1,8 +1,8 @@
 package dev.mooring.event;
 
 /**
- * Is told what happens. Called on one thread of its own ({@code mooring-events}), in order; the queue before it is bounded and a
- * listener that blocks loses the oldest events, never delays a verdict.
+ * Is told what happens. Each listener is called on a thread of its own ({@code mooring-events-N}), in order. The queue before it is
+ * bounded: a listener that blocks loses the oldest of its events, and neither delays a verdict nor keeps anything from another one.
  */
 @FunctionalInterface
 public interface MooringListener {

@@ -4,9 +4,9 @@ import dev.mooring.health.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** The history of one dependency. Not thread-safe; guarded by its owner's lock. */
 final class DependencyHistory {
@@ -61,26 +61,42 @@ final class DependencyHistory {
                 .toList();
     }
 
-    OptionalDouble availability(Instant from, Instant now) {
+    Availability availability(Instant from, Instant now) {
         Duration known = Duration.ZERO;
         Duration usable = Duration.ZERO;
-        Status present = Status.UNKNOWN;
-        Instant since = from;
-        for (StateChange change : changes) {
-            if (change.at().isAfter(since)) {
-                Duration stretch = Duration.between(since, change.at());
-                known = present == Status.UNKNOWN ? known : known.plus(stretch);
-                usable = isUsable(present) ? usable.plus(stretch) : usable;
-                since = change.at();
-            }
-            present = change.to();
+        for (Stretch stretch : stretches(now)) {
+            Duration part = stretch.after(from);
+            known = isKnown(stretch.status()) ? known.plus(part) : known;
+            usable = isUsable(stretch.status()) ? usable.plus(part) : usable;
         }
-        Duration last = Duration.between(since, now);
-        known = present == Status.UNKNOWN ? known : known.plus(last);
-        usable = isUsable(present) ? usable.plus(last) : usable;
-        return known.isZero() || known.isNegative()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of((double) usable.toNanos() / known.toNanos());
+        return new Availability(known, usable);
+    }
+
+    /** Time in one status. */
+    private record Stretch(Status status, Instant from, Instant to) {
+        Duration after(Instant cut) {
+            Instant begin = from.isBefore(cut) ? cut : from;
+            return begin.isBefore(to) ? Duration.between(begin, to) : Duration.ZERO;
+        }
+    }
+
+    /** Each change says how long what it left had lasted, so the first one reaches back to before itself. */
+    private List<Stretch> stretches(Instant now) {
+        List<Stretch> all = new ArrayList<>();
+        Status present = Status.UNKNOWN;
+        Instant since = Instant.MIN;
+        for (StateChange change : changes) {
+            Instant began = change.at().minus(change.lasted());
+            all.add(new Stretch(change.from(), began.isBefore(since) ? since : began, change.at()));
+            present = change.to();
+            since = change.at();
+        }
+        all.add(new Stretch(present, since, now));
+        return all;
+    }
+
+    private static boolean isKnown(Status status) {
+        return status != Status.UNKNOWN && status != Status.DISABLED;
     }
 
     private static boolean isUsable(Status status) {

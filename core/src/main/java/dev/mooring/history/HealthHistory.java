@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
  * Remembers the last changes of status and the response times of each dependency, within a bounded time and size. A database cannot
@@ -47,6 +46,11 @@ public final class HealthHistory implements MooringListener {
         }
     }
 
+    /** How far the memory reaches back. */
+    public Duration keep() {
+        return keep;
+    }
+
     /** Gives back what an earlier process saw, in any order; what is later than the first change known here is ignored. */
     public synchronized void restore(List<StateChange> earlier) {
         Instant oldest = time.now().minus(keep);
@@ -61,11 +65,8 @@ public final class HealthHistory implements MooringListener {
         return of(dependency).changesSince(since);
     }
 
-    /**
-     * The share of the last {@code window} in which {@code dependency} could be used (up, degraded or recovering), 0 to 1, of the
-     * time in which anything was known; empty when nothing was.
-     */
-    public synchronized OptionalDouble availability(String dependency, Duration window) {
+    /** How much of the last {@code window} {@code dependency} could be used. */
+    public synchronized Availability availability(String dependency, Duration window) {
         Instant now = time.now();
         return of(dependency).availability(now.minus(window), now);
     }

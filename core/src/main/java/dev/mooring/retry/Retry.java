@@ -7,7 +7,6 @@ import dev.mooring.time.Time;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -21,7 +20,7 @@ public final class Retry {
     private final Time time;
     private final Pause pause;
     private final Predicate<FailureKind> worthwhile;
-    private final BooleanSupplier allowed;
+    private final Optional<RetryBudget> budget;
 
     /** How a wait is made; a test puts a manual clock behind it. */
     @FunctionalInterface
@@ -36,13 +35,13 @@ public final class Retry {
             Time time,
             Pause pause,
             Predicate<FailureKind> worthwhile,
-            BooleanSupplier allowed) {
+            Optional<RetryBudget> budget) {
         this.backoff = backoff;
         this.classifier = classifier;
         this.time = time;
         this.pause = pause;
         this.worthwhile = worthwhile;
-        this.allowed = allowed;
+        this.budget = budget;
     }
 
     /** Tries as {@code backoff} says; {@code classifier} tells what may pass by itself. */
@@ -53,22 +52,22 @@ public final class Retry {
                 Time.system(),
                 d -> Thread.sleep(d.toMillis()),
                 kind -> !kind.isPermanent(),
-                () -> true);
+                Optional.empty());
     }
 
     /** The same on other clocks. */
     public Retry on(Time otherTime, Pause otherPause) {
-        return new Retry(backoff, classifier, otherTime, otherPause, worthwhile, allowed);
+        return new Retry(backoff, classifier, otherTime, otherPause, worthwhile, budget);
     }
 
     /** The same, but {@code kinds} says which failures are waited for, for example a database that somebody will create. */
     public Retry waitingFor(Predicate<FailureKind> kinds) {
-        return new Retry(backoff, classifier, time, pause, kinds, allowed);
+        return new Retry(backoff, classifier, time, pause, kinds, budget);
     }
 
-    /** The same, but a retry is made only when {@code budget} pays for it. */
-    public Retry paidBy(RetryBudget budget) {
-        return new Retry(backoff, classifier, time, pause, worthwhile, budget::tryRetry);
+    /** The same, but a retry is made only when {@code purse} pays for it, which counts how it ended. */
+    public Retry paidBy(RetryBudget purse) {
+        return new Retry(backoff, classifier, time, pause, worthwhile, Optional.of(purse));
     }
 
     /** {@link #run(Attempt, RetryListener)} that nobody listens to. */
@@ -87,19 +86,28 @@ public final class Retry {
         for (int attempt = 1; ; attempt++) {
             int number = attempt;
             try {
-                return work.run(attempt);
+                T result = work.run(attempt);
+                count(attempt, true);
+                return result;
             } catch (Exception error) {
+                count(attempt, false);
                 Optional<FailureKind> kind = classifier.classify(error);
                 Optional<Duration> next = Optional.of(backoff.delayAfter(attempt, random))
                         .filter(delay -> kind.filter(worthwhile).isPresent())
                         .filter(delay -> number < backoff.attempts() && delay.compareTo(overall.left()) < 0)
-                        .filter(delay -> allowed.getAsBoolean());
+                        .filter(delay -> budget.map(RetryBudget::tryRetry).orElse(true));
                 listener.failed(attempt, backoff.attempts(), error, kind, next);
                 if (next.isEmpty()) {
                     throw error;
                 }
                 pause.of(next.get());
             }
+        }
+    }
+
+    private void count(int attempt, boolean well) {
+        if (attempt > 1) {
+            budget.ifPresent(purse -> purse.ended(well));
         }
     }
 }

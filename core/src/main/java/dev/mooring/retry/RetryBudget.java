@@ -25,6 +25,8 @@ public final class RetryBudget {
 
     private final AtomicLong balance = new AtomicLong(IN_ADVANCE * COST);
     private final LongAdder exhausted = new LongAdder();
+    private final LongAdder succeeded = new LongAdder();
+    private final LongAdder failed = new LongAdder();
 
     /**
      * A fresh budget.
@@ -63,6 +65,21 @@ public final class RetryBudget {
         }
         exhausted.increment();
         return false;
+    }
+
+    /** A retry that was paid for has ended. */
+    void ended(boolean well) {
+        (well ? succeeded : failed).increment();
+    }
+
+    /** How many retries succeeded. */
+    public long succeeded() {
+        return succeeded.sum();
+    }
+
+    /** How many retries were made in vain: failed, or refused because the breaker had opened meanwhile. */
+    public long failed() {
+        return failed.sum();
     }
 
     /** How many retries were not made because the budget was spent. */

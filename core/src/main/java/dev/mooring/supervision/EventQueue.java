@@ -2,31 +2,36 @@ package dev.mooring.supervision;
 
 import dev.mooring.event.MooringEvent;
 import dev.mooring.event.MooringListener;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes events from any thread without waiting and hands them to the listeners, in order, on {@code mooring-events}. */
+/**
+ * Takes events from any thread without waiting and hands them to one listener, in order, on a thread of its own: a listener that is
+ * slow loses events of its own and of nobody else.
+ */
 final class EventQueue implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
     private static final int LONGEST = 4096;
 
+    private final MooringListener listener;
     private final ArrayBlockingQueue<MooringEvent> queue = new ArrayBlockingQueue<>(LONGEST);
-    private final List<MooringListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong lost = new AtomicLong();
     /** Written by whoever ends supervision, read by the event thread. */
     private volatile boolean ending;
 
-    void add(MooringListener listener) {
-        listeners.add(listener);
+    EventQueue(MooringListener listener) {
+        this.listener = listener;
     }
 
-    /** Adds an event; when a listener is too slow the oldest one is lost. */
+    /** Adds an event; when the listener is too slow the oldest one is lost. */
     void offer(MooringEvent event) {
         while (!queue.offer(event)) {
-            queue.poll();
+            if (queue.poll() != null) {
+                lost.incrementAndGet();
+            }
         }
     }
 
@@ -41,7 +46,7 @@ final class EventQueue implements Runnable {
             while (!ending || !queue.isEmpty()) {
                 MooringEvent event = queue.poll(100, TimeUnit.MILLISECONDS);
                 if (event != null) {
-                    listeners.forEach(listener -> tell(listener, event));
+                    tell(event);
                 }
             }
         } catch (InterruptedException e) {
@@ -49,11 +54,15 @@ final class EventQueue implements Runnable {
         }
     }
 
-    private static void tell(MooringListener listener, MooringEvent event) {
+    private void tell(MooringEvent event) {
+        long missed = lost.getAndSet(0);
+        if (missed > 0) {
+            LOG.warn("the listener {} is too slow: it missed {} events", listener, missed);
+        }
         try {
             listener.on(event);
-        } catch (RuntimeException e) {
-            LOG.warn("a listener failed on {}", event, e);
+        } catch (RuntimeException | Error e) {
+            LOG.warn("the listener {} failed on {}", listener, event, e);
         }
     }
 }

@@ -118,17 +118,23 @@ final class Prober {
     private void takeOutcomes(long now) {
         for (Optional<ProbeOutcome> next = slots.poll(); next.isPresent(); next = slots.poll()) {
             ProbeOutcome outcome = next.get();
-            Optional<Failure> failure = Optional.empty();
             if (outcome instanceof ProbeOutcome.Answered answered) {
                 answered(answered);
+                tell(answered, Optional.empty());
             } else if (outcome instanceof ProbeOutcome.Failed failed) {
-                failure = Failure.of(failed.error(), spec.classifier(), time.now());
-                failure.ifPresent(f -> failed(failed.probe(), f, now));
+                // What says nothing about the dependency is neither an answer nor a failure.
+                Failure.of(failed.error(), spec.classifier(), time.now()).ifPresent(failure -> {
+                    failed(failed.probe(), failure, now);
+                    tell(failed, Optional.of(failure));
+                });
             }
-            RunningProbe probe = outcome.probe();
-            Duration took = Duration.ofNanos(outcome.endedNanos() - probe.startedNanos());
-            events.accept(new MooringEvent.ProbeEnded(spec.name(), time.now(), probe.kind(), took, failure));
         }
+    }
+
+    private void tell(ProbeOutcome outcome, Optional<Failure> failure) {
+        RunningProbe probe = outcome.probe();
+        Duration took = Duration.ofNanos(outcome.endedNanos() - probe.startedNanos());
+        events.accept(new MooringEvent.ProbeEnded(spec.name(), time.now(), probe.kind(), took, failure));
     }
 
     private void answered(ProbeOutcome.Answered answered) {

@@ -7,25 +7,26 @@ import dev.mooring.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a supervisor in real time: makes its steps on {@code mooring-supervisor}, hands events to listeners on
- * {@code mooring-events}. Neither thread ever dies of an exception, and neither ever waits for a dependency.
+ * Runs a supervisor in real time: makes its steps on {@code mooring-supervisor}, and hands events to each
+ * listener on a thread of its own, {@code mooring-events-N}. None of them ever dies of an exception, and the supervisor's waits for
+ * nobody.
  */
 public final class SupervisorThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SupervisorThread.class);
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final Time time;
-    private final EventQueue events = new EventQueue();
+    private final List<Told> told = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<ProbeRunner> runners = new ConcurrentLinkedQueue<>();
     private final Supervisor supervisor;
     private final Thread stepping;
-    private final Thread telling;
 
     /** Set by {@link #close}, read by the stepping thread. */
     private volatile boolean closed;
@@ -33,26 +34,29 @@ public final class SupervisorThread implements AutoCloseable {
     /** The thread to wake; published before the first wake-up can matter, a lost one costs at most one beat. */
     private volatile @Nullable Thread toWake;
 
+    private record Told(EventQueue queue, Thread thread) {}
+
     /** Begins to supervise. */
     public SupervisorThread(List<Watch> watches, Time time, List<? extends MooringListener> listeners) {
         this.time = time;
-        listeners.forEach(events::add);
-        this.supervisor = new Supervisor(watches, time, this::runnerFor, this::wake, events::offer);
+        listeners.forEach(this::add);
+        this.supervisor = new Supervisor(watches, time, this::runnerFor, this::wake, this::publish);
         this.stepping = thread("mooring-supervisor", this::makeSteps);
-        this.telling = thread("mooring-events", events);
         this.toWake = stepping;
-        telling.start();
         stepping.start();
     }
 
     /** From now on {@code listener} is told what happens. */
     public void add(MooringListener listener) {
-        events.add(listener);
+        EventQueue queue = new EventQueue(listener);
+        Thread thread = thread("mooring-events-" + (told.size() + 1), queue);
+        told.add(new Told(queue, thread));
+        thread.start();
     }
 
     /** Tells the listeners of {@code event}. */
     public void publish(MooringEvent event) {
-        events.offer(event);
+        told.forEach(one -> one.queue().offer(event));
     }
 
     /** The present report. */
@@ -77,11 +81,12 @@ public final class SupervisorThread implements AutoCloseable {
         }
         closed = true;
         wake();
-        join(stepping);
+        long goodbye = System.nanoTime() + GOODBYE.toNanos();
+        join(stepping, goodbye);
         supervisor.stop();
         runners.forEach(ProbeRunner::stop);
-        events.end();
-        join(telling);
+        told.forEach(one -> one.queue().end());
+        told.forEach(one -> join(one.thread(), goodbye));
     }
 
     private void makeSteps() {
@@ -111,9 +116,9 @@ public final class SupervisorThread implements AutoCloseable {
         }
     }
 
-    private static void join(Thread thread) {
+    private static void join(Thread thread, long until) {
         try {
-            thread.join(GOODBYE.toMillis());
+            thread.join(Math.max(1, Duration.ofNanos(until - System.nanoTime()).toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,8 +15,10 @@ import dev.mooring.health.Status;
 import dev.mooring.probe.Finding;
 import dev.mooring.time.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -105,7 +107,8 @@ public final class Watch {
         Evidence evidence = new Evidence(time.nanos());
         Optional<Prober> prober = spec.probe()
                 .map(probe -> new Prober(spec, probe, control, evidence, pauses, runner, time, wake, events));
-        attached = new Attached(evidence, prober, new StatusLine(spec.name(), time), events, wake);
+        StatusLine line = new StatusLine(spec.name(), spec.enabled() ? Status.UNKNOWN : Status.DISABLED, time);
+        attached = new Attached(evidence, prober, line, events, wake);
         control.attach();
     }
 
@@ -144,7 +147,8 @@ public final class Watch {
     DependencyHealth look(long now) {
         Attached present = attached;
         if (present == null || !spec.enabled()) {
-            return DependencyHealth.disabled(spec.name(), spec.critical(), time.now());
+            Instant since = present == null ? time.now() : present.line().since();
+            return DependencyHealth.disabled(spec.name(), spec.critical(), since);
         }
         BreakerView breaker = control.breaker().view();
         List<Finding> findings = new ArrayList<>(notes.at(now));
@@ -164,6 +168,12 @@ public final class Watch {
                 evidence.lastFailure().or(breaker::failure).or(this::heardFromCalls),
                 breaker.retryAfter(),
                 findings);
+    }
+
+    /** How long each status has been told; empty while nobody watches. */
+    public Map<Status, Duration> timeInStatuses() {
+        Attached present = attached;
+        return present == null ? Map.of() : present.line().timeInStatuses();
     }
 
     /** What keeps the service from being started, in words; empty when nothing does. */

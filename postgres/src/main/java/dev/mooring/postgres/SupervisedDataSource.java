@@ -78,14 +78,20 @@ final class SupervisedDataSource extends ConnectionsOnly {
     }
 
     private Connection checkOut(Permit permit, long begun, Duration limit) throws SQLException {
+        long admitted = dependency.timer().begin();
         Connection pooled;
         try {
             pooled = borrow(begun, limit);
         } catch (SQLException failed) {
+            dependency.timer().ended(admitted);
             throw notBorrowed(permit, failed, limit);
         }
         acquireTime.add(System.nanoTime() - begun);
-        return new Checkout(pooled, permit, dependency, findings, limits, bulkhead::leave).connection();
+        Runnable end = () -> {
+            bulkhead.leave();
+            dependency.timer().ended(admitted);
+        };
+        return new Checkout(pooled, permit, dependency, findings, limits, end).connection();
     }
 
     /** A connection whose limits are those of the caller; one that breaks while they are set is replaced. */

@@ -38,6 +38,11 @@ public final class RegistrySettings {
             .describedAs(
                     "Key that carries every scope and works while the database is down. Read when the service starts.");
 
+    /** Whether metrics are open. */
+    public static final Setting<Boolean> METRICS_PUBLIC = Setting.flag("metrics-public")
+            .describedAs("Whether metrics are told without a key; without, they are guarded as detailed health is.")
+            .defaultsTo(false);
+
     private static final Setting<String> BIND_ADDRESS = ServiceSettings.BIND_ADDRESS
             .accepting(
                     "an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them",
@@ -55,7 +60,12 @@ public final class RegistrySettings {
             ServiceSettings.SERVICE.redefining(ServiceSettings.NAME.defaultsTo("registry"), BIND_ADDRESS);
 
     private static final SettingGroup THIS_SERVICE = SettingGroup.of(
-            "Registry", "What the model registry keeps and who may call it.", HOME, AUTH_ENABLED, ADMIN_API_KEY);
+            "Registry",
+            "What the model registry keeps and who may call it.",
+            HOME,
+            AUTH_ENABLED,
+            ADMIN_API_KEY,
+            METRICS_PUBLIC);
 
     /** Every setting of the service, in the order in which people read them. */
     public static final SettingCatalog CATALOG = SettingCatalog.of(

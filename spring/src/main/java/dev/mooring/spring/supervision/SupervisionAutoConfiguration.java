@@ -27,9 +27,7 @@ public final class SupervisionAutoConfiguration {
             ObjectProvider<Settings> settings) {
         List<Dependency> all = dependencies.orderedStream().toList();
         settings.ifAvailable(SupervisionAutoConfiguration::checkWhatTheyRead);
-        Mooring mooring = Mooring.supervise(all);
-        listeners.orderedStream().forEach(mooring::addListener);
-        return mooring;
+        return Mooring.supervise(all, listeners.orderedStream().toList());
     }
 
     /** A dependency of the application reads settings that no catalog knows, so their mistakes are found only now. */
