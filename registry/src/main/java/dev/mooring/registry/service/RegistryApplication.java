@@ -1,6 +1,7 @@
 package dev.mooring.registry.service;
 
 import dev.mooring.registry.access.AccessConfiguration;
+import dev.mooring.registry.audit.AuditConfiguration;
 import dev.mooring.registry.control.ControlConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -10,5 +11,11 @@ import org.springframework.context.annotation.Import;
 /** The web application: its features by name, so that nothing has to be searched for. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({AccessConfiguration.class, ControlConfiguration.class, ModelsConfiguration.class, DatabaseConfiguration.class})
+@Import({
+    AccessConfiguration.class,
+    AuditConfiguration.class,
+    ControlConfiguration.class,
+    ModelsConfiguration.class,
+    DatabaseConfiguration.class
+})
 class RegistryApplication {}

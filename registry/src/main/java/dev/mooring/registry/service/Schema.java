@@ -14,7 +14,15 @@ import javax.sql.DataSource;
 /** The tables of the service: how they come to be, and whether a database has them. */
 final class Schema implements DatabaseTask {
     private static final Migrations MIGRATIONS = Migrations.of("mooring", "classpath:db/migration")
-            .expecting("model", "model_version", "model_alias", "model_event", "registration");
+            .expecting(
+                    "model",
+                    "model_version",
+                    "model_alias",
+                    "model_event",
+                    "registration",
+                    "audit_entry",
+                    "audit_head",
+                    "operator_intent");
     private static final String HISTORY = "mooring.flyway_schema_history";
 
     /** What was done, for people; written once by the task's thread before anybody is admitted. */

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mooring.Mooring;
 import dev.mooring.health.Status;
+import dev.mooring.postgres.Migrations;
 import dev.mooring.postgres.Postgres;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.registry.RegistrySettings;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 
 /** A supervised database behind a network that can break, and the control connection to it. */
 public final class ControlRig implements AutoCloseable {
@@ -54,6 +56,14 @@ public final class ControlRig implements AutoCloseable {
     /** On a database of that name, which is there. */
     public static ControlRig on(TestPostgres server, String database) {
         return new ControlRig(server, database).awaitUp();
+    }
+
+    /** On a new database with the service's tables. */
+    public static ControlRig onMigrated(TestPostgres server) throws SQLException {
+        String database = "control_" + UUID.randomUUID().toString().replace("-", "");
+        server.admin().createDatabase(database);
+        Migrations.of("mooring", "classpath:db/migration").run(server.admin().dataSource(database));
+        return on(server, database);
     }
 
     public ControlRig awaitUp() {

@@ -1,0 +1,121 @@
+package dev.mooring.registry.audit;
+
+import dev.mooring.postgres.connect.PostgresFailures;
+import dev.mooring.registry.control.ControlConnection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service's memory of who did what: a chain of entries that can be added to and not changed. Each entry goes to the log too, with
+ * its number and its hash; without the log nobody could tell that the end of the chain was cut off. Thread-safe.
+ */
+public final class Audit {
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+
+    private static final int MOST_WAITING = 1_000;
+    private static final int MOST_AT_ONCE = 100;
+    private static final Duration FLUSH = Duration.ofSeconds(2);
+
+    private final BlockingQueue<AuditEntry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+
+    /** Entries for which there was no room; they are in the log only. */
+    private final AtomicInteger lost = new AtomicInteger();
+
+    /** An audit that enters over {@code control} what had to wait for the database. */
+    public Audit(ControlConnection control) {
+        control.every(FLUSH, "entering what waits for the audit", this::enterWaiting);
+    }
+
+    /**
+     * Adds an entry, in a transaction of the caller's: both are committed or neither is. Everybody else who adds one waits until the
+     * transaction ends, so let this be the last but what needs the number.
+     *
+     * @return the entry's number
+     */
+    public long append(Connection connection, AuditEntry entry) throws SQLException {
+        ChainLink link = AuditTable.append(connection, entry);
+        LOG.atInfo()
+                .addKeyValue("audit_seq", link.seq())
+                .addKeyValue("audit_hash", link.hash())
+                .log("audit entry {} ({}): {}", link.seq(), link.hash(), words(entry));
+        return link.seq();
+    }
+
+    /**
+     * Enters an act as soon as the database can be reached, with the time of the act; logs it at once. For acts while the database is
+     * away, also where the outcome of a commit is unclear: an entry that is there already is not made again. At most 1000 wait; what
+     * does not fit is in the log only, and how many those are is entered instead.
+     */
+    public void recordLater(AuditEntry entry) {
+        if (waiting.offer(entry)) {
+            LOG.warn("to be entered in the audit when the database is back: {}", words(entry));
+        } else {
+            lost.incrementAndGet();
+            LOG.error("not entered in the audit, because {} entries wait already: {}", MOST_WAITING, words(entry));
+        }
+    }
+
+    /** How many entries wait for the database. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** Entries, newest first. */
+    public List<RecordedEntry> read(Connection connection, AuditQuery query) throws SQLException {
+        return AuditTable.page(connection, query);
+    }
+
+    /** An entry waits until it has been read back: whether a commit worked, only the table knows. */
+    private void enterWaiting(Connection connection) throws SQLException {
+        for (AuditEntry entry : waiting.stream().limit(MOST_AT_ONCE).toList()) {
+            if (AuditTable.isThere(connection, entry.id())) {
+                boolean known = waiting.remove(entry);
+                assert known : "only this thread takes entries out";
+            } else {
+                enter(connection, entry);
+            }
+        }
+        tellLost();
+    }
+
+    private void enter(Connection connection, AuditEntry entry) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            append(connection, entry);
+        } catch (SQLException failed) {
+            if (PostgresFailures.INSTANCE.classify(failed).isPresent()) {
+                throw failed;
+            }
+            connection.rollback(before);
+            boolean known = waiting.remove(entry);
+            assert known : "only this thread takes entries out";
+            LOG.error("not entered in the audit, because the database does not take it: {}", words(entry), failed);
+        }
+    }
+
+    private void tellLost() {
+        int count = lost.getAndSet(0);
+        if (count == 0) {
+            return;
+        }
+        String details = count + " acts while the database was away stand in the log only";
+        if (!waiting.offer(AuditEntry.of("mooring", "audit.entries_lost", "audit", "too many at once", details))) {
+            lost.addAndGet(count);
+        }
+    }
+
+    /** In one line, whatever the actor wrote. */
+    private static String words(AuditEntry entry) {
+        String words = entry.actor() + " " + entry.action() + " " + entry.subject() + " at " + entry.at() + ": "
+                + entry.reason() + (entry.details().isEmpty() ? "" : " (" + entry.details() + ")");
+        return words.replaceAll("\\p{Cntrl}", " ");
+    }
+}

@@ -1,0 +1,14 @@
+package dev.mooring.registry.audit;
+
+import dev.mooring.registry.control.ControlConnection;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The service's audit. */
+@Configuration(proxyBeanMethods = false)
+public class AuditConfiguration {
+    @Bean
+    Audit audit(ControlConnection control) {
+        return new Audit(control);
+    }
+}
