@@ -16,6 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The backend: an HTTP server that answers, fails, hangs, goes away and comes back, as a test wants it. */
 final class RankingServer implements AutoCloseable {
+    static {
+        // Else each answer waits 40 ms for the client's acknowledgement of its headers.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "ranking-server");
         thread.setDaemon(true);
@@ -30,6 +35,7 @@ final class RankingServer implements AutoCloseable {
     enum Mood {
         WELL,
         FAILING,
+        FAILING_EVERY_THIRD,
         NOT_FOUND,
         HANGING,
         HANGING_IN_THE_BODY
@@ -83,11 +89,12 @@ final class RankingServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        requests.incrementAndGet();
+        int request = requests.incrementAndGet();
         try (exchange) {
             switch (mood) {
                 case WELL -> send(exchange, 200);
                 case FAILING -> send(exchange, 503);
+                case FAILING_EVERY_THIRD -> send(exchange, request % 3 == 0 ? 503 : 200);
                 case NOT_FOUND -> send(exchange, 404);
                 case HANGING -> hang();
                 case HANGING_IN_THE_BODY -> {
