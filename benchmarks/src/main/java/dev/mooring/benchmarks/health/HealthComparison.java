@@ -11,11 +11,14 @@ import java.util.Map;
 
 /**
  * {@code ./benchmarks/run health}: 1,000 health requests a second for 8 s, first in calm, then with the database frozen (SIGSTOP) and
- * 250 clients in calls that need it. The 8 s lie before the outage is told, when nothing is refused yet and everything hangs.
+ * every request thread busy: 250 clients in calls that need the database, and 150 that send their bodies slowly, because ours lets no
+ * more calls wait for a database than its pool has room for. The 8 s lie before the outage is told, when everything still hangs.
  */
 public final class HealthComparison {
     private static final int PER_SECOND = 1_000;
     private static final int WARM_UP_PER_SECOND = 4_000;
+    private static final int READING = 250;
+    private static final int SENDING = 150;
     private static final Duration LASTS = Duration.ofSeconds(8);
     private static final Duration START = Duration.ofSeconds(90);
 
@@ -34,6 +37,7 @@ public final class HealthComparison {
                 ours,
                 "/health",
                 "/models",
+                "/models/register",
                 ServedRegistry.class,
                 postgres -> Map.of(
                         "PORT", String.valueOf(ours),
@@ -50,6 +54,7 @@ public final class HealthComparison {
                 theirs,
                 "/actuator/health",
                 "/work",
+                "/work",
                 PlainBoot.class,
                 postgres -> Map.of(
                         "SERVER_PORT", String.valueOf(theirs),
@@ -64,7 +69,8 @@ public final class HealthComparison {
         Map<String, String> on(TestPostgres postgres);
     }
 
-    private static void measure(String who, int port, String health, String work, Class<?> main, Settings settings)
+    private static void measure(
+            String who, int port, String health, String work, String upload, Class<?> main, Settings settings)
             throws Exception {
         try (TestPostgres postgres = TestPostgres.started();
                 ChildProcess server = ChildProcess.java(main.getName())
@@ -74,14 +80,23 @@ public final class HealthComparison {
             server.awaitPort(port, START);
             awaitOk(port, health);
             new ConstantRate(port, health, WARM_UP_PER_SECOND, LASTS).run();
-            System.out.printf("%-24s calm:   %s%n", who, new ConstantRate(port, health, PER_SECOND, LASTS).run());
+            report(who, "calm", port, health);
             postgres.freeze();
-            try (BusyClients busy = new BusyClients(port, work)) {
-                Thread.sleep(1_000);
-                System.out.printf("%-24s frozen: %s%n", who, new ConstantRate(port, health, PER_SECOND, LASTS).run());
+            try (BusyClients busy = new BusyClients(port)) {
+                busy.reading(work, READING).sendingSlowly(upload, SENDING);
+                Thread.sleep(1_500);
+                report(who, "frozen", port, health);
             } finally {
                 postgres.thaw();
             }
+        }
+    }
+
+    private static void report(String who, String database, int port, String health) throws InterruptedException {
+        try (Hiccups hiccups = new Hiccups()) {
+            Latencies latencies = new ConstantRate(port, health, PER_SECOND, LASTS).run();
+            System.out.printf("%-24s %-7s %s%n", who, database, latencies);
+            System.out.printf("%-24s %-7s %s%n", "  this machine alone", database, hiccups.seen());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mooring.benchmarks.health;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 
 /** What a run at a constant rate found: latencies counted from the moment at which each request should have been sent. */
@@ -18,6 +19,12 @@ final class Latencies {
         this.planned = planned;
         this.ascending = nanos.clone();
         Arrays.sort(ascending);
+    }
+
+    /** Latencies of which none is missing. */
+    static Latencies of(Collection<Long> nanos) {
+        return new Latencies(
+                nanos.size(), nanos.stream().mapToLong(Long::longValue).toArray());
     }
 
     /** A request that was never answered counts as slower than any that was. */

@@ -13,6 +13,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What an application has without us: Spring Boot with its defaults, a pool, and its own database indicator. */
@@ -41,6 +43,11 @@ public class PlainBoot {
     int work() {
         Integer one = database.queryForObject("select 1", Integer.class);
         return one == null ? 0 : one;
+    }
+
+    @PostMapping("/work")
+    int work(@RequestBody String body) {
+        return body.length();
     }
 
     /** Our starter is on the class path of this module, and must not help the peer. */

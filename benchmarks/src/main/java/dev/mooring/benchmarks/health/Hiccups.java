@@ -1,0 +1,42 @@
+package dev.mooring.benchmarks.health;
+
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How late this machine wakes a thread that wants to run a thousand times a second and does nothing: what no server on it could do
+ * better. After Gil Tene's jHiccup.
+ */
+final class Hiccups implements AutoCloseable {
+    private static final long GAP = Duration.ofMillis(1).toNanos();
+
+    private final ConcurrentLinkedQueue<Long> late = new ConcurrentLinkedQueue<>();
+    private final Thread thread = new Thread(this::measure, "hiccups");
+    /** Set by {@link #close}, read by the thread. */
+    private volatile boolean over;
+
+    Hiccups() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void measure() {
+        for (long due = System.nanoTime() + GAP; !over; due += GAP) {
+            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                LockSupport.parkNanos(wait);
+            }
+            late.add(System.nanoTime() - due);
+        }
+    }
+
+    Latencies seen() {
+        return Latencies.of(late);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        over = true;
+        thread.join();
+    }
+}
