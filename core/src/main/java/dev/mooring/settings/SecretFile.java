@@ -17,6 +17,9 @@ final class SecretFile implements SecretSource {
     /** The last secret that could be read. Volatile: written and read by whichever thread logs in. */
     private volatile Secret last;
 
+    /** Whether it could not be read the last time, so that this is said once. Volatile as above. */
+    private volatile boolean unreadable;
+
     SecretFile(Path path) {
         this.path = path;
         this.last = read().orElseThrow(() -> new IllegalArgumentException("no secret can be read from " + path));
@@ -25,11 +28,11 @@ final class SecretFile implements SecretSource {
     @Override
     public Secret current() {
         Optional<Secret> now = read();
-        if (now.isPresent()) {
-            last = now.get();
-        } else {
+        if (now.isEmpty() && !unreadable) {
             LOG.warn("no secret can be read from {}; the one read before stays in force", path);
         }
+        unreadable = now.isEmpty();
+        last = now.orElse(last);
         return last;
     }
 

@@ -8,9 +8,14 @@ public interface SecretSource {
     /** The secret as it is now. Reads at most a small local file. */
     Secret current();
 
+    /** Whether it may be another one the next time. */
+    default boolean mayChange() {
+        return true;
+    }
+
     /** A secret that stays as it is. */
     static SecretSource fixed(Secret secret) {
-        return () -> secret;
+        return new FixedSecret(secret);
     }
 
     /**

@@ -36,7 +36,7 @@ public final class RegistrySettings {
     /** Key that carries every scope. */
     public static final Setting<Secret> ADMIN_API_KEY = Setting.secret("admin-api-key")
             .describedAs(
-                    "Key that carries every scope and works while the database is down. Read when the service starts.");
+                    "Key that carries every scope and works while the database is down; from a file it is read again every 2 s.");
 
     /** Whether metrics are open. */
     public static final Setting<Boolean> METRICS_PUBLIC = Setting.flag("metrics-public")

@@ -1,58 +1,44 @@
 package dev.mooring.registry.access;
 
 import dev.mooring.settings.Secret;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides whether a call may be made. Does no I/O and never waits. Thread-safe. */
 public final class Access {
-    private final boolean keysAreAskedFor;
-    private final boolean onlyThisMachine;
     private final Keys keys;
+    private final Caller anybody;
 
     /**
      * Makes the rules.
      *
      * @param keysAreAskedFor whether every call but health needs a key
      * @param onlyThisMachine whether nobody else can reach the service; then operations need none where the other calls need none
-     * @param adminKey the key that opens everything, if there is one
      */
-    public Access(boolean keysAreAskedFor, boolean onlyThisMachine, Optional<Secret> adminKey) {
-        this.keysAreAskedFor = keysAreAskedFor;
-        this.onlyThisMachine = onlyThisMachine;
-        this.keys = new Keys(adminKey);
+    Access(boolean keysAreAskedFor, boolean onlyThisMachine, Keys keys) {
+        this.keys = keys;
+        this.anybody = Caller.anybody(open(keysAreAskedFor, onlyThisMachine));
     }
 
-    /** Who may make a call to this path with this key; or why nobody may. */
-    Decision decide(String path, Optional<Secret> key) {
+    /** Who may make a call of this method to this path with this key; or why nobody may. */
+    Decision decide(String method, String path, Optional<Secret> key) {
+        Optional<Scope> needed = NeededScope.of(method, path);
         Optional<Caller> owner = key.flatMap(keys::owner);
+        Caller caller = owner.orElse(anybody);
+        if (needed.isEmpty() || anybody.may(needed.get()) || caller.may(needed.get())) {
+            return new Decision.Allowed(caller);
+        }
         if (owner.isPresent()) {
-            return new Decision.Allowed(owner.get());
+            return Decision.Refused.withoutScope(caller, needed.get());
         }
-        if (!needsKey(Area.of(path))) {
-            return new Decision.Allowed(Caller.ANYBODY);
-        }
-        return new Decision.Refused(key.isPresent(), words(key.isPresent()));
+        return key.map(keys::refuse).orElseGet(keys::refuse);
     }
 
-    /** Whether calls are asked for a key that nobody can have. */
-    boolean isClosedForAll() {
-        return keysAreAskedFor && keys.isEmpty();
-    }
-
-    private boolean needsKey(Area area) {
-        return switch (area) {
-            case HEALTH -> false;
-            case MODELS -> keysAreAskedFor;
-            case OPERATIONS -> keysAreAskedFor || !onlyThisMachine;
-        };
-    }
-
-    private String words(boolean keyGiven) {
-        if (keys.isEmpty()) {
-            return "This call needs a key, and the service has none yet: its log says how to set one.";
+    private static Set<Scope> open(boolean keysAreAskedFor, boolean onlyThisMachine) {
+        if (keysAreAskedFor) {
+            return Set.of();
         }
-        return keyGiven
-                ? "The key is not valid."
-                : "This call needs a key: send it as \"Authorization: Bearer KEY\" or as \"X-API-Key: KEY\".";
+        return onlyThisMachine ? EnumSet.allOf(Scope.class) : EnumSet.of(Scope.MODELS_READ, Scope.MODELS_WRITE);
     }
 }

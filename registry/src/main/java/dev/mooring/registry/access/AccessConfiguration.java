@@ -22,19 +22,23 @@ public class AccessConfiguration {
     /** After what every request gets: its id, health, its deadline, its limits. */
     private static final int ORDER = FilterOrder.SIZE.position() + 10;
 
+    @Bean(destroyMethod = "close")
+    AdminKey adminKey(Settings settings) {
+        return settings.secret(RegistrySettings.ADMIN_API_KEY)
+                .map(AdminKey::from)
+                .orElseGet(AdminKey::none);
+    }
+
     @Bean
-    Access access(Settings settings) {
+    Access access(Settings settings, AdminKey adminKey, StoredKeys storedKeys) {
+        boolean keysAreAskedFor = settings.get(RegistrySettings.AUTH_ENABLED);
         boolean onlyThisMachine = isLoopback(settings.get(ServiceSettings.BIND_ADDRESS));
-        Access access = new Access(
-                settings.get(RegistrySettings.AUTH_ENABLED),
-                onlyThisMachine,
-                settings.find(RegistrySettings.ADMIN_API_KEY));
-        if (access.isClosedForAll()) {
+        if (keysAreAskedFor && adminKey.current().isEmpty()) {
             LOG.warn(
-                    "No key is set, so every call but health is answered with 401: set ADMIN_API_KEY or ADMIN_API_KEY_FILE"
-                            + " (AUTH_ENABLED=false asks for no keys at all)");
+                    "ADMIN_API_KEY is not set, so only keys that were made before open a call; if none were, set ADMIN_API_KEY or"
+                            + " ADMIN_API_KEY_FILE to make one (AUTH_ENABLED=false asks for no keys at all)");
         }
-        return access;
+        return new Access(keysAreAskedFor, onlyThisMachine, new Keys(adminKey, storedKeys));
     }
 
     @Bean
@@ -44,12 +48,13 @@ public class AccessConfiguration {
         return registration;
     }
 
-    /** Detailed health is answered before our filter, by the same rules. */
+    /** Detailed health and its history are answered before our filter, by the same rules. */
     @Bean
     DetailedHealthAccess detailedHealthAccess(Access access) {
-        return request -> access.decide(DETAILED_HEALTH, PresentedKey.of(request)) instanceof Decision.Refused refused
-                ? Optional.of(refused.problem())
-                : Optional.empty();
+        return request ->
+                access.decide("GET", DETAILED_HEALTH, PresentedKey.of(request)) instanceof Decision.Refused refused
+                        ? Optional.of(refused.problem())
+                        : Optional.empty();
     }
 
     private static boolean isLoopback(String ipAddress) {

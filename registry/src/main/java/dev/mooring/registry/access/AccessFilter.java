@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 
-/** Lets a call through with its caller as the principal, or answers 401. */
+/** Lets a call through with its caller as the principal, or answers why not. */
 final class AccessFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String CHALLENGE = "Bearer realm=\"mooring\"";
@@ -24,10 +24,11 @@ final class AccessFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Decision decision = access.decide(path(request), PresentedKey.of(request));
+        Decision decision = access.decide(request.getMethod(), path(request), PresentedKey.of(request));
         if (decision instanceof Decision.Refused refused) {
-            String why = refused.keyGiven() ? ", error=\"invalid_token\"" : "";
-            response.setHeader("WWW-Authenticate", CHALLENGE + why);
+            if (refused.problem().status() < 500) {
+                response.setHeader("WWW-Authenticate", CHALLENGE + refused.challenge());
+            }
             ProblemWriter.write(request, response, refused.problem());
         } else if (decision instanceof Decision.Allowed allowed) {
             chain.doFilter(new CalledBy(request, allowed.caller()), response);

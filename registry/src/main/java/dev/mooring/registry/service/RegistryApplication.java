@@ -3,6 +3,7 @@ package dev.mooring.registry.service;
 import dev.mooring.registry.access.AccessConfiguration;
 import dev.mooring.registry.audit.AuditConfiguration;
 import dev.mooring.registry.control.ControlConfiguration;
+import dev.mooring.registry.keys.KeysConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -15,6 +16,7 @@ import org.springframework.context.annotation.Import;
     AccessConfiguration.class,
     AuditConfiguration.class,
     ControlConfiguration.class,
+    KeysConfiguration.class,
     ModelsConfiguration.class,
     DatabaseConfiguration.class
 })

@@ -22,7 +22,8 @@ final class Schema implements DatabaseTask {
                     "registration",
                     "audit_entry",
                     "audit_head",
-                    "operator_intent");
+                    "operator_intent",
+                    "api_key");
     private static final String HISTORY = "mooring.flyway_schema_history";
 
     /** What was done, for people; written once by the task's thread before anybody is admitted. */

@@ -2,16 +2,14 @@ package dev.mooring.registry.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mooring.settings.Secret;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 class AccessFilterTest {
-    private final AccessFilter filter = new AccessFilter(new Access(true, false, Optional.of(Secret.of("right"))));
+    private final AccessFilter filter = new AccessFilter(new Access(true, false, SomeKeys.withAdmin()));
     private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/models");
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final MockFilterChain next = new MockFilterChain();
@@ -40,7 +38,7 @@ class AccessFilterTest {
 
     @Test
     void request_withTheKeyAsBearer_goesOnWithItsOwner() throws Exception {
-        request.addHeader("Authorization", "bearer  right ");
+        request.addHeader("Authorization", "bearer  admin-key ");
 
         send();
 
@@ -51,11 +49,24 @@ class AccessFilterTest {
     @Test
     void request_withTheKeyAsXApiKey_goesOn() throws Exception {
         request.addHeader("Authorization", "Basic dXNlcjpwYXNz");
-        request.addHeader("X-API-Key", "right");
+        request.addHeader("X-API-Key", "admin-key");
 
         send();
 
         assertThat(next.getRequest()).isNotNull();
+    }
+
+    @Test
+    void request_withAKeyThatLacksTheScope_isAnswered403WithTheScope() throws Exception {
+        request.addHeader("X-API-Key", "ops:read");
+
+        send();
+
+        assertThat(response.getStatus()).isEqualTo(403);
+        assertThat(response.getHeader("WWW-Authenticate"))
+                .isEqualTo("Bearer realm=\"mooring\", error=\"insufficient_scope\", scope=\"models:read\"");
+        assertThat(response.getContentAsString()).contains("\"code\":\"scope_missing\"", "\"scope\":\"models:read\"");
+        assertThat(next.getRequest()).isNull();
     }
 
     @Test
