@@ -10,10 +10,13 @@ import dev.mooring.spring.actuator.AvailabilityAutoConfiguration;
 import dev.mooring.spring.environment.SettingsAutoConfiguration;
 import dev.mooring.spring.health.DetailedHealthAccess;
 import dev.mooring.spring.health.HealthAutoConfiguration;
+import dev.mooring.spring.metrics.MetricsAutoConfiguration;
 import dev.mooring.spring.problem.ProblemAutoConfiguration;
 import dev.mooring.spring.request.RequestAutoConfiguration;
 import dev.mooring.spring.shutdown.ShutdownAutoConfiguration;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +38,7 @@ class AutoConfigurationsTest {
             SettingsAutoConfiguration.class,
             SupervisionAutoConfiguration.class,
             HealthAutoConfiguration.class,
+            MetricsAutoConfiguration.class,
             ProblemAutoConfiguration.class,
             RequestAutoConfiguration.class,
             ShutdownAutoConfiguration.class,
@@ -108,6 +112,26 @@ class AutoConfigurationsTest {
                         .hasBean("healthFilter")
                         .doesNotHaveBean("mooringHealthIndicator")
                         .doesNotHaveBean("problemAdvice"));
+    }
+
+    @Test
+    void meterRegistryOfTheApplication_getsTheMeters() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ApplicationContextRunner metered =
+                plain.withUserConfiguration(OwnDependency.class).withBean(MeterRegistry.class, () -> registry);
+        metered.withPropertyValues("spring.main.lazy-initialization=true").run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(registry.get("mooring.breaker.state")
+                            .tags("dependency", "ranking", "state", "closed")
+                            .gauge()
+                            .value())
+                    .isOne();
+        });
+        metered.withPropertyValues("mooring.metrics.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("dependencyMeters"));
+        metered.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("dependencyMeters"));
+        plain.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("dependencyMeters"));
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.mooring.registry.models;
 
 import dev.mooring.spring.problem.ProblemReader;
 import dev.mooring.time.Time;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,9 +24,15 @@ public class ModelsConfiguration {
     }
 
     @Bean
-    RegistrationController registrationController(Transactions transactions, JdbcClient database) {
+    RegistrationController registrationController(
+            Transactions transactions, JdbcClient database, MeterRegistry meters) {
         return new RegistrationController(
-                new LocalRegistry(transactions, new RegistrationTable(database)), Time.system());
+                new LocalRegistry(transactions, new RegistrationTable(database)),
+                Time.system(),
+                Counter.builder("mooring.registrations")
+                        .description("Registrations, by what became of them; repeated requests count once.")
+                        .tag("status", RegistrationView.REGISTERED)
+                        .register(meters));
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.mooring.registry.models;
 import dev.mooring.registry.body.Mistakes;
 import dev.mooring.registry.id.UuidV7;
 import dev.mooring.time.Time;
+import io.micrometer.core.instrument.Counter;
 import java.net.URI;
 import java.security.Principal;
 import java.util.Optional;
@@ -22,10 +23,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class RegistrationController {
     private final LocalRegistry registry;
     private final Time time;
+    private final Counter registered;
 
-    RegistrationController(LocalRegistry registry, Time time) {
+    RegistrationController(LocalRegistry registry, Time time, Counter registered) {
         this.registry = registry;
         this.time = time;
+        this.registered = registered;
     }
 
     @PostMapping(path = "/models/register", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -43,6 +46,8 @@ final class RegistrationController {
         ResponseEntity.BodyBuilder response = ResponseEntity.created(URI.create("/registrations/" + id));
         if (answer.replayed()) {
             response.header("Idempotent-Replay", "true");
+        } else {
+            registered.increment();
         }
         return response.body(RegistrationView.of(answer.registration()));
     }

@@ -7,8 +7,11 @@ import java.util.UUID;
 @Answer
 record RegistrationView(UUID registrationId, String status, String name, String version) {
 
+    /** The status of what was carried out. */
+    static final String REGISTERED = "registered";
+
     static RegistrationView of(Registration registration) {
         return new RegistrationView(
-                registration.id(), "registered", registration.name(), Long.toString(registration.version()));
+                registration.id(), REGISTERED, registration.name(), Long.toString(registration.version()));
     }
 }

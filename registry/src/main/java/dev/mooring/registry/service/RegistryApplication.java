@@ -4,6 +4,7 @@ import dev.mooring.registry.access.AccessConfiguration;
 import dev.mooring.registry.audit.AuditConfiguration;
 import dev.mooring.registry.control.ControlConfiguration;
 import dev.mooring.registry.keys.KeysConfiguration;
+import dev.mooring.registry.metrics.MetricsConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Import;
     AuditConfiguration.class,
     ControlConfiguration.class,
     KeysConfiguration.class,
+    MetricsConfiguration.class,
     ModelsConfiguration.class,
     DatabaseConfiguration.class
 })

@@ -107,6 +107,11 @@ public final class ServiceSettings {
             .describedAs("Whether methods with the annotation Guarded are guarded.")
             .defaultsTo(true);
 
+    /** Whether dependencies are metered. */
+    public static final Setting<Boolean> METRICS = Setting.flag("metrics.enabled")
+            .describedAs("Whether dependencies have meters in the meter registry of the application.")
+            .defaultsTo(true);
+
     /** Everything about the service. */
     public static final SettingGroup SERVICE = SettingGroup.of(
             "Service",
@@ -125,8 +130,8 @@ public final class ServiceSettings {
             LOG_LEVEL);
 
     /** What of the starter an application uses; a service of ours uses all of it and does not list them. */
-    public static final SettingGroup SWITCHES =
-            SettingGroup.of("Starter", "What of the starter is in use.", PROBLEMS, REQUESTS, HEALTH, SHUTDOWN, GUARDED);
+    public static final SettingGroup SWITCHES = SettingGroup.of(
+            "Starter", "What of the starter is in use.", PROBLEMS, REQUESTS, HEALTH, SHUTDOWN, GUARDED, METRICS);
 
     private ServiceSettings() {}
 }

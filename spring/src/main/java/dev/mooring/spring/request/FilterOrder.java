@@ -10,14 +10,16 @@ public enum FilterOrder {
     DRAIN(1),
     /** Answers health from memory, however busy everything else is. */
     HEALTH(2),
+    /** Measures how long requests take. */
+    OBSERVATION(3),
     /** Answers browsers that ask whether a web page may call. */
-    CORS(3),
+    CORS(4),
     /** Keeps threads free for health. */
-    CONCURRENCY(4),
+    CONCURRENCY(5),
     /** Starts the clock. */
-    DEADLINE(5),
+    DEADLINE(6),
     /** Counts the body. */
-    SIZE(6);
+    SIZE(7);
 
     private final int fromOutside;
 
