@@ -76,7 +76,7 @@ class OutageUnderLoadTest {
                 Rig rig = Rig.on(server, Map.of("DATABASE_POOL_MIN", String.valueOf(POOL)))
                         .awaitUp();
                 SteadyLoad load = SteadyLoad.of(PER_SECOND, () -> ask(rig, statements))) {
-            awaitTime(Duration.ofSeconds(2));
+            awaitCalm(load);
             int statementsBefore = statements.get();
             int connectionsBefore = rig.proxy.opened();
             long probesBefore = freshProbes(rig);
@@ -201,6 +201,15 @@ class OutageUnderLoadTest {
         return rig.events.stream()
                 .filter(event -> event instanceof BreakerMoved moved && moved.to() == BreakerState.OPEN)
                 .count();
+    }
+
+    /** Returns when everything is warm: no call of the last second failed. */
+    private static void awaitCalm(SteadyLoad load) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            LoadRecord lastSecond =
+                    load.soFar().from(System.nanoTime() - Duration.ofSeconds(1).toNanos());
+            return lastSecond.count() > PER_SECOND / 2 && lastSecond.failed() == 0;
+        });
     }
 
     /** Returns when this much time has passed. */

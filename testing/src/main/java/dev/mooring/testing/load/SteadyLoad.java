@@ -66,6 +66,11 @@ public final class SteadyLoad implements AutoCloseable {
             throw new IllegalStateException(
                     callers.getActiveCount() + " calls have not ended after " + LAST_CALLS_SECONDS + " s");
         }
+        return soFar();
+    }
+
+    /** What became of the calls that have ended until now. */
+    public LoadRecord soFar() {
         return new LoadRecord(sent.stream().toList());
     }
 
