@@ -8,6 +8,8 @@ import dev.mooring.settings.SettingCatalog;
 import dev.mooring.settings.SettingGroup;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ServiceSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -82,5 +84,15 @@ public final class RegistrySettings {
     /** Whether nobody named a database, so that the service brings its own. */
     public static boolean usesEmbeddedDatabase(Settings settings) {
         return !settings.isSet(DatabaseSettings.HOST);
+    }
+
+    /** Whether the service listens on loopback, so that nobody on another machine can call it. */
+    public static boolean isReachableFromThisMachineOnly(Settings settings) {
+        try {
+            // No name is looked up: the setting accepts addresses only.
+            return InetAddress.getByName(settings.get(BIND_ADDRESS)).isLoopbackAddress();
+        } catch (UnknownHostException noAddress) {
+            return false;
+        }
     }
 }

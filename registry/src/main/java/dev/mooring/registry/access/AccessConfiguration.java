@@ -2,11 +2,8 @@ package dev.mooring.registry.access;
 
 import dev.mooring.registry.RegistrySettings;
 import dev.mooring.settings.Settings;
-import dev.mooring.spring.environment.ServiceSettings;
 import dev.mooring.spring.health.DetailedHealthAccess;
 import dev.mooring.spring.request.FilterOrder;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +29,7 @@ public class AccessConfiguration {
     @Bean
     Access access(Settings settings, AdminKey adminKey, StoredKeys storedKeys) {
         boolean keysAreAskedFor = settings.get(RegistrySettings.AUTH_ENABLED);
-        boolean onlyThisMachine = isLoopback(settings.get(ServiceSettings.BIND_ADDRESS));
+        boolean onlyThisMachine = RegistrySettings.isReachableFromThisMachineOnly(settings);
         if (keysAreAskedFor && adminKey.current().isEmpty()) {
             LOG.warn(
                     "ADMIN_API_KEY is not set, so only keys that were made before open a call; if none were, set ADMIN_API_KEY or"
@@ -55,14 +52,5 @@ public class AccessConfiguration {
                 access.decide("GET", DETAILED_HEALTH, PresentedKey.of(request)) instanceof Decision.Refused refused
                         ? Optional.of(refused.problem())
                         : Optional.empty();
-    }
-
-    private static boolean isLoopback(String ipAddress) {
-        try {
-            // No name is looked up: the setting accepts addresses only.
-            return InetAddress.getByName(ipAddress).isLoopbackAddress();
-        } catch (UnknownHostException noAddress) {
-            return false;
-        }
     }
 }

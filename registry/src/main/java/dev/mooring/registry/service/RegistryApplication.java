@@ -2,6 +2,7 @@ package dev.mooring.registry.service;
 
 import dev.mooring.registry.access.AccessConfiguration;
 import dev.mooring.registry.audit.AuditConfiguration;
+import dev.mooring.registry.configuration.ConfigurationAuditConfiguration;
 import dev.mooring.registry.control.ControlConfiguration;
 import dev.mooring.registry.keys.KeysConfiguration;
 import dev.mooring.registry.metrics.MetricsConfiguration;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     AccessConfiguration.class,
     AuditConfiguration.class,
+    ConfigurationAuditConfiguration.class,
     ControlConfiguration.class,
     KeysConfiguration.class,
     MetricsConfiguration.class,

@@ -23,7 +23,8 @@ final class Schema implements DatabaseTask {
                     "audit_entry",
                     "audit_head",
                     "operator_intent",
-                    "api_key");
+                    "api_key",
+                    "configuration");
     private static final String HISTORY = "mooring.flyway_schema_history";
 
     /** What was done, for people; written once by the task's thread before anybody is admitted. */

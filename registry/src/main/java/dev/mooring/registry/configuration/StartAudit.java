@@ -1,0 +1,129 @@
+package dev.mooring.registry.configuration;
+
+import dev.mooring.Mooring;
+import dev.mooring.registry.audit.Audit;
+import dev.mooring.registry.audit.AuditEntry;
+import dev.mooring.registry.control.ControlConnection;
+import dev.mooring.registry.control.ControlUnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Enters in the audit what is configured differently than at the last start, once, as soon as the service is ready for the first time.
+ * The last start is that of whichever instance on this database came before. Ends by itself. Thread-safe.
+ */
+final class StartAudit implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StartAudit.class);
+
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Mooring mooring;
+    private final ControlConnection control;
+    private final Audit audit;
+    private final String service;
+    private final SortedMap<String, Value> now;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "mooring-configuration");
+
+    /**
+     * Begins to wait for the database.
+     *
+     * @param service whose configuration it is, for people
+     * @param now the settings of this start
+     */
+    StartAudit(Mooring mooring, ControlConnection control, Audit audit, String service, SortedMap<String, Value> now) {
+        this.mooring = mooring;
+        this.control = control;
+        this.audit = audit;
+        this.service = service;
+        this.now = now;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            boolean ready = false;
+            while (!ready) {
+                ready = mooring.awaitCritical(LOOK_AGAIN);
+            }
+            boolean entered = false;
+            while (!entered) {
+                entered = attempt() || closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException stopped) {
+            LOG.debug("the service stops before its configuration was compared", stopped);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "the configuration of this start is not compared with the last one, nor are changes of it in the audit",
+                    e);
+        }
+    }
+
+    /** Nothing is locked while it compares, which takes some time; so what it compared with may be gone when it wants to write. */
+    private boolean attempt() {
+        try {
+            Map<String, String> remembered = control.call(ConfigurationTable::read, LIMIT);
+            Comparison comparison = Comparison.of(remembered, now);
+            boolean entered = comparison.isEmpty()
+                    || control.call(connection -> enter(connection, remembered, comparison), LIMIT);
+            if (entered) {
+                LOG.info(
+                        "the configuration was compared with that of the last start: {} differences",
+                        comparison.differences().size());
+            }
+            return entered;
+        } catch (ControlUnavailableException away) {
+            LOG.debug("comparing the configuration waits for the database", away);
+            return false;
+        }
+    }
+
+    private boolean enter(Connection connection, Map<String, String> comparedWith, Comparison comparison)
+            throws SQLException {
+        ConfigurationTable.lock(connection);
+        if (!ConfigurationTable.read(connection).equals(comparedWith)) {
+            return false;
+        }
+        ConfigurationTable.put(connection, comparison.toRemember());
+        String action = comparison.isFirst() ? "configuration.recorded" : "configuration.changed";
+        for (String details : inEntries(comparison)) {
+            audit.append(connection, AuditEntry.of("mooring", action, service, "", details));
+        }
+        return true;
+    }
+
+    /** In one entry, unless they do not fit into it. The first start has one also if nothing was set. */
+    private static List<String> inEntries(Comparison comparison) {
+        List<String> entries = new ArrayList<>();
+        StringBuilder entry = new StringBuilder();
+        for (String difference : comparison.differences()) {
+            if (entry.length() + difference.length() + 2 > AuditEntry.LONGEST) {
+                entries.add(entry.toString());
+                entry.setLength(0);
+            }
+            entry.append(entry.isEmpty() ? "" : "; ").append(difference);
+        }
+        if (!entry.isEmpty() || comparison.isFirst()) {
+            entries.add(entry.toString());
+        }
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.mooring.registry.configuration;
+
+import dev.mooring.settings.Secret;
+import java.util.Optional;
+
+/** What one setting is at this start, so far as it is compared. */
+sealed interface Value {
+    /** What is remembered of a setting that has no value. */
+    String NOTHING = "";
+
+    /** Where it comes from, for people. */
+    String origin();
+
+    /** Whether it is what was remembered. */
+    boolean isStill(String remembered);
+
+    /** What is remembered of it until the next start. */
+    String remember();
+
+    /** What became of what was remembered, for people. */
+    String change(String remembered);
+
+    /** Its value, for people. */
+    String shown();
+
+    /** One that may be seen. */
+    record Plain(String text, String origin) implements Value {
+        @Override
+        public boolean isStill(String remembered) {
+            return text.equals(remembered);
+        }
+
+        @Override
+        public String remember() {
+            return text;
+        }
+
+        @Override
+        public String change(String remembered) {
+            return "was " + quoted(remembered) + ", is " + shown();
+        }
+
+        @Override
+        public String shown() {
+            return quoted(text);
+        }
+
+        private static String quoted(String text) {
+            return text.equals(NOTHING) ? "not set" : "\"" + text + "\"";
+        }
+    }
+
+    /** One that may not. */
+    record Hidden(Optional<Secret> secret, String origin) implements Value {
+        @Override
+        public boolean isStill(String remembered) {
+            return secret.isEmpty()
+                    ? remembered.equals(NOTHING)
+                    : Fingerprint.read(remembered)
+                            .filter(known -> known.isOf(secret.get()))
+                            .isPresent();
+        }
+
+        @Override
+        public String remember() {
+            return secret.map(Fingerprint::of).map(Fingerprint::toString).orElse(NOTHING);
+        }
+
+        @Override
+        public String change(String remembered) {
+            return remembered.equals(NOTHING)
+                    ? "was not set, is set"
+                    : secret.isPresent() ? "was changed" : "was set, is not set";
+        }
+
+        @Override
+        public String shown() {
+            return secret.isPresent() ? "set" : "not set";
+        }
+    }
+}

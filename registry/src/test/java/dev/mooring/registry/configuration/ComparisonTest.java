@@ -1,0 +1,157 @@
+package dev.mooring.registry.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.registry.RegistrySettings;
+import dev.mooring.settings.SettingSource;
+import dev.mooring.settings.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+    private static final Map<String, String> USUAL = Map.of(
+            "DATABASE_HOST", "db.internal",
+            "DATABASE_PASSWORD", "hunter2",
+            "ADMIN_API_KEY", "open-sesame",
+            "DATABASE_POOL_MAX", "20");
+
+    @Test
+    void firstStart_tellsWhatSomebodySet() {
+        Comparison first = Comparison.of(Map.of(), configured(USUAL));
+
+        assertThat(first.isFirst()).isTrue();
+        assertThat(first.differences())
+                .containsExactly(
+                        "ADMIN_API_KEY is set (environment ADMIN_API_KEY)",
+                        "DATABASE_HOST is \"db.internal\" (environment DATABASE_HOST)",
+                        "DATABASE_PASSWORD is set (environment DATABASE_PASSWORD)",
+                        "DATABASE_POOL_MAX is \"20\" (environment DATABASE_POOL_MAX)");
+    }
+
+    @Test
+    void sameSettings_areNoDifference() {
+        assertThat(Comparison.of(remembered(USUAL), configured(USUAL)).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void defaultThatIsWrittenDown_isNoDifference() {
+        assertThat(compared(without("DATABASE_POOL_MAX"), USUAL).differences()).isEmpty();
+    }
+
+    @Test
+    void changes_areToldWithBothValuesAndTheOrigin() {
+        Comparison changed = compared(USUAL, with("DATABASE_POOL_MAX", "40"));
+
+        assertThat(changed.isFirst()).isFalse();
+        assertThat(changed.differences())
+                .containsExactly("DATABASE_POOL_MAX was \"20\", is \"40\" (environment DATABASE_POOL_MAX)");
+    }
+
+    @Test
+    void changeBackToTheDefault_isTold() {
+        assertThat(compared(with("DATABASE_POOL_MAX", "40"), without("DATABASE_POOL_MAX"))
+                        .differences())
+                .containsExactly("DATABASE_POOL_MAX was \"40\", is \"20\" (default)");
+    }
+
+    @Test
+    void secret_isToldAsChangedAndNoMore() {
+        Comparison changed = compared(USUAL, with("DATABASE_PASSWORD", "hunter3"));
+
+        assertThat(changed.differences())
+                .containsExactly("DATABASE_PASSWORD was changed (environment DATABASE_PASSWORD)");
+        assertThat(changed.toString()).doesNotContain("hunter");
+    }
+
+    @Test
+    void secret_setOrTakenAway_isTold() {
+        assertThat(compared(without("ADMIN_API_KEY"), USUAL).differences())
+                .containsExactly("ADMIN_API_KEY was not set, is set (environment ADMIN_API_KEY)");
+        assertThat(compared(USUAL, without("ADMIN_API_KEY")).differences())
+                .containsExactly("ADMIN_API_KEY was set, is not set (not set)");
+    }
+
+    @Test
+    void secretInsideAUri_isToldAsChanged() {
+        Map<String, String> before = Map.of("DATABASE_URL", "postgresql://registry:one@db.internal/models");
+        Map<String, String> after = Map.of("DATABASE_URL", "postgresql://registry:two@db.internal/models");
+
+        Comparison changed = compared(before, after);
+
+        assertThat(changed.differences()).singleElement().asString().startsWith("DATABASE_PASSWORD was changed");
+        assertThat(changed.toRemember().toString()).doesNotContain("two");
+    }
+
+    @Test
+    void instancesWithTheirOwnPortAndFolder_areNoDifference() {
+        Map<String, String> one = with("PORT", "8081", "MOORING_HOME", "/one", "BIND_ADDRESS", "10.0.0.1");
+        Map<String, String> other = with("PORT", "8082", "MOORING_HOME", "/other", "BIND_ADDRESS", "10.0.0.2");
+
+        assertThat(compared(one, other).isEmpty()).isTrue();
+    }
+
+    @Test
+    void serviceThatOthersCanReachFromNowOn_isTold() {
+        assertThat(compared(with("BIND_ADDRESS", "127.0.0.1"), with("BIND_ADDRESS", "0.0.0.0"))
+                        .differences())
+                .containsExactly(
+                        "BIND_ADDRESS was \"reachable from this machine only\", is \"reachable from other machines\""
+                                + " (environment BIND_ADDRESS)");
+    }
+
+    @Test
+    void defaultThatDependsOnTheMachine_countsByItsRule() {
+        String rule = remembered(USUAL).get("LOG_FORMAT");
+
+        assertThat(rule).contains("terminal");
+        assertThat(compared(USUAL, with("LOG_FORMAT", "json")).differences())
+                .singleElement()
+                .asString()
+                .startsWith("LOG_FORMAT was \"" + rule + "\", is \"json\"");
+    }
+
+    @Test
+    void settingOfAnotherVersion_isNoDifferenceUnlessSomebodySetIt() {
+        Map<String, String> older = remembered(USUAL);
+        older.remove("DATABASE_RETRY_DELAY");
+        older.remove("DATABASE_POOL_MAX");
+        older.put("GONE_SINCE", "1");
+
+        Comparison upgraded = Comparison.of(older, configured(USUAL));
+
+        assertThat(upgraded.differences())
+                .containsExactly("DATABASE_POOL_MAX is \"20\" (environment DATABASE_POOL_MAX)");
+        assertThat(upgraded.toRemember()).containsOnlyKeys("DATABASE_POOL_MAX", "DATABASE_RETRY_DELAY");
+    }
+
+    private static Comparison compared(Map<String, String> before, Map<String, String> after) {
+        return Comparison.of(remembered(before), configured(after));
+    }
+
+    private static Map<String, String> remembered(Map<String, String> variables) {
+        return new HashMap<>(Comparison.of(Map.of(), configured(variables)).toRemember());
+    }
+
+    private static SortedMap<String, Value> configured(Map<String, String> variables) {
+        Settings settings = Settings.of(SettingSource.environment(variables), RegistrySettings.CATALOG);
+        return Configured.of(settings, RegistrySettings.CATALOG, Set.of());
+    }
+
+    private static Map<String, String> with(String... pairs) {
+        Map<String, String> variables = new HashMap<>(USUAL);
+        for (int i = 0; i < pairs.length; i += 2) {
+            variables.put(pairs[i], pairs[i + 1]);
+        }
+        return variables;
+    }
+
+    private static Map<String, String> without(String name) {
+        Map<String, String> variables = new HashMap<>(USUAL);
+        variables.remove(name);
+        return variables;
+    }
+}
