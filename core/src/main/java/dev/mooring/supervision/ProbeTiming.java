@@ -15,7 +15,7 @@ public record ProbeTiming(Duration interval, Duration timeout) {
     /** While the breaker is open. */
     static final Duration OPEN = Duration.ofMillis(500);
     /** While somebody has to change something, so that no account is locked by our asking. */
-    static final Duration PERMANENT = Duration.ofSeconds(5);
+    public static final Duration PERMANENT = Duration.ofSeconds(5);
     /** Between fresh log-ins beside a session that answers: a session proves neither log-in nor name resolution. */
     static final Duration LOG_IN = Duration.ofSeconds(60);
     /** After this long without an answer another probe is tried beside. */

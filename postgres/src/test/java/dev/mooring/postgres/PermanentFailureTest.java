@@ -38,8 +38,10 @@ class PermanentFailureTest {
 
     @Test
     void wrongPassword_isToldAtOnceAndWellOnceItIsRight() throws SQLException {
-        try (Rig rig = Rig.on(server, Map.of("DATABASE_PASSWORD", "wrong-marker"))) {
+        try (Logged logged = Logged.of("dev.mooring.postgres.connection");
+                Rig rig = Rig.on(server, Map.of("DATABASE_PASSWORD", "wrong-marker"))) {
             Failure failure = failure(rig);
+            assertThat(logged.lines().get(0)).contains("attempt 1 failed", "; next in 5.0 s");
             assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION_FAILED);
             assertThat(failure.message())
                     .contains("/mlflow_db as registry: password authentication failed for user \"registry\" (28P01)")

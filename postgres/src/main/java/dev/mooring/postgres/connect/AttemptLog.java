@@ -50,12 +50,7 @@ final class AttemptLog implements AttemptListener {
             number = attempt.failure().isPresent() ? ++failures : failures + 1;
             level = attempt.failure().map(this::levelOf).orElseGet(this::levelOfSuccess);
         }
-        log(
-                attempt.numbered(
-                        number,
-                        OptionalInt.empty(),
-                        attempt.failure().isPresent() ? feedback.nextAttempt() : Optional.empty()),
-                level);
+        log(attempt.numbered(number, OptionalInt.empty(), attempt.failure().flatMap(feedback::nextAttempt)), level);
         if (attempt.failure().isPresent() && number == 2) {
             outageBegins.run();
         }

@@ -4,6 +4,8 @@ import dev.mooring.Dependency;
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.event.ConnectionAttempt;
 import dev.mooring.event.MooringEvent;
+import dev.mooring.failure.Failure;
+import dev.mooring.supervision.ProbeTiming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,9 +48,17 @@ public final class Feedback {
         return present == null ? BreakerState.OPEN : present.breaker().view().state();
     }
 
-    /** When the supervisor tries next, if it knows. */
-    Optional<Duration> nextAttempt() {
+    /**
+     * When the supervisor tries next after {@code failure}, if it knows. Of a failure that is permanent it has not heard yet, so what it
+     * plans is too soon.
+     */
+    Optional<Duration> nextAttempt(Failure failure) {
         Dependency present = dependency;
-        return present == null ? Optional.empty() : present.breaker().view().retryAfter();
+        if (present == null) {
+            return Optional.empty();
+        }
+        return failure.kind().isPermanent()
+                ? Optional.of(ProbeTiming.PERMANENT)
+                : present.breaker().view().retryAfter();
     }
 }

@@ -61,6 +61,15 @@ final class DataDirectory {
                 .map(keyAndId -> keyAndId[1]);
     }
 
+    /** What a server that was killed has left behind; does nothing if there is no such file. */
+    void deletePidFile() {
+        try {
+            Files.deleteIfExists(path.resolve("postmaster.pid"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot delete the pid file of the server in " + path, failed);
+        }
+    }
+
     private Optional<String> lineOfPidFile(int index) {
         try {
             List<String> lines = Files.readAllLines(path.resolve("postmaster.pid"));

@@ -63,8 +63,14 @@ final class Postmaster {
         running().signal(Signal.HUP);
     }
 
+    /**
+     * Ends it with SIGKILL, and what it leaves in the kernel and in its pid file: while it is down its process id may become that of
+     * another process of the same user, and the next start would take that for a server.
+     */
     void kill() {
         running().kill();
+        removeSharedMemory();
+        data.deletePidFile();
     }
 
     boolean isRunning() {
@@ -85,6 +91,10 @@ final class Postmaster {
         if (process != null) {
             process.close();
         }
+        removeSharedMemory();
+    }
+
+    private void removeSharedMemory() {
         data.sharedMemoryLeftBehind().ifPresent(id -> {
             try (ChildProcess removal = ChildProcess.command("ipcrm", "-m", id).start()) {
                 removal.awaitExit(CLEAN_UP_LIMIT);

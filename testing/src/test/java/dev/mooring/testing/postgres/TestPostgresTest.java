@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -60,6 +61,16 @@ class TestPostgresTest {
         assertThat(server.isRunning()).isFalse();
         server.start();
         assertThat(server.admin().ask("postgres", "select count(*) from kept")).isEqualTo("1");
+    }
+
+    @Test
+    void server_killed_leavesNoProcessIdThatMayBeSomebodyElsesAtTheNextStart() throws SQLException {
+        Path data = Path.of(server.admin().ask("postgres", "show data_directory"));
+        assertThat(data.resolve("postmaster.pid")).exists();
+
+        server.kill();
+
+        assertThat(data.resolve("postmaster.pid")).doesNotExist();
     }
 
     @Test
