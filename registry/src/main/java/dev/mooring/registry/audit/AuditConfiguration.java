@@ -11,4 +11,9 @@ public class AuditConfiguration {
     Audit audit(ControlConnection control) {
         return new Audit(control);
     }
+
+    @Bean
+    AuditSection auditSection(Audit audit) {
+        return new AuditSection(audit);
+    }
 }

@@ -40,6 +40,11 @@ public record AuditEntry(
         return new AuditEntry(UUID.randomUUID(), now, actor, action, subject, reason, details);
     }
 
+    /** The same act with other details. */
+    public AuditEntry with(String otherDetails) {
+        return new AuditEntry(id, at, actor, action, subject, reason, otherDetails);
+    }
+
     private static boolean canBeKept(String text) {
         return text.length() <= LONGEST
                 && text.indexOf('\0') < 0

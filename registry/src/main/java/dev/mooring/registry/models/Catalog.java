@@ -1,6 +1,8 @@
 package dev.mooring.registry.models;
 
 import dev.mooring.registry.body.Json;
+import dev.mooring.registry.page.Page;
+import dev.mooring.registry.page.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

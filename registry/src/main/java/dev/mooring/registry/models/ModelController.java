@@ -3,6 +3,8 @@ package dev.mooring.registry.models;
 import dev.mooring.registry.body.Answer;
 import dev.mooring.registry.body.Mistakes;
 import dev.mooring.registry.body.Text;
+import dev.mooring.registry.page.Page;
+import dev.mooring.registry.page.PageRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

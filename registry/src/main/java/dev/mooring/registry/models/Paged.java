@@ -1,9 +1,10 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.registry.page.PagedList;
 import java.util.Optional;
 
-/** The lists that are given out in pages. */
-enum Paged {
+/** The lists of the registry. */
+enum Paged implements PagedList {
     /** By name. */
     MODELS("m"),
     /** Newest first, by number. */
@@ -17,13 +18,13 @@ enum Paged {
         this.mark = mark;
     }
 
-    /** One character that tells a token for this list from the others. */
-    String mark() {
+    @Override
+    public String mark() {
         return mark;
     }
 
-    /** The key, if it can be one of this list. */
-    Optional<String> key(String text) {
+    @Override
+    public Optional<String> key(String text) {
         boolean valid = this == MODELS
                 ? ModelName.objectionTo(text) == null
                 : VersionNumber.read(text).isPresent();

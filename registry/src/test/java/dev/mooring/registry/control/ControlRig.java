@@ -69,8 +69,10 @@ public final class ControlRig implements AutoCloseable {
     public ControlRig awaitUp() {
         await().atMost(Duration.ofSeconds(15))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() ->
-                        mooring.health().dependency("database").orElseThrow().status() == Status.UP);
+                .until(() -> mooring.health()
+                        .dependency("database")
+                        .filter(health -> health.status() == Status.UP)
+                        .isPresent());
         return this;
     }
 

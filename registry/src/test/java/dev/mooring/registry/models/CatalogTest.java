@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mooring.registry.body.Mistakes;
+import dev.mooring.registry.page.Page;
+import dev.mooring.registry.page.PageRequest;
+import dev.mooring.registry.page.PageToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

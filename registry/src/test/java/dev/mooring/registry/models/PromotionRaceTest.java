@@ -3,6 +3,9 @@ package dev.mooring.registry.models;
 import static dev.mooring.registry.models.RegistryKit.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.registry.page.Page;
+import dev.mooring.registry.page.PageRequest;
+import dev.mooring.registry.page.PageToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -11,6 +11,7 @@ import dev.mooring.spring.environment.SettingsAutoConfiguration;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -43,9 +44,12 @@ public final class RequestAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "concurrencyLimitFilter")
-    FilterRegistrationBean<ConcurrencyLimitFilter> concurrencyLimitFilter(Environment environment) {
+    FilterRegistrationBean<ConcurrencyLimitFilter> concurrencyLimitFilter(
+            Environment environment, ObjectProvider<UrgentRequests> urgent) {
         int threads = environment.getProperty("server.tomcat.threads.max", Integer.class, TOMCATS_DEFAULT);
-        return at(FilterOrder.CONCURRENCY, new ConcurrencyLimitFilter(threads));
+        return at(
+                FilterOrder.CONCURRENCY,
+                new ConcurrencyLimitFilter(threads, urgent.getIfAvailable(() -> request -> false)));
     }
 
     @Bean

@@ -1,4 +1,4 @@
-package dev.mooring.registry.models;
+package dev.mooring.registry.page;
 
 import dev.mooring.registry.body.Mistakes;
 import java.util.regex.Pattern;
@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param limit the most entries, 1 to 100
  * @param after the last key of the page before; null for the first page
  */
-record PageRequest(int limit, @Nullable String after) {
+public record PageRequest(int limit, @Nullable String after) {
     /** What a page holds when nothing is asked for, and the most it holds. */
-    static final int MOST = 100;
+    public static final int MOST = 100;
 
     private static final Pattern LIMIT = Pattern.compile("0*[1-9][0-9]?|0*100");
 
     /** Reads the parameters {@code limit} and {@code page_token} as they came, noting what is wrong with them. */
-    static PageRequest of(Paged list, @Nullable String limit, @Nullable String token, Mistakes mistakes) {
+    public static PageRequest of(PagedList list, @Nullable String limit, @Nullable String token, Mistakes mistakes) {
         int most = MOST;
         if (limit != null) {
             if (LIMIT.matcher(limit).matches()) {
@@ -37,12 +37,12 @@ record PageRequest(int limit, @Nullable String after) {
     }
 
     /** The number that a page of a list in falling order must stay below. */
-    long below() {
+    public long below() {
         return after == null ? Long.MAX_VALUE : Long.parseLong(after);
     }
 
     /** One more than the page holds, to see whether there is another. */
-    int rows() {
+    public int rows() {
         return limit + 1;
     }
 }

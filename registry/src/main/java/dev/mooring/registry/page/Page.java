@@ -1,4 +1,4 @@
-package dev.mooring.registry.models;
+package dev.mooring.registry.page;
 
 import java.util.List;
 import java.util.function.Function;
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param items what it holds, in order
  * @param nextToken asks for the next page; null if this is the last
  */
-record Page<T>(List<T> items, @Nullable String nextToken) {
+public record Page<T>(List<T> items, @Nullable String nextToken) {
 
     /** Makes a page of rows of which one more was asked for than it may hold. */
-    static <T> Page<T> of(List<T> rows, PageRequest request, Paged list, Function<T, String> key) {
+    public static <T> Page<T> of(List<T> rows, PageRequest request, PagedList list, Function<T, String> key) {
         if (rows.size() <= request.limit()) {
             return new Page<>(List.copyOf(rows), null);
         }

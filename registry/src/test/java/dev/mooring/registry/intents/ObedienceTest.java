@@ -1,0 +1,184 @@
+package dev.mooring.registry.intents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.mooring.Dependency;
+import dev.mooring.Mooring;
+import dev.mooring.breaker.BreakerState;
+import dev.mooring.breaker.OperatorAct;
+import dev.mooring.testing.time.ManualTime;
+import dev.mooring.time.Time;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which of several orders one breaker obeys. */
+@Timeout(20)
+class ObedienceTest {
+    private static final boolean AT_START = true;
+    private static final boolean LATER = false;
+
+    private final ManualTime clock = new ManualTime();
+    private final Dependency ranking = Dependency.named("ranking").optional().build();
+    private final Obedience obedience = new Obedience(ranking, Time.of(clock.wall(), clock.monotonic()));
+    private Mooring mooring;
+
+    @BeforeEach
+    void supervise() {
+        mooring = Mooring.supervise(ranking);
+    }
+
+    @AfterEach
+    void end() {
+        mooring.close();
+    }
+
+    @Test
+    void intentToOpen_atStart_isInForceAgainForWhatIsLeft() {
+        obedience.heard(intent(1, Act.OPEN, 600, 1_200), AT_START);
+
+        assertThat(state()).isEqualTo(BreakerState.FORCED_OPEN);
+        assertThat(inForce()).isEqualTo(new OperatorAct("night shift", "reason 1", Duration.ofMinutes(20)));
+    }
+
+    @Test
+    void intentToBypass_atStart_isInForceAgain() {
+        obedience.heard(intent(1, Act.BYPASS, 600, 1_200), AT_START);
+
+        assertThat(state()).isEqualTo(BreakerState.BYPASSED);
+    }
+
+    @Test
+    void intentToClose_atStart_changesNothing() {
+        ranking.operator().open(new OperatorAct("somebody", "before", Duration.ofHours(1)));
+
+        obedience.heard(intent(1, Act.CLOSE, 600), AT_START);
+
+        assertThat(state()).isEqualTo(BreakerState.FORCED_OPEN);
+    }
+
+    @Test
+    void intentThatExpired_atStart_changesNothing() {
+        obedience.heard(intent(1, Act.OPEN, 600, -1), AT_START);
+
+        assertThat(state()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void intent_heardAgain_isNotObeyedAgain() {
+        obedience.heard(intent(1, Act.OPEN, 1, 3_600), LATER);
+        ranking.operator().reset();
+
+        obedience.heard(intent(1, Act.OPEN, 3, 3_598), LATER);
+
+        assertThat(state()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void intent_withALowerNumber_isNotObeyed() {
+        obedience.recorded(5, order(Act.BYPASS));
+
+        obedience.heard(intent(4, Act.OPEN, 1, 3_600), LATER);
+
+        assertThat(state()).isEqualTo(BreakerState.BYPASSED);
+    }
+
+    @Test
+    void closeAndReset_endWhatIsInForce() {
+        obedience.heard(intent(1, Act.OPEN, 1, 3_600), LATER);
+        obedience.heard(intent(2, Act.CLOSE, 1), LATER);
+        assertThat(state()).isEqualTo(BreakerState.CLOSED);
+
+        obedience.heard(intent(3, Act.BYPASS, 1, 3_600), LATER);
+        obedience.heard(intent(4, Act.RESET, 1), LATER);
+        assertThat(state()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void intentThatExpired_endsWhatItReplaced() {
+        obedience.heard(intent(1, Act.OPEN, 10, 3_600), LATER);
+
+        obedience.heard(intent(2, Act.OPEN, 5, -1), LATER);
+
+        assertThat(inForce().lasts()).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void localOrder_isNotUndoneByAnOlderIntent() {
+        clock.advance(Duration.ofMinutes(1));
+        obedience.local(order(Act.OPEN));
+        clock.advance(Duration.ofSeconds(30));
+
+        obedience.heard(intent(7, Act.CLOSE, 40), LATER);
+        assertThat(state()).isEqualTo(BreakerState.FORCED_OPEN);
+
+        obedience.heard(intent(7, Act.CLOSE, 42), LATER);
+        assertThat(state()).as("heard again").isEqualTo(BreakerState.FORCED_OPEN);
+    }
+
+    @Test
+    void localOrder_isReplacedByAYoungerIntent_alsoAtStart() {
+        obedience.local(order(Act.OPEN));
+        clock.advance(Duration.ofSeconds(30));
+
+        obedience.heard(intent(7, Act.CLOSE, 20), AT_START);
+
+        assertThat(state()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void localOrder_isReplacedByTheNextOrderGivenHere() {
+        obedience.local(order(Act.OPEN));
+        obedience.recorded(8, order(Act.CLOSE));
+        assertThat(state()).isEqualTo(BreakerState.CLOSED);
+
+        clock.advance(Duration.ofSeconds(5));
+        obedience.heard(intent(9, Act.OPEN, 20, 60), LATER);
+        assertThat(state()).as("a recorded order counts by its number").isEqualTo(BreakerState.FORCED_OPEN);
+    }
+
+    @Test
+    void localClose_isNotUndoneByTheIntentItEnded() {
+        obedience.heard(intent(3, Act.OPEN, 1, 3_600), LATER);
+        obedience.local(order(Act.CLOSE));
+        clock.advance(Duration.ofMinutes(10));
+
+        obedience.heard(intent(3, Act.OPEN, 601, 3_000), LATER);
+
+        assertThat(state()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void order_withoutReasonOrWithTheWrongDuration_isRefused() {
+        Optional<Duration> hour = Optional.of(Duration.ofHours(1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Order("ranking", Act.OPEN, "a", " ", hour));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Order("ranking", Act.CLOSE, "a", "r", hour));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Order("ranking", Act.OPEN, "a", "r", Optional.empty()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Order("ranking", Act.OPEN, "a", "r", Optional.of(Duration.ofDays(31))));
+    }
+
+    private BreakerState state() {
+        return ranking.breaker().view().state();
+    }
+
+    private OperatorAct inForce() {
+        return ranking.breaker().view().forced().orElseThrow();
+    }
+
+    private static Order order(Act act) {
+        Optional<Duration> lasts = act.lasts() ? Optional.of(Duration.ofHours(1)) : Optional.empty();
+        return new Order("ranking", act, "night shift", "because", lasts);
+    }
+
+    private static Intent intent(long seq, Act act, long secondsOld, long... secondsLeft) {
+        Optional<Duration> left =
+                secondsLeft.length == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(secondsLeft[0]));
+        return new Intent(seq, "ranking", act, "night shift", "reason " + seq, Duration.ofSeconds(secondsOld), left);
+    }
+}
