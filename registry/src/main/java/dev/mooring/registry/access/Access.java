@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Decides whether a call may be made. Does no I/O and never waits. Thread-safe. */
-public final class Access {
+final class Access {
     private final Keys keys;
     private final Caller anybody;
 

@@ -25,8 +25,6 @@ import java.util.TreeMap;
  * </ul>
  */
 final class Configured {
-    private static final int LONGEST = 1_000;
-
     private Configured() {}
 
     /** By the names of the variables. */
@@ -60,8 +58,8 @@ final class Configured {
         return shown.orElse(Value.NOTHING);
     }
 
+    /** As the audit and its database can hold it. */
     private static String printable(String text) {
-        String clean = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
-        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
+        return text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
     }
 }

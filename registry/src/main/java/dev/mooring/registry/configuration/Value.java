@@ -25,6 +25,8 @@ sealed interface Value {
 
     /** One that may be seen. */
     record Plain(String text, String origin) implements Value {
+        private static final int LONGEST_SHOWN = 1_000;
+
         @Override
         public boolean isStill(String remembered) {
             return text.equals(remembered);
@@ -46,7 +48,12 @@ sealed interface Value {
         }
 
         private static String quoted(String text) {
-            return text.equals(NOTHING) ? "not set" : "\"" + text + "\"";
+            if (text.equals(NOTHING)) {
+                return "not set";
+            }
+            return text.length() <= LONGEST_SHOWN
+                    ? "\"" + text + "\""
+                    : "\"" + text.substring(0, LONGEST_SHOWN) + "\"... (" + text.length() + " characters)";
         }
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who makes a call: what is entered in the history, and in whose name an idempotency key is valid.
  *
- * @param name the owner of the API key; {@code anonymous} where no keys are asked for
+ * @param name the API key, by its name and id; {@code admin}; {@code anonymous} where no keys are asked for
  */
 record Actor(String name) {
 

@@ -128,6 +128,22 @@ class ComparisonTest {
         assertThat(upgraded.toRemember()).containsOnlyKeys("DATABASE_POOL_MAX", "DATABASE_RETRY_DELAY");
     }
 
+    @Test
+    void longValue_changedAtItsEnd_isToldAndCut() {
+        String origins = "https://a.example,".repeat(100);
+
+        Comparison changed = compared(
+                with("CORS_ALLOWED_ORIGINS", origins + "https://b.example"),
+                with("CORS_ALLOWED_ORIGINS", origins + "https://c.example"));
+
+        assertThat(changed.differences())
+                .singleElement()
+                .asString()
+                .startsWith("CORS_ALLOWED_ORIGINS was \"https://a.example,")
+                .contains("\"... (1817 characters), is ")
+                .hasSizeLessThan(2_200);
+    }
+
     private static Comparison compared(Map<String, String> before, Map<String, String> after) {
         return Comparison.of(remembered(before), configured(after));
     }

@@ -32,6 +32,7 @@ class ConfigurationServeTest {
                         .as("entries of a first start of two instances at once")
                         .isEqualTo("1");
                 assertThat(newest(postgres)).startsWith("mooring configuration.recorded registry: ");
+                assertThat(String.join("\n", one.process().lines())).doesNotContain("\"ERROR\"");
             }
 
             Map<String, String> changed = new HashMap<>(variables);

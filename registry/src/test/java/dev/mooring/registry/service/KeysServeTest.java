@@ -220,6 +220,40 @@ class KeysServeTest {
     }
 
     @Test
+    void keys_asManyAsThereMayBe_areReadAndNoMoreAreMade() throws Exception {
+        JsonNode before = make("before-the-many", "\"models:read\"");
+        postgres.admin()
+                .execute(
+                        "mlflow_db",
+                        "insert into mooring.api_key (id, name, hash, scopes, created_at, created_by)"
+                                + " select gen_random_uuid(), 'many', sha256(n::text::bytea), '{models:read}', now(), 'test'"
+                                + " from generate_series(1, 1000) n");
+        try {
+            HttpResponse<String> refused =
+                    one.post("/ops/keys", "{\"name\":\"too-many\",\"scopes\":[\"ops:read\"]}", ADMIN);
+
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(json(refused).path("code").asString()).isEqualTo("too_many_keys");
+            assertThat(json(one.get("/ops/keys", ADMIN)).path("keys").size()).isEqualTo(1_000);
+            assertThat(one.get("/models", bearer(before)).statusCode()).isEqualTo(200);
+        } finally {
+            postgres.admin().execute("mlflow_db", "delete from mooring.api_key where name = 'many'");
+        }
+    }
+
+    @Test
+    void scopeOfALaterVersion_opensNothingHere() throws Exception {
+        JsonNode key = make("from-later", "\"models:read\"");
+        postgres.admin()
+                .execute(
+                        "mlflow_db",
+                        "update mooring.api_key set scopes = '{models:read,models:fly}' where name = 'from-later'");
+
+        assertThat(one.get("/ops/keys", ADMIN).body()).contains("\"name\":\"from-later\",\"scopes\":[\"models:read\"]");
+        assertThat(one.get("/models", bearer(key)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void key_standsNowhereButInItsAnswer() throws Exception {
         JsonNode key = make("searched-for", "\"models:read\",\"ops:read\"");
         String text = key.path("key").asString();
