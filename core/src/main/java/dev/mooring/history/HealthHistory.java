@@ -5,6 +5,8 @@ import dev.mooring.event.MooringListener;
 import dev.mooring.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -51,13 +53,14 @@ public final class HealthHistory implements MooringListener {
         return keep;
     }
 
-    /** Gives back what an earlier process saw, in any order; what is later than the first change known here is ignored. */
+    /** Gives back what an earlier process saw, of one moment in its order; what is later than the first change known here is ignored. */
     public synchronized void restore(List<StateChange> earlier) {
         Instant oldest = time.now().minus(keep);
-        earlier.stream()
-                .filter(change -> change.at().isAfter(oldest))
-                .sorted(Comparator.comparing(StateChange::at).reversed())
-                .forEach(change -> of(change.dependency()).addEarlier(change));
+        List<StateChange> inOrder = new ArrayList<>(earlier);
+        inOrder.removeIf(change -> !change.at().isAfter(oldest));
+        inOrder.sort(Comparator.comparing(StateChange::at));
+        Collections.reverse(inOrder);
+        inOrder.forEach(change -> of(change.dependency()).addEarlier(change));
     }
 
     /** The changes of {@code dependency} from {@code since} on, oldest first. */

@@ -10,6 +10,7 @@ import dev.mooring.spring.actuator.AvailabilityAutoConfiguration;
 import dev.mooring.spring.environment.SettingsAutoConfiguration;
 import dev.mooring.spring.health.DetailedHealthAccess;
 import dev.mooring.spring.health.HealthAutoConfiguration;
+import dev.mooring.spring.history.HistoryAutoConfiguration;
 import dev.mooring.spring.metrics.MetricsAutoConfiguration;
 import dev.mooring.spring.problem.ProblemAutoConfiguration;
 import dev.mooring.spring.request.RequestAutoConfiguration;
@@ -38,6 +39,7 @@ class AutoConfigurationsTest {
             SettingsAutoConfiguration.class,
             SupervisionAutoConfiguration.class,
             HealthAutoConfiguration.class,
+            HistoryAutoConfiguration.class,
             MetricsAutoConfiguration.class,
             ProblemAutoConfiguration.class,
             RequestAutoConfiguration.class,
@@ -61,6 +63,7 @@ class AutoConfigurationsTest {
                 .hasBean("deadlineFilter")
                 .hasBean("bodyLimitFilter")
                 .hasBean("problemAdvice")
+                .hasBean("historyPath")
                 .hasBean("mooringHealthIndicator")
                 .hasBean("mooringAvailability"));
     }
@@ -71,6 +74,7 @@ class AutoConfigurationsTest {
             assertThat(context)
                     .hasNotFailed()
                     .doesNotHaveBean("healthFilter")
+                    .doesNotHaveBean("historyPath")
                     .doesNotHaveBean("problemAdvice")
                     .doesNotHaveBean("mooringDrain");
             assertThat(context.getBean(Mooring.class).dependencies())

@@ -4,6 +4,7 @@ import dev.mooring.registry.access.AccessConfiguration;
 import dev.mooring.registry.audit.AuditConfiguration;
 import dev.mooring.registry.configuration.ConfigurationAuditConfiguration;
 import dev.mooring.registry.control.ControlConfiguration;
+import dev.mooring.registry.history.HistoryConfiguration;
 import dev.mooring.registry.intents.IntentsConfiguration;
 import dev.mooring.registry.keys.KeysConfiguration;
 import dev.mooring.registry.metrics.MetricsConfiguration;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Import;
     AuditConfiguration.class,
     ConfigurationAuditConfiguration.class,
     ControlConfiguration.class,
+    HistoryConfiguration.class,
     IntentsConfiguration.class,
     KeysConfiguration.class,
     MetricsConfiguration.class,

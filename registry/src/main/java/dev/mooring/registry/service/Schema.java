@@ -24,7 +24,8 @@ final class Schema implements DatabaseTask {
                     "audit_head",
                     "operator_intent",
                     "api_key",
-                    "configuration");
+                    "configuration",
+                    "state_change");
     private static final String HISTORY = "mooring.flyway_schema_history";
 
     /** What was done, for people; written once by the task's thread before anybody is admitted. */

@@ -5,6 +5,7 @@ import dev.mooring.Mooring;
 import dev.mooring.breaker.BreakerView;
 import dev.mooring.breaker.CallCounts;
 import dev.mooring.breaker.OperatorAct;
+import dev.mooring.retry.RetryBudget;
 import dev.mooring.spring.json.JsonObject;
 import java.time.Instant;
 
@@ -38,6 +39,7 @@ final class BreakerSection implements DetailSection {
                 .put("retry_after_seconds", view.retryAfter().map(DependencyJson::wholeSeconds))
                 .put("forced", view.forced().map(act -> forced(act, view.since())))
                 .put("calls", calls(dependency.breaker().counts()))
+                .put("retries", retries(dependency.retries()))
                 .put(
                         "seconds_in_state",
                         new JsonObject()
@@ -55,10 +57,18 @@ final class BreakerSection implements DetailSection {
                 .put("expires_at", since.plus(act.lasts()));
     }
 
+    private static JsonObject retries(RetryBudget retries) {
+        return new JsonObject()
+                .put("succeeded", retries.succeeded())
+                .put("failed", retries.failed())
+                .put("budget_exhausted", retries.exhausted());
+    }
+
     private static JsonObject calls(CallCounts counts) {
         return new JsonObject()
                 .put("succeeded", counts.succeeded())
                 .put("refused", counts.refused())
+                .put("ignored", counts.ignored())
                 .put(
                         "failed",
                         new JsonObject()

@@ -58,7 +58,8 @@ public final class HealthAutoConfiguration {
             DetailedHealthAccess access,
             Settings settings,
             SettingCatalog catalog,
-            ObjectProvider<DetailSection> sections) {
+            ObjectProvider<DetailSection> sections,
+            ObjectProvider<HealthPath> further) {
         Stream<DetailSection> ours = Stream.of(
                 new BreakerSection(mooring),
                 new ConfigurationSection(
@@ -67,8 +68,8 @@ public final class HealthAutoConfiguration {
         List<DetailSection> details =
                 Stream.concat(sections.orderedStream(), ours).toList();
         HealthAnswers answers = new HealthAnswers(mooring, new HealthBody(identity, Time.system()), details);
-        FilterRegistrationBean<HealthFilter> registration =
-                new FilterRegistrationBean<>(new HealthFilter(answers, access));
+        FilterRegistrationBean<HealthFilter> registration = new FilterRegistrationBean<>(
+                new HealthFilter(answers, access, further.orderedStream().toList()));
         registration.setOrder(FilterOrder.HEALTH.position());
         return registration;
     }

@@ -1,6 +1,7 @@
 package dev.mooring.spring.health;
 
 import dev.mooring.spring.problem.Problem;
+import dev.mooring.spring.problem.ProblemException;
 import dev.mooring.spring.problem.ProblemWriter;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -10,8 +11,10 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 
@@ -19,12 +22,11 @@ import org.springframework.http.HttpHeaders;
 final class HealthFilter implements Filter {
     private static final String DETAILED = "/health/detailed";
 
-    private final HealthAnswers answers;
     private final DetailedHealthAccess access;
     private final Map<String, Supplier<HealthAnswer>> open;
+    private final Map<String, Function<HttpServletRequest, HealthAnswer>> guarded = new HashMap<>();
 
-    HealthFilter(HealthAnswers answers, DetailedHealthAccess access) {
-        this.answers = answers;
+    HealthFilter(HealthAnswers answers, DetailedHealthAccess access, List<HealthPath> further) {
         this.access = access;
         this.open = Map.of(
                 "/health", answers::health,
@@ -32,6 +34,9 @@ final class HealthFilter implements Filter {
                 "/livez", answers::live,
                 "/health/ready", answers::ready,
                 "/readyz", answers::ready);
+        guarded.put(DETAILED, request -> answers.detailed());
+        further.forEach(one -> guarded.put(
+                one.path(), request -> new HealthAnswer(200, one.read(request).bytes())));
     }
 
     @Override
@@ -40,16 +45,18 @@ final class HealthFilter implements Filter {
         HttpServletRequest incoming = (HttpServletRequest) request;
         String path =
                 incoming.getRequestURI().substring(incoming.getContextPath().length());
-        Supplier<HealthAnswer> answer = path.equals(DETAILED) ? answers::detailed : open.get(path);
-        if (answer == null) {
+        Supplier<HealthAnswer> toAll = open.get(path);
+        Function<HttpServletRequest, HealthAnswer> toSome = guarded.get(path);
+        if (toAll != null) {
+            answer(incoming, (HttpServletResponse) response, toAll);
+        } else if (toSome != null) {
+            answer(incoming, (HttpServletResponse) response, () -> guarded(incoming, toSome));
+        } else {
             chain.doFilter(request, response);
-            return;
         }
-        answer(path, answer, incoming, (HttpServletResponse) response);
     }
 
-    private void answer(
-            String path, Supplier<HealthAnswer> answer, HttpServletRequest request, HttpServletResponse response)
+    private static void answer(HttpServletRequest request, HttpServletResponse response, Supplier<HealthAnswer> answer)
             throws IOException {
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
@@ -57,11 +64,17 @@ final class HealthFilter implements Filter {
                     request, response, Problem.of(405, "method_not_allowed", "Health is read with GET or HEAD."));
             return;
         }
-        Optional<Problem> refused = path.equals(DETAILED) ? access.refuse(request) : Optional.empty();
-        if (refused.isPresent()) {
-            ProblemWriter.write(request, response, refused.get());
-        } else {
+        try {
             answer.get().send(response);
+        } catch (ProblemException refused) {
+            ProblemWriter.write(request, response, refused.problem());
         }
+    }
+
+    private HealthAnswer guarded(HttpServletRequest request, Function<HttpServletRequest, HealthAnswer> answer) {
+        access.refuse(request).ifPresent(why -> {
+            throw new ProblemException(why);
+        });
+        return answer.apply(request);
     }
 }

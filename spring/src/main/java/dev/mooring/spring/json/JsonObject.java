@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -47,6 +48,9 @@ public final class JsonObject {
     private static Object plain(Object value) {
         if (value instanceof JsonObject object) {
             return object.members;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(JsonObject::plain).toList();
         }
         return value instanceof Instant at ? at.truncatedTo(ChronoUnit.MILLIS).toString() : value;
     }

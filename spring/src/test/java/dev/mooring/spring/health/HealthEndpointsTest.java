@@ -100,10 +100,42 @@ class HealthEndpointsTest {
         assertThat(answer.body()).doesNotContain("marked-secret");
         JsonNode body = JsonMapper.shared().readTree(answer.body());
         assertThat(body.at("/breakers/database/state").asString()).isEqualTo("closed");
+        assertThat(body.at("/breakers/database/retries/budget_exhausted").asInt())
+                .isZero();
         assertThat(body.at("/configuration/REQUEST_TIMEOUT/value").asString()).isEqualTo("5s");
         assertThat(body.at("/configuration/REQUEST_TIMEOUT/origin").asString()).isEqualTo("default");
         assertThat(body.at("/process/pid").asLong())
                 .isEqualTo(ProcessHandle.current().pid());
+    }
+
+    @Test
+    void history_ofADependency_hasChangesAvailabilityAndResponseTimes() throws Exception {
+        await().untilAsserted(() -> {
+            JsonNode body = json("/health/history?dependency=database&since=5m");
+            assertThat(body.at("/status").asString()).isEqualTo("up");
+            assertThat(body.at("/changes/0/from").asString()).isEqualTo("unknown");
+            assertThat(body.at("/changes").toString()).contains("\"to\":\"up\"");
+            assertThat(body.at("/availability/1h/share").asDouble()).isBetween(0.01, 1.0);
+            assertThat(body.at("/availability/24h/known_seconds").asDouble()).isBetween(0.0, 60.0);
+            assertThat(body.at("/response_times/stretches/0/answers").asInt()).isPositive();
+            assertThat(body.at("/response_times/mean_ms_1h").isNumber()).isTrue();
+        });
+    }
+
+    @Test
+    void history_ofNobodyOrWithoutAnAnswerableQuestion_saysWhatIsWrong() throws Exception {
+        HttpResponse<String> nobody = get("/health/history?dependency=nobody");
+        assertThat(nobody.statusCode()).isEqualTo(404);
+        assertThat(nobody.body()).contains("dependency_not_found", "there are: [database]");
+        HttpResponse<String> nothing = get("/health/history?since=yesterday");
+        assertThat(nothing.statusCode()).isEqualTo(422);
+        JsonNode errors = JsonMapper.shared().readTree(nothing.body()).at("/errors");
+        assertThat(errors.findValuesAsString("field")).containsExactly("dependency", "since");
+        assertThat(get("/health/history?dependency=database&since=0").statusCode())
+                .isEqualTo(422);
+        assertThat(get("/health/history?dependency=database&since=9000d").statusCode())
+                .as("more than is remembered")
+                .isEqualTo(200);
     }
 
     @Test

@@ -1,0 +1,74 @@
+package dev.mooring.registry.history;
+
+import dev.mooring.event.MooringEvent;
+import dev.mooring.event.MooringListener;
+import dev.mooring.history.HealthHistory;
+import dev.mooring.history.StateChange;
+import dev.mooring.time.Time;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Records changes of status, and gives memory back what was recorded before. A database cannot record its own outage, so changes wait
+ * here until it is back; when they become too many the oldest are lost, and the time they told of is unknown after a restart.
+ * Thread-safe: events come on one thread, rounds on the control thread.
+ */
+final class ChangeRecorder implements MooringListener {
+    private static final int MOST_WAITING = 2_000;
+    private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(10);
+
+    private final StateChangeTable table;
+    private final HealthHistory history;
+    private final Time time;
+
+    /** What may not be in the table yet, by number. */
+    private final ConcurrentSkipListMap<Long, StateChange> waiting = new ConcurrentSkipListMap<>();
+
+    private final AtomicLong numbers = new AtomicLong();
+
+    /** For the control thread. */
+    private boolean restored;
+
+    /** When what is old was last removed; for the control thread. */
+    private Instant cleaned = Instant.MIN;
+
+    ChangeRecorder(StateChangeTable table, HealthHistory history, Time time) {
+        this.table = table;
+        this.history = history;
+        this.time = time;
+    }
+
+    @Override
+    public void on(MooringEvent event) {
+        if (event instanceof MooringEvent.StatusChanged changed) {
+            waiting.put(numbers.incrementAndGet(), StateChange.of(changed));
+            while (waiting.size() > MOST_WAITING) {
+                waiting.pollFirstEntry();
+            }
+        }
+    }
+
+    /** One round, in one transaction. What it inserts stops waiting only in the next one, which finds it committed. */
+    void round(Connection connection) throws SQLException {
+        Instant now = time.now();
+        Instant oldest = now.minus(history.keep());
+        if (!restored) {
+            history.restore(Recorded.withEnds(table.earlier(connection, oldest)));
+            restored = true;
+        }
+        if (!waiting.isEmpty()) {
+            waiting.headMap(table.last(connection), true).clear();
+            table.insert(connection, Map.copyOf(waiting));
+        }
+        table.seen(connection, now);
+        if (cleaned.isBefore(now.minus(BETWEEN_CLEANINGS))) {
+            table.forget(connection, oldest);
+            cleaned = now;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.mooring.spring.history;
+
+import dev.mooring.DependencySettings;
+import dev.mooring.Mooring;
+import dev.mooring.history.HealthHistory;
+import dev.mooring.settings.Settings;
+import dev.mooring.spring.environment.SettingsAutoConfiguration;
+import dev.mooring.spring.health.HealthAutoConfiguration;
+import dev.mooring.spring.health.HealthPath;
+import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
+import dev.mooring.time.Time;
+import jakarta.servlet.Filter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** A memory of health, fed by events as every listener is, and {@code /health/history} that tells it. */
+@AutoConfiguration(
+        after = SettingsAutoConfiguration.class,
+        before = {SupervisionAutoConfiguration.class, HealthAutoConfiguration.class})
+public final class HistoryAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    HealthHistory healthHistory(Settings settings) {
+        return new HealthHistory(Time.system(), settings.get(DependencySettings.HISTORY));
+    }
+
+    /** Only where there is HTTP. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnClass(Filter.class)
+    static class OverHttp {
+        @Bean
+        @ConditionalOnMissingBean(name = "historyPath")
+        HealthPath historyPath(Mooring mooring, HealthHistory history) {
+            return new HistoryPath(mooring, history, Time.system());
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.mooring.spring.history;
+
+import dev.mooring.settings.ValueType;
+import dev.mooring.spring.problem.FieldProblem;
+import dev.mooring.spring.problem.Problem;
+import dev.mooring.spring.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What somebody wants to know.
+ *
+ * @param dependency of which dependency
+ * @param since from when on
+ */
+record Question(String dependency, Instant since) {
+    private static final String DEPENDENCY = "dependency";
+    private static final String SINCE = "since";
+
+    /**
+     * Reads the parameters; {@code since} is a duration back from {@code now}, by default the whole memory.
+     *
+     * @throws ProblemException 422, with what is wrong with each of them
+     */
+    static Question of(HttpServletRequest request, Duration memory, Instant now) {
+        Optional<String> dependency = Optional.ofNullable(request.getParameter(DEPENDENCY));
+        Optional<String> since = Optional.ofNullable(request.getParameter(SINCE));
+        Optional<Duration> back = since.isEmpty()
+                ? Optional.of(memory)
+                : since.flatMap(ValueType.DURATION.reader()).filter(duration -> !duration.isZero());
+        List<FieldProblem> mistakes = new ArrayList<>();
+        if (dependency.isEmpty()) {
+            mistakes.add(new FieldProblem(DEPENDENCY, "is required: the name of a dependency"));
+        }
+        if (back.isEmpty()) {
+            mistakes.add(
+                    new FieldProblem(SINCE, "must be a duration back from now, such as 24h, 90m or 3600 (seconds)"));
+        }
+        if (!mistakes.isEmpty()) {
+            throw new ProblemException(Problem.invalid(mistakes));
+        }
+        return new Question(dependency.orElseThrow(), now.minus(shorter(back.orElseThrow(), memory)));
+    }
+
+    /** Nothing older is known anyway, and a time before all time cannot be reckoned with. */
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}
