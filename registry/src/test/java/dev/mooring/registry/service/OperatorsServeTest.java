@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mooring.testing.postgres.TestPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -160,6 +163,71 @@ class OperatorsServeTest {
         assertThat(state(one)).isEqualTo("FORCED_OPEN");
         await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> !state(other)
                 .equals("FORCED_OPEN"));
+    }
+
+    @Test
+    void order_needsAKeyWithTheScope_andIsEnteredUnderItsName() throws Exception {
+        String[] looking = key("on look-out", "\"ops:read\"");
+        String[] acting = key("night shift", "\"ops:read\",\"ops:act\"");
+        long before = verification(one, "").path("entries").asLong();
+
+        HttpResponse<String> refused = one.post(BREAKER + "/open", BECAUSE, looking);
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("\"code\":\"scope_missing\"");
+        assertThat(one.get("/ops/breakers", looking).statusCode()).isEqualTo(200);
+        assertThat(one.get("/ops/audit/verification", looking).statusCode()).isEqualTo(200);
+        assertThat(state(one)).isEqualTo("CLOSED");
+        assertThat(verification(one, "").path("entries").asLong()).isEqualTo(before);
+        HttpResponse<String> opened = one.post(BREAKER + "/open", BECAUSE, acting);
+        assertThat(opened.statusCode()).isEqualTo(200);
+        awaitState(other, "FORCED_OPEN");
+        assertThat(breaker(other).path("forced").path("actor").asString()).startsWith("night shift/");
+        assertThat(entries(other, "?limit=1").get(0).path("actor").asString()).startsWith("night shift/");
+    }
+
+    private static String[] key(String name, String scopes) throws IOException {
+        HttpResponse<String> made =
+                one.post("/ops/keys", "{\"name\":\"" + name + "\",\"scopes\":[" + scopes + "]}", KEY);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        return new String[] {"X-API-Key", JSON.readTree(made.body()).path("key").asString()};
+    }
+
+    @Test
+    void order_whileAllPlacesForRequestsAreTaken_isObeyed() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            await().atMost(Duration.ofSeconds(4))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> {
+                        for (int i = 0; i < 20; i++) {
+                            slow.add(requestWhoseBodyDoesNotCome(one.port()));
+                        }
+                        return one.get("/models", KEY).body().contains("\"code\":\"saturated\"");
+                    });
+            long asked = System.nanoTime();
+            JsonNode bypassed = act(one, "bypass", BECAUSE);
+            measured("order while " + slow.size() + " requests take all places", Served.since(asked));
+
+            assertThat(bypassed.path("fleet").asBoolean()).isTrue();
+            assertThat(one.get("/models", KEY).statusCode())
+                    .as("places are still taken")
+                    .isEqualTo(503);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        await().atMost(Duration.ofSeconds(8)).until(() -> one.status("/models") != 503);
+    }
+
+    private static Socket requestWhoseBodyDoesNotCome(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        String head = "POST /models/register HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
+                + String.join(": ", KEY) + "\r\nContent-Length: 100\r\n\r\n{";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     @Test
