@@ -24,13 +24,21 @@ public final class Audit {
     private static final int MOST_AT_ONCE = 100;
     private static final Duration FLUSH = Duration.ofSeconds(2);
 
-    private final BlockingQueue<AuditEntry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final int mostWaiting;
+    private final BlockingQueue<AuditEntry> waiting;
 
     /** Entries for which there was no room; they are in the log only. */
     private final AtomicInteger lost = new AtomicInteger();
 
     /** An audit that enters over {@code control} what had to wait for the database. */
     public Audit(ControlConnection control) {
+        this(control, MOST_WAITING);
+    }
+
+    /** With room for {@code mostWaiting}. */
+    Audit(ControlConnection control, int mostWaiting) {
+        this.mostWaiting = mostWaiting;
+        this.waiting = new ArrayBlockingQueue<>(mostWaiting);
         control.every(FLUSH, "entering what waits for the audit", this::enterWaiting);
     }
 
@@ -59,7 +67,7 @@ public final class Audit {
             LOG.warn("to be entered in the audit when the database is back: {}", words(entry));
         } else {
             lost.incrementAndGet();
-            LOG.error("not entered in the audit, because {} entries wait already: {}", MOST_WAITING, words(entry));
+            LOG.error("not entered in the audit, because {} entries wait already: {}", mostWaiting, words(entry));
         }
     }
 

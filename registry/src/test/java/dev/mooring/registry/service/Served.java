@@ -53,14 +53,18 @@ final class Served implements AutoCloseable {
         return with(Map.of("MOORING_HOME", home.toString()));
     }
 
-    /** With the agent that counts covered lines, if this JVM has it: what the process runs counts too. */
+    /**
+     * With the agent that counts covered lines, if this JVM has it: what the process runs counts too. Without the second compiler, which a
+     * process that lives for seconds only pays for.
+     */
     private static List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-javaagent:") && argument.contains("jacoco"))
                 .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServeMain.class.getName()));
+        command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), ServeMain.class.getName()));
         return command;
     }
 

@@ -18,10 +18,6 @@ import java.util.concurrent.Semaphore;
  * place is refused at once, because a queue would only make everybody late.
  */
 final class ConcurrencyLimitFilter implements Filter {
-    private static final int KEPT_FREE = 32;
-    /** The share of the threads kept free that urgent requests may use. */
-    private static final int URGENT_SHARE = 4;
-
     private final UrgentRequests urgent;
     private final int limit;
     private final Semaphore places;
@@ -30,15 +26,14 @@ final class ConcurrencyLimitFilter implements Filter {
     /**
      * Makes the places.
      *
-     * @param threads how many threads serve requests, at least 2; 32 of them, at most half, are kept free
-     * @param urgent requests that may use a quarter of those when all places are taken
+     * @param threads of which some are kept free
+     * @param urgent requests that may use the spare ones of those when all places are taken
      */
-    ConcurrencyLimitFilter(int threads, UrgentRequests urgent) {
-        int keptFree = Math.min(KEPT_FREE, threads / 2);
+    ConcurrencyLimitFilter(RequestThreads threads, UrgentRequests urgent) {
         this.urgent = urgent;
-        this.limit = threads - keptFree;
+        this.limit = threads.all() - threads.keptFree();
         this.places = new Semaphore(limit);
-        this.urgentPlaces = new Semaphore(keptFree / URGENT_SHARE);
+        this.urgentPlaces = new Semaphore(threads.spare());
     }
 
     @Override

@@ -32,8 +32,6 @@ import org.springframework.web.filter.CorsFilter;
 @ConditionalOnClass({Filter.class, CorsUtils.class})
 @ConditionalOnBooleanProperty(name = "mooring.request.enabled", matchIfMissing = true)
 public final class RequestAutoConfiguration {
-    private static final int TOMCATS_DEFAULT = 200;
-
     @Bean
     @ConditionalOnMissingBean(name = "correlationFilter")
     FilterRegistrationBean<CorrelationFilter> correlationFilter() {
@@ -46,10 +44,10 @@ public final class RequestAutoConfiguration {
     @ConditionalOnMissingBean(name = "concurrencyLimitFilter")
     FilterRegistrationBean<ConcurrencyLimitFilter> concurrencyLimitFilter(
             Environment environment, ObjectProvider<UrgentRequests> urgent) {
-        int threads = environment.getProperty("server.tomcat.threads.max", Integer.class, TOMCATS_DEFAULT);
         return at(
                 FilterOrder.CONCURRENCY,
-                new ConcurrencyLimitFilter(threads, urgent.getIfAvailable(() -> request -> false)));
+                new ConcurrencyLimitFilter(
+                        RequestThreads.of(environment), urgent.getIfAvailable(() -> request -> false)));
     }
 
     @Bean

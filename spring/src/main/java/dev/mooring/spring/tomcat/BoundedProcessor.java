@@ -1,10 +1,15 @@
 package dev.mooring.spring.tomcat;
 
 import dev.mooring.spring.request.ReadLimit;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.apache.coyote.Adapter;
+import org.apache.coyote.ErrorState;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +34,50 @@ final class BoundedProcessor extends Http11Processor implements ReadLimit {
         }
     }
 
+    /** Whether the client may still send what the request announced; not where it waits to be told that it may. */
+    boolean awaitsBody() {
+        return !request.hasExpectation() && !isRequestBodyFullyRead();
+    }
+
+    /** Reads what is left of the body and forgets it; the connection ends after this request if that takes longer than {@code patience}. */
+    void takeBody(Duration patience) {
+        long begun = System.nanoTime();
+        Forgotten forgotten = new Forgotten();
+        try {
+            while (awaitsBody()) {
+                Duration left = patience.minusNanos(System.nanoTime() - begun);
+                if (left.isNegative()) {
+                    throw new SocketTimeoutException("the body did not come within " + patience);
+                }
+                within(left);
+                request.doRead(forgotten);
+            }
+        } catch (IOException notThere) {
+            setErrorState(ErrorState.CLOSE_CLEAN, notThere);
+        }
+    }
+
     private @Nullable SocketWrapperBase<?> socket() {
         return getSocketWrapper();
+    }
+
+    /** What Tomcat read last. */
+    private static final class Forgotten implements ApplicationBufferHandler {
+        private ByteBuffer last = EMPTY_BUFFER;
+
+        @Override
+        public void setByteBuffer(ByteBuffer buffer) {
+            last = buffer;
+        }
+
+        @Override
+        public ByteBuffer getByteBuffer() {
+            return last;
+        }
+
+        @Override
+        public void expand(int size) {
+            // Nothing is kept.
+        }
     }
 }

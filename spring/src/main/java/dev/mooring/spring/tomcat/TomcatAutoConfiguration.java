@@ -1,5 +1,6 @@
 package dev.mooring.spring.tomcat;
 
+import dev.mooring.spring.request.RequestThreads;
 import org.apache.catalina.startup.Tomcat;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -8,18 +9,19 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
-/** Reading a body is bounded as a whole. Off with {@code mooring.request.enabled=false}. */
+/** Reading a body is bounded as a whole, and waiting for one that nobody reads. Off with {@code mooring.request.enabled=false}. */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({Tomcat.class, TomcatServletWebServerFactory.class})
 @ConditionalOnBooleanProperty(name = "mooring.request.enabled", matchIfMissing = true)
 public final class TomcatAutoConfiguration {
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedReads() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedReads(Environment environment) {
         return factory -> {
             factory.setProtocol(BoundedHttp11Protocol.class.getName());
-            factory.addEngineValves(new ReadLimitValve());
+            factory.addEngineValves(new ReadLimitValve(), new UnreadBodyValve(RequestThreads.of(environment)));
         };
     }
 }
