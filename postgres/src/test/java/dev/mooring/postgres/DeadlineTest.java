@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 /** Limits are cut to what is left of the caller's time, and the server gives up before the caller does. */
 @Tag("server")
 @Timeout(60)
+@Tag("alone")
 class DeadlineTest {
     private static TestPostgres server;
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /** The service is there before its database. */
 @Tag("server")
 @Timeout(60)
+@Tag("alone")
 class LateStartTest {
     @AutoClose
     private final TestPostgres server = TestPostgres.builder().start();

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 /** A pool of a hundred under a hundred callers. */
 @Tag("server")
 @Timeout(90)
+@Tag("alone")
 class LoadTest {
     private static final int CALLERS = 100;
     private static final int ROUNDS = 50;

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /** What is no outage is not told as one: the service stays ready and no breaker opens. */
 @Tag("server")
 @Timeout(60)
+@Tag("alone")
 class NoFalseAlarmTest {
     private static TestPostgres server;
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /** The server goes away in every way there is, and comes back. */
 @Tag("server")
 @Timeout(90)
+@Tag("alone")
 class OutageTest {
     private static final Duration REFUSED = Duration.ofSeconds(3);
     /** The timeout of the rig is 3 s. */

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("server")
 @Timeout(600)
+@Tag("alone")
 class OutageUnderLoadTest {
     private static final int PER_SECOND = 200;
     private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("outage.seconds", 8));

@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Code on the pages is code that runs: Java stands in a test, too; the rest parses and names paths that are answered. */
 class CodeInPagesTest {
-    private static final Set<String> HEALTH_PATHS =
-            Set.of("/health", "/health/live", "/health/ready", "/health/detailed", "/livez", "/readyz");
+    private static final Set<String> HEALTH_PATHS = Set.of(
+            "/health", "/health/live", "/health/ready", "/health/detailed", "/health/history", "/livez", "/readyz");
 
     @Test
     void java_onAllPages_isCompiledAndRunByATest() {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What is no outage is not told as one: health is asked for all the time, and the breaker stays as it was. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("alone")
 class NoFalseAlarmServeTest {
     private static final Duration NORMAL_OPERATION = Duration.ofSeconds(15);
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(2);
