@@ -44,6 +44,8 @@ final class Prober {
     private Optional<Long> lastVeto = Optional.empty();
     private List<Finding> sessionFindings = List.of();
     private @Nullable Finding logInFinding;
+    /** Whether the start is over: its tasks are done, and calls were let in after that. */
+    private boolean started;
 
     Prober(
             Supervised spec,
@@ -68,6 +70,7 @@ final class Prober {
         this.judge = new Judge(spec, control, evidence, slots, pauses, time);
         this.questions = new Questions(spec, control, evidence, slots, pauses, time);
         this.lastSessionAnswer = time.nanos();
+        this.started = spec.startTasks().isEmpty();
     }
 
     /** Takes what came in, judges, and asks again where it is time; gives the nanoseconds until it wants to come again. */
@@ -88,6 +91,7 @@ final class Prober {
         judge.judge(now);
         noticeMove(now);
         recover(now);
+        started = started || (control.breaker().view().state() == BreakerState.CLOSED && starts.isDone());
         return questions.ask(seen, now, suspected, isSuspicious(now));
     }
 
@@ -106,9 +110,9 @@ final class Prober {
         return starts.pending();
     }
 
-    /** The dependency answers, and what must be done first is not done yet. */
+    /** The dependency answers, and what must be done first is not done yet, or was done just now and calls are not let in yet. */
     boolean isStarting() {
-        return answersInARow > 0 && !starts.isDone();
+        return answersInARow > 0 && !started;
     }
 
     void stop() {
@@ -253,6 +257,7 @@ final class Prober {
         Optional<Exception> error = result.get().error();
         if (error.isEmpty()) {
             control.verified();
+            started = true;
             seen = control.breaker().view().state();
             return;
         }

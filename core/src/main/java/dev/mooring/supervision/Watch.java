@@ -186,20 +186,27 @@ public final class Watch {
         Status working = findings.isEmpty() ? Status.UP : Status.DEGRADED;
         return switch (breaker.state()) {
             case CLOSED -> isUnheardOf(present) ? Status.UNKNOWN : working;
-            case OPEN -> isStarting(breaker, present) ? Status.UNKNOWN : Status.DOWN;
-            case RECOVERING -> breaker.verified() ? Status.RECOVERING : Status.DOWN;
+            case OPEN -> awaited(isUntouched(breaker) || isStarting(present));
+            case RECOVERING -> breaker.verified() ? Status.RECOVERING : awaited(isStarting(present));
             case FORCED_OPEN -> Status.DOWN;
             case BYPASSED -> isConvicted(present) ? Status.DOWN : working;
         };
+    }
+
+    private static Status awaited(boolean starting) {
+        return starting ? Status.UNKNOWN : Status.DOWN;
     }
 
     private static boolean isConvicted(Attached present) {
         return present.prober().map(Prober::isConvicted).orElse(false);
     }
 
-    private boolean isStarting(BreakerView breaker, Attached present) {
-        boolean firstContact = breaker.failure().isEmpty() && control.isFirstContact();
-        return firstContact || present.prober().map(Prober::isStarting).orElse(false);
+    private static boolean isStarting(Attached present) {
+        return present.prober().map(Prober::isStarting).orElse(false);
+    }
+
+    private boolean isUntouched(BreakerView breaker) {
+        return breaker.failure().isEmpty() && control.isFirstContact();
     }
 
     private Optional<Failure> heardFromCalls() {

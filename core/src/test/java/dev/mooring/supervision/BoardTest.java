@@ -2,6 +2,7 @@ package dev.mooring.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.event.MooringEvent.StatusChanged;
 import dev.mooring.health.HealthReport.Overall;
 import dev.mooring.health.Status;
 import java.time.Duration;
@@ -92,5 +93,23 @@ class BoardTest {
                 Duration.ofSeconds(3));
         database.is(VirtualBackend.Mode.WELL);
         other.until(() -> other.health().error().equals(java.util.Optional.of("starting")), Duration.ofSeconds(3));
+    }
+
+    @Test
+    void outage_before_the_start_is_told_once_and_not_again_when_the_start_tasks_are_done() {
+        VirtualWorld other = new VirtualWorld();
+        VirtualBackend database = new VirtualBackend(other);
+        database.is(VirtualBackend.Mode.REFUSING);
+        StartTask migrations = new StartTask("migrations", () -> {});
+        other.begin(List.of(database.watched(new ProbeTiming(), List.of(migrations))), watch -> database);
+        other.until(
+                () -> other.health().error().equals(java.util.Optional.of("connection_refused")),
+                Duration.ofSeconds(3));
+        database.is(VirtualBackend.Mode.WELL);
+        other.until(() -> other.status() == Status.UP, Duration.ofSeconds(10));
+
+        assertThat(other.events(StatusChanged.class))
+                .extracting(StatusChanged::to)
+                .containsExactly(Status.DOWN, Status.UNKNOWN, Status.RECOVERING, Status.UP);
     }
 }

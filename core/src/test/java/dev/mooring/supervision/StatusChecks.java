@@ -12,13 +12,17 @@ import dev.mooring.health.DependencyHealth;
 import dev.mooring.health.HealthReport;
 import dev.mooring.health.Status;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What is told outside, against the breakers. */
 final class StatusChecks {
     private static final long SETTLED = Duration.ofSeconds(5).toNanos();
 
     private final VirtualWorld world;
+    /** Whose start tasks were done when calls were let in. */
+    private final Set<SimulatedDependency> started = new HashSet<>();
 
     StatusChecks(VirtualWorld world) {
         this.world = world;
@@ -35,7 +39,7 @@ final class StatusChecks {
             checkBypassed(dependency, health);
             checkUnknown(dependency, health);
             boolean bars = health.status() == Status.DOWN
-                    || (health.status() == Status.UNKNOWN && health.breaker() == BreakerState.OPEN)
+                    || (health.status() == Status.UNKNOWN && health.breaker() != BreakerState.CLOSED)
                     || dependency.isStarting();
             ready &= !(dependency.critical && bars);
         }
@@ -43,17 +47,25 @@ final class StatusChecks {
         REASON_IS_NAMED.holds(ready || isNamed(report), report::toString);
     }
 
-    private static boolean fits(SimulatedDependency dependency, BreakerView view, DependencyHealth health) {
+    private boolean fits(SimulatedDependency dependency, BreakerView view, DependencyHealth health) {
         Status told = health.status();
         boolean unheard = !dependency.probed && dependency.calls.noneHeard();
+        boolean letIn =
+                view.state() == BreakerState.CLOSED || (view.state() == BreakerState.RECOVERING && view.verified());
+        if (letIn && !dependency.isStarting()) {
+            started.add(dependency);
+        }
+        boolean beginning = !dependency.spec.startTasks().isEmpty() && !started.contains(dependency);
         return health.breaker() == view.state()
                 && switch (view.state()) {
                     case CLOSED -> told == (unheard ? Status.UNKNOWN : working(health));
                     case OPEN ->
                         told == Status.DOWN
-                                || (told == Status.UNKNOWN
-                                        && (dependency.states.isUntouched() || dependency.isStarting()));
-                    case RECOVERING -> told == (view.verified() ? Status.RECOVERING : Status.DOWN);
+                                || (told == Status.UNKNOWN && (dependency.states.isUntouched() || beginning));
+                    case RECOVERING ->
+                        view.verified()
+                                ? told == Status.RECOVERING
+                                : told == Status.DOWN || (told == Status.UNKNOWN && beginning);
                     case FORCED_OPEN -> told == Status.DOWN;
                     case BYPASSED -> told == Status.DOWN || told == working(health);
                 };
