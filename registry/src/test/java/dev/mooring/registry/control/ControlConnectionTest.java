@@ -260,6 +260,23 @@ class ControlConnectionTest {
     }
 
     @Test
+    void close_whileTheConnectionRestsAfterAFailure_makesALastRound() throws Exception {
+        rig.control.every(
+                Duration.ofMinutes(10),
+                "last words",
+                c -> ControlRig.change(c, "insert into noted select 'round ' || count(*) from noted"));
+        await().atMost(Duration.ofSeconds(2)).until(() -> count().equals("1"));
+        rig.proxy.inject(Fault.refuse());
+        rig.proxy.resetAll();
+        assertThatExceptionOfType(ControlUnavailableException.class).isThrownBy(() -> note("refused"));
+        rig.proxy.heal();
+
+        rig.control.close();
+
+        assertThat(server.admin().ask("control", "select count(*) from noted")).isEqualTo("2");
+    }
+
+    @Test
     void close_onAFrozenServer_endsInTime() {
         rig.control.every(Duration.ofMillis(100), "test", c -> ControlRig.ask(c, "select 1"));
         server.freeze();
