@@ -99,7 +99,7 @@ public final class ControlConnection implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                makeRounds(ROUND_LIMIT);
+                makeRounds();
                 Call<?> call = waiting.poll(pause(), TimeUnit.NANOSECONDS);
                 if (call != null) {
                     serve(call);
@@ -119,16 +119,12 @@ public final class ControlConnection implements AutoCloseable {
 
     /** A second time where the first one found its connection broken: there may have been an outage since the one before. */
     private void makeLastRounds() {
-        int attempts = 2;
-        Duration limit = LAST_ROUND.dividedBy((long) attempts * Math.max(1, rounds.size()));
-        for (int i = 0; i < attempts; i++) {
+        long begun = System.nanoTime();
+        do {
             restsUntil = System.nanoTime();
             rounds.forEach(Round::dueNow);
-            makeRounds(limit);
-            if (restsUntil - System.nanoTime() <= 0) {
-                return;
-            }
-        }
+            rounds.forEach(round -> make(round, LAST_ROUND.minusNanos(System.nanoTime() - begun)));
+        } while (rests() && System.nanoTime() - begun < LAST_ROUND.toNanos() / 2);
     }
 
     private long pause() {
@@ -142,12 +138,14 @@ public final class ControlConnection implements AutoCloseable {
         return Math.max(0, soonest);
     }
 
-    private void makeRounds(Duration limit) {
-        for (Round round : rounds) {
-            if (round.nanosUntilDue() <= 0 && away().isEmpty()) {
-                Call<Boolean> call = round.next(limit);
-                serve(call).ifPresentOrElse(round::failed, round::worked);
-            }
+    private void makeRounds() {
+        rounds.forEach(round -> make(round, ROUND_LIMIT));
+    }
+
+    private void make(Round round, Duration limit) {
+        if (round.nanosUntilDue() <= 0 && limit.compareTo(Duration.ZERO) > 0 && away().isEmpty()) {
+            Call<Boolean> call = round.next(limit);
+            serve(call).ifPresentOrElse(round::failed, round::worked);
         }
     }
 
@@ -205,8 +203,11 @@ public final class ControlConnection implements AutoCloseable {
             return Optional.of(
                     ControlUnavailableException.notDone(database.name(), refusal.getMessage(), refusal.retryAfter()));
         }
-        boolean rests = restsUntil - System.nanoTime() > 0;
-        return rests ? Optional.of(notDone("the last attempt failed a moment ago.")) : Optional.empty();
+        return rests() ? Optional.of(notDone("the last attempt failed a moment ago.")) : Optional.empty();
+    }
+
+    private boolean rests() {
+        return restsUntil - System.nanoTime() > 0;
     }
 
     private ControlUnavailableException notDone(String message) {

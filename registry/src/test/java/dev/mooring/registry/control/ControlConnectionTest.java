@@ -260,6 +260,23 @@ class ControlConnectionTest {
     }
 
     @Test
+    void close_withManyRounds_givesEachTheTimeItNeeds() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            String word = "round " + i;
+            rig.control.every(
+                    Duration.ofMinutes(10),
+                    word,
+                    c -> ControlRig.change(
+                            c, "insert into noted select '" + word + " ' || count(*) from noted, pg_sleep(0.03)"));
+        }
+        await().atMost(Duration.ofSeconds(3)).until(() -> count().equals("8"));
+
+        rig.control.close();
+
+        assertThat(server.admin().ask("control", "select count(*) from noted")).isEqualTo("16");
+    }
+
+    @Test
     void close_whileTheConnectionRestsAfterAFailure_makesALastRound() throws Exception {
         rig.control.every(
                 Duration.ofMinutes(10),
