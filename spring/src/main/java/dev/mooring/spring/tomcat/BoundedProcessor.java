@@ -34,9 +34,9 @@ final class BoundedProcessor extends Http11Processor implements ReadLimit {
         }
     }
 
-    /** Whether the client may still send what the request announced; not where it waits to be told that it may. */
+    /** Whether the request announced more than was read; who waits to be told to send it has been told. */
     boolean awaitsBody() {
-        return !request.hasExpectation() && !isRequestBodyFullyRead();
+        return !isRequestBodyFullyRead();
     }
 
     /** Reads what is left of the body and forgets it; the connection ends after this request if that takes longer than {@code patience}. */

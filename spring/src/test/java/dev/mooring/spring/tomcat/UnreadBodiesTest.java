@@ -61,6 +61,16 @@ class UnreadBodiesTest {
     }
 
     @Test
+    void bodies_thatClientsWereToldToSendAndDoNot_holdNoThreads() throws Exception {
+        for (int i = 0; i < 2 * THREADS; i++) {
+            assertThat(line(send("GET /health/live", "Expect: 100-continue\r\n", "")))
+                    .isEqualTo("HTTP/1.1 100 ");
+        }
+
+        assertThat(health()).isEqualTo(200);
+    }
+
+    @Test
     void body_thatComesAfterItsAnswer_isTakenSoThatTheAnswerCanBeRead() throws Exception {
         Socket socket = sendHalfABody("/nowhere");
         assertThat(line(socket)).isEqualTo("HTTP/1.1 404 ");
@@ -91,13 +101,15 @@ class UnreadBodiesTest {
     }
 
     private Socket sendHalfABody(String path) throws IOException {
+        return send("POST " + path, "", "half");
+    }
+
+    private Socket send(String request, String header, String body) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         sockets.add(socket);
         socket.setSoTimeout(10_000);
-        socket.getOutputStream()
-                .write(("POST " + path
-                                + " HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\nhalf")
-                        .getBytes(StandardCharsets.US_ASCII));
+        String head = request + " HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n" + header;
+        socket.getOutputStream().write((head + "\r\n" + body).getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 
