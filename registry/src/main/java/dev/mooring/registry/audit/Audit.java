@@ -53,7 +53,7 @@ public final class Audit {
         LOG.atInfo()
                 .addKeyValue("audit_seq", link.seq())
                 .addKeyValue("audit_hash", link.hash())
-                .log("audit entry {} ({}): {}", link.seq(), link.hash(), words(entry));
+                .log("audit entry {} ({}): {}", link.seq(), link.hash(), act(entry));
         return link.seq();
     }
 
@@ -120,10 +120,18 @@ public final class Audit {
         }
     }
 
-    /** In one line, whatever the actor wrote. */
+    /** All of it, for what may stand in the log only. */
     private static String words(AuditEntry entry) {
-        String words = entry.actor() + " " + entry.action() + " " + entry.subject() + " at " + entry.at() + ": "
-                + entry.reason() + (entry.details().isEmpty() ? "" : " (" + entry.details() + ")");
+        return act(entry) + oneLine(entry.details().isEmpty() ? "" : " (" + entry.details() + ")");
+    }
+
+    private static String act(AuditEntry entry) {
+        String reason = entry.reason().isEmpty() ? "" : ": " + entry.reason();
+        return oneLine(entry.actor() + " " + entry.action() + " " + entry.subject() + " at " + entry.at() + reason);
+    }
+
+    /** Whatever the actor wrote. */
+    private static String oneLine(String words) {
         return words.replaceAll("\\p{Cntrl}", " ");
     }
 }
