@@ -20,7 +20,7 @@ class UnclearCommitTest {
     /** Before the commit every place is alike: nothing can have been made. */
     private static final int COARSE = 70;
 
-    private static final int FINE = 8;
+    private static final int FINE = 4;
     private static final int COMMIT = 80;
 
     @Test

@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("alone")
 class NoFalseAlarmServeTest {
-    private static final Duration NORMAL_OPERATION = Duration.ofSeconds(15);
+    private static final Duration NORMAL_OPERATION = Duration.ofSeconds(20);
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(2);
     /** Longer than the check timeout, and than a report may be without news (3 s) before a reader doubts it (6 s). */
     private static final Duration PAUSE = Duration.ofSeconds(7);
