@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -141,7 +140,7 @@ class HistoryServeTest {
     }
 
     private static JsonNode history(Served service) throws Exception {
-        String body = service.get(HISTORY, "X-API-Key", "black-box-key").body();
+        String body = service.get(HISTORY, "X-API-Key", Served.ADMIN_KEY).body();
         return JsonMapper.shared().readTree(body);
     }
 
@@ -156,13 +155,8 @@ class HistoryServeTest {
     }
 
     private static Map<String, String> variables() {
-        return new HashMap<>(Map.of(
-                "PORT", String.valueOf(FreePort.choose()),
-                "DATABASE_HOST", postgres.host(),
-                "DATABASE_PORT", String.valueOf(postgres.port()),
-                "DATABASE_USER", postgres.admin().user(),
-                "DATABASE_PASSWORD", postgres.admin().password(),
-                "BIND_ADDRESS", "127.0.0.1",
-                "ADMIN_API_KEY", "black-box-key"));
+        Map<String, String> variables = Served.variablesOf(postgres);
+        variables.put("PORT", String.valueOf(FreePort.choose()));
+        return variables;
     }
 }

@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,7 +96,7 @@ class KeysOutageServeTest {
 
             assertThat(undecided.statusCode()).isEqualTo(503);
             assertThat(undecided.body()).contains("database_unavailable", "Only ADMIN_API_KEY works until then");
-            assertThat(service.get("/health/detailed", "X-API-Key", "the-admin-key")
+            assertThat(service.get("/health/detailed", "X-API-Key", Served.ADMIN_KEY)
                             .statusCode())
                     .isEqualTo(200);
             assertThat(service.get("/health/detailed", "X-API-Key", "wrong").statusCode())
@@ -141,28 +140,15 @@ class KeysOutageServeTest {
     }
 
     private static String make(Served service) throws Exception {
-        HttpResponse<String> made = service.post("/ops/keys", OPERATOR, "X-API-Key", "the-admin-key");
+        HttpResponse<String> made = service.post("/ops/keys", OPERATOR, "X-API-Key", Served.ADMIN_KEY);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         return JsonMapper.shared().readTree(made.body()).path("key").asString();
     }
 
     private static Map<String, String> variables() {
-        return new HashMap<>(Map.of(
-                "DATABASE_HOST",
-                postgres.host(),
-                "DATABASE_PORT",
-                String.valueOf(postgres.port()),
-                "DATABASE_USER",
-                postgres.admin().user(),
-                "DATABASE_PASSWORD",
-                postgres.admin().password(),
-                "HEALTH_CHECK_TIMEOUT",
-                "3",
-                "HEALTH_CHECK_INTERVAL",
-                "1",
-                "BIND_ADDRESS",
-                "127.0.0.1",
-                "ADMIN_API_KEY",
-                "the-admin-key"));
+        Map<String, String> variables = Served.variablesOf(postgres);
+        variables.put("HEALTH_CHECK_TIMEOUT", "3");
+        variables.put("HEALTH_CHECK_INTERVAL", "1");
+        return variables;
     }
 }

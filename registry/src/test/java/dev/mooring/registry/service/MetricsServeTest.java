@@ -7,7 +7,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +53,7 @@ class MetricsServeTest {
     static void startService() throws Exception {
         postgres = TestPostgres.started();
         postgres.admin().createDatabase("mlflow_db");
-        service = Served.with(variables()).awaitReady();
+        service = Served.with(Served.variablesOf(postgres)).awaitReady();
     }
 
     @AfterAll
@@ -102,10 +101,10 @@ class MetricsServeTest {
     @Test
     void requestsAndRegistrations_areCounted() throws Exception {
         double before = scrape().value("mooring_registrations_total", "status", "registered");
-        assertThat(service.post("/models/register", MODEL, "X-API-Key", "black-box-key", "Idempotency-Key", "once")
+        assertThat(service.post("/models/register", MODEL, "X-API-Key", Served.ADMIN_KEY, "Idempotency-Key", "once")
                         .statusCode())
                 .isEqualTo(201);
-        service.post("/models/register", MODEL, "X-API-Key", "black-box-key", "Idempotency-Key", "once");
+        service.post("/models/register", MODEL, "X-API-Key", Served.ADMIN_KEY, "Idempotency-Key", "once");
 
         Exposition after = scrape();
 
@@ -144,11 +143,11 @@ class MetricsServeTest {
     void callers_withoutAKey_areRefusedUnlessMetricsArePublic() throws Exception {
         assertThat(service.get("/metrics").statusCode()).isEqualTo(401);
         assertThat(service.get("/metrics", "X-API-Key", "wrong").statusCode()).isEqualTo(401);
-        HttpResponse<String> posted = service.post("/metrics", "{}", "X-API-Key", "black-box-key");
+        HttpResponse<String> posted = service.post("/metrics", "{}", "X-API-Key", Served.ADMIN_KEY);
         assertThat(posted.statusCode()).isEqualTo(405);
         assertThat(posted.headers().firstValue("Allow")).hasValue("GET, HEAD");
 
-        Map<String, String> open = variables();
+        Map<String, String> open = Served.variablesOf(postgres);
         open.put("METRICS_PUBLIC", "true");
         try (Served other = Served.with(open).awaitLive()) {
             assertThat(other.get("/metrics").statusCode()).isEqualTo(200);
@@ -158,7 +157,7 @@ class MetricsServeTest {
 
     @Test
     void actuator_isNotThere() throws Exception {
-        assertThat(service.get("/actuator", "X-API-Key", "black-box-key").statusCode())
+        assertThat(service.get("/actuator", "X-API-Key", Served.ADMIN_KEY).statusCode())
                 .isEqualTo(404);
     }
 
@@ -180,17 +179,7 @@ class MetricsServeTest {
     private static HttpResponse<String> get(String... headers) throws Exception {
         String[] all = Arrays.copyOf(headers, headers.length + 2);
         all[headers.length] = "X-API-Key";
-        all[headers.length + 1] = "black-box-key";
+        all[headers.length + 1] = Served.ADMIN_KEY;
         return service.get("/metrics", all);
-    }
-
-    private static Map<String, String> variables() {
-        return new HashMap<>(Map.of(
-                "DATABASE_HOST", postgres.host(),
-                "DATABASE_PORT", String.valueOf(postgres.port()),
-                "DATABASE_USER", postgres.admin().user(),
-                "DATABASE_PASSWORD", postgres.admin().password(),
-                "BIND_ADDRESS", "127.0.0.1",
-                "ADMIN_API_KEY", "black-box-key"));
     }
 }

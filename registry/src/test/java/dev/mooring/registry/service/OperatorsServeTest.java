@@ -12,9 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OperatorsServeTest {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String[] KEY = {"X-API-Key", "black-box-key"};
+    private static final String[] KEY = {"X-API-Key", Served.ADMIN_KEY};
     private static final String BREAKER = "/ops/breakers/database";
     private static final String BECAUSE = "{\"reason\":\"upgrade to 18\"}";
     private static final Duration EVERYWHERE = Duration.ofSeconds(5);
@@ -385,12 +383,6 @@ class OperatorsServeTest {
     }
 
     private static Served serve() {
-        return Served.with(new HashMap<>(Map.of(
-                "DATABASE_HOST", postgres.host(),
-                "DATABASE_PORT", String.valueOf(postgres.port()),
-                "DATABASE_USER", postgres.admin().user(),
-                "DATABASE_PASSWORD", postgres.admin().password(),
-                "BIND_ADDRESS", "127.0.0.1",
-                "ADMIN_API_KEY", KEY[1])));
+        return Served.with(Served.variablesOf(postgres));
     }
 }

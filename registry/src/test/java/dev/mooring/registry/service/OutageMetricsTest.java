@@ -151,25 +151,12 @@ class OutageMetricsTest {
 
     private static Served serve(TestPostgres postgres) throws Exception {
         postgres.admin().createDatabase("mlflow_db");
-        return Served.with(Map.of(
-                "DATABASE_HOST",
-                postgres.host(),
-                "DATABASE_PORT",
-                String.valueOf(postgres.port()),
-                "DATABASE_USER",
-                postgres.admin().user(),
-                "DATABASE_PASSWORD",
-                postgres.admin().password(),
-                "HEALTH_CHECK_TIMEOUT",
-                CHECK_TIMEOUT.toSeconds() + "s",
-                "BIND_ADDRESS",
-                "127.0.0.1",
-                "AUTH_ENABLED",
-                "false",
-                "METRICS_PUBLIC",
-                "true",
-                // 18 places for requests, so that our callers fill them all.
-                "SERVER_TOMCAT_THREADS_MAX",
-                "36"));
+        Map<String, String> variables = Served.variablesOf(postgres);
+        variables.put("HEALTH_CHECK_TIMEOUT", CHECK_TIMEOUT.toSeconds() + "s");
+        variables.put("AUTH_ENABLED", "false");
+        variables.put("METRICS_PUBLIC", "true");
+        // 18 places for requests, so that our callers fill them all.
+        variables.put("SERVER_TOMCAT_THREADS_MAX", "36");
+        return Served.with(variables);
     }
 }

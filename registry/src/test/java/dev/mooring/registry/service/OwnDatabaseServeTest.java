@@ -7,7 +7,6 @@ import dev.mooring.testing.port.FreePort;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +36,7 @@ class OwnDatabaseServeTest {
     @Test
     void database_late_isWaitedForWhileTheServiceIsLive() throws Exception {
         postgres.stop();
-        try (Served service = Served.with(variables())) {
+        try (Served service = Served.with(Served.variablesOf(postgres))) {
             service.awaitLive();
             Served.measured("live without a database", service.age(), "10000 ms");
             assertThat(service.get("/health/ready").statusCode()).isEqualTo(503);
@@ -50,7 +49,7 @@ class OwnDatabaseServeTest {
             Duration took = Served.since(accepts);
             Served.measured("ready after a late database, migrations included", took, "3000 ms");
             assertThat(took).isLessThan(Duration.ofSeconds(3));
-            assertThat(service.post("/models/register", MODEL, "X-API-Key", "black-box-key")
+            assertThat(service.post("/models/register", MODEL, "X-API-Key", Served.ADMIN_KEY)
                             .statusCode())
                     .isEqualTo(201);
         } finally {
@@ -62,7 +61,7 @@ class OwnDatabaseServeTest {
     void database_lateWithTheSchemaInPlace_isInUseAtOnce() throws Exception {
         postgres.admin().createDatabase("in_place");
         new Schema().run(postgres.admin().dataSource("in_place"));
-        Map<String, String> variables = variables();
+        Map<String, String> variables = Served.variablesOf(postgres);
         variables.put("DATABASE_NAME", "in_place");
         postgres.stop();
         try (Served service = Served.with(variables).awaitLive()) {
@@ -76,7 +75,7 @@ class OwnDatabaseServeTest {
             Duration took = Served.since(accepts);
             Served.measured("ready after a late database, schema in place", took, "1500 ms");
             assertThat(took).isLessThanOrEqualTo(Duration.ofMillis(1500));
-            assertThat(service.get("/models", "X-API-Key", "black-box-key").statusCode())
+            assertThat(service.get("/models", "X-API-Key", Served.ADMIN_KEY).statusCode())
                     .isEqualTo(200);
         } finally {
             restartIfDown();
@@ -87,10 +86,10 @@ class OwnDatabaseServeTest {
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> service.get("/health").body().contains("connection_refused"));
         for (int warmUp = 0; warmUp < 10; warmUp++) {
-            service.post("/models/register", MODEL, "X-API-Key", "black-box-key");
+            service.post("/models/register", MODEL, "X-API-Key", Served.ADMIN_KEY);
         }
         long asked = System.nanoTime();
-        HttpResponse<String> refused = service.post("/models/register", MODEL, "X-API-Key", "black-box-key");
+        HttpResponse<String> refused = service.post("/models/register", MODEL, "X-API-Key", Served.ADMIN_KEY);
         Duration took = Served.since(asked);
 
         Served.measured("model call refused while the database is down", took, "500 ms");
@@ -103,7 +102,7 @@ class OwnDatabaseServeTest {
     @Test
     void signal_neverReadyOnAFrozenDatabase_endsWithin5Seconds() {
         postgres.freeze();
-        try (Served service = Served.with(variables())) {
+        try (Served service = Served.with(Served.variablesOf(postgres))) {
             service.awaitLive();
             long asked = System.nanoTime();
 
@@ -118,7 +117,7 @@ class OwnDatabaseServeTest {
 
     @Test
     void password_wrong_leavesTheServiceLiveAndSaysWhatToFix() throws Exception {
-        Map<String, String> variables = variables();
+        Map<String, String> variables = Served.variablesOf(postgres);
         variables.put("DATABASE_PASSWORD", "marked-secret-1");
         variables.put("ADMIN_API_KEY", "marked-secret-2");
         try (Served service = Served.with(variables)) {
@@ -142,7 +141,7 @@ class OwnDatabaseServeTest {
     @Test
     void primaryName_missing_runsOnTheFallbackAndSaysSo() throws Exception {
         postgres.admin().createDatabase("mlflow");
-        Map<String, String> variables = variables();
+        Map<String, String> variables = Served.variablesOf(postgres);
         variables.put("DATABASE_NAME", "not_there");
         try (Served service = Served.with(variables).awaitReady()) {
             String health = service.get("/health").body();
@@ -153,7 +152,7 @@ class OwnDatabaseServeTest {
 
     @Test
     void calls_withoutAKeyThatIsAskedFor_areAnswered401() throws Exception {
-        try (Served service = Served.with(variables()).awaitLive()) {
+        try (Served service = Served.with(Served.variablesOf(postgres)).awaitLive()) {
             assertThat(service.get("/models").statusCode()).isEqualTo(401);
             assertThat(service.get("/models", "Authorization", "Bearer wrong").statusCode())
                     .isEqualTo(401);
@@ -162,7 +161,7 @@ class OwnDatabaseServeTest {
             assertThat(detailed.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
             assertThat(service.get("/health").statusCode()).isIn(200, 503);
             service.awaitReady();
-            assertThat(service.get("/models", "Authorization", "Bearer black-box-key")
+            assertThat(service.get("/models", "Authorization", "Bearer " + Served.ADMIN_KEY)
                             .statusCode())
                     .isEqualTo(200);
         }
@@ -170,7 +169,7 @@ class OwnDatabaseServeTest {
 
     @Test
     void calls_withoutAnyKeySet_areAnswered401AndTheLogSaysOnceHowToSetOne() throws Exception {
-        Map<String, String> variables = variables();
+        Map<String, String> variables = Served.variablesOf(postgres);
         variables.remove("ADMIN_API_KEY");
         try (Served service = Served.with(variables).awaitLive()) {
             assertThat(service.get("/models").statusCode()).isEqualTo(401);
@@ -216,20 +215,10 @@ class OwnDatabaseServeTest {
     }
 
     private static Map<String, String> unreachable(String startupWait) {
-        Map<String, String> variables = variables();
+        Map<String, String> variables = Served.variablesOf(postgres);
         variables.put("DATABASE_PORT", String.valueOf(FreePort.choose()));
         variables.put("STARTUP_WAIT", startupWait);
         return variables;
-    }
-
-    private static Map<String, String> variables() {
-        return new HashMap<>(Map.of(
-                "DATABASE_HOST", postgres.host(),
-                "DATABASE_PORT", String.valueOf(postgres.port()),
-                "DATABASE_USER", postgres.admin().user(),
-                "DATABASE_PASSWORD", postgres.admin().password(),
-                "BIND_ADDRESS", "127.0.0.1",
-                "ADMIN_API_KEY", "black-box-key"));
     }
 
     private static void restartIfDown() {

@@ -3,6 +3,7 @@ package dev.mooring.registry.service;
 import static org.awaitility.Awaitility.await;
 
 import dev.mooring.testing.port.FreePort;
+import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.process.ChildProcess;
 import dev.mooring.testing.process.Signal;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.Map;
 
 /** The service as a process of its own, with nothing in its environment but what a test says. */
 final class Served implements AutoCloseable {
+    static final String ADMIN_KEY = "black-box-key";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final HttpClient CLIENT =
@@ -46,6 +48,17 @@ final class Served implements AutoCloseable {
                         .environment(environment)
                         .lastSignal(Signal.TERM)
                         .start());
+    }
+
+    /** What a service on {@code server} is told, with an admin's key of {@value #ADMIN_KEY}; may be changed. */
+    static Map<String, String> variablesOf(TestPostgres server) {
+        return new HashMap<>(Map.of(
+                "DATABASE_HOST", server.host(),
+                "DATABASE_PORT", String.valueOf(server.port()),
+                "DATABASE_USER", server.admin().user(),
+                "DATABASE_PASSWORD", server.admin().password(),
+                "BIND_ADDRESS", "127.0.0.1",
+                "ADMIN_API_KEY", ADMIN_KEY));
     }
 
     /** Starts one on the embedded database in {@code home}. */
