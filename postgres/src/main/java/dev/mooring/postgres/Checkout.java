@@ -81,6 +81,11 @@ final class Checkout implements InvocationHandler {
                 committed();
                 return result;
             }
+            case "rollback" -> {
+                // The server rolls back what it finds without a connection; a second failure would only hide the first
+                // one.
+                return failed && pooled.isClosed() ? null : call(pooled, method, arguments);
+            }
             default -> {
                 Object result = call(pooled, method, arguments);
                 return result instanceof Statement statement ? watched(statement, method, arguments) : result;

@@ -86,6 +86,23 @@ class OutageTest {
     }
 
     @Test
+    void transaction_whoseConnectionBroke_isRolledBackWithoutASecondFailure() throws Exception {
+        try (Rig rig = Rig.on(server, Map.of()).awaitUp();
+                Connection connection = rig.postgres.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("create table half_done (id int)");
+            rig.proxy.resetAll();
+            assertThatThrownBy(() -> statement.execute("select 1")).isInstanceOf(SQLException.class);
+
+            connection.rollback();
+
+            assertThat(server.admin().ask("mlflow_db", "select to_regclass('half_done') is null"))
+                    .isEqualTo("t");
+        }
+    }
+
+    @Test
     void callsThatHang_inABlackHole_areFreedAndDoNotHoldTheRecoveryUp() throws Exception {
         try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
             ExecutorService callers = Executors.newFixedThreadPool(10);

@@ -116,6 +116,31 @@ class OwnDatabaseServeTest {
     }
 
     @Test
+    void calls_inFlightWhenTheDatabaseFreezes_failInTimeAndLeaveNoStackTraceInTheLog() throws Exception {
+        Map<String, String> variables = Served.variablesOf(postgres);
+        variables.put("REQUEST_TIMEOUT", "1s");
+        try (Served service = Served.with(variables).awaitReady()) {
+            service.get("/models", "X-API-Key", Served.ADMIN_KEY);
+            postgres.freeze();
+            HttpResponse<String> reading;
+            HttpResponse<String> writing;
+            try {
+                reading = service.get("/models", "X-API-Key", Served.ADMIN_KEY);
+                writing = service.post("/models/register", MODEL, "X-API-Key", Served.ADMIN_KEY);
+            } finally {
+                postgres.thaw();
+            }
+            assertThat(service.stop()).isZero();
+
+            assertThat(reading.statusCode()).isIn(503, 504);
+            assertThat(writing.statusCode()).isIn(503, 504);
+            assertThat(service.process().lines())
+                    .noneMatch(line -> line.contains("\tat ") || line.contains("\\tat "))
+                    .noneMatch(line -> line.contains("com.zaxxer.hikari"));
+        }
+    }
+
+    @Test
     void password_wrong_leavesTheServiceLiveAndSaysWhatToFix() throws Exception {
         Map<String, String> variables = Served.variablesOf(postgres);
         variables.put("DATABASE_PASSWORD", "marked-secret-1");

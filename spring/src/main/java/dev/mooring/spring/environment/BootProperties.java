@@ -64,6 +64,11 @@ final class BootProperties {
         // Longer than load balancers keep theirs, else they send requests into connections that we just closed.
         defaults.put("server.tomcat.keep-alive-timeout", KEEP_ALIVE);
         defaults.put("logging.pattern.correlation", CORRELATION);
+        // What the pool says of each broken connection, stack trace included, the supervisor says once for the outage,
+        // and the caller
+        // gets as an exception.
+        defaults.put("logging.level.com.zaxxer.hikari.pool.ProxyConnection", "off");
+        defaults.put("logging.level.com.zaxxer.hikari.pool.PoolBase", "error");
         return defaults;
     }
 
