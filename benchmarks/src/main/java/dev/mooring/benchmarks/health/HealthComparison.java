@@ -7,19 +7,21 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
- * {@code ./benchmarks/run health}: 1,000 health requests a second for 8 s, first in calm, then with the database frozen (SIGSTOP) and
- * every request thread busy: 250 clients in calls that need the database, and 150 that send their bodies slowly, because ours lets no
- * more calls wait for a database than its pool has room for. The 8 s lie before the outage is told, when everything still hangs.
+ * {@code ./benchmarks/run health}: 1,000 health requests a second for 8 s, first in calm, then twice with the database frozen (SIGSTOP)
+ * and every request thread busy: 250 clients in calls that need the database, and 150 that send their bodies slowly, because ours lets
+ * no more calls wait for a database than its pool has room for. The clients have been at work for a while when it freezes; the second
+ * time, the code that refuses them has run before. The 8 s lie before the outage is told, when everything still hangs.
  */
 public final class HealthComparison {
     private static final int PER_SECOND = 1_000;
     private static final int WARM_UP_PER_SECOND = 4_000;
-    private static final int READING = 250;
-    private static final int SENDING = 150;
     private static final Duration LASTS = Duration.ofSeconds(8);
+    private static final Duration NORMAL_WORK = Duration.ofSeconds(15);
+    private static final Duration UNTIL_ALL_HANG = Duration.ofMillis(1_500);
     private static final Duration START = Duration.ofSeconds(90);
 
     private HealthComparison() {}
@@ -33,7 +35,7 @@ public final class HealthComparison {
                 System.getProperty("java.version"));
         int ours = FreePort.choose();
         measure(
-                "mooring  /health",
+                "mooring /health",
                 ours,
                 "/health",
                 "/models",
@@ -50,7 +52,7 @@ public final class HealthComparison {
                         "AUTH_ENABLED", "false"));
         int theirs = FreePort.choose();
         measure(
-                "Boot  /actuator/health",
+                "Boot /actuator/health",
                 theirs,
                 "/actuator/health",
                 "/work",
@@ -80,14 +82,16 @@ public final class HealthComparison {
             server.awaitPort(port, START);
             awaitOk(port, health);
             new ConstantRate(port, health, WARM_UP_PER_SECOND, LASTS).run();
-            report(who, "calm", port, health);
-            postgres.freeze();
-            try (BusyClients busy = new BusyClients(port)) {
-                busy.reading(work, READING).sendingSlowly(upload, SENDING);
-                Thread.sleep(1_500);
-                report(who, "frozen", port, health);
-            } finally {
-                postgres.thaw();
+            report(who, "well", port, health);
+            try (ChildProcess busy = BusyClients.start(port, work, upload)) {
+                busy.awaitLine("calling", START);
+                for (String outage : List.of("frozen, first time", "frozen, again")) {
+                    Thread.sleep(NORMAL_WORK.toMillis());
+                    postgres.freeze();
+                    Thread.sleep(UNTIL_ALL_HANG.toMillis());
+                    report(who, outage, port, health);
+                    postgres.thaw();
+                }
             }
         }
     }
@@ -95,8 +99,8 @@ public final class HealthComparison {
     private static void report(String who, String database, int port, String health) throws InterruptedException {
         try (Hiccups hiccups = new Hiccups()) {
             Latencies latencies = new ConstantRate(port, health, PER_SECOND, LASTS).run();
-            System.out.printf("%-24s %-7s %s%n", who, database, latencies);
-            System.out.printf("%-24s %-7s %s%n", "  this machine alone", database, hiccups.seen());
+            System.out.printf("%-22s %-18s %s%n", who, database, latencies);
+            System.out.printf("%-22s %-18s %s%n", "  this machine alone", database, hiccups.seen());
         }
     }
 

@@ -78,7 +78,9 @@ final class StartAudit implements AutoCloseable {
             Comparison comparison = Comparison.of(remembered, now);
             boolean entered = comparison.isEmpty()
                     || control.call(connection -> enter(connection, remembered, comparison), LIMIT);
-            if (entered) {
+            if (entered && comparison.isFirst()) {
+                LOG.info("the configuration is remembered, to compare that of the next start with it");
+            } else if (entered) {
                 LOG.info(
                         "the configuration was compared with that of the last start: {} differences",
                         comparison.differences().size());

@@ -27,6 +27,8 @@ final class BootProperties {
     private static final Duration READ = Duration.ofSeconds(20);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(75);
 
+    private static final int REQUESTS_OF_A_CONNECTION = 10_000;
+
     private final Settings settings;
 
     BootProperties(Settings settings) {
@@ -63,6 +65,9 @@ final class BootProperties {
         defaults.put("server.tomcat.connection-timeout", shorter(settings.get(REQUEST_TIMEOUT), READ));
         // Longer than load balancers keep theirs, else they send requests into connections that we just closed.
         defaults.put("server.tomcat.keep-alive-timeout", KEEP_ALIVE);
+        // Tomcat's 100 makes a load balancer that asks often connect anew for each hundredth answer, which takes
+        // longest when all is busy.
+        defaults.put("server.tomcat.max-keep-alive-requests", REQUESTS_OF_A_CONNECTION);
         defaults.put("logging.pattern.correlation", CORRELATION);
         // What the pool says of each broken connection, stack trace included, the supervisor says once for the outage,
         // and the caller

@@ -69,6 +69,15 @@ class HealthEndpointsTest {
     }
 
     @Test
+    void connectionOfALoadBalancer_isNotClosedAfterAHundredRequests() throws Exception {
+        for (int asked = 0; asked < 150; asked++) {
+            assertThat(get("/health/live").headers().firstValue("Connection"))
+                    .as("answer %d", asked)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void databaseDown_isLiveAndNotReady_andSaysWhy_andIsBackByItself() throws Exception {
         DATABASE.well(false);
         await().atMost(Duration.ofSeconds(10))
