@@ -21,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * recovery timeout is the default.
  */
 @Timeout(600)
+@Tag("alone")
 class HttpOutageTest {
     private static final int PER_SECOND = 200;
     private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("outage.seconds", 6));

@@ -13,12 +13,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The starter in a real process, on a real server that comes late, dies and comes back. */
 @Timeout(180)
+@Tag("alone")
 class StarterTest {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static TestPostgres postgres;
