@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is no outage is not told as one: the service stays ready and no breaker opens. */
 @Tag("server")
@@ -54,6 +56,7 @@ class NoFalseAlarmTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void latencyOf300Milliseconds_isNoOutage() throws SQLException {
         try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
             rig.proxy.inject(Fault.latency(Duration.ofMillis(150)));
@@ -64,6 +67,7 @@ class NoFalseAlarmTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void oneLostProbe_isNoOutage() {
         try (Rig rig = Rig.on(server, Map.of("DATABASE_POOL_MIN", "0")).awaitUp()) {
             rig.proxy.resetAll();
@@ -73,6 +77,7 @@ class NoFalseAlarmTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void oneProbeThatIsNeverAnswered_isNoOutage() {
         try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
             rig.proxy.inject(Fault.stall(Direction.SERVER_TO_CLIENT), Affected.EXISTING);
@@ -82,6 +87,7 @@ class NoFalseAlarmTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void resetsOfPooledConnections_costAtMostTheCallsOnThem() {
         try (Rig rig = Rig.on(server, Map.of("DATABASE_POOL_MIN", "5")).awaitUp()) {
             await().until(() -> rig.postgres.pool().idle() == 5);
@@ -97,6 +103,7 @@ class NoFalseAlarmTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void resetsInsideTls_areNoTlsFailure() {
         try (TestPostgres encrypted = TestPostgres.builder().tls().start()) {
             Rig.prepare(encrypted);
@@ -116,6 +123,7 @@ class NoFalseAlarmTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void useAfterGivingBack_isAMistakeOfTheCallerAndNoEvidence() throws SQLException {
         try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
             Connection connection = rig.postgres.dataSource().getConnection();
@@ -129,6 +137,7 @@ class NoFalseAlarmTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void saturatedPool_isRefusedInTimeAndToldAsSaturated() throws SQLException {
         Map<String, String> small = Map.of("DATABASE_POOL_MAX", "2", "DATABASE_ACQUIRE_TIMEOUT", "500ms");
         try (Rig rig = Rig.on(server, small).awaitUp()) {
@@ -154,6 +163,7 @@ class NoFalseAlarmTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void slowQueries_endByTheirLimitAndAreNoOutage() {
         try (Rig rig =
                 Rig.on(server, Map.of("DATABASE_STATEMENT_TIMEOUT", "300ms")).awaitUp()) {
@@ -166,6 +176,7 @@ class NoFalseAlarmTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void mistakesOfCallers_areNoEvidence() {
         try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
             for (int i = 0; i < 20; i++) {
@@ -179,9 +190,11 @@ class NoFalseAlarmTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void everyConnectionEnded_byAnAdministrator_isNoOutage() throws SQLException {
-        try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
-            server.admin().disconnectAll();
+        try (TestPostgres itsOwn = Rig.server();
+                Rig rig = Rig.on(itsOwn, Map.of()).awaitUp()) {
+            itsOwn.admin().disconnectAll();
             assertNoAlarm(rig, Duration.ofSeconds(3));
             assertThat(rig.awaitQuery(Duration.ofSeconds(2))).isLessThan(Duration.ofSeconds(1));
         }

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The server goes away in every way there is, and comes back. */
 @Tag("server")
@@ -50,6 +52,7 @@ class OutageTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void database_thatRefuses_isToldAndRefusedAndComesBack() throws Exception {
         try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
             rig.proxy.inject(Fault.refuse());
@@ -75,6 +78,7 @@ class OutageTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void database_thatRefuses_isToldInTimeWithTheDefaultsToo() {
         Map<String, String> defaults = Map.of("HEALTH_CHECK_TIMEOUT", "10", "HEALTH_CHECK_INTERVAL", "2");
         try (Rig rig = Rig.on(server, defaults).awaitUp()) {
@@ -86,6 +90,7 @@ class OutageTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void transaction_whoseConnectionBroke_isRolledBackWithoutASecondFailure() throws Exception {
         try (Rig rig = Rig.on(server, Map.of()).awaitUp();
                 Connection connection = rig.postgres.dataSource().getConnection();
@@ -103,6 +108,7 @@ class OutageTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void callsThatHang_inABlackHole_areFreedAndDoNotHoldTheRecoveryUp() throws Exception {
         try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
             ExecutorService callers = Executors.newFixedThreadPool(10);
@@ -136,12 +142,14 @@ class OutageTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void database_thatFreezes_isToldAfterTheTimeoutAndComesBack() {
-        try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
-            server.freeze();
+        try (TestPostgres itsOwn = Rig.server();
+                Rig rig = Rig.on(itsOwn, Map.of()).awaitUp()) {
+            itsOwn.freeze();
             Duration told = rig.awaitStatus(Status.DOWN, Duration.ofSeconds(10));
             assertThat(rig.health().lastFailure().orElseThrow().kind()).isEqualTo(FailureKind.RESPONSE_TIMEOUT);
-            server.thaw();
+            itsOwn.thaw();
             Duration healed = rig.awaitQuery(Duration.ofSeconds(10));
             rig.awaitUp();
             Rig.measured("silence of a frozen server told", told, SILENT);
@@ -152,6 +160,7 @@ class OutageTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void network_thatSwallowsEverything_isToldAfterTheTimeoutAndComesBack() {
         try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
             rig.proxy.inject(Fault.blackHole());
@@ -167,11 +176,13 @@ class OutageTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void server_thatIsKilledAndStartedAgain_isInUseAgain() {
-        try (Rig rig = Rig.on(server, Map.of()).awaitUp()) {
-            server.kill();
+        try (TestPostgres itsOwn = Rig.server();
+                Rig rig = Rig.on(itsOwn, Map.of()).awaitUp()) {
+            itsOwn.kill();
             Duration told = rig.awaitStatus(Status.DOWN, Duration.ofSeconds(10));
-            server.start();
+            itsOwn.start();
             Duration healed = rig.awaitQuery(Duration.ofSeconds(10));
             rig.awaitUp();
             Rig.measured("kill told", told, REFUSED);

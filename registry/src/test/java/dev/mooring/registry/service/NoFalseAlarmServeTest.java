@@ -33,7 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What is no outage is not told as one: health is asked for all the time, and the breaker stays as it was. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Tag("alone")
 class NoFalseAlarmServeTest {
     private static final Duration NORMAL_OPERATION = Duration.ofSeconds(20);
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(2);
@@ -94,6 +93,7 @@ class NoFalseAlarmServeTest {
     }
 
     @Test
+    @Tag("alone")
     void normalOperation_isToldHealthyAndOpensNoBreaker() throws Exception {
         await().atMost(Duration.ofSeconds(20)).until(() -> poll.last().equals("200 healthy"));
         poll.close();

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** The service by its process, on a server that is late, frozen, or refuses. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Tag("alone")
 class OwnDatabaseServeTest {
     private static final String MODEL = "{\"name\":\"churn\",\"source\":\"s3://models/churn/7\"}";
 
@@ -34,6 +33,7 @@ class OwnDatabaseServeTest {
     }
 
     @Test
+    @Tag("alone")
     void database_late_isWaitedForWhileTheServiceIsLive() throws Exception {
         postgres.stop();
         try (Served service = Served.with(Served.variablesOf(postgres))) {
@@ -58,6 +58,7 @@ class OwnDatabaseServeTest {
     }
 
     @Test
+    @Tag("alone")
     void database_lateWithTheSchemaInPlace_isInUseAtOnce() throws Exception {
         postgres.admin().createDatabase("in_place");
         new Schema().run(postgres.admin().dataSource("in_place"));
@@ -100,6 +101,7 @@ class OwnDatabaseServeTest {
     }
 
     @Test
+    @Tag("alone")
     void signal_neverReadyOnAFrozenDatabase_endsWithin5Seconds() {
         postgres.freeze();
         try (Served service = Served.with(Served.variablesOf(postgres))) {
@@ -225,6 +227,7 @@ class OwnDatabaseServeTest {
     }
 
     @Test
+    @Tag("alone")
     void signal_whileTheStartWaits_endsWithExitCode0AtOnce() {
         Map<String, String> variables = unreachable("continue");
         variables.put("DATABASE_RETRY_DELAY", "20");
