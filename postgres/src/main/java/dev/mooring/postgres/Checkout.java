@@ -82,8 +82,7 @@ final class Checkout implements InvocationHandler {
                 return result;
             }
             case "rollback" -> {
-                // The server rolls back what it finds without a connection; a second failure would only hide the first
-                // one.
+                // The server rolls back what lost its connection; a second failure would only hide the first.
                 return failed && pooled.isClosed() ? null : call(pooled, method, arguments);
             }
             default -> {

@@ -26,7 +26,6 @@ final class BootProperties {
 
     private static final Duration READ = Duration.ofSeconds(20);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(75);
-
     private static final int REQUESTS_OF_A_CONNECTION = 10_000;
 
     private final Settings settings;
@@ -65,13 +64,11 @@ final class BootProperties {
         defaults.put("server.tomcat.connection-timeout", shorter(settings.get(REQUEST_TIMEOUT), READ));
         // Longer than load balancers keep theirs, else they send requests into connections that we just closed.
         defaults.put("server.tomcat.keep-alive-timeout", KEEP_ALIVE);
-        // Tomcat's 100 makes a load balancer that asks often connect anew for each hundredth answer, which takes
-        // longest when all is busy.
+        // With Tomcat's 100 each hundredth request of a load balancer connects anew: slowest when all is busy.
         defaults.put("server.tomcat.max-keep-alive-requests", REQUESTS_OF_A_CONNECTION);
         defaults.put("logging.pattern.correlation", CORRELATION);
-        // What the pool says of each broken connection, stack trace included, the supervisor says once for the outage,
-        // and the caller
-        // gets as an exception.
+        // What the pool says of each broken connection, with its stack trace, the supervisor says once for an outage,
+        // and the caller gets it as an exception.
         defaults.put("logging.level.com.zaxxer.hikari.pool.ProxyConnection", "off");
         defaults.put("logging.level.com.zaxxer.hikari.pool.PoolBase", "error");
         return defaults;
