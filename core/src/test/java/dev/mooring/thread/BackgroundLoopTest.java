@@ -1,0 +1,92 @@
+package dev.mooring.thread;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every background thread of ours promises, tested once. */
+class BackgroundLoopTest {
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    static List<Throwable> failures() {
+        return List.of(
+                new IllegalStateException("a bug"),
+                new Exception("checked"),
+                new StackOverflowError(),
+                new NoClassDefFoundError("dev/example/Missing"),
+                new InterruptedException());
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void loop_whoseStepFails_takesTheNextStep(Throwable failure) {
+        AtomicInteger steps = new AtomicInteger();
+        try (BackgroundLoop loop = BackgroundLoop.start("mooring-test", failing(steps, failure))) {
+            await().atMost(Duration.ofSeconds(5)).until(() -> steps.get() >= 3);
+            assertThat(loop.isEnding()).isFalse();
+        }
+    }
+
+    @Test
+    void loop_thatRests_isWokenAndTakesAStepAtOnce() {
+        AtomicInteger steps = new AtomicInteger();
+        try (BackgroundLoop loop = BackgroundLoop.start("mooring-test", () -> {
+            steps.incrementAndGet();
+            return LONG;
+        })) {
+            await().atMost(Duration.ofSeconds(5)).until(() -> steps.get() == 1);
+            loop.wake();
+            await().atMost(Duration.ofSeconds(5)).until(() -> steps.get() == 2);
+        }
+    }
+
+    @Test
+    void loop_thatIsEnded_endsItsThread() {
+        BackgroundLoop loop = BackgroundLoop.start("mooring-test-end", () -> LONG);
+        assertThat(threads("mooring-test-end")).isEqualTo(1);
+        loop.end();
+        assertThat(loop.awaitEnd(Duration.ofSeconds(5))).isTrue();
+        assertThat(threads("mooring-test-end")).isZero();
+    }
+
+    @Test
+    void loop_whoseStepBlocks_isInterruptedWhenItIsClosed() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        BackgroundLoop loop = BackgroundLoop.start("mooring-test", () -> {
+            try {
+                new CountDownLatch(1).await();
+            } finally {
+                interrupted.countDown();
+            }
+            return LONG;
+        });
+        loop.close();
+        assertThat(interrupted.await(5, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(loop.awaitEnd(Duration.ofSeconds(5))).isTrue();
+    }
+
+    private static BackgroundLoop.Step failing(AtomicInteger steps, Throwable failure) {
+        Callable<Duration> thrower = () -> {
+            steps.incrementAndGet();
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) failure;
+        };
+        return thrower::call;
+    }
+
+    private static long threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(name))
+                .count();
+    }
+}
