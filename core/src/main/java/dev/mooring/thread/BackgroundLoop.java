@@ -106,6 +106,8 @@ public final class BackgroundLoop implements AutoCloseable {
     private void run() {
         while (!ending) {
             Duration rest = takeStep();
+            // A flag that stays set would make every later rest end at once.
+            boolean unused = Thread.interrupted();
             if (!ending && rest.compareTo(Duration.ZERO) > 0) {
                 LockSupport.parkNanos(this, rest.toNanos());
             }
@@ -116,9 +118,7 @@ public final class BackgroundLoop implements AutoCloseable {
         try {
             return step.take();
         } catch (Throwable failed) {
-            // A flag that stays set would make every later rest end at once.
-            boolean interrupted = Thread.interrupted() || failed instanceof InterruptedException;
-            report(failed, interrupted);
+            report(failed, failed instanceof InterruptedException);
             return REST_AFTER_FAILURE;
         }
     }
