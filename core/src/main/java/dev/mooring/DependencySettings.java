@@ -1,11 +1,11 @@
 package dev.mooring;
 
 import dev.mooring.breaker.BreakerSettings;
+import dev.mooring.probe.ProbeTiming;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingFamily;
 import dev.mooring.settings.SettingGroup;
 import dev.mooring.settings.Settings;
-import dev.mooring.supervision.ProbeTiming;
 import java.time.Duration;
 
 /**

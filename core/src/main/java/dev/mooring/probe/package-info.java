@@ -1,4 +1,4 @@
-/** Cheap checks of one dependency, off the pool: what a backend implements so that the supervisor can ask it. */
+/** What a backend implements so that the supervisor can ask it, and lead calls back to it after an outage. */
 @NullMarked
 package dev.mooring.probe;
 

@@ -3,6 +3,7 @@ package dev.mooring.supervision;
 import dev.mooring.probe.Probe;
 import dev.mooring.probe.ProbeAnswer;
 import dev.mooring.probe.ProbeKind;
+import dev.mooring.probe.ProbeTiming;
 import dev.mooring.time.Time;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -95,7 +96,7 @@ final class ProbeSlots {
                 .filter(RunningProbe::isConnecting)
                 .findFirst()
                 .or(() -> others.stream().findFirst())
-                .filter(p -> p.age(now, pausedTotal) >= ProbeTiming.BESIDE.toNanos())
+                .filter(p -> p.age(now, pausedTotal) >= Rhythm.BESIDE.toNanos())
                 .ifPresent(this::abandon);
     }
 

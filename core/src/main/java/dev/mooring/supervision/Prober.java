@@ -182,7 +182,7 @@ final class Prober {
     }
 
     private boolean sessionIsWell(long now) {
-        Duration fresh = spec.timing().interval().plus(ProbeTiming.BESIDE);
+        Duration fresh = spec.timing().interval().plus(Rhythm.BESIDE);
         return sessionAnswers && seen == BreakerState.CLOSED && now - lastSessionAnswer < fresh.toNanos();
     }
 
@@ -204,7 +204,7 @@ final class Prober {
     private boolean isSuspicious(long now) {
         return evidence.heardBadNews()
                 || questions.isHinted(now)
-                || slots.oldestAge(now, pauses.total()) >= ProbeTiming.BESIDE.toNanos();
+                || slots.oldestAge(now, pauses.total()) >= Rhythm.BESIDE.toNanos();
     }
 
     /** The breaker may have been moved by us, by a call or by an operator: what was under way for the state before is void. */

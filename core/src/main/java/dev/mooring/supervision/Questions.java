@@ -3,6 +3,7 @@ package dev.mooring.supervision;
 import dev.mooring.breaker.BreakerControl;
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.probe.ProbeKind;
+import dev.mooring.probe.ProbeTiming;
 import dev.mooring.time.Time;
 import java.time.Duration;
 
@@ -53,7 +54,7 @@ final class Questions {
     long ask(BreakerState state, long now, boolean suspected, boolean suspicious) {
         return switch (state) {
             case OPEN -> askWhileOpen(now);
-            case RECOVERING -> askEvery(ProbeTiming.SUSPICIOUS, ProbeKind.FRESH, now);
+            case RECOVERING -> askEvery(Rhythm.SUSPICIOUS, ProbeKind.FRESH, now);
             case CLOSED, FORCED_OPEN, BYPASSED -> askInOperation(now, suspected, suspicious);
         };
     }
@@ -61,9 +62,9 @@ final class Questions {
     private long askWhileOpen(long now) {
         boolean forGood =
                 evidence.lastFailure().map(f -> f.kind().isPermanent()).orElse(false) && evidence.heardBadNews();
-        Duration pause = forGood ? ProbeTiming.PERMANENT : ProbeTiming.OPEN;
+        Duration pause = forGood ? ProbeTiming.PERMANENT : Rhythm.OPEN;
         long due = lastBegun + pause.toNanos();
-        boolean asked = isHinted(now) && now - lastBegun >= ProbeTiming.OPEN.toNanos();
+        boolean asked = isHinted(now) && now - lastBegun >= Rhythm.OPEN.toNanos();
         if (asked || due - now <= 0) {
             begin(ProbeKind.FRESH, now);
             due = now + pause.toNanos();
@@ -78,13 +79,13 @@ final class Questions {
             scheduleLogIn(now);
         }
         if (slots.isRunning(ProbeKind.SESSION)) {
-            boolean hangs = slots.youngestAge(now, pauses.total()) >= ProbeTiming.BESIDE.toNanos();
+            boolean hangs = slots.youngestAge(now, pauses.total()) >= Rhythm.BESIDE.toNanos();
             if (hangs || (suspected && !slots.isRunning(ProbeKind.FRESH))) {
                 begin(ProbeKind.FRESH, now);
             }
-            return ProbeTiming.SUSPICIOUS.toNanos();
+            return Rhythm.SUSPICIOUS.toNanos();
         }
-        Duration period = suspicious ? ProbeTiming.SUSPICIOUS : spec.timing().interval();
+        Duration period = suspicious ? Rhythm.SUSPICIOUS : spec.timing().interval();
         return askEvery(period, ProbeKind.SESSION, now);
     }
 
@@ -93,7 +94,7 @@ final class Questions {
         if (due - now <= 0) {
             if (!slots.isRunning(kind)) {
                 begin(kind, now);
-            } else if (slots.youngestAge(now, pauses.total()) >= ProbeTiming.BESIDE.toNanos()) {
+            } else if (slots.youngestAge(now, pauses.total()) >= Rhythm.BESIDE.toNanos()) {
                 begin(ProbeKind.FRESH, now);
             }
             return period.toNanos();
@@ -113,6 +114,6 @@ final class Questions {
 
     private void scheduleLogIn(long now) {
         double spread = 1 + SPREAD * (2 * time.chance().nextDouble() - 1);
-        nextLogIn = now + (long) (ProbeTiming.LOG_IN.toNanos() * spread);
+        nextLogIn = now + (long) (Rhythm.LOG_IN.toNanos() * spread);
     }
 }

@@ -44,7 +44,7 @@ final class RunningProbe implements ProbeAttempt {
 
     @Override
     public Duration connectTimeout() {
-        return kind == ProbeKind.FRESH && ProbeTiming.CONNECT.compareTo(timeout) < 0 ? ProbeTiming.CONNECT : timeout;
+        return kind == ProbeKind.FRESH && Rhythm.CONNECT.compareTo(timeout) < 0 ? Rhythm.CONNECT : timeout;
     }
 
     @Override

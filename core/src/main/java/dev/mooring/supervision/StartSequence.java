@@ -1,5 +1,6 @@
 package dev.mooring.supervision;
 
+import dev.mooring.probe.StartTask;
 import dev.mooring.retry.Backoff;
 import dev.mooring.time.Time;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.mooring.supervision;
 
+import dev.mooring.probe.Recovery;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -132,8 +132,7 @@ public final class BackgroundLoop implements AutoCloseable {
                 LOG.error("a step of {} failed; it goes on", thread.getName(), failed);
             }
         } catch (Throwable unheard) {
-            // Nobody can be told; the loop lives on.
-            Thread.yield();
+            // The log refused the line, and there is no other place to tell; the loop lives on.
         }
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mooring.event.MooringEvent.StatusChanged;
 import dev.mooring.health.HealthReport.Overall;
 import dev.mooring.health.Status;
+import dev.mooring.probe.ProbeTiming;
+import dev.mooring.probe.StartTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -5,6 +5,7 @@ import dev.mooring.probe.Probe;
 import dev.mooring.probe.ProbeAnswer;
 import dev.mooring.probe.ProbeAttempt;
 import dev.mooring.probe.ProbeKind;
+import dev.mooring.probe.Recovery;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketException;

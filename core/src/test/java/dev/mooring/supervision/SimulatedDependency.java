@@ -2,6 +2,9 @@ package dev.mooring.supervision;
 
 import dev.mooring.breaker.BreakerSettings;
 import dev.mooring.failure.FailureClassifier;
+import dev.mooring.probe.ProbeTiming;
+import dev.mooring.probe.Recovery;
+import dev.mooring.probe.StartTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -11,6 +11,7 @@ import dev.mooring.breaker.BreakerView;
 import dev.mooring.breaker.TransitionCause;
 import dev.mooring.event.MooringEvent.BreakerMoved;
 import dev.mooring.event.MooringEvent.ProbeEnded;
+import dev.mooring.probe.ProbeTiming;
 import dev.mooring.supervision.SimulatedBackend.Condition;
 import java.time.Duration;
 
@@ -115,7 +116,7 @@ final class TimeLimits {
             return;
         }
         int needed = dependency.spec.breaker().successesAfter(dependency.states.failedRecoveries());
-        long limit = AFTER_REFUSAL + needed * (ProbeTiming.SUSPICIOUS.toNanos() + LATENCIES / 2);
+        long limit = AFTER_REFUSAL + needed * (Rhythm.SUSPICIOUS.toNanos() + LATENCIES / 2);
         long waited = now - Math.max(admittedInStepsSince, world.lastPauseEnd());
         CLOSED_IN_TIME.holds(waited <= limit, () -> nanosText(waited) + " of " + nanosText(limit) + ": " + view);
     }
@@ -141,7 +142,7 @@ final class TimeLimits {
         if (dependency.backend.condition().isSilent()) {
             return dependency.spec.timing().timeout().toNanos() + nanos(500) + (sinceWell ? 0 : nanos(500));
         }
-        long quick = interval + (failures - 1) * ProbeTiming.SUSPICIOUS.toNanos() + LATENCIES;
+        long quick = interval + (failures - 1) * Rhythm.SUSPICIOUS.toNanos() + LATENCIES;
         return sinceWell ? quick : quick + interval + nanos(1_500);
     }
 

@@ -4,7 +4,7 @@ import dev.mooring.breaker.BreakerState;
 import dev.mooring.postgres.connect.ConnectionSource;
 import dev.mooring.postgres.connect.Feedback;
 import dev.mooring.postgres.connect.Purpose;
-import dev.mooring.supervision.Recovery;
+import dev.mooring.probe.Recovery;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -5,7 +5,7 @@ import dev.mooring.breaker.BreakerState;
 import dev.mooring.event.ConnectionAttempt;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.failure.Failure;
-import dev.mooring.supervision.ProbeTiming;
+import dev.mooring.probe.ProbeTiming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -4,12 +4,12 @@ import static dev.mooring.postgres.settings.DatabaseSettings.*;
 
 import dev.mooring.DependencySettings;
 import dev.mooring.breaker.BreakerSettings;
+import dev.mooring.probe.ProbeTiming;
 import dev.mooring.retry.Backoff;
 import dev.mooring.settings.InvalidSettingsException;
 import dev.mooring.settings.SecretSource;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.Settings;
-import dev.mooring.supervision.ProbeTiming;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.mooring.supervision;
+package dev.mooring.probe;
 
 /**
  * Work that must be done once, when the dependency first answers, before calls to it are admitted; for example a migration. Runs

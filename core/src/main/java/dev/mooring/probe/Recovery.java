@@ -1,4 +1,4 @@
-package dev.mooring.supervision;
+package dev.mooring.probe;
 
 /** What happens to pooled connections around an outage. Called on probe threads; may block for a few seconds. */
 public interface Recovery {

@@ -1,4 +1,4 @@
-package dev.mooring.supervision;
+package dev.mooring.probe;
 
 import java.time.Duration;
 
@@ -10,18 +10,8 @@ import java.time.Duration;
  *     10 s
  */
 public record ProbeTiming(Duration interval, Duration timeout) {
-    /** After a first failure, and while recovering: a refusal convicts in about a second. */
-    static final Duration SUSPICIOUS = Duration.ofMillis(200);
-    /** While the breaker is open. */
-    static final Duration OPEN = Duration.ofMillis(500);
-    /** While somebody has to change something, so that no account is locked by our asking. */
+    /** Pause between attempts while an attempt cannot succeed until a person changes something; more often would lock accounts. */
     public static final Duration PERMANENT = Duration.ofSeconds(5);
-    /** Between fresh log-ins beside a session that answers: a session proves neither log-in nor name resolution. */
-    static final Duration LOG_IN = Duration.ofSeconds(60);
-    /** After this long without an answer another probe is tried beside. */
-    static final Duration BESIDE = Duration.ofSeconds(1);
-    /** How long a fresh probe may take to connect. */
-    static final Duration CONNECT = Duration.ofSeconds(1);
 
     public ProbeTiming {
         require(between(interval, Duration.ofMillis(100), Duration.ofMinutes(1)), "interval must be 100 ms to 1 min");
