@@ -48,7 +48,7 @@ public final class CallTimer {
         }
         try {
             told.ended(Duration.ofNanos(time.nanos() - begun));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             listener = null;
             LOG.warn("calls are measured no more, because whoever was told of them failed", e);
         }

@@ -84,7 +84,18 @@ public final class Dependency {
     }
 
     /**
-     * Leave to make one call, for callers that cannot hand their work over; say on the permit how the call ended.
+     * Leave to make one call, for callers that cannot hand their work over. Waits for a place and, while the dependency recovers, for
+     * its turn, as {@link #call} does.
+     *
+     * @throws MooringException the call is refused: the dependency is unavailable or saturated
+     */
+    public Ticket begin() {
+        return Ticket.take(this);
+    }
+
+    /**
+     * The breaker's part of a {@linkplain #begin() ticket}: leave to make one call, without a place in the bulkhead. Say on the permit
+     * how the call ended.
      *
      * @throws DependencyUnavailableException the call is refused
      */
@@ -141,7 +152,8 @@ public final class Dependency {
         return watch;
     }
 
-    Bulkhead bulkhead() {
+    /** How many of its calls run and wait, to look at. */
+    public Bulkhead bulkhead() {
         return bulkhead;
     }
 

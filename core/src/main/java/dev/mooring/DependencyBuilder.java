@@ -128,7 +128,7 @@ public final class DependencyBuilder {
                 name,
                 critical,
                 enabled,
-                classifier,
+                FailureClassifier.fenced(classifier),
                 Optional.ofNullable(probe),
                 timing,
                 breaker,

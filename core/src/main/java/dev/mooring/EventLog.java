@@ -26,11 +26,12 @@ final class EventLog implements MooringListener {
                     .addKeyValue("cause", moved.cause().code())
                     .addKeyValue("duration_ms", moved.lasted().toMillis())
                     .log(
-                            "{}: breaker {} → {} ({}) after {}",
+                            "{}: breaker {} → {} ({}{}) after {}",
                             moved.dependency(),
                             moved.from().code(),
                             moved.to().code(),
                             moved.cause().code(),
+                            moved.act().map(act -> " " + act.words(moved.at())).orElse(""),
                             seconds(moved.lasted()));
         }
     }

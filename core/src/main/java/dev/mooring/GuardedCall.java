@@ -1,7 +1,6 @@
 package dev.mooring;
 
 import dev.mooring.breaker.MooringException;
-import dev.mooring.breaker.Permit;
 import dev.mooring.retry.Backoff;
 import dev.mooring.retry.Retry;
 import dev.mooring.time.Deadline;
@@ -73,7 +72,8 @@ public final class GuardedCall<T> {
     /**
      * Makes the call, or gives {@code fallback} when it is refused or fails by the dependency's fault.
      *
-     * @throws CompletionException wraps a checked exception that is not the dependency's fault
+     * @throws CompletionException wraps a checked exception that is not the dependency's fault; for an {@link InterruptedException}
+     *     the thread's interrupt flag is set again
      */
     public T orElse(Supplier<? extends T> fallback) {
         try {
@@ -90,6 +90,9 @@ public final class GuardedCall<T> {
 
     /** Not the dependency's fault, so no fallback hides it. */
     private static RuntimeException unchecked(Exception error) {
+        if (error instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
         return error instanceof RuntimeException unchecked ? unchecked : new CompletionException(error);
     }
 
@@ -99,28 +102,22 @@ public final class GuardedCall<T> {
         }
         dependency.retries().callMade();
         return Retry.with(backoff.get(), error -> Outcome.kindOf(error, dependency.classifier()))
+                .on(dependency.time())
                 .paidBy(dependency.retries())
                 .run(number -> attempt());
     }
 
     private T attempt() throws Exception {
-        dependency.breaker().refuseIfOpen();
-        dependency.bulkhead().enter();
+        Ticket ticket = Ticket.take(dependency);
         try {
-            Permit permit = dependency.acquire();
-            long begun = dependency.timer().begin();
-            try {
-                T result = work.call();
-                permit.success();
-                return result;
-            } catch (Throwable error) {
-                Outcome.failed(permit, error, dependency);
-                throw error;
-            } finally {
-                dependency.timer().ended(begun);
-            }
+            T result = work.call();
+            ticket.succeeded();
+            return result;
+        } catch (Throwable error) {
+            ticket.failed(error);
+            throw error;
         } finally {
-            dependency.bulkhead().leave();
+            ticket.close();
         }
     }
 }

@@ -1,13 +1,13 @@
 package dev.mooring;
 
-import dev.mooring.breaker.Permit;
+import dev.mooring.breaker.MooringException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A call that answers later: takes place and permit when it begins, gives both back when it is complete. */
+/** A call that answers later: takes a ticket when it begins, and gives it back when the stage of the work is complete. */
 final class GuardedStage {
     private final Dependency dependency;
 
@@ -16,61 +16,65 @@ final class GuardedStage {
     }
 
     <T> CompletableFuture<T> begin(Callable<? extends CompletionStage<T>> work) {
+        Ticket ticket;
         try {
-            dependency.breaker().refuseIfOpen();
-        } catch (RuntimeException refused) {
+            ticket = Ticket.takeNow(dependency);
+        } catch (MooringException refused) {
             return CompletableFuture.failedFuture(refused);
         }
-        if (!dependency.bulkhead().tryEnter()) {
-            return CompletableFuture.failedFuture(dependency.bulkhead().full());
-        }
-        Permit permit = dependency.breaker().tryAcquire();
-        if (permit == null) {
-            dependency.bulkhead().leave();
-            return CompletableFuture.failedFuture(dependency.breaker().refusal());
-        }
-        long begun = dependency.timer().begin();
-        return watch(permit, begun, start(work));
-    }
-
-    private static <T> CompletionStage<T> start(Callable<? extends CompletionStage<T>> work) {
-        try {
-            return work.call();
-        } catch (Exception e) {
-            return CompletableFuture.failedStage(e);
-        }
-    }
-
-    private <T> CompletableFuture<T> watch(Permit permit, long begun, CompletionStage<T> stage) {
-        CompletableFuture<T> inner = stage.toCompletableFuture();
         CompletableFuture<T> outer = new CompletableFuture<>();
-        // Two stages, because a stage that was cancelled does not run its own action, and the permit would never come
+        try {
+            @Nullable CompletionStage<T> stage = work.call();
+            if (stage == null) {
+                // The caller's mistake: it says nothing about the dependency.
+                end(ticket, null);
+                outer.completeExceptionally(
+                        new NullPointerException("the work for " + dependency + " returned null instead of a stage"));
+            } else {
+                watch(ticket, stage, outer);
+            }
+        } catch (Throwable failed) {
+            end(ticket, failed);
+            outer.completeExceptionally(failed);
+        }
+        return outer;
+    }
+
+    private <T> void watch(Ticket ticket, CompletionStage<T> stage, CompletableFuture<T> outer) {
+        // Two stages, because a stage that was cancelled does not run its own action, and the ticket would never come
         // back.
-        var unused = inner.whenComplete((result, error) -> {
-            end(permit, error);
-            dependency.timer().ended(begun);
+        var unused = stage.whenComplete((result, error) -> {
             if (error == null) {
+                ticket.succeeded();
+                end(ticket, null);
                 outer.complete(result);
             } else {
+                end(ticket, error);
                 outer.completeExceptionally(error);
             }
         });
         var unusedToo = outer.whenComplete((result, error) -> {
             if (outer.isCancelled()) {
-                inner.cancel(true);
+                cancel(stage);
             }
         });
-        return outer;
     }
 
-    private void end(Permit permit, @Nullable Throwable error) {
-        dependency.bulkhead().leave();
-        if (error == null) {
-            permit.success();
-        } else {
-            Throwable cause =
-                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-            Outcome.failed(permit, cause, dependency);
+    /** A stage need not be a future that can be cancelled. */
+    private static void cancel(CompletionStage<?> stage) {
+        try {
+            stage.toCompletableFuture().cancel(true);
+        } catch (RuntimeException notCancellable) {
+            // The call goes on, and its outcome still counts.
+            return;
         }
+    }
+
+    private static void end(Ticket ticket, @Nullable Throwable error) {
+        if (error != null) {
+            Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+            ticket.failed(cause == null ? error : cause);
+        }
+        ticket.close();
     }
 }

@@ -4,11 +4,11 @@ import dev.mooring.failure.Failure;
 import dev.mooring.time.Deadline;
 import dev.mooring.time.Time;
 import dev.mooring.time.TimeSpent;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@link BreakerControl} (probes, time), which only the supervisor holds, or its {@link OperatorControl}.
  */
 public final class Breaker {
-    private static final VarHandle STATE;
     private static final double JITTER = 0.2;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(Breaker.class, "state", State.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private final String dependency;
     private final BreakerSettings settings;
@@ -39,7 +30,10 @@ public final class Breaker {
     private final Duration patience;
     private final TimeSpent<BreakerState> timeInState = new TimeSpent<>(BreakerState.class);
 
-    /** The present generation; swapped by compare-and-set only, see {@link #swap}. */
+    /** Guards each change of {@link #state} together with the news of it, so that news arrive in the order of the changes. */
+    private final ReentrantLock moving = new ReentrantLock();
+
+    /** The present generation; read by every call, written with {@link #moving} held. */
     private volatile State state;
 
     /** The nanosecond of the last success that contradicted a suspicion; written by callers, read by the supervisor. */
@@ -60,7 +54,7 @@ public final class Breaker {
         this.patience = patience;
         this.time = time;
         this.owner = owner;
-        this.state = new Unattached(this);
+        this.state = Resting.unattached(this);
     }
 
     /**
@@ -75,7 +69,7 @@ public final class Breaker {
     /** Throws at once what {@link #acquire} would throw while calls are refused altogether; takes nothing. */
     public void refuseIfOpen() {
         State now = state;
-        if (now instanceof Open || now instanceof ForcedOpen || now instanceof Unattached) {
+        if (now instanceof Open || now instanceof ForcedOpen || now instanceof Resting) {
             now.admit();
         }
     }
@@ -97,10 +91,10 @@ public final class Breaker {
                 now.name(),
                 !(now instanceof Recovering recovering) || recovering.isVerified(),
                 now.since(),
-                now instanceof Closed closed ? closed.failuresInARow() : 0,
-                now instanceof Permit ? Optional.empty() : Optional.of(now.retryAfter()),
+                now.failuresInARow(),
+                now instanceof Permit ? Optional.empty() : now.nextAttempt(),
                 now.failure(),
-                now instanceof Ordered ordered ? Optional.of(ordered.act()) : Optional.empty());
+                now.order());
     }
 
     /** How calls ended since the start. */
@@ -201,8 +195,13 @@ public final class Breaker {
         open(from, TransitionCause.RECOVERY_FAILED, " after a recovery that failed", failure, failed);
     }
 
-    void expire(State from) {
-        swap(from, new Open(this, " after an operator's act", null, 0, Duration.ZERO), TransitionCause.EXPIRED, null);
+    /** An operator's act has expired: evidence decides again, from where it stands. */
+    void expire(Ordered from, Optional<Failure> convicting) {
+        boolean admits = from instanceof Bypassed && convicting.isEmpty();
+        State next = admits
+                ? new Closed(this, 0)
+                : new Open(this, " after an operator's act", convicting.orElse(null), 0, Duration.ZERO);
+        swap(from, next, TransitionCause.EXPIRED, convicting.orElse(null));
     }
 
     /** The pause of a dependency without a probe, spread by jitter and never longer than the recovery timeout. */
@@ -212,18 +211,60 @@ public final class Breaker {
         return Duration.ofNanos(Math.min(nanos, settings.recoveryTimeout().toNanos()));
     }
 
-    /** The one place where the state changes. False when another thread was faster: then nothing happened. */
+    /** Moves from {@code from} to {@code to}. False when another thread was faster: then nothing happened. */
     boolean swap(State from, State to, TransitionCause cause, @Nullable Failure failure) {
-        if (!STATE.compareAndSet(this, from, to)) {
-            return false;
+        moving.lock();
+        try {
+            if (state != from) {
+                return false;
+            }
+            move(from, to, cause, failure);
+        } finally {
+            moving.unlock();
         }
-        Duration lasted = from.lasted();
+        // Not with the lock held: whatever waits in the old state holds a lock of its own while it moves the breaker.
         from.left();
-        if (!(from instanceof Unattached)) {
-            timeInState.add(from.name(), lasted);
-            owner.moved(
-                    new BreakerMove(from.name(), to.name(), cause, to.since(), lasted, Optional.ofNullable(failure)));
-        }
         return true;
+    }
+
+    /** Moves from whatever state it is in, as an operator orders; a breaker that rests obeys no order. */
+    void order(UnaryOperator<State> next) {
+        State from;
+        moving.lock();
+        try {
+            from = state;
+            if (from instanceof Resting) {
+                return;
+            }
+            move(from, next.apply(from), TransitionCause.OPERATOR, null);
+        } finally {
+            moving.unlock();
+        }
+        from.left();
+    }
+
+    /** Supervision begins or ends: no move that anybody has to hear of. */
+    void become(State next) {
+        State from;
+        moving.lock();
+        try {
+            from = state;
+            state = next;
+        } finally {
+            moving.unlock();
+        }
+        from.left();
+    }
+
+    private void move(State from, State to, TransitionCause cause, @Nullable Failure failure) {
+        if (!LegalMoves.contain(from.name(), to.name(), cause)) {
+            throw new IllegalStateException(
+                    dependency + ": a breaker does not go from " + from.name() + " to " + to.name() + " by " + cause);
+        }
+        Duration lasted = to.sinceAfter(from);
+        state = to;
+        timeInState.add(from.name(), lasted);
+        owner.moved(new BreakerMove(
+                from.name(), to.name(), cause, to.since(), lasted, Optional.ofNullable(failure), to.order()));
     }
 }

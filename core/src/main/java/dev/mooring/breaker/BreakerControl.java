@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Moves a breaker from outside: evidence of probes, and time. One owner holds it; safe to use from any thread, and every
- * move is a compare-and-set that does nothing when the breaker has moved on meanwhile.
+ * Moves a breaker from outside: evidence of probes, and time. One owner holds it; safe to use from any thread, and no move does
+ * anything when the breaker has moved on meanwhile.
  */
 public final class BreakerControl {
     private final Breaker breaker;
@@ -43,15 +43,17 @@ public final class BreakerControl {
 
     /** Supervision begins: open until the first good evidence where there is a probe, else closed. */
     public void attach() {
-        State first = breaker.isProbed() ? new Open(breaker) : new Closed(breaker, 0);
-        breaker.swap(breaker.state(), first, TransitionCause.PROBE_SUCCEEDED, null);
+        breaker.become(breaker.isProbed() ? new Open(breaker) : new Closed(breaker, 0));
     }
 
-    /** Supervision ended: calls are refused for good. */
+    /** Supervision begins, of a dependency that a setting switched off: the breaker refuses every call. */
+    public void attachSwitchedOff() {
+        breaker.become(Resting.switchedOff(breaker));
+    }
+
+    /** Supervision ended: the breaker refuses every call from now on. */
     public void detach() {
-        while (!breaker.open(breaker.state(), TransitionCause.OPERATOR, " because supervision ended", null, 0)) {
-            Thread.onSpinWait();
-        }
+        breaker.become(Resting.ended(breaker));
     }
 
     /** Whether the dependency was neither in use nor seen failing since supervision began. */
@@ -125,9 +127,19 @@ public final class BreakerControl {
         }
     }
 
-    /** Does what time alone brings about; gives the nanoseconds until the next such thing, or {@link Long#MAX_VALUE}. */
+    /**
+     * Does what time alone brings about; gives the nanoseconds until the next such thing, or {@link Long#MAX_VALUE}.
+     *
+     * @param convicting the failure by which probes convict the dependency at present: a bypass that expires is followed by open
+     *     then, else by closed
+     */
+    public long tick(long now, Optional<Failure> convicting) {
+        return breaker.state().tick(now, convicting);
+    }
+
+    /** The same where no probe convicts. */
     public long tick(long now) {
-        return breaker.state().tick(now);
+        return tick(now, Optional.empty());
     }
 
     /** What operators use. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param lasted how long the state left had lasted
  * @param failure what brought it about, where a failure did
+ * @param act the operator's act that is in force from now on, if one is
  */
 public record BreakerMove(
         BreakerState from,
@@ -17,4 +18,5 @@ public record BreakerMove(
         TransitionCause cause,
         Instant at,
         Duration lasted,
-        Optional<Failure> failure) {}
+        Optional<Failure> failure,
+        Optional<OperatorAct> act) {}

@@ -3,8 +3,6 @@ package dev.mooring.breaker;
 import dev.mooring.time.Deadline;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -14,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Bulkhead {
     private final String dependency;
     private final Limits limits;
-    private final Semaphore places;
+    private final Places places;
     private final AtomicInteger waiting = new AtomicInteger();
 
     /**
@@ -42,28 +40,33 @@ public final class Bulkhead {
     public Bulkhead(String dependency, Limits limits) {
         this.dependency = dependency;
         this.limits = limits;
-        this.places = new Semaphore(limits.concurrent());
+        this.places = new Places(limits.concurrent());
     }
 
     /**
-     * Takes a place, waiting for one if need be. Whoever took one must {@link #leave()} again.
+     * Takes a place, waiting for one if need be.
      *
-     * @throws DependencySaturatedException no place came free, too many wait already, or the thread was interrupted (the flag
+     * @return the place, to be given back with {@link #leave}
+     * @throws DependencySaturatedException no place came free, too many calls wait already, or the thread was interrupted (the flag
      *     stays set)
      */
-    public void enter() {
-        if (places.tryAcquire()) {
-            return;
-        }
+    public int enter() {
+        int place = places.tryTake();
+        return place == Places.NONE ? await() : place;
+    }
+
+    private int await() {
         if (waiting.incrementAndGet() > limits.waiting()) {
             waiting.decrementAndGet();
             throw full(Duration.ZERO);
         }
         Duration patience = Deadline.cut(limits.patience());
         try {
-            if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            int place = places.take(patience);
+            if (place == Places.NONE) {
                 throw full(patience);
             }
+            return place;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw full(Duration.ZERO);
@@ -72,19 +75,23 @@ public final class Bulkhead {
         }
     }
 
-    /** Takes a place if one is free; never waits. */
-    public boolean tryEnter() {
-        return places.tryAcquire();
+    /**
+     * Takes a place if one is free; never waits.
+     *
+     * @return the place, to be given back with {@link #leave}
+     * @throws DependencySaturatedException no place is free
+     */
+    public int enterNow() {
+        int place = places.tryTake();
+        if (place == Places.NONE) {
+            throw full(Duration.ZERO);
+        }
+        return place;
     }
 
-    /** What a caller is told who found no place. */
-    public DependencySaturatedException full() {
-        return full(Duration.ZERO);
-    }
-
-    /** Gives the place back. */
-    public void leave() {
-        places.release();
+    /** Gives a place back; once for each place that was taken. */
+    public void leave(int place) {
+        places.giveBack(place);
     }
 
     /** The bounds. */
@@ -94,7 +101,7 @@ public final class Bulkhead {
 
     /** Calls that run now. */
     public int running() {
-        return limits.concurrent() - places.availablePermits();
+        return places.taken();
     }
 
     /** Calls that wait for a place now. */

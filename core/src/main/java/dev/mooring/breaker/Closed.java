@@ -86,6 +86,7 @@ final class Closed extends State implements Permit {
         return soon ? failedRecoveries : 0;
     }
 
+    @Override
     int failuresInARow() {
         return failures;
     }

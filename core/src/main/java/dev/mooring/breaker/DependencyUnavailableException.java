@@ -1,60 +1,66 @@
 package dev.mooring.breaker;
 
 import dev.mooring.failure.Failure;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A call was refused at once, because the dependency is known not to work. Nothing was sent to it.
+ * Mooring refused a call at once, because it knows that the dependency does not work. Nothing was sent to it.
  *
- * <p>Has no stack trace, and its message is made only when it is read: a refusal must stay cheap when there are many.
+ * <p>Has no stack trace, and makes its message when it is read: a refusal must stay cheap when there are many. A copy that was
+ * serialized keeps the message, the state and its time; the failure behind it stays behind.
  */
 public final class DependencyUnavailableException extends MooringException {
-    private static final long serialVersionUID = 1;
-    private static final DateTimeFormatter CLOCK =
-            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+    private static final long serialVersionUID = 2;
 
-    private final transient State refusing;
+    /** Set once, here or by deserialization. */
+    private transient Refusal refusal;
 
     DependencyUnavailableException(String dependency, State refusing) {
         super(dependency, null);
-        this.refusing = refusing;
+        this.refusal = new Refusal.Live(refusing);
     }
 
     /** The state of the breaker that refused. */
     public BreakerState state() {
-        return refusing.name();
+        return refusal.state();
     }
 
     /** Since when the breaker is in that state. */
     public Instant since() {
-        return refusing.since();
+        return refusal.since();
     }
 
     /** The failure that opened the breaker. */
     public Optional<Failure> lastFailure() {
-        return refusing.failure();
+        return refusal.failure();
     }
 
     /** How long to wait before it is worth trying again, seen from now; never negative. */
     public Duration retryAfter() {
-        return refusing.retryAfter();
+        return refusal.retryAfter();
     }
 
     @Override
     public String getMessage() {
-        return String.format(
-                Locale.ROOT,
-                "%s is not available: %s since %s%s%s; next attempt in %.1f s.",
-                dependency(),
-                refusing.what(),
-                CLOCK.format(since()),
-                refusing.because(),
-                lastFailure().map(f -> " (" + f.kind().code() + ")").orElse(""),
-                retryAfter().toNanos() / 1e9);
+        Optional<Duration> next = refusal.nextAttempt();
+        return dependency() + " is not available: " + refusal.words()
+                + next.map(in -> String.format(Locale.ROOT, "; next attempt in %.1f s.", in.toNanos() / 1e9))
+                        .orElse(".");
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        out.writeObject(refusal.frozen());
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        refusal = (Refusal.Frozen) in.readObject();
     }
 }

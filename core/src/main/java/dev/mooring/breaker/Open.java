@@ -57,7 +57,7 @@ final class Open extends State {
     }
 
     @Override
-    long tick(long now) {
+    long tick(long now, Optional<Failure> convicting) {
         if (breaker.isProbed()) {
             return Long.MAX_VALUE;
         }

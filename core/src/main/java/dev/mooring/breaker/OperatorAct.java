@@ -1,11 +1,13 @@
 package dev.mooring.breaker;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What an operator ordered. It always ends by itself: nobody remembers on Monday what was forced on Friday.
  *
- * @param actor who ordered it
+ * @param actor the person or key that ordered it
  * @param reason why; never blank
  * @param lasts until when it holds, from now; positive, at most 30 days
  */
@@ -19,5 +21,11 @@ public record OperatorAct(String actor, String reason, Duration lasts) {
         if (lasts.isNegative() || lasts.isZero() || lasts.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("an operator's act must last longer than 0 and at most 30 days");
         }
+    }
+
+    /** The act in words, as a log line tells it: {@code by night shift ("upgrade to 3.16") until 2026-01-01T03:45:00Z}. */
+    public String words(Instant given) {
+        return "by " + actor + " (\"" + reason + "\") until "
+                + given.plus(lasts).truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -2,7 +2,8 @@ package dev.mooring.breaker;
 
 /**
  * What an operator may do with one breaker. The operator outranks the machine: an act holds until it expires or the next one,
- * whatever the evidence. It is known to this process only, and lost when it ends. Thread-safe; never waits.
+ * whatever the evidence. This process alone knows it, and forgets it when it ends. A dependency that is switched off or that nothing
+ * supervises obeys no act. Thread-safe; never waits.
  */
 public final class OperatorControl {
     private final Breaker breaker;
@@ -13,12 +14,12 @@ public final class OperatorControl {
 
     /** Refuses all calls, for example while the dependency is being upgraded: {@code FORCED_OPEN}. */
     public void open(OperatorAct act) {
-        order(new ForcedOpen(breaker, act));
+        breaker.order(present -> new ForcedOpen(breaker, act));
     }
 
     /** Admits all calls, for example because the operator knows better than the probe: {@code BYPASSED}. */
     public void bypass(OperatorAct act) {
-        order(new Bypassed(breaker, act));
+        breaker.order(present -> new Bypassed(breaker, act));
     }
 
     /**
@@ -26,17 +27,11 @@ public final class OperatorControl {
      * failed before are remembered as after a recovery: one that falls again soon has to prove more.
      */
     public void close() {
-        order(new Closed(breaker, breaker.state().failedRecoveries()));
+        breaker.order(present -> new Closed(breaker, present.failedRecoveries()));
     }
 
     /** As {@link #close}, and forgets the recoveries that failed: as if the dependency had never been away. */
     public void reset() {
-        order(new Closed(breaker, 0));
-    }
-
-    private void order(State next) {
-        while (!breaker.swap(breaker.state(), next, TransitionCause.OPERATOR, null)) {
-            Thread.onSpinWait();
-        }
+        breaker.order(present -> new Closed(breaker, 0));
     }
 }

@@ -172,7 +172,7 @@ final class Recovering extends State {
     }
 
     @Override
-    long tick(long now) {
+    long tick(long now, Optional<Failure> convicting) {
         lock.lock();
         try {
             leases.removeIf(permit -> {

@@ -3,6 +3,9 @@ package dev.mooring.breaker;
 import dev.mooring.failure.Failure;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +14,18 @@ import org.jspecify.annotations.Nullable;
  * late reaches an object that nobody obeys any more.
  *
  * <pre>
- *  Unattached ──▶ Open ◀──────── failures, silence ──────── Closed
+ *  Resting ─────▶ Open ◀──────── failures, silence ──────── Closed
  *                  │  ▲                                        ▲
  *                  │  └── recovery failed ── Recovering ───────┘  enough successes
  *                  └──── probe ok, pause over ──▲
- *  operator: any ──▶ ForcedOpen / Bypassed ── expiry, reset ──▶ Open or Closed
+ *  operator: any ──▶ ForcedOpen ── expiry ──▶ Open      any ──▶ Bypassed ── expiry ──▶ Closed, or Open if convicted
+ *            any ──▶ Closed (close, reset)
  * </pre>
  */
-abstract sealed class State permits Unattached, Closed, Open, Recovering, Ordered {
+abstract sealed class State permits Resting, Closed, Open, Recovering, Ordered {
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+
     final Breaker breaker;
     private final Instant since;
     private final long sinceNanos;
@@ -40,9 +47,28 @@ abstract sealed class State permits Unattached, Closed, Open, Recovering, Ordere
     /** The state was swapped for another one: whoever waits in it must look again. */
     void left() {}
 
-    /** Does what time alone brings about; gives the nanoseconds until the next such thing, or {@link Long#MAX_VALUE}. */
-    long tick(long now) {
+    /**
+     * Does what time alone brings about; gives the nanoseconds until the next such thing, or {@link Long#MAX_VALUE}.
+     *
+     * @param convicting the failure by which probes convict the dependency at present
+     */
+    long tick(long now, Optional<Failure> convicting) {
         return Long.MAX_VALUE;
+    }
+
+    /** Failures since the last success, where the state counts them. */
+    int failuresInARow() {
+        return 0;
+    }
+
+    /** The operator's act that is in force. */
+    Optional<OperatorAct> order() {
+        return Optional.empty();
+    }
+
+    /** How long until the next attempt; empty where none comes by itself. */
+    Optional<Duration> nextAttempt() {
+        return Optional.of(retryAfter());
     }
 
     /** What refuses, in words that follow "is not available:". */
@@ -53,6 +79,12 @@ abstract sealed class State permits Unattached, Closed, Open, Recovering, Ordere
     /** Why, in words that follow the time, or nothing. */
     String because() {
         return "";
+    }
+
+    /** What refuses, since when and why, in words that follow "is not available:". */
+    String words() {
+        return what() + " since " + CLOCK.format(since) + because()
+                + failure().map(failure -> " (" + failure.kind().code() + ")").orElse("");
     }
 
     /** How many recoveries in a row have failed, as far as this state remembers. */
@@ -74,6 +106,11 @@ abstract sealed class State permits Unattached, Closed, Open, Recovering, Ordere
 
     final Duration lasted() {
         return Duration.ofNanos(breaker.time().nanos() - sinceNanos);
+    }
+
+    /** How long {@code before} had lasted when this state began. */
+    final Duration sinceAfter(State before) {
+        return Duration.ofNanos(sinceNanos - before.sinceNanos);
     }
 
     final DependencyUnavailableException refusal() {

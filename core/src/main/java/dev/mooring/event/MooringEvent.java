@@ -1,6 +1,7 @@
 package dev.mooring.event;
 
 import dev.mooring.breaker.BreakerState;
+import dev.mooring.breaker.OperatorAct;
 import dev.mooring.breaker.TransitionCause;
 import dev.mooring.failure.Failure;
 import dev.mooring.health.Status;
@@ -38,10 +39,28 @@ public sealed interface MooringEvent {
      * The breaker moved.
      *
      * @param lasted how long the state left had lasted
+     * @param act the operator's act that is in force from now on, if one is
      */
     record BreakerMoved(
-            String dependency, Instant at, BreakerState from, BreakerState to, Duration lasted, TransitionCause cause)
-            implements MooringEvent {}
+            String dependency,
+            Instant at,
+            BreakerState from,
+            BreakerState to,
+            Duration lasted,
+            TransitionCause cause,
+            Optional<OperatorAct> act)
+            implements MooringEvent {
+        /** A move that no operator's act stands behind. */
+        public BreakerMoved(
+                String dependency,
+                Instant at,
+                BreakerState from,
+                BreakerState to,
+                Duration lasted,
+                TransitionCause cause) {
+            this(dependency, at, from, to, lasted, cause, Optional.empty());
+        }
+    }
 
     /** A probe ended; {@code failure} is empty when the dependency answered. */
     record ProbeEnded(String dependency, Instant at, ProbeKind kind, Duration took, Optional<Failure> failure)

@@ -20,15 +20,30 @@ public record Failure(FailureKind kind, String message, Instant at) {
         Objects.requireNonNull(at, "at");
     }
 
-    /** The failure that {@code error} stands for, or empty when it says nothing against the dependency. */
+    /** The failure that {@code error} stands for, or empty when it says nothing against the dependency. Throws nothing. */
     public static Optional<Failure> of(Throwable error, FailureClassifier classifier, Instant at) {
-        return classifier.classify(error).map(kind -> new Failure(kind, oneLine(error), at));
+        return FailureClassifier.fenced(classifier).classify(error).map(kind -> new Failure(kind, oneLine(error), at));
     }
 
-    private static String oneLine(Throwable error) {
-        String message = error.getMessage();
-        String line = (message == null ? error.getClass().getSimpleName() : message).replaceAll("\\s+", " ");
+    /** The failure of a check, which always counts: what the classifier does not hold against the dependency is {@code unknown}. */
+    public static Failure ofCheck(Throwable error, FailureClassifier classifier, Instant at) {
+        return of(error, classifier, at).orElseGet(() -> new Failure(FailureKind.UNKNOWN, oneLine(error), at));
+    }
+
+    /** What {@code error} says, in one line of at most 300 characters; its type where it has no message. Throws nothing. */
+    public static String oneLine(Throwable error) {
+        String line = message(error).replaceAll("\\s+", " ");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+
+    private static String message(Throwable error) {
+        String type = error.getClass().getSimpleName();
+        try {
+            String message = error.getMessage();
+            return message == null ? type : message;
+        } catch (RuntimeException | Error broken) {
+            return type;
+        }
     }
 
     @Override

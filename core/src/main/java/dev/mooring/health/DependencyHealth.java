@@ -39,14 +39,23 @@ public record DependencyHealth(
         findings = List.copyOf(findings);
     }
 
-    /** The dependency is switched off by a setting. */
+    /** A setting switched the dependency off; every call to it is refused. */
     public static DependencyHealth disabled(String name, boolean critical, Instant since) {
+        return without(name, critical, Status.DISABLED, since);
+    }
+
+    /** Nothing is known about the dependency. */
+    public static DependencyHealth unknown(String name, boolean critical, Instant since) {
+        return without(name, critical, Status.UNKNOWN, since);
+    }
+
+    private static DependencyHealth without(String name, boolean critical, Status status, Instant since) {
         return new DependencyHealth(
                 name,
                 critical,
-                Status.DISABLED,
+                status,
                 since,
-                BreakerState.CLOSED,
+                BreakerState.OPEN,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -1,6 +1,7 @@
 package dev.mooring.probe;
 
 import dev.mooring.failure.FailureKind;
+import java.util.Objects;
 
 /**
  * Something wrong with a dependency that works on: it is {@code degraded} by it, never {@code down}.
@@ -8,4 +9,9 @@ import dev.mooring.failure.FailureKind;
  * @param kind the stable code
  * @param message one line for people, without secrets
  */
-public record Finding(FailureKind kind, String message) {}
+public record Finding(FailureKind kind, String message) {
+    public Finding {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(message, "message");
+    }
+}

@@ -1,8 +1,14 @@
 package dev.mooring.probe;
 
-/** What happens to pooled connections around an outage. Called on probe threads; may block for a few seconds. */
+/**
+ * What happens to pooled connections around an outage. The supervisor calls it on threads of the dependency's own: it may block for a few
+ * seconds, and what it throws harms this dependency alone.
+ */
 public interface Recovery {
-    /** The dependency was told down: connections made before are not to be trusted. */
+    /**
+     * The dependency is down: connections made before are not to be trusted. Runs on a thread that is kept for it, so it comes even
+     * when every probe hangs; perhaps late, and once for several outages that follow each other while it runs.
+     */
     void opened();
 
     /**

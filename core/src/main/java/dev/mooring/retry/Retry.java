@@ -6,40 +6,33 @@ import dev.mooring.time.Deadline;
 import dev.mooring.time.Time;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tries again what failed for a passing reason. Permanent failures, and what is not the dependency's fault, end it at once.
  * Thread-safe; the waits happen on the calling thread and end with its deadline or an interrupt.
  */
 public final class Retry {
+    private static final Logger LOG = LoggerFactory.getLogger(Retry.class);
+
     private final Backoff backoff;
     private final FailureClassifier classifier;
     private final Time time;
-    private final Pause pause;
     private final Predicate<FailureKind> worthwhile;
     private final Optional<RetryBudget> budget;
-
-    /** How a wait is made; a test puts a manual clock behind it. */
-    @FunctionalInterface
-    public interface Pause {
-        /** Waits. */
-        void of(Duration duration) throws InterruptedException;
-    }
 
     private Retry(
             Backoff backoff,
             FailureClassifier classifier,
             Time time,
-            Pause pause,
             Predicate<FailureKind> worthwhile,
             Optional<RetryBudget> budget) {
         this.backoff = backoff;
         this.classifier = classifier;
         this.time = time;
-        this.pause = pause;
         this.worthwhile = worthwhile;
         this.budget = budget;
     }
@@ -48,26 +41,25 @@ public final class Retry {
     public static Retry with(Backoff backoff, FailureClassifier classifier) {
         return new Retry(
                 backoff,
-                classifier,
+                FailureClassifier.fenced(classifier),
                 Time.system(),
-                d -> Thread.sleep(d.toMillis()),
                 kind -> !kind.isPermanent(),
                 Optional.empty());
     }
 
-    /** The same on other clocks. */
-    public Retry on(Time otherTime, Pause otherPause) {
-        return new Retry(backoff, classifier, otherTime, otherPause, worthwhile, budget);
+    /** The same on other clocks, on which it waits too. */
+    public Retry on(Time otherTime) {
+        return new Retry(backoff, classifier, otherTime, worthwhile, budget);
     }
 
     /** The same, but {@code kinds} says which failures are waited for, for example a database that somebody will create. */
     public Retry waitingFor(Predicate<FailureKind> kinds) {
-        return new Retry(backoff, classifier, time, pause, kinds, budget);
+        return new Retry(backoff, classifier, time, kinds, budget);
     }
 
     /** The same, but a retry is made only when {@code purse} pays for it, which counts how it ended. */
     public Retry paidBy(RetryBudget purse) {
-        return new Retry(backoff, classifier, time, pause, worthwhile, Optional.of(purse));
+        return new Retry(backoff, classifier, time, worthwhile, Optional.of(purse));
     }
 
     /** {@link #run(Attempt, RetryListener)} that nobody listens to. */
@@ -81,7 +73,7 @@ public final class Retry {
      * @throws Exception what the last attempt threw: attempts used up, deadline passed, or not worth another one
      */
     public <T> T run(Attempt<T> work, RetryListener listener) throws Exception {
-        RandomGenerator random = ThreadLocalRandom.current();
+        RandomGenerator random = time.chance();
         Deadline overall = Deadline.in(Deadline.cut(backoff.deadline()), time);
         for (int attempt = 1; ; attempt++) {
             int number = attempt;
@@ -96,12 +88,22 @@ public final class Retry {
                         .filter(delay -> kind.filter(worthwhile).isPresent())
                         .filter(delay -> number < backoff.attempts() && delay.compareTo(overall.left()) < 0)
                         .filter(delay -> budget.map(RetryBudget::tryRetry).orElse(true));
-                listener.failed(attempt, backoff.attempts(), error, kind, next);
+                tell(listener, attempt, error, kind, next);
                 if (next.isEmpty()) {
                     throw error;
                 }
-                pause.of(next.get());
+                time.sleep(next.get());
             }
+        }
+    }
+
+    /** A listener that fails does not take the place of the failure that it was to hear of. */
+    private void tell(
+            RetryListener listener, int attempt, Exception error, Optional<FailureKind> kind, Optional<Duration> next) {
+        try {
+            listener.failed(attempt, backoff.attempts(), error, kind, next);
+        } catch (RuntimeException | Error broken) {
+            LOG.warn("a listener of retries failed", broken);
         }
     }
 

@@ -10,12 +10,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the last report hangs. Written by the supervisor, read by anybody at any rate: a read is one look at a field, and a look
  * at the clock that tells whether the supervisor still lives.
  */
 final class Board {
+    private static final Logger LOG = LoggerFactory.getLogger(Board.class);
+
     /** The supervisor publishes at least every second; this much later nothing is known any more. */
     private static final long STALE = Duration.ofSeconds(3).toNanos();
     /** For this long after somebody first saw a stale report the last readiness counts: it may have been a pause of ours. */
@@ -25,19 +29,19 @@ final class Board {
 
     private final Time time;
 
-    /** The last report; immutable, written by the supervisor and by {@link #shuttingDown}. */
+    /** Guards each change of the two fields below, so that no report from before the end of the service follows it. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private final Condition changed = writing.newCondition();
+
+    /** The last report; immutable. Any thread reads it, and writes it with the lock held. */
     private volatile Published published;
 
-    /** Set once, by whoever shuts the service down. */
-    private volatile boolean shuttingDown;
+    /** Set once, when the service shuts down. Guarded by the lock. */
+    private boolean shuttingDown;
 
     /** When a reader first found the report stale, or {@link #NEVER}; readers race for the first place. */
     private final AtomicLong firstSeenStale = new AtomicLong(NEVER);
-
-    /** Guards nothing but the waiting for {@link #changed}. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private final Condition changed = lock.newCondition();
 
     private record Published(HealthReport report, long nanos) {}
 
@@ -50,20 +54,36 @@ final class Board {
         List<DependencyHealth> dependencies = new ArrayList<>(watches.size());
         Optional<String> pending = Optional.empty();
         for (Watch watch : watches) {
-            dependencies.add(watch.look(now));
+            dependencies.add(look(watch, now));
             if (watch.spec().critical()) {
                 pending = pending.or(watch::pendingStart);
             }
         }
-        HealthReport report = Reports.of(time.now(), dependencies, pending, shuttingDown);
-        Published last = published;
-        boolean same = Reports.sayTheSame(last.report(), report);
-        if (!same || now - last.nanos() >= Duration.ofSeconds(1).toNanos()) {
-            published = new Published(report, now);
-            firstSeenStale.set(NEVER);
+        writing.lock();
+        try {
+            HealthReport report = Reports.of(time.now(), dependencies, pending, shuttingDown);
+            Published last = published;
+            boolean same = Reports.sayTheSame(last.report(), report);
+            if (!same || now - last.nanos() >= Duration.ofSeconds(1).toNanos()) {
+                published = new Published(report, now);
+                firstSeenStale.set(NEVER);
+            }
+            if (!same) {
+                changed.signalAll();
+            }
+        } finally {
+            writing.unlock();
         }
-        if (!same) {
-            signal();
+    }
+
+    /** One dependency that we fail to look at must not make the whole board stale. */
+    private DependencyHealth look(Watch watch, long now) {
+        try {
+            return watch.look(now);
+        } catch (RuntimeException | Error e) {
+            LOG.error(
+                    "looking at {} failed; its status is unknown", watch.spec().name(), e);
+            return DependencyHealth.unknown(watch.spec().name(), watch.spec().critical(), time.now());
         }
     }
 
@@ -79,16 +99,21 @@ final class Board {
     }
 
     void shuttingDown() {
-        shuttingDown = true;
-        Published last = published;
-        published = new Published(
-                Reports.of(time.now(), last.report().dependencies(), Optional.empty(), true), time.nanos());
-        signal();
+        writing.lock();
+        try {
+            shuttingDown = true;
+            Published last = published;
+            published = new Published(
+                    Reports.of(time.now(), last.report().dependencies(), Optional.empty(), true), time.nanos());
+            changed.signalAll();
+        } finally {
+            writing.unlock();
+        }
     }
 
     boolean awaitReady(Duration limit) throws InterruptedException {
         long left = limit.toNanos();
-        lock.lock();
+        writing.lock();
         try {
             while (!read().ready()) {
                 if (left <= 0) {
@@ -98,16 +123,7 @@ final class Board {
             }
             return true;
         } finally {
-            lock.unlock();
-        }
-    }
-
-    private void signal() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+            writing.unlock();
         }
     }
 }

@@ -18,6 +18,9 @@ final class Evidence {
     private long lastGoodNanos;
     private long pausedAtLastGood;
     private int failuresInARow;
+    /** Whether a good answer came since counts began. */
+    private boolean heard;
+
     private @Nullable Long nothingHeardSince;
     private @Nullable Failure lastFailure;
     private @Nullable Instant lastSuccess;
@@ -34,6 +37,7 @@ final class Evidence {
             pausedAtLastGood = pausedTotal;
         }
         failuresInARow = 0;
+        heard = true;
         nothingHeardSince = null;
         lastSuccess = at;
         checkedAt = at;
@@ -45,8 +49,9 @@ final class Evidence {
         failuresInARow = 0;
     }
 
-    /** Whatever was held against it is forgotten: counts begin anew. */
+    /** An operator closed the breaker: what was held against the dependency and what spoke for it count no longer. */
     void forget(long now, long pausedTotal) {
+        heard = false;
         lastGoodNanos = now;
         pausedAtLastGood = pausedTotal;
         failuresInARow = 0;
@@ -72,6 +77,13 @@ final class Evidence {
         }
     }
 
+    /** No thread was left to ask on, because all hang with earlier questions: that is silence too. */
+    void notAsked(long now) {
+        if (nothingHeardSince == null) {
+            nothingHeardSince = now;
+        }
+    }
+
     /** A question waited its whole time in vain: whatever was asked since the last good answer got none. */
     void gaveUp() {
         if (nothingHeardSince == null) {
@@ -82,6 +94,11 @@ final class Evidence {
     /** How long ago the first question was asked that ended without an answer, or zero when there is none. */
     long nothingHeardFor(long now, long pausedTotal) {
         return nothingHeardSince == null ? 0 : now - nothingHeardSince - (pausedTotal - pausedAtLastGood);
+    }
+
+    /** Whether a good answer came since counts began: without one nothing is known, and nothing is well. */
+    boolean isHeardOf() {
+        return heard;
     }
 
     long lastGoodNanos() {

@@ -38,9 +38,9 @@ final class Judge {
         this.time = time;
     }
 
-    /** Whether the evidence speaks against it, whatever an operator makes of that. Holds until {@link #acquit}. */
-    boolean isConvicted() {
-        return verdict != null;
+    /** The failure by which the evidence convicts it, whatever an operator makes of that. Holds until {@link #acquit}. */
+    Optional<Failure> convicting() {
+        return Optional.ofNullable(verdict).map(Verdict::failure);
     }
 
     /** A good answer came, or an operator wants a clean start. */

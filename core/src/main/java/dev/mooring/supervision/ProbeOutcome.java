@@ -1,5 +1,6 @@
 package dev.mooring.supervision;
 
+import dev.mooring.failure.Failure;
 import dev.mooring.probe.ProbeAnswer;
 
 /** How a probe ended, as its thread reports it. */
@@ -13,6 +14,6 @@ sealed interface ProbeOutcome {
     /** The dependency answered. */
     record Answered(RunningProbe probe, long endedNanos, ProbeAnswer answer) implements ProbeOutcome {}
 
-    /** It did not, or refused. */
-    record Failed(RunningProbe probe, long endedNanos, Exception error) implements ProbeOutcome {}
+    /** It did not, or refused; or the check itself failed, which is no better. */
+    record Failed(RunningProbe probe, long endedNanos, Failure failure) implements ProbeOutcome {}
 }

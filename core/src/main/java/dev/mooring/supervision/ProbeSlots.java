@@ -1,5 +1,7 @@
 package dev.mooring.supervision;
 
+import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureClassifier;
 import dev.mooring.probe.Probe;
 import dev.mooring.probe.ProbeAnswer;
 import dev.mooring.probe.ProbeKind;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The probes under way: never more than three, so that asking costs a dependency at most three connections. All but
@@ -20,6 +23,7 @@ final class ProbeSlots {
     private static final int SLOTS = 3;
 
     private final Probe probe;
+    private final FailureClassifier classifier;
     private final ProbeRunner runner;
     private final Time time;
     private final List<RunningProbe> running = new ArrayList<>(SLOTS);
@@ -28,8 +32,9 @@ final class ProbeSlots {
 
     private final Runnable wake;
 
-    ProbeSlots(Probe probe, ProbeRunner runner, Time time, Runnable wake) {
+    ProbeSlots(Probe probe, FailureClassifier classifier, ProbeRunner runner, Time time, Runnable wake) {
         this.probe = probe;
+        this.classifier = classifier;
         this.runner = runner;
         this.time = time;
         this.wake = wake;
@@ -107,7 +112,7 @@ final class ProbeSlots {
     private void abandon(RunningProbe attempt) {
         running.remove(attempt);
         if (!runner.begin(attempt::abandon)) {
-            attempt.abandon();
+            runner.discard(attempt::abandon);
         }
     }
 
@@ -126,16 +131,31 @@ final class ProbeSlots {
         @Override
         public void run() {
             try {
-                ProbeAnswer answer = probe.ask(attempt);
-                outcomes.add(new ProbeOutcome.Answered(attempt, time.nanos(), answer));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                outcomes.add(new ProbeOutcome.Failed(attempt, time.nanos(), e));
-            } catch (Exception e) {
-                outcomes.add(new ProbeOutcome.Failed(attempt, time.nanos(), e));
+                outcomes.add(outcome());
             } finally {
                 wake.run();
             }
+        }
+
+        /** Classified here: the classifier is the backend's code too, and may block. */
+        private ProbeOutcome outcome() {
+            try {
+                @Nullable ProbeAnswer answer = probe.ask(attempt);
+                if (answer != null) {
+                    return new ProbeOutcome.Answered(attempt, time.nanos(), answer);
+                }
+                return failed(new IllegalStateException("the probe returned null instead of an answer"));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return failed(e);
+            } catch (Exception | Error e) {
+                return failed(e);
+            }
+        }
+
+        private ProbeOutcome failed(Throwable error) {
+            long ended = time.nanos();
+            return new ProbeOutcome.Failed(attempt, ended, Failure.ofCheck(error, classifier, time.now()));
         }
     }
 }

@@ -64,9 +64,9 @@ final class Prober {
         this.time = time;
         this.events = events;
         this.runner = runner;
-        this.slots = new ProbeSlots(probe, runner, time, wake);
+        this.slots = new ProbeSlots(probe, spec.classifier(), runner, time, wake);
         this.starts = new StartSequence(spec.name(), spec.startTasks(), runner, wake, time);
-        this.verification = new Verification(spec.recovery(), runner, wake);
+        this.verification = new Verification(spec.recovery(), spec.classifier(), runner, time, wake);
         this.judge = new Judge(spec, control, evidence, slots, pauses, time);
         this.questions = new Questions(spec, control, evidence, slots, pauses, time);
         this.lastSessionAnswer = time.nanos();
@@ -95,9 +95,9 @@ final class Prober {
         return questions.ask(seen, now, suspected, isSuspicious(now));
     }
 
-    /** Whether the evidence speaks against it, whatever an operator makes of that. Holds until the next good answer. */
-    boolean isConvicted() {
-        return judge.isConvicted();
+    /** The failure by which the evidence convicts it, whatever an operator makes of that. Holds until the next good answer. */
+    Optional<Failure> convicting() {
+        return judge.convicting();
     }
 
     List<Finding> findings() {
@@ -126,11 +126,8 @@ final class Prober {
                 answered(answered);
                 tell(answered, Optional.empty());
             } else if (outcome instanceof ProbeOutcome.Failed failed) {
-                // What says nothing about the dependency is neither an answer nor a failure.
-                Failure.of(failed.error(), spec.classifier(), time.now()).ifPresent(failure -> {
-                    failed(failed.probe(), failure, now);
-                    tell(failed, Optional.of(failure));
-                });
+                failed(failed.probe(), failed.failure(), now);
+                tell(failed, Optional.of(failed.failure()));
             }
         }
     }
@@ -203,17 +200,25 @@ final class Prober {
 
     private boolean isSuspicious(long now) {
         return evidence.heardBadNews()
+                || !evidence.isHeardOf()
                 || questions.isHinted(now)
                 || slots.oldestAge(now, pauses.total()) >= Rhythm.BESIDE.toNanos();
     }
 
-    /** The breaker may have been moved by us, by a call or by an operator: what was under way for the state before is void. */
+    /**
+     * We, a call or an operator may have moved the breaker: what runs for the state before is void. Evidence outlives an order while it
+     * speaks for the dependency; else the order gives it a clean start, and nothing is known until the next answer.
+     */
     private void noticeMove(long now) {
         BreakerState present = control.breaker().view().state();
         if (present == seen) {
             return;
         }
-        if (present == BreakerState.CLOSED && seen != BreakerState.RECOVERING) {
+        boolean byOrder = present == BreakerState.CLOSED && seen != BreakerState.RECOVERING;
+        boolean well = evidence.isHeardOf()
+                && !evidence.heardBadNews()
+                && judge.convicting().isEmpty();
+        if (byOrder && !well) {
             evidence.forget(now, pauses.total());
             judge.acquit();
         }
@@ -221,7 +226,7 @@ final class Prober {
             answersInARow = 0;
             sessionAnswers = false;
             verification.forget();
-            runner.begin(spec.recovery()::opened);
+            runner.opened(spec.recovery()::opened);
         }
         seen = present;
     }
@@ -254,18 +259,16 @@ final class Prober {
             }
             return;
         }
-        Optional<Exception> error = result.get().error();
-        if (error.isEmpty()) {
+        Optional<Failure> failed = result.get().failure();
+        if (failed.isEmpty()) {
             control.verified();
             started = true;
             seen = control.breaker().view().state();
             return;
         }
         answersInARow = 0;
-        Failure.of(error.get(), spec.classifier(), time.now()).ifPresent(failure -> {
-            evidence.bad(failure);
-            control.explain(failure);
-            relapseIfRecovering(failure);
-        });
+        evidence.bad(failed.get());
+        control.explain(failed.get());
+        relapseIfRecovering(failed.get());
     }
 }

@@ -109,6 +109,8 @@ final class Questions {
         }
         if (slots.begin(kind, spec.timing(), now, pauses.total())) {
             lastBegun = now;
+        } else if (!slots.isFull()) {
+            evidence.notAsked(now);
         }
     }
 

@@ -103,7 +103,7 @@ final class Reports {
                                         .lastFailure()
                                         .map(f -> f.kind().code())
                                         .orElse("unknown"));
-            case UNKNOWN -> dependency.breaker() == BreakerState.CLOSED ? Optional.empty() : Optional.of(STARTING);
+            case UNKNOWN -> admitsCalls(dependency) ? Optional.empty() : Optional.of(STARTING);
             case UP, DEGRADED, RECOVERING, DISABLED -> Optional.empty();
         };
     }
@@ -115,7 +115,16 @@ final class Reports {
     private static boolean isWell(DependencyHealth dependency) {
         return dependency.status() == Status.UP
                 || dependency.status() == Status.DISABLED
-                || (dependency.status() == Status.UNKNOWN && dependency.breaker() == BreakerState.CLOSED);
+                || (dependency.status() == Status.UNKNOWN && isUntried(dependency));
+    }
+
+    private static boolean admitsCalls(DependencyHealth dependency) {
+        return dependency.breaker() == BreakerState.CLOSED || dependency.breaker() == BreakerState.BYPASSED;
+    }
+
+    /** No call was made yet and no probe is there to ask: nothing speaks against it. */
+    private static boolean isUntried(DependencyHealth dependency) {
+        return admitsCalls(dependency) && dependency.lastFailure().isEmpty();
     }
 
     private static List<String> warnings(List<DependencyHealth> dependencies) {

@@ -5,6 +5,7 @@ import dev.mooring.probe.ProbeKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ final class RunningProbe implements ProbeAttempt {
 
     @Override
     public void onAbandon(AutoCloseable resource) {
+        Objects.requireNonNull(resource, "resource");
         synchronized (this) {
             if (!abandoned) {
                 resources.add(resource);
@@ -63,7 +65,7 @@ final class RunningProbe implements ProbeAttempt {
         close(resource);
     }
 
-    /** Gives it up: its outcome is not wanted any more. Closing may take a moment, so not on the supervisor's thread. */
+    /** Gives it up: its outcome is not wanted any more. Closing may block, so never on the supervisor's thread. */
     void abandon() {
         List<AutoCloseable> open;
         synchronized (this) {
@@ -94,7 +96,7 @@ final class RunningProbe implements ProbeAttempt {
     private static void close(AutoCloseable resource) {
         try {
             resource.close();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             LOG.debug("closing what an abandoned probe held", e);
         }
     }

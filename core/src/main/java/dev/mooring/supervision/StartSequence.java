@@ -1,5 +1,6 @@
 package dev.mooring.supervision;
 
+import dev.mooring.failure.Failure;
 import dev.mooring.probe.StartTask;
 import dev.mooring.retry.Backoff;
 import dev.mooring.time.Time;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The start tasks of one dependency, in order, each once. Runs on a probe thread while the dependency answers; a task that fails
@@ -55,7 +57,7 @@ final class StartSequence {
             }
             running = true;
             StartTask task = tasks.get(done);
-            if (!runner.begin(() -> run(task, now))) {
+            if (!runner.begin(() -> run(task))) {
                 running = false;
             }
         }
@@ -72,30 +74,44 @@ final class StartSequence {
         }
     }
 
-    private void run(StartTask task, long begun) {
-        String error = "";
-        try {
-            task.work().run();
-        } catch (Exception e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            error = String.valueOf(e.getMessage());
-            LOG.atWarn()
-                    .addKeyValue("dependency", dependency)
-                    .log("{}: start task {} failed and will be tried again: {}", dependency, task.name(), error);
-        }
+    private void run(StartTask task) {
+        Optional<Throwable> error = attempt(task);
         synchronized (lock) {
             running = false;
-            lastError = error;
+            lastError = error.map(Failure::oneLine).orElse("");
             if (error.isEmpty()) {
                 done++;
                 failures = 0;
             } else {
                 failures++;
-                notBefore = begun + PAUSES.delayAfter(failures, time.chance()).toNanos();
+                // From its end, not its begin: a task that takes longer than the pause would be repeated without one.
+                notBefore = time.nanos()
+                        + PAUSES.delayAfter(failures, time.chance()).toNanos();
             }
         }
         wake.run();
+        error.ifPresent(failed -> log(task, failed));
+    }
+
+    private static Optional<Throwable> attempt(StartTask task) {
+        try {
+            task.work().run();
+            return Optional.empty();
+        } catch (Exception | Error failed) {
+            if (failed instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            return Optional.of(failed);
+        }
+    }
+
+    private void log(StartTask task, Throwable failed) {
+        String message = "{}: start task {} failed and will be tried again: {}";
+        LoggingEventBuilder line = LOG.atWarn().addKeyValue("dependency", dependency);
+        if (failed instanceof Error) {
+            // A broken class path or a bug, not the database: only the trace tells where.
+            line = line.setCause(failed);
+        }
+        line.log(message, dependency, task.name(), Failure.oneLine(failed));
     }
 }

@@ -42,34 +42,59 @@ final class StatusLine {
         return past.with(now.status(), Duration.ofNanos(time.nanos() - now.sinceNanos()));
     }
 
-    /** Shows a status; gives what is worth telling. */
+    /** Shows a status; gives the events that its change brings about. */
     List<MooringEvent> show(Status next, BreakerView breaker, Evidence evidence) {
         Present left = present;
-        if (next == left.status()) {
-            return List.of();
-        }
         long now = time.nanos();
-        Instant since = time.now();
-        Duration lasted = Duration.ofNanos(now - left.sinceNanos());
-        past.add(left.status(), lasted);
-        present = new Present(next, since, now);
-        Optional<Failure> failure =
-                next == Status.DOWN ? breaker.failure().or(evidence::lastFailure) : Optional.empty();
-        List<MooringEvent> told = new ArrayList<>();
-        String cause = failure.map(Failure::toString)
-                .orElse("breaker " + breaker.state().code());
-        told.add(new MooringEvent.StatusChanged(dependency, since, left.status(), next, lasted, cause, failure));
-        if (next == Status.DOWN && downSince.isEmpty() && breaker.state() != BreakerState.FORCED_OPEN) {
-            downSince = Optional.of(now);
-            told.add(new MooringEvent.OutageDetected(
-                    dependency, since, Duration.ofNanos(now - evidence.lastGoodNanos())));
-        } else if (next == Status.UP || next == Status.DEGRADED) {
-            downSince
-                    .filter(down -> evidence.lastGoodNanos() - down > 0)
-                    .ifPresent(down ->
-                            told.add(new MooringEvent.Recovered(dependency, since, Duration.ofNanos(now - down))));
-            downSince = Optional.empty();
+        Instant at = time.now();
+        List<MooringEvent> events = new ArrayList<>();
+        if (next != left.status()) {
+            Duration lasted = Duration.ofNanos(now - left.sinceNanos());
+            past.add(left.status(), lasted);
+            present = new Present(next, at, now);
+            Optional<Failure> failure = next == Status.DOWN ? failureBehind(breaker, evidence) : Optional.empty();
+            String cause = failure.map(Failure::toString).orElseGet(() -> withoutFailure(breaker));
+            events.add(new MooringEvent.StatusChanged(dependency, at, left.status(), next, lasted, cause, failure));
         }
-        return told;
+        outage(next, breaker, evidence, now, at).ifPresent(events::add);
+        return events;
+    }
+
+    /** An operator's order is no outage, whatever failed before it; an outage that it hid shows when it ends. */
+    private Optional<MooringEvent> outage(Status status, BreakerView breaker, Evidence evidence, long now, Instant at) {
+        if (status == Status.DOWN) {
+            boolean begins = downSince.isEmpty()
+                    && breaker.state() != BreakerState.FORCED_OPEN
+                    && failureBehind(breaker, evidence).isPresent();
+            if (!begins) {
+                return Optional.empty();
+            }
+            downSince = Optional.of(now);
+            return Optional.of(
+                    new MooringEvent.OutageDetected(dependency, at, Duration.ofNanos(now - evidence.lastGoodNanos())));
+        }
+        if (status != Status.UP && status != Status.DEGRADED) {
+            return Optional.empty();
+        }
+        Optional<Long> began = downSince;
+        downSince = Optional.empty();
+        return began.filter(down -> evidence.lastGoodNanos() - down > 0)
+                .map(down -> new MooringEvent.Recovered(dependency, at, Duration.ofNanos(now - down)));
+    }
+
+    /** What the dependency is down by; nothing while an operator refuses the calls or just did. */
+    private static Optional<Failure> failureBehind(BreakerView breaker, Evidence evidence) {
+        return switch (breaker.state()) {
+            case FORCED_OPEN -> Optional.empty();
+            case BYPASSED -> evidence.lastFailure();
+            case OPEN, RECOVERING, CLOSED -> breaker.failure();
+        };
+    }
+
+    private static String withoutFailure(BreakerView breaker) {
+        String state = breaker.state().code();
+        return breaker.forced()
+                .map(act -> state + " " + act.words(breaker.since()))
+                .orElse("breaker " + state);
     }
 }

@@ -4,6 +4,7 @@ import dev.mooring.event.MooringEvent;
 import dev.mooring.health.HealthReport;
 import dev.mooring.time.Time;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,6 +27,7 @@ public final class Supervisor {
      * Begins supervision.
      *
      * @param runners where each dependency may be asked
+     * @throws IllegalStateException another supervisor looks after one of them
      * @param wake makes the next step come at once; callable from any thread
      * @param events takes events from any thread without waiting
      */
@@ -37,7 +39,16 @@ public final class Supervisor {
             Consumer<MooringEvent> events) {
         this.watches = List.copyOf(watches);
         this.board = new Board(time);
-        this.watches.forEach(watch -> watch.attach(pauses, runners.apply(watch), wake, events));
+        List<Watch> attached = new ArrayList<>();
+        try {
+            for (Watch watch : this.watches) {
+                watch.attach(pauses, runners.apply(watch), wake, events);
+                attached.add(watch);
+            }
+        } catch (RuntimeException refused) {
+            attached.forEach(Watch::detach);
+            throw refused;
+        }
     }
 
     /** Does what is due at the nanosecond {@code now}; gives the nanoseconds after which to come again at the latest. */
@@ -55,7 +66,7 @@ public final class Supervisor {
     private static long step(Watch watch, long now) {
         try {
             return watch.step(now);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a step for {} failed; supervision goes on", watch.spec().name(), e);
             return EVERY;
         }

@@ -1,6 +1,9 @@
 package dev.mooring.supervision;
 
+import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureClassifier;
 import dev.mooring.probe.Recovery;
+import dev.mooring.time.Time;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Verification {
     private final Recovery recovery;
+    private final FailureClassifier classifier;
     private final ProbeRunner runner;
+    private final Time time;
     private final Runnable wake;
 
     /** Guards every field below: the supervisor asks, a probe thread answers. */
@@ -21,12 +26,14 @@ final class Verification {
     private long begunNanos;
     private @Nullable Result result;
 
-    /** How it ended; {@code error} is empty when calls would work. */
-    record Result(Optional<Exception> error) {}
+    /** How it ended; {@code failure} is empty when calls would work. */
+    record Result(Optional<Failure> failure) {}
 
-    Verification(Recovery recovery, ProbeRunner runner, Runnable wake) {
+    Verification(Recovery recovery, FailureClassifier classifier, ProbeRunner runner, Time time, Runnable wake) {
         this.recovery = recovery;
+        this.classifier = classifier;
         this.runner = runner;
+        this.time = time;
         this.wake = wake;
     }
 
@@ -73,21 +80,26 @@ final class Verification {
     }
 
     private void run(int mine) {
-        Optional<Exception> error = Optional.empty();
-        try {
-            recovery.verify();
-        } catch (Exception e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            error = Optional.of(e);
-        }
+        Optional<Failure> failure = verify();
         synchronized (lock) {
             if (mine == current) {
                 running = false;
-                result = new Result(error);
+                result = new Result(failure);
             }
         }
         wake.run();
+    }
+
+    /** Classified here: the classifier is the backend's code too, and may block. */
+    private Optional<Failure> verify() {
+        try {
+            recovery.verify();
+            return Optional.empty();
+        } catch (Exception | Error e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            return Optional.of(Failure.ofCheck(e, classifier, time.now()));
+        }
     }
 }

@@ -4,7 +4,6 @@ import dev.mooring.breaker.Breaker;
 import dev.mooring.breaker.BreakerControl;
 import dev.mooring.breaker.BreakerMove;
 import dev.mooring.breaker.BreakerOwner;
-import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.BreakerView;
 import dev.mooring.breaker.OperatorControl;
 import dev.mooring.event.MooringEvent;
@@ -21,10 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One supervised dependency. Callers take permits and leave notes on any thread; all else happens on the supervisor's. */
+/** One supervised dependency. Callers take permits and leave notes on any thread; the supervisor's thread does all else. */
 public final class Watch {
     private final Supervised spec;
     private final Time time;
@@ -33,18 +33,16 @@ public final class Watch {
     /** Set by calls that failed, taken by the supervisor: a burst of failures asks for one probe. */
     private final AtomicBoolean suspected = new AtomicBoolean();
 
-    /** Set when supervision begins, unset when it ends; read by callers in the middle of a call. */
-    private volatile @Nullable Attached attached;
+    /** Set when supervision begins, unset when it ends; callers read it in the middle of a call. */
+    private final AtomicReference<@Nullable Attached> attached = new AtomicReference<>();
 
-    /** How a call failed last; written by callers, read by the supervisor. All that is heard where there is no probe. */
+    /** The last failure of a call; callers write it, the supervisor reads it. Without a probe there is no other. */
     private volatile @Nullable Failure lastCallFailure;
-
-    /** Used by the supervisor only. */
-    private boolean heardOf;
 
     private record Attached(
             Evidence evidence,
             Optional<Prober> prober,
+            Calls calls,
             StatusLine line,
             Consumer<MooringEvent> events,
             Runnable wake) {}
@@ -89,7 +87,7 @@ public final class Watch {
     /** Asks for a probe now, for example because a secret changed. */
     public void probeSoon() {
         suspected.set(true);
-        Attached present = attached;
+        Attached present = attached.get();
         if (present != null) {
             present.wake().run();
         }
@@ -97,7 +95,7 @@ public final class Watch {
 
     /** Hands {@code event} to the listeners of the supervisor, if there is one. */
     public void publish(MooringEvent event) {
-        Attached present = attached;
+        Attached present = attached.get();
         if (present != null) {
             present.events().accept(event);
         }
@@ -106,46 +104,49 @@ public final class Watch {
     void attach(Pauses pauses, ProbeRunner runner, Runnable wake, Consumer<MooringEvent> events) {
         Evidence evidence = new Evidence(time.nanos());
         Optional<Prober> prober = spec.probe()
+                .filter(probe -> spec.enabled())
                 .map(probe -> new Prober(spec, probe, control, evidence, pauses, runner, time, wake, events));
         StatusLine line = new StatusLine(spec.name(), spec.enabled() ? Status.UNKNOWN : Status.DISABLED, time);
-        attached = new Attached(evidence, prober, line, events, wake);
-        control.attach();
+        Calls calls = new Calls(control.breaker(), evidence);
+        if (!attached.compareAndSet(null, new Attached(evidence, prober, calls, line, events, wake))) {
+            throw new IllegalStateException(spec.name()
+                    + " is supervised already: pass each dependency to one Mooring only, or close the other one first");
+        }
+        if (spec.enabled()) {
+            control.attach();
+        } else {
+            control.attachSwitchedOff();
+        }
     }
 
     void detach() {
-        Attached present = attached;
+        Attached present = attached.get();
         if (present != null) {
             present.prober().ifPresent(Prober::stop);
-            attached = null;
             control.detach();
+            attached.set(null);
         }
     }
 
     /** Does what is due; gives the nanoseconds until it wants to come again. */
     long step(long now) {
-        Attached present = attached;
+        Attached present = attached.get();
         if (present == null || !spec.enabled()) {
             return Long.MAX_VALUE;
         }
         boolean hint = suspected.getAndSet(false);
         if (present.prober().isPresent()) {
-            return Math.min(present.prober().get().step(now, hint), control.tick(now));
+            Prober prober = present.prober().get();
+            long wait = prober.step(now, hint);
+            return Math.min(wait, control.tick(now, prober.convicting()));
         }
-        listen(present.evidence(), now);
-        return control.tick(now);
-    }
-
-    /** Without a probe the calls are all there is: as long as none failed since the last success, nothing is wrong. */
-    private void listen(Evidence evidence, long now) {
-        BreakerView breaker = control.breaker().view();
-        if (breaker.state() == BreakerState.CLOSED && breaker.failuresInARow() == 0) {
-            evidence.quiet(now);
-        }
+        present.calls().listen(now);
+        return control.tick(now, Optional.empty());
     }
 
     /** Looks at the state after a step; tells the listeners when the status changed. */
     DependencyHealth look(long now) {
-        Attached present = attached;
+        Attached present = attached.get();
         if (present == null || !spec.enabled()) {
             Instant since = present == null ? time.now() : present.line().since();
             return DependencyHealth.disabled(spec.name(), spec.critical(), since);
@@ -172,24 +173,27 @@ public final class Watch {
 
     /** How long each status has been told; empty while nobody watches. */
     public Map<Status, Duration> timeInStatuses() {
-        Attached present = attached;
+        Attached present = attached.get();
         return present == null ? Map.of() : present.line().timeInStatuses();
     }
 
     /** What keeps the service from being started, in words; empty when nothing does. */
     Optional<String> pendingStart() {
-        Attached present = attached;
+        Attached present = attached.get();
         return present == null ? Optional.empty() : present.prober().flatMap(Prober::pendingStart);
     }
 
     private Status status(BreakerView breaker, Attached present, List<Finding> findings) {
         Status working = findings.isEmpty() ? Status.UP : Status.DEGRADED;
         return switch (breaker.state()) {
-            case CLOSED -> isUnheardOf(present) ? Status.UNKNOWN : working;
+            case CLOSED -> isHeardOf(present) ? working : Status.UNKNOWN;
             case OPEN -> awaited(isUntouched(breaker) || isStarting(present));
             case RECOVERING -> breaker.verified() ? Status.RECOVERING : awaited(isStarting(present));
             case FORCED_OPEN -> Status.DOWN;
-            case BYPASSED -> isConvicted(present) ? Status.DOWN : working;
+            case BYPASSED -> {
+                Status unlessConvicted = isHeardOf(present) ? working : Status.UNKNOWN;
+                yield isConvicted(breaker, present) ? Status.DOWN : unlessConvicted;
+            }
         };
     }
 
@@ -197,8 +201,10 @@ public final class Watch {
         return starting ? Status.UNKNOWN : Status.DOWN;
     }
 
-    private static boolean isConvicted(Attached present) {
-        return present.prober().map(Prober::isConvicted).orElse(false);
+    private boolean isConvicted(BreakerView breaker, Attached present) {
+        return present.prober()
+                .map(prober -> prober.convicting().isPresent())
+                .orElse(breaker.failuresInARow() >= spec.breaker().failures());
     }
 
     private static boolean isStarting(Attached present) {
@@ -213,12 +219,11 @@ public final class Watch {
         return Optional.ofNullable(lastCallFailure);
     }
 
-    /** Without a probe nothing is known until the first call ended. */
-    private boolean isUnheardOf(Attached present) {
-        heardOf = heardOf
-                || present.prober().isPresent()
-                || !control.breaker().counts().isEmpty();
-        return !heardOf;
+    /** Not asked is not well: nothing is known until an answer came, or without a probe a call that succeeded. */
+    private static boolean isHeardOf(Attached present) {
+        return present.prober().isPresent()
+                ? present.evidence().isHeardOf()
+                : present.calls().isHeardOf();
     }
 
     /** Called in the middle of calls: sets fields and wakes the supervisor. */
@@ -227,7 +232,7 @@ public final class Watch {
         public void suspected(Failure failure) {
             lastCallFailure = failure;
             if (suspected.compareAndSet(false, true)) {
-                Attached present = attached;
+                Attached present = attached.get();
                 if (present != null) {
                     present.wake().run();
                 }
@@ -237,8 +242,8 @@ public final class Watch {
         @Override
         public void moved(BreakerMove move) {
             publish(new MooringEvent.BreakerMoved(
-                    spec.name(), move.at(), move.from(), move.to(), move.lasted(), move.cause()));
-            Attached present = attached;
+                    spec.name(), move.at(), move.from(), move.to(), move.lasted(), move.cause(), move.act()));
+            Attached present = attached.get();
             if (present != null) {
                 present.wake().run();
             }

@@ -21,10 +21,10 @@ class RetryTest {
     private final List<Duration> waits = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final Retry retry = Retry.with(RetryProfile.GLUCOLENS.backoff(), FailureClassifier.jdk())
-            .on(time, wait -> {
+            .on(time.sleeping(wait -> {
                 waits.add(wait);
                 clock.advance(wait);
-            });
+            }));
 
     @Test
     void transient_failure_is_tried_again_and_each_attempt_is_told_with_the_next_delay() throws Exception {

@@ -56,9 +56,14 @@ final class CallModel {
         return lastSuccess;
     }
 
-    /** Whether no call has succeeded or failed yet. */
-    boolean noneHeard() {
-        return succeeded + failed == 0;
+    /** Whether no call has succeeded yet. */
+    boolean noneSucceeded() {
+        return succeeded == 0;
+    }
+
+    /** Whether no call has succeeded since then, in nanoseconds since the world began. */
+    boolean noneSucceededSince(long nanos) {
+        return succeeded == 0 || lastSuccess <= nanos;
     }
 
     /** All calls that were made and ended. */

@@ -18,6 +18,7 @@ import dev.mooring.supervision.VirtualBackend.Mode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** What histories of the simulation once broke, each in its shortest form. */
@@ -102,7 +103,7 @@ class FoundBySimulationTest {
 
     @Test
     void server_that_froze_and_lost_its_connections_is_found_again_before_it_is_convicted() {
-        SimulatedBackend server = new SimulatedBackend(world);
+        SimulatedBackend server = new SimulatedBackend(world, new SplittableRandom(1));
         Duration quick = Duration.ofMillis(2);
         world.begin(List.of(watch(true, Optional.of(server), List.of())), any -> server);
         world.run(Duration.ofSeconds(10));
@@ -117,7 +118,7 @@ class FoundBySimulationTest {
 
     @Test
     void bypassed_while_all_probes_hang_finds_a_server_that_lost_them() {
-        SimulatedBackend server = new SimulatedBackend(world);
+        SimulatedBackend server = new SimulatedBackend(world, new SplittableRandom(1));
         Duration quick = Duration.ofMillis(2);
         server.is(SimulatedBackend.Condition.FROZEN, quick);
         world.begin(List.of(watch(true, Optional.of(server), List.of())), any -> server);
@@ -131,7 +132,7 @@ class FoundBySimulationTest {
 
     @Test
     void slow_server_that_freezes_at_once_after_the_first_contact_is_told_down_in_time() {
-        SimulatedBackend server = new SimulatedBackend(world);
+        SimulatedBackend server = new SimulatedBackend(world, new SplittableRandom(1));
         world.begin(List.of(watch(true, Optional.of(server), List.of())), any -> server);
         server.is(SimulatedBackend.Condition.SLOW, Duration.ofMillis(1_200));
         world.until(() -> state() == BreakerState.CLOSED, Duration.ofSeconds(10));

@@ -22,6 +22,9 @@ enum Invariant {
     TRANSITIONS_ARE_LEGAL("each transition begins where the last ended and is one of the state machine's"),
     LATE_OUTCOMES_MOVE_NOTHING("an outcome of an older generation does not move the breaker"),
     ACTS_END_IN_TIME("an operator's act ends when it expires, not earlier by itself and not later"),
+    SWITCHED_OFF_IS_LEFT_ALONE(
+            "a dependency that is switched off is never asked, refuses every call and is told as disabled"),
+    RECOVERY_HEARS_OF_IT("whenever the breaker stays open the recovery hears of it, though every probe hangs"),
     BYPASSED_TELLS_THE_PROBES_WORD("while bypassed a dependency is down exactly when its probes would convict it");
 
     private final String sentence;

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.OperatorAct;
+import dev.mooring.event.MooringEvent.BreakerMoved;
 import dev.mooring.event.MooringEvent.OutageDetected;
-import dev.mooring.event.MooringEvent.ProbeEnded;
 import dev.mooring.event.MooringEvent.Recovered;
+import dev.mooring.event.MooringEvent.StatusChanged;
+import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureKind;
 import dev.mooring.health.Status;
 import dev.mooring.supervision.VirtualBackend.Mode;
 import java.time.Duration;
@@ -35,9 +38,62 @@ class OutageEventsTest {
         up();
         outage();
         world.watch().operator().close();
-        world.until(() -> world.status() == Status.UP, Duration.ofMillis(100));
-        assertThat(world.events(Recovered.class)).isEmpty();
+        world.until(() -> world.status() == Status.UNKNOWN, Duration.ofMillis(100));
         world.until(() -> world.status() == Status.DOWN, Duration.ofSeconds(3));
+        assertThat(world.events(Recovered.class)).isEmpty();
+        assertThat(world.events(OutageDetected.class))
+                .as("it is the same outage")
+                .hasSize(1);
+    }
+
+    @Test
+    void bypass_that_expires_on_a_healthy_dependency_is_no_outage() {
+        up();
+        world.watch().operator().bypass(new OperatorAct("ops", "drill", Duration.ofSeconds(5)));
+        world.run(Duration.ofSeconds(10));
+        assertThat(world.watch().breaker().view().state()).isEqualTo(BreakerState.CLOSED);
+        assertThat(world.events(StatusChanged.class))
+                .extracting(StatusChanged::to)
+                .containsExactly(Status.UP);
+        assertThat(world.events(OutageDetected.class)).isEmpty();
+    }
+
+    @Test
+    void bypass_that_expires_in_an_outage_opens_the_breaker_at_once() {
+        up();
+        world.watch().operator().bypass(new OperatorAct("ops", "drill", Duration.ofSeconds(10)));
+        backend.is(Mode.REFUSING);
+        world.until(() -> world.status() == Status.DOWN, Duration.ofSeconds(4));
+        world.until(() -> world.watch().breaker().view().state() == BreakerState.OPEN, Duration.ofSeconds(10));
+        assertThat(world.watch().breaker().view().failure()).isPresent();
+        assertThat(world.events(OutageDetected.class)).hasSize(1);
+    }
+
+    @Test
+    void forced_open_is_told_with_its_operator_reason_and_end_and_not_with_an_older_failure() {
+        up();
+        outage();
+        backend.is(Mode.WELL);
+        world.until(() -> world.status() == Status.UP, Duration.ofSeconds(5));
+        world.watch().operator().open(new OperatorAct("night shift", "upgrade", Duration.ofMinutes(1)));
+        world.until(() -> world.status() == Status.DOWN, Duration.ofMillis(100));
+
+        List<StatusChanged> changes = world.events(StatusChanged.class);
+        StatusChanged last = changes.get(changes.size() - 1);
+        assertThat(last.failure()).isEmpty();
+        assertThat(last.cause()).startsWith("forced_open by night shift (\"upgrade\") until 2026-01-01T00:0");
+        List<BreakerMoved> moves = world.events(BreakerMoved.class);
+        assertThat(moves.get(moves.size() - 1).act()).map(OperatorAct::actor).contains("night shift");
+    }
+
+    @Test
+    void outage_that_an_order_hid_is_told_when_the_order_ends() {
+        up();
+        world.watch().operator().open(new OperatorAct("ops", "drill", Duration.ofSeconds(5)));
+        backend.is(Mode.REFUSING);
+        world.run(Duration.ofSeconds(8));
+        assertThat(world.status()).isEqualTo(Status.DOWN);
+        assertThat(world.events(OutageDetected.class)).hasSize(1);
     }
 
     @Test
@@ -66,12 +122,11 @@ class OutageEventsTest {
     }
 
     @Test
-    void probe_that_ended_without_a_word_on_the_dependency_is_told_as_nothing() {
+    void probe_whose_failure_the_classifier_holds_against_nobody_is_an_unknown_failure_all_the_same() {
         up();
-        int told = world.events(ProbeEnded.class).size();
-        backend.refusesWith(() -> new CancellationException("not the backend's fault"));
-        world.run(Duration.ofSeconds(5));
-        assertThat(world.events(ProbeEnded.class)).hasSize(told);
+        backend.refusesWith(() -> new CancellationException("gave up"));
+        world.until(() -> world.status() == Status.DOWN, Duration.ofSeconds(4));
+        assertThat(world.health("database").lastFailure()).map(Failure::kind).contains(FailureKind.UNKNOWN);
     }
 
     private void up() {

@@ -13,9 +13,12 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLException;
 
 /**
@@ -29,15 +32,23 @@ final class SimulatedBackend implements Probe, ProbeRunner, Recovery {
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
 
     private final VirtualWorld world;
+    private final RandomGenerator random;
+    /** Stands for a probe that returns null. */
+    private final Throwable nullAnswer = new Throwable("null");
     /** Probes that got no answer yet, and whether they still can get one. */
     private final Map<ProbeSlots.Asking, Boolean> hanging = new LinkedHashMap<>();
 
-    private final Map<ProbeAttempt, Optional<Exception>> endings = new HashMap<>();
+    private final Map<ProbeAttempt, Throwable> endings = new HashMap<>();
+    /** Probes that the supervisor gave up and whose threads hang on. */
+    private final Set<ProbeSlots.Asking> stuck = new LinkedHashSet<>();
+
     private Condition condition = Condition.WELL;
     private Duration latency = Duration.ofMillis(5);
     private boolean session;
     private boolean lying;
     private int busy;
+    private long asked;
+    private long lastOpened = -1;
 
     enum Condition {
         WELL,
@@ -47,19 +58,35 @@ final class SimulatedBackend implements Probe, ProbeRunner, Recovery {
         LOG_IN_FAILING,
         POOL_FAILING,
         FROZEN,
-        BLACK_HOLE;
+        BLACK_HOLE,
+        /** Frozen, and closing what hangs does not free its thread. */
+        STUCK,
+        /** The backend works; the code of its probe fails. */
+        CHECK_BROKEN;
 
         boolean isSilent() {
-            return this == FROZEN || this == BLACK_HOLE;
+            return this == FROZEN || this == BLACK_HOLE || this == STUCK;
         }
 
+        /** Whether each probe fails at once. */
         boolean isRefusing() {
-            return this == REFUSING || this == REFUSING_FOR_GOOD;
+            return this == REFUSING || this == REFUSING_FOR_GOOD || this == CHECK_BROKEN;
         }
     }
 
-    SimulatedBackend(VirtualWorld world) {
+    SimulatedBackend(VirtualWorld world, RandomGenerator random) {
         this.world = world;
+        this.random = random;
+    }
+
+    /** How often it was asked. */
+    long asked() {
+        return asked;
+    }
+
+    /** When it last heard that it is down, in nanoseconds since the world began; before that, -1. */
+    long lastOpened() {
+        return lastOpened;
     }
 
     Condition condition() {
@@ -77,10 +104,13 @@ final class SimulatedBackend implements Probe, ProbeRunner, Recovery {
         if (next.isRefusing()) {
             session = false;
         }
+        if (next != Condition.STUCK) {
+            List.copyOf(stuck).forEach(probe -> end(probe, new SocketException("Socket closed")));
+        }
         List<ProbeSlots.Asking> waiting = List.copyOf(hanging.keySet());
         for (ProbeSlots.Asking probe : waiting) {
             if (next.isRefusing()) {
-                end(probe, new SocketException("Connection reset"));
+                end(probe, next == Condition.CHECK_BROKEN ? broken() : new SocketException("Connection reset"));
             } else if (next == Condition.BLACK_HOLE) {
                 hanging.put(probe, false);
             } else if (!next.isSilent() && hanging.get(probe)) {
@@ -94,7 +124,8 @@ final class SimulatedBackend implements Probe, ProbeRunner, Recovery {
         if (condition.isSilent() || begun == Condition.BLACK_HOLE) {
             return Optional.of(FailureKind.RESPONSE_TIMEOUT);
         }
-        return condition.isRefusing() ? Optional.of(FailureKind.CONNECTION_REFUSED) : Optional.empty();
+        boolean refuses = condition.isRefusing() && condition != Condition.CHECK_BROKEN;
+        return refuses ? Optional.of(FailureKind.CONNECTION_REFUSED) : Optional.empty();
     }
 
     Duration callTakes() {
@@ -109,7 +140,7 @@ final class SimulatedBackend implements Probe, ProbeRunner, Recovery {
         busy++;
         if (work instanceof ProbeSlots.Asking probe) {
             hanging.put(probe, true);
-            probe.attempt().onAbandon(() -> end(probe, new SocketException("Socket closed")));
+            probe.attempt().onAbandon(() -> givenUp(probe));
             ask(probe);
         } else {
             world.after(condition.isSilent() ? AT_ONCE : latency, () -> {
@@ -120,7 +151,16 @@ final class SimulatedBackend implements Probe, ProbeRunner, Recovery {
         return true;
     }
 
+    private void givenUp(ProbeSlots.Asking probe) {
+        if (condition == Condition.STUCK) {
+            stuck.add(probe);
+        } else {
+            end(probe, new SocketException("Socket closed"));
+        }
+    }
+
     private void ask(ProbeSlots.Asking probe) {
+        asked++;
         if (lying) {
             world.after(AT_ONCE, () -> answered(probe));
         } else if (condition.isRefusing()) {
@@ -130,7 +170,7 @@ final class SimulatedBackend implements Probe, ProbeRunner, Recovery {
         } else if (condition == Condition.BLACK_HOLE) {
             probe.attempt().connected();
             hanging.put(probe, false);
-        } else if (condition == Condition.FROZEN) {
+        } else if (condition == Condition.FROZEN || condition == Condition.STUCK) {
             probe.attempt().connected();
         } else {
             world.after(latency, () -> answer(probe));
@@ -148,8 +188,8 @@ final class SimulatedBackend implements Probe, ProbeRunner, Recovery {
                     end(probe, new EOFException("connection closed during log-in"));
                 }
             }
-            case REFUSING, REFUSING_FOR_GOOD -> end(probe, refusal());
-            case FROZEN -> {}
+            case REFUSING, REFUSING_FOR_GOOD, CHECK_BROKEN -> end(probe, refusal());
+            case FROZEN, STUCK -> {}
             case BLACK_HOLE -> hanging.replace(probe, false);
         }
     }
@@ -163,45 +203,95 @@ final class SimulatedBackend implements Probe, ProbeRunner, Recovery {
         return session && probe.attempt().kind() == ProbeKind.SESSION;
     }
 
-    private Exception refusal() {
+    private Throwable refusal() {
+        if (condition == Condition.CHECK_BROKEN) {
+            return broken();
+        }
         return condition == Condition.REFUSING_FOR_GOOD
                 ? new SSLException("certificate expired")
                 : new ConnectException("Connection refused");
     }
 
-    private void end(ProbeSlots.Asking probe, Exception error) {
+    /** Every way in which the code of a probe may fail; {@link #nullAnswer} stands for returning null. */
+    private Throwable broken() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new IllegalStateException("a bug in the probe");
+            case 1 -> new StackOverflowError();
+            case 2 -> new NoClassDefFoundError("dev/example/Driver");
+            default -> nullAnswer;
+        };
+    }
+
+    private void end(ProbeSlots.Asking probe, Throwable error) {
+        stuck.remove(probe);
         if (hanging.remove(probe) != null) {
             busy--;
-            endings.put(probe.attempt(), Optional.ofNullable(error));
+            endings.put(probe.attempt(), error);
             probe.run();
         }
     }
 
     @Override
     public ProbeAnswer ask(ProbeAttempt attempt) throws Exception {
-        Optional<Exception> error = endings.remove(attempt);
-        if (error.isPresent()) {
-            throw error.get();
+        Throwable error = endings.remove(attempt);
+        if (error == nullAnswer) {
+            return null;
         }
+        rethrow(error);
         return ProbeAnswer.well();
+    }
+
+    private static void rethrow(Throwable error) throws Exception {
+        if (error instanceof Error serious) {
+            throw serious;
+        }
+        if (error instanceof Exception exception) {
+            throw exception;
+        }
     }
 
     @Override
     public void opened() {
         session = false;
+        lastOpened = world.elapsed();
+        if (random.nextInt(8) == 0) {
+            throw new NoClassDefFoundError("dev/example/Pool");
+        }
+    }
+
+    @Override
+    public void opened(Runnable work) {
+        world.after(AT_ONCE, () -> {
+            try {
+                work.run();
+            } catch (RuntimeException | Error fenced) {
+                // As the threads of real life do.
+                return;
+            }
+        });
+    }
+
+    @Override
+    public void discard(Runnable closing) {
+        world.after(AT_ONCE, closing);
     }
 
     @Override
     public void verify() throws Exception {
+        if (condition == Condition.POOL_FAILING && random.nextInt(3) == 0) {
+            throw new NoClassDefFoundError("dev/example/Pool");
+        }
         if (condition.isSilent() || condition == Condition.POOL_FAILING) {
             throw new SocketTimeoutException("no connection from the pool");
-        } else if (condition.isRefusing()) {
-            throw refusal();
+        }
+        if (condition.isRefusing() && condition != Condition.CHECK_BROKEN) {
+            rethrow(refusal());
         }
     }
 
     @Override
     public void stop() {
         hanging.clear();
+        stuck.clear();
     }
 }

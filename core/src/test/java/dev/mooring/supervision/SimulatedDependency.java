@@ -15,6 +15,9 @@ final class SimulatedDependency {
     final String name;
     final boolean probed;
     final boolean critical;
+    /** False for the few that a setting switched off: all that is checked of them is that supervision leaves them alone. */
+    final boolean enabled;
+
     final SimulatedBackend backend;
     final Supervised spec;
     final Watch watch;
@@ -22,21 +25,26 @@ final class SimulatedDependency {
     final CallModel calls;
     final TimeLimits limits;
 
+    private final Throwable startError;
     private int startFailures;
 
     SimulatedDependency(int number, VirtualWorld world, RandomGenerator random) {
         name = "dependency-" + number;
         probed = random.nextInt(5) < 3;
         critical = random.nextBoolean();
-        backend = new SimulatedBackend(world);
+        enabled = random.nextInt(10) != 0;
+        backend = new SimulatedBackend(world, random);
+        startError = random.nextBoolean()
+                ? new IllegalStateException("relation is locked")
+                : new NoClassDefFoundError("dev/example/Migration");
         startFailures = random.nextInt(4);
         List<StartTask> tasks =
                 probed && random.nextInt(6) == 0 ? List.of(new StartTask("migrations", this::start)) : List.of();
         spec = new Supervised(
                 name,
                 critical,
-                true,
-                FailureClassifier.jdk(),
+                enabled,
+                classifier(random),
                 probed ? Optional.of(backend) : Optional.empty(),
                 timing(random),
                 settings(random),
@@ -71,14 +79,35 @@ final class SimulatedDependency {
         return choices[random.nextInt(choices.length)];
     }
 
+    /** What an application hands over may be broken; what it cannot classify the JDK's classifier reads. */
+    private static FailureClassifier classifier(RandomGenerator random) {
+        FailureClassifier handedOver =
+                switch (random.nextInt(8)) {
+                    case 0 ->
+                        error -> {
+                            throw new IllegalStateException("a bug in the classifier");
+                        };
+                    case 1 ->
+                        error -> {
+                            throw new StackOverflowError();
+                        };
+                    case 2 -> error -> null;
+                    default -> FailureClassifier.jdk();
+                };
+        return FailureClassifier.fenced(handedOver);
+    }
+
     private void start() {
         if (startFailures-- > 0) {
-            throw new IllegalStateException("relation is locked");
+            if (startError instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) startError;
         }
     }
 
     boolean isStarting() {
-        return watch.pendingStart().isPresent();
+        return enabled && watch.pendingStart().isPresent();
     }
 
     @Override

@@ -171,13 +171,15 @@ final class SimulatedHistory {
         world.until(() -> dependencies.stream().allMatch(this::isBack), HEALS_WITHIN);
         world.run(Duration.ofSeconds(1));
         dependencies.forEach(dependency -> {
-            dependency.states.atTheEnd();
+            if (dependency.enabled) {
+                dependency.states.atTheEnd();
+            }
             dependency.calls.checkCounts();
         });
     }
 
     private boolean isBack(SimulatedDependency dependency) {
-        return dependency.states.state() == BreakerState.CLOSED && !dependency.isStarting();
+        return !dependency.enabled || (dependency.states.state() == BreakerState.CLOSED && !dependency.isStarting());
     }
 
     private void told(MooringEvent event) {
@@ -202,8 +204,10 @@ final class SimulatedHistory {
             BreakerView view = dependency.watch.breaker().view();
             views.add(view);
             dependency.calls.afterStep(view);
-            dependency.states.afterStep();
-            dependency.limits.afterStep(view);
+            if (dependency.enabled) {
+                dependency.states.afterStep();
+                dependency.limits.afterStep(view);
+            }
         }
         statuses.afterStep(dependencies, views);
     }

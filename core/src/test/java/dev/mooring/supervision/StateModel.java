@@ -1,6 +1,7 @@
 package dev.mooring.supervision;
 
 import static dev.mooring.supervision.Invariant.ACTS_END_IN_TIME;
+import static dev.mooring.supervision.Invariant.RECOVERY_HEARS_OF_IT;
 import static dev.mooring.supervision.Invariant.TIME_ADDS_UP;
 import static dev.mooring.supervision.Invariant.TRANSITIONS_ARE_LEGAL;
 
@@ -14,6 +15,7 @@ import java.util.Map;
 /** Follows the transitions of one breaker from what its listeners are told, and knows which ones may happen. */
 final class StateModel {
     private static final long BEAT = Pauses.BEAT.toNanos();
+    private static final long RECOVERY_TOLD_WITHIN = Duration.ofMillis(250).toNanos();
 
     private final SimulatedDependency dependency;
     private final VirtualWorld world;
@@ -29,6 +31,7 @@ final class StateModel {
     private long actLasts;
     private boolean remembers;
     private long cleanSince;
+    private long closedSince;
 
     StateModel(SimulatedDependency dependency, VirtualWorld world) {
         this.dependency = dependency;
@@ -54,6 +57,11 @@ final class StateModel {
     /** Recoveries that failed one after the other, as those count that were followed by another outage soon. */
     int failedRecoveries() {
         return failedRecoveries;
+    }
+
+    /** When it was last closed otherwise than by a recovery: what was known before may not count. */
+    long closedSince() {
+        return closedSince;
     }
 
     /** When an operator closed it last: nothing that was held against the dependency before counts. */
@@ -85,6 +93,9 @@ final class StateModel {
         if (move.cause() == TransitionCause.OPERATOR && move.to() == BreakerState.CLOSED) {
             cleanSince = now;
         }
+        if (move.from() != BreakerState.RECOVERING && move.to() == BreakerState.CLOSED) {
+            closedSince = now;
+        }
         past.merge(state, now - since, Long::sum);
         state = move.to();
         since = now;
@@ -111,8 +122,9 @@ final class StateModel {
             case RECOVERY_FAILED -> move.from() == BreakerState.RECOVERING && move.to() == BreakerState.OPEN;
             case OPERATOR -> move.to() != BreakerState.OPEN && move.to() != BreakerState.RECOVERING;
             case EXPIRED ->
-                (move.from() == BreakerState.FORCED_OPEN || move.from() == BreakerState.BYPASSED)
-                        && move.to() == BreakerState.OPEN;
+                (move.from() == BreakerState.FORCED_OPEN && move.to() == BreakerState.OPEN)
+                        || (move.from() == BreakerState.BYPASSED
+                                && (move.to() == BreakerState.OPEN || move.to() == BreakerState.CLOSED));
         };
     }
 
@@ -145,6 +157,11 @@ final class StateModel {
     void afterStep() {
         boolean forced = state == BreakerState.FORCED_OPEN || state == BreakerState.BYPASSED;
         long over = world.elapsed() - since - actLasts;
+        boolean due = dependency.probed
+                && state == BreakerState.OPEN
+                && generation > 0
+                && world.elapsed() - Math.max(since, world.lastPauseEnd()) > RECOVERY_TOLD_WITHIN;
+        RECOVERY_HEARS_OF_IT.holds(!due || dependency.backend.lastOpened() >= since, () -> "open since " + since);
         ACTS_END_IN_TIME.holds(
                 !forced || over <= 0 || world.elapsed() - world.lastPauseEnd() <= BEAT, () -> state + " for too long");
     }

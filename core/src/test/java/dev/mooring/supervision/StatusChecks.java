@@ -4,13 +4,16 @@ import static dev.mooring.supervision.Invariant.BYPASSED_TELLS_THE_PROBES_WORD;
 import static dev.mooring.supervision.Invariant.READY_FITS_THE_STATUSES;
 import static dev.mooring.supervision.Invariant.REASON_IS_NAMED;
 import static dev.mooring.supervision.Invariant.STATUS_FITS_THE_BREAKER;
+import static dev.mooring.supervision.Invariant.SWITCHED_OFF_IS_LEFT_ALONE;
 import static dev.mooring.supervision.Invariant.UNKNOWN_ENDS;
 
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.BreakerView;
+import dev.mooring.failure.FailureKind;
 import dev.mooring.health.DependencyHealth;
 import dev.mooring.health.HealthReport;
 import dev.mooring.health.Status;
+import dev.mooring.supervision.SimulatedBackend.Condition;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -34,12 +37,22 @@ final class StatusChecks {
         for (int i = 0; i < dependencies.size(); i++) {
             SimulatedDependency dependency = dependencies.get(i);
             DependencyHealth health = report.dependencies().get(i);
+            if (!dependency.enabled) {
+                SWITCHED_OFF_IS_LEFT_ALONE.holds(
+                        health.status() == Status.DISABLED
+                                && views.get(i).state() == BreakerState.OPEN
+                                && dependency.backend.asked() == 0,
+                        () -> health + " of " + dependency);
+                continue;
+            }
             boolean fits = fits(dependency, views.get(i), health);
             STATUS_FITS_THE_BREAKER.holds(fits, () -> health + " of " + dependency);
             checkBypassed(dependency, health);
             checkUnknown(dependency, health);
             boolean bars = health.status() == Status.DOWN
-                    || (health.status() == Status.UNKNOWN && health.breaker() != BreakerState.CLOSED)
+                    || (health.status() == Status.UNKNOWN
+                            && health.breaker() != BreakerState.CLOSED
+                            && health.breaker() != BreakerState.BYPASSED)
                     || dependency.isStarting();
             ready &= !(dependency.critical && bars);
         }
@@ -49,7 +62,12 @@ final class StatusChecks {
 
     private boolean fits(SimulatedDependency dependency, BreakerView view, DependencyHealth health) {
         Status told = health.status();
-        boolean unheard = !dependency.probed && dependency.calls.noneHeard();
+        boolean never = dependency.calls.noneSucceeded() && (!dependency.probed || dependency.limits.noneAnswered());
+        long closed = dependency.states.closedSince();
+        boolean mayBeUnknown = never
+                || (dependency.probed
+                        ? dependency.limits.noneAnsweredSince(closed)
+                        : dependency.calls.noneSucceededSince(closed));
         boolean letIn =
                 view.state() == BreakerState.CLOSED || (view.state() == BreakerState.RECOVERING && view.verified());
         if (letIn && !dependency.isStarting()) {
@@ -58,7 +76,7 @@ final class StatusChecks {
         boolean beginning = !dependency.spec.startTasks().isEmpty() && !started.contains(dependency);
         return health.breaker() == view.state()
                 && switch (view.state()) {
-                    case CLOSED -> told == (unheard ? Status.UNKNOWN : working(health));
+                    case CLOSED -> told == Status.UNKNOWN ? mayBeUnknown : !never && told == working(health);
                     case OPEN ->
                         told == Status.DOWN
                                 || (told == Status.UNKNOWN && (dependency.states.isUntouched() || beginning));
@@ -67,7 +85,9 @@ final class StatusChecks {
                                 ? told == Status.RECOVERING
                                 : told == Status.DOWN || (told == Status.UNKNOWN && beginning);
                     case FORCED_OPEN -> told == Status.DOWN;
-                    case BYPASSED -> told == Status.DOWN || told == working(health);
+                    case BYPASSED ->
+                        told == Status.DOWN
+                                || (told == Status.UNKNOWN ? mayBeUnknown : !never && told == working(health));
                 };
     }
 
@@ -81,24 +101,30 @@ final class StatusChecks {
         }
         TimeLimits limits = dependency.limits;
         boolean down = health.status() == Status.DOWN;
-        long counted = Math.min(limits.unchangedFor(), world.elapsed() - dependency.states.cleanSince());
+        // Where only the check is broken, calls that succeeded acquitted the dependency until the bypass began.
+        boolean checkBroken = dependency.backend.condition() == Condition.CHECK_BROKEN;
+        long since = checkBroken ? dependency.states.since() : dependency.states.cleanSince();
+        long counted = Math.min(limits.unchangedFor(), world.elapsed() - since);
         boolean must = limits.isDead() && counted > limits.toldWithin(false);
         boolean mustNot = limits.isWell() && limits.unchangedFor() > SETTLED;
         BYPASSED_TELLS_THE_PROBES_WORD.holds(!(down ? mustNot : must), () -> health + " of " + dependency);
     }
 
     private void checkUnknown(SimulatedDependency dependency, DependencyHealth health) {
-        boolean overdue = dependency.limits.unchangedFor()
-                > dependency.spec.timing().timeout().toNanos() + SETTLED;
+        long counted = Math.min(dependency.limits.unchangedFor(), world.elapsed() - dependency.states.closedSince());
+        boolean overdue = counted > dependency.spec.timing().timeout().toNanos() + SETTLED;
         UNKNOWN_ENDS.holds(
                 !(dependency.probed && health.status() == Status.UNKNOWN && dependency.limits.isDead() && overdue),
                 () -> health + " of " + dependency);
     }
 
-    /** A reason is a state of ours, or the kind of a failure; it is unknown only where no failure was seen. */
+    /** A reason is a state of ours, or the kind of a failure; it is unknown only where no failure was seen, or none of a kind. */
     private static boolean isNamed(HealthReport report) {
         boolean unseen = report.dependencies().stream()
-                .anyMatch(d -> d.critical() && d.lastFailure().isEmpty());
+                .anyMatch(d -> d.critical()
+                        && d.lastFailure()
+                                .map(failure -> failure.kind() == FailureKind.UNKNOWN)
+                                .orElse(true));
         return !report.reasons().isEmpty()
                 && report.error().isPresent()
                 && (unseen || !report.error().get().equals("unknown"));

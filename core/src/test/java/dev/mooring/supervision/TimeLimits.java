@@ -37,6 +37,7 @@ final class TimeLimits {
     private long lastInBlackHole = Long.MIN_VALUE / 2;
     private boolean refusedForGood;
     private boolean wasWell = true;
+    private long lastAnswer = -1;
     private long refusedInVainSince;
     private long admittedInStepsSince;
     private long unnoticedSince;
@@ -64,7 +65,20 @@ final class TimeLimits {
         }
     }
 
+    /** Whether no probe has been answered yet. */
+    boolean noneAnswered() {
+        return lastAnswer < 0;
+    }
+
+    /** Whether no probe has been answered since then, in nanoseconds since the world began. */
+    boolean noneAnsweredSince(long nanos) {
+        return lastAnswer <= nanos;
+    }
+
     void probeEnded(ProbeEnded probe) {
+        if (probe.failure().isEmpty()) {
+            lastAnswer = world.elapsed();
+        }
         probe.failure().ifPresent(failure -> refusedForGood = failure.kind().isPermanent());
     }
 

@@ -94,6 +94,16 @@ final class VirtualBackend implements ProbeRunner, Probe, Recovery {
     }
 
     @Override
+    public void opened(Runnable work) {
+        world.after(Duration.ofMillis(1), work);
+    }
+
+    @Override
+    public void discard(Runnable closing) {
+        world.after(Duration.ofMillis(1), closing);
+    }
+
+    @Override
     public void stop() {
         hanging.clear();
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +60,10 @@ class BackgroundLoopTest {
 
     @Test
     void loop_whoseStepBlocks_isInterruptedWhenItIsClosed() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         BackgroundLoop loop = BackgroundLoop.start("mooring-test", () -> {
+            begun.countDown();
             try {
                 new CountDownLatch(1).await();
             } finally {
@@ -68,8 +71,9 @@ class BackgroundLoopTest {
             }
             return LONG;
         });
+        assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
         loop.close();
-        assertThat(interrupted.await(5, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
         assertThat(loop.awaitEnd(Duration.ofSeconds(5))).isTrue();
     }
 

@@ -1,7 +1,7 @@
 package dev.mooring.postgres;
 
 import dev.mooring.Dependency;
-import dev.mooring.breaker.Permit;
+import dev.mooring.Ticket;
 import dev.mooring.failure.Failure;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -25,11 +25,10 @@ final class Checkout implements InvocationHandler {
 
     private final Connection pooled;
     private final Connection shown;
-    private final Permit permit;
+    private final Ticket ticket;
     private final Dependency dependency;
     private final CallFindings findings;
     private final StatementLimits limits;
-    private final Runnable leave;
     /** Whoever sets it gives the connection back. */
     private final AtomicBoolean done = new AtomicBoolean();
 
@@ -39,17 +38,15 @@ final class Checkout implements InvocationHandler {
 
     Checkout(
             Connection pooled,
-            Permit permit,
+            Ticket ticket,
             Dependency dependency,
             CallFindings findings,
-            StatementLimits limits,
-            Runnable leave) {
+            StatementLimits limits) {
         this.pooled = pooled;
-        this.permit = permit;
+        this.ticket = ticket;
         this.dependency = dependency;
         this.findings = findings;
         this.limits = limits;
-        this.leave = leave;
         this.shown = proxy(Connection.class, this);
     }
 
@@ -147,7 +144,7 @@ final class Checkout implements InvocationHandler {
         }
         if (!failed) {
             failed = true;
-            permit.failure(failure);
+            ticket.failed(failure);
         }
         findings.failed(dependency, failure, !isReadOnly());
     }
@@ -167,12 +164,10 @@ final class Checkout implements InvocationHandler {
         try {
             call(pooled, method, arguments);
         } finally {
-            if (!failed && answered) {
-                permit.success();
-            } else if (!failed) {
-                permit.ignore();
+            if (answered) {
+                ticket.succeeded();
             }
-            leave.run();
+            ticket.close();
         }
     }
 

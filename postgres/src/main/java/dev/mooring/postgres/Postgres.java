@@ -66,7 +66,6 @@ public final class Postgres implements AutoCloseable {
                 dependency,
                 source,
                 pool,
-                new Bulkhead(plan.name(), limits),
                 new CallFindings(probe),
                 new StatementLimits(
                         source, settings.limits().statement(), settings.limits().socket()));

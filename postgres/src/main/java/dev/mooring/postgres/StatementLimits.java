@@ -53,13 +53,18 @@ final class StatementLimits {
         return Duration.ofMillis(Math.min(stepped, statement.toMillis()));
     }
 
+    /** The caller has no time left: his own limit ended the call, and the database did not hear of it. */
+    static SQLTimeoutException timeUsedUp() {
+        return new SQLTimeoutException("the caller's time is used up; nothing was sent", "HYT00");
+    }
+
     /** Cuts the network's limit; a caller without a deadline has the whole of it. */
     void beforeStatement(Connection pooled) throws SQLException {
         Optional<Deadline> deadline = Deadline.current();
         if (deadline.isPresent()) {
             long left = deadline.get().left().toMillis();
             if (left <= 0) {
-                throw new SQLTimeoutException("the caller's time is used up; nothing was sent", "HYT00");
+                throw timeUsedUp();
             }
             pooled.setNetworkTimeout(Runnable::run, (int) Math.min(left, socket.toMillis()));
         }

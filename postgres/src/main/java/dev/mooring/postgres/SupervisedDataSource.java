@@ -1,10 +1,9 @@
 package dev.mooring.postgres;
 
 import dev.mooring.Dependency;
-import dev.mooring.breaker.Bulkhead;
+import dev.mooring.Ticket;
 import dev.mooring.breaker.DependencySaturatedException;
 import dev.mooring.breaker.MooringException;
-import dev.mooring.breaker.Permit;
 import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.connect.ConnectionSource;
@@ -13,6 +12,7 @@ import dev.mooring.probe.Finding;
 import dev.mooring.time.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,6 @@ final class SupervisedDataSource extends ConnectionsOnly {
     private final Dependency dependency;
     private final ConnectionSource source;
     private final Pool pool;
-    private final Bulkhead bulkhead;
     private final Duration acquireLimit;
     private final CallFindings findings;
     private final StatementLimits limits;
@@ -41,14 +40,12 @@ final class SupervisedDataSource extends ConnectionsOnly {
             Dependency dependency,
             ConnectionSource source,
             Pool pool,
-            Bulkhead bulkhead,
             CallFindings findings,
             StatementLimits limits) {
         this.dependency = dependency;
         this.source = source;
         this.pool = pool;
-        this.bulkhead = bulkhead;
-        this.acquireLimit = bulkhead.limits().patience();
+        this.acquireLimit = dependency.bulkhead().limits().patience();
         this.findings = findings;
         this.limits = limits;
     }
@@ -57,41 +54,32 @@ final class SupervisedDataSource extends ConnectionsOnly {
     public Connection getConnection() throws SQLException {
         long begun = System.nanoTime();
         Duration limit = Deadline.cut(acquireLimit);
+        if (limit.isZero()) {
+            throw StatementLimits.timeUsedUp();
+        }
+        Ticket ticket;
         try {
-            dependency.breaker().refuseIfOpen();
-            bulkhead.enter();
+            ticket = dependency.begin();
         } catch (MooringException refused) {
             throw refused(refused);
         }
-        boolean handedOut = false;
         try {
-            Connection connection = checkOut(dependency.acquire(), begun, limit);
-            handedOut = true;
-            return connection;
-        } catch (MooringException refused) {
-            throw refused(refused);
-        } finally {
-            if (!handedOut) {
-                bulkhead.leave();
-            }
+            return checkOut(ticket, begun, limit);
+        } catch (Throwable failed) {
+            ticket.close();
+            throw failed;
         }
     }
 
-    private Connection checkOut(Permit permit, long begun, Duration limit) throws SQLException {
-        long admitted = dependency.timer().begin();
+    private Connection checkOut(Ticket ticket, long begun, Duration limit) throws SQLException {
         Connection pooled;
         try {
             pooled = borrow(begun, limit);
         } catch (SQLException failed) {
-            dependency.timer().ended(admitted);
-            throw notBorrowed(permit, failed, limit);
+            throw notBorrowed(ticket, failed, limit);
         }
         acquireTime.add(System.nanoTime() - begun);
-        Runnable end = () -> {
-            bulkhead.leave();
-            dependency.timer().ended(admitted);
-        };
-        return new Checkout(pooled, permit, dependency, findings, limits, end).connection();
+        return new Checkout(pooled, ticket, dependency, findings, limits).connection();
     }
 
     /** A connection whose limits are those of the caller; one that breaks while they are set is replaced. */
@@ -110,10 +98,17 @@ final class SupervisedDataSource extends ConnectionsOnly {
         }
     }
 
-    private SQLException notBorrowed(Permit permit, SQLException failed, Duration limit) {
+    /**
+     * What the caller gets instead of a connection. Against the database counts what the pool's own log-in failed by, and a whole
+     * acquire limit without a connection; a caller who had less time than that proves nothing.
+     */
+    private SQLException notBorrowed(Ticket ticket, SQLException failed, Duration limit) {
+        if (failed instanceof SQLTimeoutException timeUsedUp) {
+            return timeUsedUp;
+        }
         SQLException cause = source.poolFailure().orElse(null);
         if (cause != null) {
-            Failure.of(cause, dependency.classifier(), Instant.now()).ifPresentOrElse(permit::failure, permit::ignore);
+            ticket.failed(cause);
             return new SQLTransientConnectionException(cause.getMessage(), STATE, cause);
         }
         String waited = String.format(
@@ -124,12 +119,13 @@ final class SupervisedDataSource extends ConnectionsOnly {
                 waiting(),
                 limit.toNanos() / 1e9);
         if (pool.active() < pool.max()) {
-            permit.failure(new Failure(
-                    FailureKind.RESPONSE_TIMEOUT, "a new connection is not there yet: " + waited, Instant.now()));
+            if (limit.compareTo(acquireLimit) >= 0) {
+                ticket.failed(new Failure(
+                        FailureKind.RESPONSE_TIMEOUT, "a new connection is not there yet: " + waited, Instant.now()));
+            }
             return new SQLTransientConnectionException(
                     dependency.name() + " gives no new connection: " + waited, STATE, failed);
         }
-        permit.ignore();
         return refused(
                 new DependencySaturatedException(dependency.name(), dependency.name() + " is saturated: " + waited));
     }
@@ -148,7 +144,7 @@ final class SupervisedDataSource extends ConnectionsOnly {
     }
 
     private int waiting() {
-        return bulkhead.waiting() + pool.waiting();
+        return dependency.bulkhead().waiting() + pool.waiting();
     }
 
     @Override

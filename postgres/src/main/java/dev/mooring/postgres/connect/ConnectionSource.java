@@ -103,7 +103,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     public Connection getConnection() throws SQLException {
         Duration pause = PAUSE;
         while (true) {
-            gate.pass();
+            int moves = gate.pass();
             try {
                 Connection connection = openForPool();
                 poolFailure = null;
@@ -115,7 +115,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
                         .classify(failed)
                         .filter(FailureKind::isPermanent)
                         .isPresent();
-                gate.rest(permanent ? PERMANENT_PAUSE : pause);
+                gate.rest(permanent ? PERMANENT_PAUSE : pause, moves);
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }

@@ -58,9 +58,10 @@ final class Gate {
     /**
      * Waits until it is open.
      *
+     * @return how often the gate has moved by now; {@link #rest} ends when it moves again
      * @throws SQLException the gate was ended or the thread interrupted
      */
-    void pass() throws SQLException {
+    int pass() throws SQLException {
         lock.lock();
         try {
             long left = LOOK.toNanos();
@@ -70,6 +71,7 @@ final class Gate {
             if (ended) {
                 throw new SQLNonTransientConnectionException("the pool is closed", "08003");
             }
+            return moves;
         } catch (InterruptedException e) {
             throw interrupted(e);
         } finally {
@@ -77,13 +79,12 @@ final class Gate {
         }
     }
 
-    /** Waits that long, or until the gate moves. */
-    void rest(Duration duration) throws SQLException {
+    /** Waits that long, or until the gate has moved since {@link #pass} returned {@code seen}: at once if it has by now. */
+    void rest(Duration duration, int seen) throws SQLException {
         lock.lock();
         try {
-            int before = moves;
             long left = duration.toNanos();
-            while (moves == before && left > 0) {
+            while (moves == seen && left > 0) {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.mooring.postgres.connect;
 
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -66,9 +67,10 @@ class GateTest {
 
     @Test
     void rest_endsWhenTheGateMoves() {
+        gate.open();
         CompletableFuture<Void> rested = CompletableFuture.runAsync(() -> {
             try {
-                gate.rest(Duration.ofHours(1));
+                gate.rest(Duration.ofHours(1), gate.pass());
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
@@ -79,6 +81,16 @@ class GateTest {
             return rested.isDone();
         });
         assertThat(rested).isCompleted();
+    }
+
+    @Test
+    void rest_afterAMoveThatCameBetween_endsAtOnce() throws Exception {
+        gate.open();
+        int seen = gate.pass();
+        gate.shut();
+        gate.open();
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> gate.rest(Duration.ofHours(1), seen));
     }
 
     @Test
