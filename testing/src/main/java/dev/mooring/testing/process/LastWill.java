@@ -1,5 +1,6 @@
 package dev.mooring.testing.process;
 
+import dev.mooring.embedded.machine.Signal;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
