@@ -54,7 +54,7 @@ public final class SteadyLoad implements AutoCloseable {
     }
 
     /**
-     * Ends it, waits for the calls under way, and gives what became of all of them; again when asked again.
+     * Sends no more calls, waits for those in flight, and returns the outcome of all; a second call returns the same.
      *
      * @throws IllegalStateException if a call has not ended after 30 seconds
      */

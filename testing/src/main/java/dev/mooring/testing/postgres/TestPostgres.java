@@ -112,7 +112,7 @@ public final class TestPostgres implements AutoCloseable {
         process.stop(Signal.INT);
     }
 
-    /** Stops it at once (immediate shutdown): sessions are told of a crash (57P02) and the next start recovers. */
+    /** Stops it at once (immediate shutdown): sessions end with 57P02, as in a crash, and the next start recovers. */
     public synchronized void stopImmediately() {
         process.stop(Signal.QUIT);
     }
