@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.postgres.StartupWait.Reached;
 import dev.mooring.retry.Backoff;
-import dev.mooring.testing.port.FreePort;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.sql.SQLException;
 import java.time.Duration;

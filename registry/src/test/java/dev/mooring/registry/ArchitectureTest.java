@@ -1,6 +1,5 @@
 package dev.mooring.registry;
 
-import dev.mooring.registry.embedded.EmbeddedPostgres;
 import dev.mooring.testing.architecture.ArchitectureRules;
 import org.junit.jupiter.api.Test;
 
@@ -8,6 +7,6 @@ class ArchitectureTest {
 
     @Test
     void module_keepsItsShape() {
-        ArchitectureRules.check(EmbeddedPostgres.class);
+        ArchitectureRules.check(RegistryCatalog.class);
     }
 }

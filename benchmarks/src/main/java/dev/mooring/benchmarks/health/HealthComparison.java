@@ -1,6 +1,6 @@
 package dev.mooring.benchmarks.health;
 
-import dev.mooring.testing.port.FreePort;
+import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.process.ChildProcess;
 import java.io.IOException;

@@ -124,7 +124,7 @@ class DocumentsTest {
         List<String> missing = new ArrayList<>();
         for (Path file : Repository.shippedSources()) {
             String source = Repository.read(file);
-            if (source.contains("new Thread(") || source.contains("thread(\"")) {
+            if (source.contains("new Thread(") || source.contains("BackgroundLoop.") || source.contains("thread(\"")) {
                 threadName
                         .matcher(source)
                         .results()

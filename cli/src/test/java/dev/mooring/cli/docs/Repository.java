@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /** The checkout that the tests run in: its pages and its sources. */
 final class Repository {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> MODULES =
-            List.of("core", "postgres", "spring", "registry", "cli", "testing", "benchmarks");
+    private static final List<String> MODULES = List.of(
+            "core", "embedded", "postgres", "spring", "registry", "cli", "testing-kit", "testing", "benchmarks");
 
     private Repository() {}
 
@@ -44,7 +44,7 @@ final class Repository {
     /** The sources of what is shipped. */
     static List<Path> shippedSources() {
         return MODULES.stream()
-                .filter(module -> !module.equals("testing") && !module.equals("benchmarks"))
+                .filter(module -> !module.startsWith("testing") && !module.equals("benchmarks"))
                 .flatMap(module -> files(ROOT.resolve(module).resolve("src/main/java"), ".java").stream())
                 .toList();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.breaker.DependencyUnavailableException;
 import dev.mooring.cli.docs.SpringExample.Ranking;
-import dev.mooring.testing.port.FreePort;
+import dev.mooring.embedded.machine.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

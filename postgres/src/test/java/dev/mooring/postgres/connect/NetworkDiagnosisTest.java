@@ -2,7 +2,7 @@ package dev.mooring.postgres.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mooring.testing.port.FreePort;
+import dev.mooring.embedded.machine.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,10 +1,10 @@
 package dev.mooring.registry.configuration;
 
 import dev.mooring.Mooring;
+import dev.mooring.embedded.EmbeddedPostgres;
 import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.registry.audit.Audit;
 import dev.mooring.registry.control.ControlConnection;
-import dev.mooring.registry.embedded.EmbeddedPostgres;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingCatalog;
 import dev.mooring.settings.Settings;

@@ -1,8 +1,8 @@
 package dev.mooring.registry.service;
 
+import dev.mooring.embedded.EmbeddedPostgres;
 import dev.mooring.postgres.Postgres;
 import dev.mooring.postgres.settings.PostgresSettings;
-import dev.mooring.registry.embedded.EmbeddedPostgres;
 import dev.mooring.settings.Settings;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,9 +1,9 @@
 package dev.mooring.registry.service;
 
+import dev.mooring.embedded.EmbeddedPostgres;
+import dev.mooring.embedded.EmbeddedPostgresException;
 import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.registry.RegistrySettings;
-import dev.mooring.registry.embedded.EmbeddedPostgres;
-import dev.mooring.registry.embedded.EmbeddedPostgresException;
 import dev.mooring.settings.InvalidSettingsException;
 import dev.mooring.settings.SettingSource;
 import dev.mooring.settings.Settings;
@@ -64,8 +64,10 @@ public final class RegistryService {
             return run(application(), ServiceEnvironment.of(variables), new Database(where, ""));
         }
         // Closed last: requests in flight still find their database.
-        try (EmbeddedPostgres postgres =
-                EmbeddedPostgres.open(settings.get(RegistrySettings.HOME), settings.get(DatabaseSettings.NAME))) {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.open(
+                RegistrySettings.HOME.toString(),
+                settings.get(RegistrySettings.HOME),
+                settings.get(DatabaseSettings.NAME))) {
             SpringApplication application = application();
             application.addInitializers(context -> register(context, "embedded", postgres));
             postgres.start();

@@ -1,8 +1,8 @@
 package dev.mooring.registry.service;
 
+import dev.mooring.embedded.EmbeddedPostgres;
 import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.registry.RegistrySettings;
-import dev.mooring.registry.embedded.EmbeddedPostgres;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.Settings;
 import dev.mooring.settings.SpringMetadata;

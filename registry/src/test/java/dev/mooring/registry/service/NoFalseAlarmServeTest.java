@@ -3,8 +3,8 @@ package dev.mooring.registry.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mooring.embedded.machine.Signal;
 import dev.mooring.testing.postgres.TestPostgres;
-import dev.mooring.testing.process.Signal;
 import dev.mooring.testing.proxy.Fault;
 import dev.mooring.testing.proxy.FaultProxy;
 import java.io.IOException;

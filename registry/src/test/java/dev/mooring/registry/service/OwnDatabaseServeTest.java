@@ -3,7 +3,7 @@ package dev.mooring.registry.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mooring.testing.port.FreePort;
+import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package dev.mooring.registry.service;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.mooring.testing.port.FreePort;
+import dev.mooring.embedded.machine.FreePort;
+import dev.mooring.embedded.machine.Signal;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.process.ChildProcess;
-import dev.mooring.testing.process.Signal;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;

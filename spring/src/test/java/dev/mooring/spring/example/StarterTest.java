@@ -3,10 +3,10 @@ package dev.mooring.spring.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mooring.testing.port.FreePort;
+import dev.mooring.embedded.machine.FreePort;
+import dev.mooring.embedded.machine.Signal;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.process.ChildProcess;
-import dev.mooring.testing.process.Signal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mooring.Dependency;
 import dev.mooring.Mooring;
+import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.postgres.Postgres;
 import dev.mooring.settings.InvalidSettingsException;
 import dev.mooring.spring.actuator.DatabaseHealthAutoConfiguration;
 import dev.mooring.spring.environment.SettingsAutoConfiguration;
 import dev.mooring.spring.health.DetailSection;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
-import dev.mooring.testing.port.FreePort;
 import java.sql.SQLTransientConnectionException;
 import javax.sql.DataSource;
 import org.assertj.core.api.Assertions;

@@ -10,9 +10,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/** Copies and deletes whole directories. */
+/** Copies whole directories. */
 final class Directories {
     private static final CopyOption[] WITH_RIGHTS = {StandardCopyOption.COPY_ATTRIBUTES};
 
@@ -64,28 +63,5 @@ final class Directories {
         } catch (NoSuchFileException vanished) {
             Files.deleteIfExists(copy);
         }
-    }
-
-    /** Deletes the directory and everything below it; what is gone already does not matter. */
-    static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -1,21 +1,32 @@
 package dev.mooring.testing.postgres;
 
+import dev.mooring.embedded.Distribution;
+import dev.mooring.embedded.Programs;
+import dev.mooring.embedded.machine.Folders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where the programs of a PostgreSQL are.
+ * Which PostgreSQL the tests run on.
  *
- * @param directory holds {@code initdb} and {@code postgres}
+ * @param programs its programs
  * @param description which PostgreSQL it is, for people
  */
-public record PostgresPrograms(Path directory, String description) {
+public record PostgresPrograms(Programs programs, String description) {
     /** Environment variable that chooses: {@code embedded} (the default) or the major version of an installed one, such as 15. */
     public static final String VARIABLE = "TEST_POSTGRES";
 
     private static final String EMBEDDED = "embedded";
+
+    /** Unpacked once for each JVM; guarded by the lock of this class. */
+    private static @Nullable Programs unpacked;
 
     /** The ones that the environment asks for. */
     public static PostgresPrograms chosen() {
@@ -32,9 +43,12 @@ public record PostgresPrograms(Path directory, String description) {
                         + places(choice)));
     }
 
-    /** The ones inside a library on the class path; unpacked into the temporary directory when it is first used. */
-    public static PostgresPrograms embedded() {
-        return new PostgresPrograms(EmbeddedPrograms.directory(), "embedded PostgreSQL");
+    /** The ones on the class path; the first use on a machine unpacks them into the temporary directory, which takes seconds. */
+    public static synchronized PostgresPrograms embedded() {
+        if (unpacked == null) {
+            unpacked = unpack();
+        }
+        return new PostgresPrograms(unpacked, "embedded PostgreSQL");
     }
 
     /** The ones of an installed PostgreSQL of this major version, where Debian or Red Hat put them. */
@@ -42,7 +56,7 @@ public record PostgresPrograms(Path directory, String description) {
         return places(majorVersion).stream()
                 .filter(bin -> Files.isExecutable(bin.resolve("initdb")) && Files.isExecutable(bin.resolve("postgres")))
                 .findFirst()
-                .map(bin -> new PostgresPrograms(bin, "installed PostgreSQL " + majorVersion));
+                .map(bin -> new PostgresPrograms(new Programs(bin), "installed PostgreSQL " + majorVersion));
     }
 
     private static List<Path> places(String majorVersion) {
@@ -50,7 +64,27 @@ public record PostgresPrograms(Path directory, String description) {
                 Path.of("/usr/lib/postgresql", majorVersion, "bin"), Path.of("/usr/pgsql-" + majorVersion, "bin"));
     }
 
-    String program(String name) {
-        return directory.resolve(name).toString();
+    private static Programs unpack() {
+        String user = System.getProperty("user.name");
+        Path shared = Path.of(System.getProperty("java.io.tmpdir")).resolve("mooring-testing-" + user + "-programs");
+        try {
+            Files.createDirectories(shared, Folders.ownerOnly());
+            // The name can be guessed: in a shared temporary directory another user could have put programs there.
+            String owner = Files.getOwner(shared).getName();
+            if (!owner.equals(user)) {
+                throw new IllegalStateException(shared + " belongs to " + owner + "; delete it or set java.io.tmpdir");
+            }
+            // One JVM unpacks; others that start at the same time wait for it.
+            try (FileChannel file = FileChannel.open(
+                            shared.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var lock = file.lock()) {
+                return Distribution.unpack(shared);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the embedded PostgreSQL cannot be unpacked into " + shared, failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the embedded PostgreSQL was unpacked", interrupted);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.mooring.testing.postgres;
 
+import dev.mooring.embedded.machine.Unprivileged;
 import dev.mooring.testing.process.ChildProcess;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,8 @@
 package dev.mooring.testing.postgres;
 
-import dev.mooring.testing.port.FreePort;
-import dev.mooring.testing.process.Signal;
+import dev.mooring.embedded.machine.Folders;
+import dev.mooring.embedded.machine.FreePort;
+import dev.mooring.embedded.machine.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -26,28 +27,27 @@ public final class TestPostgres implements AutoCloseable {
     private final PostgresPrograms programs;
     private final int port;
     private final Path home;
-    private final DataDirectory data;
+    private final Path data;
     private final PostgresAdmin admin;
     private final Map<String, String> settings;
     private final @Nullable SelfSigned certificate;
     private final @Nullable SmallDisk disk;
 
     /** Guarded by the lock of this object, like every change of the server's state. */
-    private final Postmaster postmaster;
+    private final ServerProcess process;
 
     private TestPostgres(Builder wanted) {
         programs = wanted.programs.orElseGet(PostgresPrograms::chosen);
         port = wanted.port.orElseGet(FreePort::choose);
         home = wanted.home.orElseGet(() -> Workshop.newServer(programs));
-        data = new DataDirectory(home.resolve("data"));
+        data = home.resolve("data");
         admin = new PostgresAdmin(HOST, port);
         settings = Map.copyOf(wanted.settings);
         certificate = wanted.tls ? SelfSigned.in(home) : null;
-        disk = wanted.smallDisk ? new SmallDisk(data.tables()) : null;
-        data.configure(Settings.of(port, certificate, settings));
-        List<String> command = Unprivileged.command(
-                programs.program("postgres"), "-D", data.path().toString());
-        postmaster = new Postmaster(disk == null ? command : disk.command(command), data);
+        disk = wanted.smallDisk ? new SmallDisk(data.resolve("base")) : null;
+        Configuration.write(data, port, certificate, settings);
+        List<String> command = programs.programs().postgres(data);
+        process = new ServerProcess(disk == null ? command : disk.command(command), data);
     }
 
     /** A server with everything by default, running. */
@@ -94,27 +94,27 @@ public final class TestPostgres implements AutoCloseable {
 
     /** Whether its process is there, frozen or not. */
     public synchronized boolean isRunning() {
-        return postmaster.isRunning();
+        return process.isRunning();
     }
 
     /** Everything that it logged, over all starts. */
     public synchronized List<String> log() {
-        return postmaster.log();
+        return process.log();
     }
 
     /** Starts it; returns when it takes connections. */
     public synchronized void start() {
-        postmaster.start();
+        process.start();
     }
 
     /** Stops it in order (fast shutdown): sessions are ended with 57P01 and new ones refused. */
     public synchronized void stop() {
-        postmaster.stop(Signal.INT);
+        process.stop(Signal.INT);
     }
 
-    /** Stops it at once (immediate shutdown): sessions are told of a crash (57P02) and the next start recovers. */
+    /** Stops it at once (immediate shutdown): sessions end with 57P02, as in a crash, and the next start recovers. */
     public synchronized void stopImmediately() {
-        postmaster.stop(Signal.QUIT);
+        process.stop(Signal.QUIT);
     }
 
     /** Stops it in order and starts it again on the same port and data. */
@@ -125,17 +125,17 @@ public final class TestPostgres implements AutoCloseable {
 
     /** Ends all its processes with SIGKILL; what was committed is there after the next start. */
     public synchronized void kill() {
-        postmaster.kill();
+        process.kill();
     }
 
     /** Stops all its processes where they stand: connections are accepted by the kernel and nothing ever answers. */
     public synchronized void freeze() {
-        postmaster.freeze();
+        process.freeze();
     }
 
     /** Lets it go on after {@link #freeze()}. */
     public synchronized void thaw() {
-        postmaster.thaw();
+        process.thaw();
     }
 
     /** New transactions are read-only (25006 for a write), in sessions that are open too, unless a session says otherwise. */
@@ -151,7 +151,7 @@ public final class TestPostgres implements AutoCloseable {
     /** Restarts it as a hot standby: it is in recovery and refuses every write (25006), as the old primary after a failover does. */
     public synchronized void becomeStandby() {
         stop();
-        data.markAsStandby();
+        Configuration.markAsStandby(data);
         start();
     }
 
@@ -167,11 +167,11 @@ public final class TestPostgres implements AutoCloseable {
         }
         Path copy = Workshop.newHome();
         try {
-            BaseBackup.copy(admin, data.path(), copy.resolve("data"));
+            BaseBackup.copy(admin, data, copy.resolve("data"));
         } catch (IOException failed) {
             throw new UncheckedIOException("the files of " + this + " cannot be copied for a standby", failed);
         }
-        new DataDirectory(copy.resolve("data")).markAsStandby();
+        Configuration.markAsStandby(copy.resolve("data"));
         Builder standby = builder().programs(programs);
         standby.home = Optional.of(copy);
         standby.settings.putAll(settings);
@@ -201,12 +201,12 @@ public final class TestPostgres implements AutoCloseable {
     /** Ends it in whatever state it is and deletes its files. */
     @Override
     public synchronized void close() {
-        postmaster.end();
+        process.end();
         if (disk != null) {
             disk.close();
         }
         try {
-            Directories.delete(home);
+            Folders.delete(home);
         } catch (IOException failed) {
             throw new UncheckedIOException("the files of " + this + " are not deleted", failed);
         }

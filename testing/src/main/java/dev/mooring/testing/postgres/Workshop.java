@@ -62,17 +62,8 @@ final class Workshop {
     private static Path initdb(PostgresPrograms programs, Path directory) throws IOException {
         Path data = directory.resolve("data");
         Path password = Files.writeString(directory.resolve("password"), ADMIN_PASSWORD);
-        List<String> command = Unprivileged.command(
-                programs.program("initdb"),
-                "--pgdata=" + data,
-                "--username=" + ADMIN,
-                "--pwfile=" + password,
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--no-sync",
-                // Small ones: each new data directory has one of 16 MB otherwise.
-                "--wal-segsize=1");
+        // Small pieces of log: each new data directory has one of 16 MB otherwise.
+        List<String> command = programs.programs().initdb(data, ADMIN, password, "--no-sync", "--wal-segsize=1");
         try (ChildProcess initdb = ChildProcess.command(command).start()) {
             if (initdb.awaitExit(INITDB_LIMIT) != 0) {
                 throw new IllegalStateException("no data directory could be made: " + initdb);

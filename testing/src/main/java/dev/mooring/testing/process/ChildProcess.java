@@ -1,5 +1,8 @@
 package dev.mooring.testing.process;
 
+import dev.mooring.embedded.machine.ProcessTree;
+import dev.mooring.embedded.machine.Signal;
+import dev.mooring.embedded.machine.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package dev.mooring.testing.process;
 
+import dev.mooring.embedded.machine.Signal;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LastWill {
     /**
-     * Starts the shell as nobody's child: whoever ends this JVM with all processes below it must not end its last will too.
+     * Starts the shell outside of this JVM's process tree: a kill of that whole tree must not end the last will too.
      */
     private static final String DETACH = "mkfifo -m 600 \"$1\" && { sh -c \"$2\" <\"$1\" >/dev/null 2>&1 & }";
 

@@ -1,6 +1,6 @@
 package dev.mooring.testing.proxy;
 
-import dev.mooring.testing.port.FreePort;
+import dev.mooring.embedded.machine.FreePort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

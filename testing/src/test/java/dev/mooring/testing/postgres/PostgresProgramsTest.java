@@ -11,8 +11,10 @@ class PostgresProgramsTest {
     void embeddedPrograms_areUnpackedAndExecutable() {
         PostgresPrograms embedded = PostgresPrograms.named("embedded");
 
-        assertThat(Files.isExecutable(embedded.directory().resolve("initdb"))).isTrue();
-        assertThat(Files.isExecutable(embedded.directory().resolve("postgres"))).isTrue();
+        assertThat(Files.isExecutable(embedded.programs().directory().resolve("initdb")))
+                .isTrue();
+        assertThat(Files.isExecutable(embedded.programs().directory().resolve("postgres")))
+                .isTrue();
     }
 
     @Test

@@ -64,7 +64,7 @@ class TestPostgresTest {
     }
 
     @Test
-    void server_killed_leavesNoProcessIdThatMayBeSomebodyElsesAtTheNextStart() throws SQLException {
+    void server_killed_leavesNoPidFileForTheNextStart() throws SQLException {
         Path data = Path.of(server.admin().ask("postgres", "show data_directory"));
         assertThat(data.resolve("postmaster.pid")).exists();
 

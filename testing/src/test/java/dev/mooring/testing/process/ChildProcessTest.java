@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.mooring.testing.port.FreePort;
+import dev.mooring.embedded.machine.FreePort;
+import dev.mooring.embedded.machine.Signal;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;

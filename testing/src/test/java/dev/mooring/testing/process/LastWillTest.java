@@ -3,6 +3,7 @@ package dev.mooring.testing.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mooring.embedded.machine.Signal;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.nio.file.Path;
 import java.time.Duration;

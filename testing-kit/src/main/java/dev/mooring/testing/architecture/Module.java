@@ -1,0 +1,34 @@
+package dev.mooring.testing.architecture;
+
+import java.util.Locale;
+
+/** The modules, each below those that it may use. Module testing-kit is a part of testing: it has packages of that name. */
+enum Module {
+    CORE,
+    EMBEDDED,
+    TESTING,
+    POSTGRES,
+    SPRING,
+    REGISTRY,
+    CLI,
+    BENCHMARKS;
+
+    /** The module that a package belongs to: the one it is named after, else core. */
+    static Module of(String packageName) {
+        for (Module module : values()) {
+            if ((packageName + ".").startsWith("dev.mooring." + module + ".")) {
+                return module;
+            }
+        }
+        return CORE;
+    }
+
+    boolean mayUse(Module other) {
+        return other == this || (other != TESTING && other.compareTo(this) < 0);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
