@@ -36,12 +36,7 @@ final class Checkout implements InvocationHandler {
     private boolean answered;
     private boolean wrote;
 
-    Checkout(
-            Connection pooled,
-            Ticket ticket,
-            Dependency dependency,
-            CallFindings findings,
-            StatementLimits limits) {
+    Checkout(Connection pooled, Ticket ticket, Dependency dependency, CallFindings findings, StatementLimits limits) {
         this.pooled = pooled;
         this.ticket = ticket;
         this.dependency = dependency;

@@ -37,11 +37,7 @@ final class SupervisedDataSource extends ConnectionsOnly {
     private final MovingAverage acquireTime = new MovingAverage();
 
     SupervisedDataSource(
-            Dependency dependency,
-            ConnectionSource source,
-            Pool pool,
-            CallFindings findings,
-            StatementLimits limits) {
+            Dependency dependency, ConnectionSource source, Pool pool, CallFindings findings, StatementLimits limits) {
         this.dependency = dependency;
         this.source = source;
         this.pool = pool;
