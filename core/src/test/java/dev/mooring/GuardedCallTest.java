@@ -2,22 +2,33 @@ package dev.mooring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.mooring.breaker.Bulkhead;
 import dev.mooring.breaker.DependencySaturatedException;
 import dev.mooring.breaker.DependencyUnavailableException;
 import dev.mooring.health.Status;
+import dev.mooring.retry.Backoff;
+import dev.mooring.testing.time.ManualTime;
+import dev.mooring.time.Time;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -152,5 +163,102 @@ class GuardedCallTest {
 
     private String refuse() throws IOException {
         throw new ConnectException("Connection refused");
+    }
+
+    @Test
+    void fallback_doesNotSwallowAnInterrupt() {
+        assertThatThrownBy(() -> ranking.call(() -> {
+                            throw new InterruptedException();
+                        })
+                        .orElse(() -> "stale"))
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).as("the thread's flag").isTrue();
+    }
+
+    @Test
+    void refusal_thatWasSerialized_saysWhatItSaidBefore() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            ranking.call(this::refuse).orElse(() -> "stale");
+        }
+        DependencyUnavailableException refusal =
+                catchThrowableOfType(DependencyUnavailableException.class, () -> ranking.call(() -> "best")
+                        .get());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(refusal);
+        }
+        ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        DependencyUnavailableException copy = (DependencyUnavailableException) in.readObject();
+
+        assertThat(copy)
+                .hasMessageMatching(
+                        "ranking is not available: its circuit breaker is open since \\S+ after 5 failures in a row"
+                                + " \\(connection_refused\\); next attempt in \\d+\\.\\d s\\.");
+        assertThat(copy.dependency()).isEqualTo("ranking");
+        assertThat(copy.state()).isEqualTo(refusal.state());
+        assertThat(copy.since()).isEqualTo(refusal.since());
+        assertThat(copy.retryAfter()).isPositive();
+        assertThat(copy.lastFailure()).isEmpty();
+    }
+
+    @Test
+    void ticket_takenByHand_countsItsWordOnceAndFreesItsPlaceWhenClosed() {
+        Ticket ticket = ranking.begin();
+        assertThat(ranking.bulkhead().running()).isOne();
+        assertThatThrownBy(ranking::begin).isInstanceOf(DependencySaturatedException.class);
+        ticket.succeeded();
+        ticket.failed(new ConnectException("too late"));
+        ticket.close();
+        ticket.close();
+        assertThat(ranking.bulkhead().running()).isZero();
+        assertThat(ranking.breaker().counts().succeeded()).isOne();
+        assertThat(ranking.breaker().counts().failures()).isZero();
+    }
+
+    @Test
+    void ticket_closedWithoutAWord_saysNothingAboutTheDependency() {
+        ranking.begin().close();
+        assertThat(ranking.breaker().counts().ignored()).isOne();
+    }
+
+    @Test
+    void dependency_isSupervisedByOneMooringOnly() {
+        Dependency other = Dependency.named("other").build();
+        assertThatThrownBy(() -> Mooring.supervise(other, ranking))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ranking is supervised already");
+        assertThat(ranking.call(() -> "best").orElse(() -> "refused")).isEqualTo("best");
+        try (Mooring next = Mooring.supervise(other)) {
+            assertThat(other.call(() -> "free").orElse(() -> "refused"))
+                    .as("what was begun was undone")
+                    .isEqualTo("free");
+        }
+    }
+
+    @Test
+    void retry_waitsOnTheClockOfItsDependency() throws Exception {
+        ManualTime clock = new ManualTime();
+        AtomicInteger made = new AtomicInteger();
+        Dependency slow = Dependency.named("slow")
+                .time(Time.of(clock.wall(), clock.monotonic()))
+                .build();
+        try (Mooring supervised = Mooring.supervise(slow)) {
+            Future<String> result = CompletableFuture.supplyAsync(() -> slow.call(() -> {
+                        if (made.incrementAndGet() < 2) {
+                            throw new ConnectException("Connection refused");
+                        }
+                        return "best";
+                    })
+                    .retrying(new Backoff(2, Duration.ofHours(1), 1, Duration.ofHours(1), 0, Duration.ofHours(5)))
+                    .orElse(() -> "stale"));
+            await().until(() -> made.get() == 1);
+            assertThat(result.isDone()).isFalse();
+            await().until(() -> {
+                clock.advance(Duration.ofMinutes(10));
+                return result.isDone();
+            });
+            assertThat(result.get()).isEqualTo("best");
+        }
     }
 }

@@ -198,9 +198,10 @@ public final class Breaker {
     /** An operator's act has expired: evidence decides again, from where it stands. */
     void expire(Ordered from, Optional<Failure> convicting) {
         boolean admits = from instanceof Bypassed && convicting.isEmpty();
+        Duration pause = convicting.isPresent() ? pause(0) : Duration.ZERO;
         State next = admits
                 ? new Closed(this, 0)
-                : new Open(this, " after an operator's act", convicting.orElse(null), 0, Duration.ZERO);
+                : new Open(this, " after an operator's act", convicting.orElse(null), 0, pause);
         swap(from, next, TransitionCause.EXPIRED, convicting.orElse(null));
     }
 

@@ -2,6 +2,7 @@ package dev.mooring.breaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,6 +33,32 @@ class BreakerConcurrencyTest {
         assertThat(rig.moves).hasSize(1);
         assertThat(rig.breaker.counts().failures() + rig.breaker.counts().refused())
                 .isEqualTo(THREADS * 50L);
+    }
+
+    @RepeatedTest(20)
+    void moves_are_told_in_the_order_in_which_they_happen() throws Exception {
+        Rig rig = Rig.unprobed(new BreakerSettings().failures(1));
+        OperatorAct act = new OperatorAct("ops", "drill", Duration.ofMinutes(1));
+        inParallel(() -> {
+            for (int i = 0; i < 50; i++) {
+                Permit permit = rig.breaker.tryAcquire();
+                if (permit != null) {
+                    permit.failure(rig.failure());
+                }
+                switch (i % 3) {
+                    case 0 -> rig.control.operator().close();
+                    case 1 -> rig.control.operator().bypass(act);
+                    default -> rig.control.operator().open(act);
+                }
+            }
+            return null;
+        });
+        BreakerState present = BreakerState.CLOSED;
+        for (BreakerMove move : rig.moves) {
+            assertThat(move.from()).isEqualTo(present);
+            present = move.to();
+        }
+        assertThat(rig.state()).isEqualTo(present);
     }
 
     @RepeatedTest(20)

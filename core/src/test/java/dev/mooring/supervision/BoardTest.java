@@ -1,17 +1,30 @@
 package dev.mooring.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mooring.breaker.BreakerSettings;
+import dev.mooring.breaker.BreakerState;
+import dev.mooring.breaker.DependencyUnavailableException;
+import dev.mooring.breaker.OperatorAct;
 import dev.mooring.event.MooringEvent.StatusChanged;
+import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureClassifier;
+import dev.mooring.failure.FailureKind;
 import dev.mooring.health.HealthReport.Overall;
 import dev.mooring.health.Status;
 import dev.mooring.probe.ProbeTiming;
+import dev.mooring.probe.Recovery;
 import dev.mooring.probe.StartTask;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told when the supervisor lives, stalls, or the service starts and stops. */
 class BoardTest {
@@ -113,5 +126,124 @@ class BoardTest {
         assertThat(other.events(StatusChanged.class))
                 .extracting(StatusChanged::to)
                 .containsExactly(Status.DOWN, Status.UNKNOWN, Status.RECOVERING, Status.UP);
+    }
+
+    @Test
+    void ready_doesNotComeBackAfterShuttingDown_howeverTheTwoThreadsRace() throws Exception {
+        for (int i = 0; i < 2_000; i++) {
+            VirtualWorld other = new VirtualWorld();
+            VirtualBackend database = new VirtualBackend(other);
+            Watch watch = database.watched();
+            other.begin(List.of(watch), any -> database);
+            other.until(() -> other.health().ready(), Duration.ofSeconds(2));
+            Board board = new Board(other.time());
+            CountDownLatch both = new CountDownLatch(2);
+            Thread publishing = new Thread(() -> {
+                meet(both);
+                board.publish(List.of(watch), other.time().nanos());
+            });
+            publishing.start();
+            meet(both);
+            board.shuttingDown();
+            publishing.join();
+            assertThat(board.read().error()).as("round %d", i).contains("shutting_down");
+        }
+    }
+
+    private static void meet(CountDownLatch both) {
+        both.countDown();
+        while (both.getCount() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void dependencyWithoutAProbe_whoseFirstCallFailed_isUnknownAndNotUp() {
+        VirtualWorld other = new VirtualWorld();
+        Watch ranking = unprobed(other, true);
+        other.begin(List.of(ranking), any -> new VirtualBackend(other));
+        ranking.breaker().acquire().failure(failure(other));
+        other.run(Duration.ofSeconds(1));
+        assertThat(other.status()).isEqualTo(Status.UNKNOWN);
+        assertThat(other.health().overall()).isEqualTo(Overall.DEGRADED);
+        ranking.breaker().acquire().success();
+        other.run(Duration.ofSeconds(1));
+        assertThat(other.status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void dependencyWithoutAProbe_closedByAnOperatorInAnOutage_isUnknownUntilACallEnds() {
+        VirtualWorld other = new VirtualWorld();
+        Watch ranking = unprobed(other, true);
+        other.begin(List.of(ranking), any -> new VirtualBackend(other));
+        ranking.breaker().acquire().success();
+        for (int i = 0; i < 5; i++) {
+            ranking.breaker().acquire().failure(failure(other));
+        }
+        other.run(Duration.ofMillis(200));
+        assertThat(other.status()).isEqualTo(Status.DOWN);
+        ranking.operator().reset();
+        other.run(Duration.ofMillis(200));
+        assertThat(other.status()).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
+    void bypassOfADependencyWithoutAProbe_endsOpenWhereItsCallsFailed() {
+        VirtualWorld other = new VirtualWorld();
+        Watch ranking = unprobed(other, true);
+        other.begin(List.of(ranking), any -> new VirtualBackend(other));
+        ranking.operator().bypass(new OperatorAct("ops", "drill", Duration.ofSeconds(2)));
+        for (int i = 0; i < 5; i++) {
+            ranking.breaker().acquire().failure(failure(other));
+        }
+        other.run(Duration.ofSeconds(1));
+        assertThat(other.status()).isEqualTo(Status.DOWN);
+        other.run(Duration.ofMillis(1_100));
+        assertThat(ranking.breaker().view().state()).isEqualTo(BreakerState.OPEN);
+        assertThat(ranking.breaker().view().failure()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void dependencyThatIsSwitchedOff_isDisabledNeverAskedAndRefusesEveryCall(boolean probed) {
+        VirtualWorld other = new VirtualWorld();
+        VirtualBackend database = new VirtualBackend(other);
+        Watch off = probed ? database.watched(false) : unprobed(other, false);
+        other.begin(List.of(off), any -> database);
+        other.run(Duration.ofSeconds(30));
+        assertThat(other.status()).isEqualTo(Status.DISABLED);
+        assertThat(other.health().ready()).isTrue();
+        assertThat(other.health().overall()).isEqualTo(Overall.HEALTHY);
+        assertThat(database.asked).isZero();
+        assertThatThrownBy(() -> off.breaker().acquire())
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessage(off.spec().name() + " is not available: it is switched off.");
+        off.operator().bypass(new OperatorAct("ops", "drill", Duration.ofMinutes(1)));
+        assertThat(off.breaker().tryAcquire()).isNull();
+        assertThat(other.health().dependencies().get(0).breaker()).isEqualTo(BreakerState.OPEN);
+    }
+
+    private static Failure failure(VirtualWorld world) {
+        return new Failure(
+                FailureKind.CONNECTION_REFUSED,
+                "Connection refused",
+                world.time().now());
+    }
+
+    private static Watch unprobed(VirtualWorld world, boolean enabled) {
+        return new Watch(
+                new Supervised(
+                        "ranking",
+                        false,
+                        enabled,
+                        FailureClassifier.jdk(),
+                        Optional.empty(),
+                        new ProbeTiming(),
+                        new BreakerSettings(),
+                        20,
+                        Duration.ofSeconds(2),
+                        Recovery.none(),
+                        List.of()),
+                world.time());
     }
 }

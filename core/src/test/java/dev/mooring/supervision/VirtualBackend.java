@@ -139,12 +139,20 @@ final class VirtualBackend implements ProbeRunner, Probe, Recovery {
         return watched(new ProbeTiming(), List.of());
     }
 
+    Watch watched(boolean enabled) {
+        return watched(new ProbeTiming(), List.of(), enabled);
+    }
+
     Watch watched(ProbeTiming timing, List<StartTask> tasks) {
+        return watched(timing, tasks, true);
+    }
+
+    private Watch watched(ProbeTiming timing, List<StartTask> tasks, boolean enabled) {
         return new Watch(
                 new Supervised(
                         "database",
                         true,
-                        true,
+                        enabled,
                         FailureClassifier.jdk(),
                         Optional.of(this),
                         timing,

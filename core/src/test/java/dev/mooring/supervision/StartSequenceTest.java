@@ -1,0 +1,88 @@
+package dev.mooring.supervision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.probe.StartTask;
+import dev.mooring.testing.time.ManualTime;
+import dev.mooring.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StartSequenceTest {
+    private final ManualTime clock = new ManualTime();
+    private final Time time = Time.of(clock.wall(), clock.monotonic());
+    private final List<Runnable> begun = new ArrayList<>();
+    private final ProbeRunner runner = new ProbeRunner() {
+        @Override
+        public boolean begin(Runnable work) {
+            return begun.add(work);
+        }
+
+        @Override
+        public void opened(Runnable work) {}
+
+        @Override
+        public void discard(Runnable closing) {}
+
+        @Override
+        public void stop() {}
+    };
+
+    private StartSequence sequence(StartTask.Work work) {
+        return new StartSequence("database", List.of(new StartTask("migrations", work)), runner, () -> {}, time);
+    }
+
+    private void runTheBegun() {
+        List<Runnable> works = List.copyOf(begun);
+        begun.clear();
+        works.forEach(Runnable::run);
+    }
+
+    @Test
+    void pauseAfterAFailure_countsFromItsEndAndGrows() {
+        StartSequence starts = sequence(() -> {
+            clock.advance(Duration.ofSeconds(2));
+            throw new IllegalStateException("relation is locked");
+        });
+        List<Long> pauses = new ArrayList<>();
+        starts.advance(time.nanos());
+        for (int attempt = 1; attempt <= 4; attempt++) {
+            runTheBegun();
+            long ended = time.nanos();
+            while (begun.isEmpty()) {
+                clock.advance(Duration.ofMillis(50));
+                starts.advance(time.nanos());
+            }
+            pauses.add(Duration.ofNanos(time.nanos() - ended).toMillis());
+        }
+        assertThat(pauses.get(0)).isBetween(400L, 650L);
+        assertThat(pauses.get(1)).isBetween(800L, 1_250L);
+        assertThat(pauses.get(3)).isBetween(3_200L, 4_850L);
+    }
+
+    @Test
+    void taskThatThrowsAnError_isRepeatedAndItsReasonTold() {
+        StartSequence starts = sequence(() -> {
+            throw new NoClassDefFoundError("dev/example/Migration");
+        });
+        starts.advance(time.nanos());
+        runTheBegun();
+        assertThat(starts.isDone()).isFalse();
+        assertThat(starts.pending()).contains("migrations failed: dev/example/Migration");
+        clock.advance(Duration.ofSeconds(1));
+        starts.advance(time.nanos());
+        assertThat(begun).hasSize(1);
+    }
+
+    @Test
+    void taskThatFailsWithoutAMessage_isToldByItsType() {
+        StartSequence starts = sequence(() -> {
+            throw new IllegalStateException();
+        });
+        starts.advance(time.nanos());
+        runTheBegun();
+        assertThat(starts.pending()).contains("migrations failed: IllegalStateException");
+    }
+}
