@@ -3,11 +3,13 @@ package dev.mooring.postgres.connect;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.probe.Finding;
+import dev.mooring.retry.Backoff;
 import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * else at once. Thread-safe.
  */
 public final class ConnectionSource extends ConnectionsOnly implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    /** While somebody has to change something: accounts get locked by asking. */
+    private static final Backoff PAUSES =
+            Backoff.exponential(Duration.ofMillis(250)).cap(Duration.ofSeconds(2));
+    /** Of a failure that lasts until a person changes something: a server may lock the account of a client that asks more often. */
     private static final Duration PERMANENT_PAUSE = Duration.ofSeconds(5);
 
     private final PostgresSettings settings;
@@ -101,8 +103,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     /** For the pool: waits at the gate, and tries until it has a connection or the gate is shut or ended. */
     @Override
     public Connection getConnection() throws SQLException {
-        Duration pause = PAUSE;
-        while (true) {
+        for (int attempt = 1; ; attempt++) {
             int moves = gate.pass();
             try {
                 Connection connection = openForPool();
@@ -115,8 +116,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
                         .classify(failed)
                         .filter(FailureKind::isPermanent)
                         .isPresent();
-                gate.rest(permanent ? PERMANENT_PAUSE : pause, moves);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                gate.rest(permanent ? PERMANENT_PAUSE : PAUSES.delayAfter(attempt, ThreadLocalRandom.current()), moves);
             }
         }
     }

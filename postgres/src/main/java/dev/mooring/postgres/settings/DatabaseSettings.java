@@ -1,7 +1,6 @@
 package dev.mooring.postgres.settings;
 
 import dev.mooring.retry.Backoff;
-import dev.mooring.retry.RetryProfile;
 import dev.mooring.settings.Secret;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingGroup;

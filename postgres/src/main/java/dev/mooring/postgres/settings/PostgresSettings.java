@@ -2,10 +2,10 @@ package dev.mooring.postgres.settings;
 
 import static dev.mooring.postgres.settings.DatabaseSettings.*;
 
-import dev.mooring.DependencySettings;
 import dev.mooring.breaker.BreakerSettings;
 import dev.mooring.probe.ProbeTiming;
 import dev.mooring.retry.Backoff;
+import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.InvalidSettingsException;
 import dev.mooring.settings.SecretSource;
 import dev.mooring.settings.Setting;

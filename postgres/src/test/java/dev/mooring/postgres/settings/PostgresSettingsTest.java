@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.postgres.settings.PostgresSettings.Limits;
 import dev.mooring.retry.Backoff;
-import dev.mooring.retry.RetryProfile;
 import dev.mooring.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +50,7 @@ class PostgresSettingsTest {
         assertThat(settings.pool())
                 .isEqualTo(new PostgresSettings.PoolSize(
                         2, 20, Duration.ofMinutes(10), Duration.ofMinutes(30), Optional.empty()));
-        assertThat(settings.retry())
-                .isEqualTo(
-                        new Backoff(3, Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0.2, Duration.ofSeconds(30)));
+        assertThat(settings.retry()).isEqualTo(Backoff.exponential(Duration.ofSeconds(1)));
         assertThat(settings.startupMode()).isEqualTo(StartupMode.NONE);
         assertThat(settings.timing().timeout()).isEqualTo(Duration.ofSeconds(10));
     }
