@@ -1,7 +1,7 @@
 package dev.mooring.registry;
 
-import dev.mooring.DependencySettings;
 import dev.mooring.postgres.settings.DatabaseSettings;
+import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.Secret;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingCatalog;

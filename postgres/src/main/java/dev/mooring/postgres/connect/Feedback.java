@@ -2,7 +2,6 @@ package dev.mooring.postgres.connect;
 
 import dev.mooring.Dependency;
 import dev.mooring.breaker.BreakerState;
-import dev.mooring.event.ConnectionAttempt;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.failure.Failure;
 import dev.mooring.probe.ProbeTiming;
@@ -29,10 +28,11 @@ public final class Feedback {
         }
     }
 
-    void publish(ConnectionAttempt attempt) {
+    /** Tells the listeners of the supervisor that an attempt to log in ended. */
+    void attempted(Duration took, Optional<Failure> failure) {
         Dependency present = dependency;
         if (present != null) {
-            present.publish(new MooringEvent.ConnectionAttempted(present.name(), Instant.now(), attempt));
+            present.publish(new MooringEvent.ConnectionAttempted(present.name(), Instant.now(), took, failure));
         }
     }
 

@@ -4,7 +4,7 @@ import static dev.mooring.postgres.settings.DatabaseSettings.APPLICATION_NAME;
 import static dev.mooring.postgres.settings.DatabaseSettings.DATABASE;
 import static dev.mooring.postgres.settings.DatabaseSettings.START;
 
-import dev.mooring.DependencySettings;
+import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.SettingCatalog;
 import java.util.List;
 import org.springframework.core.io.support.SpringFactoriesLoader;

@@ -2,7 +2,6 @@ package dev.mooring.spring.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mooring.settings.SpringMetadata;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,9 @@
-package dev.mooring.settings;
+package dev.mooring.spring.environment;
 
+import dev.mooring.settings.Setting;
+import dev.mooring.settings.SettingCatalog;
+import dev.mooring.settings.SettingName;
+import dev.mooring.settings.ValueType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,11 +47,10 @@ public final class SpringMetadata {
         Class<?> type = setting.isSecret() || setting.type().visibility() == ValueType.Visibility.URI
                 ? String.class
                 : setting.type().javaType();
-        String fixed = setting.defaultValue() instanceof Default.Value<?>
-                ? setting.defaultInWords()
-                        .map(value -> ", \"defaultValue\": " + literal(type, value))
-                        .orElse("")
-                : "";
+        String fixed = setting.fixedDefault()
+                .flatMap(value -> setting.defaultInWords())
+                .map(value -> ", \"defaultValue\": " + literal(type, value))
+                .orElse("");
         return entry(
                 name,
                 type.equals(List.class) ? "java.util.List<java.lang.String>" : type.getName(),

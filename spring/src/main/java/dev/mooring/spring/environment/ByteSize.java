@@ -1,5 +1,6 @@
-package dev.mooring.settings;
+package dev.mooring.spring.environment;
 
+import dev.mooring.settings.ValueType;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +13,16 @@ import java.util.regex.Pattern;
  * @param bytes 0 or more
  */
 public record ByteSize(long bytes) implements Comparable<ByteSize> {
+    /** The kind of a setting that is an amount of data: bytes without a unit, or {@code 512KB}, {@code 1MB}. */
+    static final ValueType<ByteSize> TYPE = new ValueType<>(
+            ByteSize.class,
+            "a size",
+            ", such as 512KB or 1MB",
+            "bytes",
+            ByteSize::parse,
+            ByteSize::toString,
+            ValueType.Visibility.PLAIN);
+
     private static final Pattern FORM = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)\\s*([KMGT]?)I?B?");
     private static final String UNITS = "KMGT";
 

@@ -1,4 +1,4 @@
-package dev.mooring.event;
+package dev.mooring.postgres.connect;
 
 import dev.mooring.failure.Failure;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * @param failure why it failed, or empty when the connection stands
  * @param nextDelay the wait until the next attempt, or empty when there is none
  */
-public record ConnectionAttempt(
+record ConnectionAttempt(
         String host,
         int port,
         String database,

@@ -1,16 +1,18 @@
-package dev.mooring;
+package dev.mooring.settings;
 
+import dev.mooring.DependencyBuilder;
 import dev.mooring.breaker.BreakerSettings;
 import dev.mooring.probe.ProbeTiming;
-import dev.mooring.settings.Setting;
-import dev.mooring.settings.SettingFamily;
-import dev.mooring.settings.SettingGroup;
-import dev.mooring.settings.Settings;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
- * What can be set of every dependency, whatever it is. {@link DependencyBuilder#settings} obeys it. The defaults are those of
- * {@link ProbeTiming} and {@link BreakerSettings}.
+ * The settings that every dependency has, whatever it is: {@code <NAME>_CB_*} and {@code <NAME>_HEALTH_CHECK_TIMEOUT}. The defaults
+ * are those of {@link ProbeTiming} and {@link BreakerSettings}.
+ *
+ * <pre>{@code
+ * Dependency ranking = Dependency.named("ranking").with(DependencySettings.from(settings)).build();
+ * }</pre>
  */
 public final class DependencySettings {
     private static final ProbeTiming TIMING = new ProbeTiming();
@@ -104,6 +106,16 @@ public final class DependencySettings {
                     WINDOW);
 
     private DependencySettings() {}
+
+    /**
+     * The change of a dependency that obeys what is set under its name. What is not set stays as the builder has it. Mistakes are
+     * collected in {@code settings}.
+     */
+    public static UnaryOperator<DependencyBuilder> from(Settings settings) {
+        return dependency -> dependency
+                .breaker(standard -> breaker(settings, dependency.name(), standard))
+                .timing(standard -> timing(settings, dependency.name(), standard));
+    }
 
     /** {@code standard}, changed by what is set for this dependency. */
     public static BreakerSettings breaker(Settings settings, String name, BreakerSettings standard) {

@@ -1,14 +1,10 @@
-package dev.mooring;
+package dev.mooring.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.breaker.BreakerSettings;
 import dev.mooring.probe.ProbeTiming;
-import dev.mooring.settings.InvalidSettingsException;
-import dev.mooring.settings.SettingCatalog;
-import dev.mooring.settings.SettingSource;
-import dev.mooring.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -79,14 +79,6 @@ public record ValueType<T>(
             Durations::show,
             Visibility.PLAIN);
 
-    static final ValueType<ByteSize> SIZE = new ValueType<>(
-            ByteSize.class,
-            "a size",
-            ", such as 512KB or 1MB",
-            "bytes",
-            ByteSize::parse,
-            ByteSize::toString,
-            Visibility.PLAIN);
     static final ValueType<Path> PATH = of(Path.class, "a path", text -> {
         try {
             return Optional.of(Path.of(text));

@@ -89,11 +89,6 @@ public final class Setting<T> {
         return of(property, ValueType.DURATION);
     }
 
-    /** An amount of data: bytes without a unit, or {@code 512KB}, {@code 1MB}. */
-    public static Setting<ByteSize> size(String property) {
-        return of(property, ValueType.SIZE);
-    }
-
     /**
      * A port number from 1 to 65535. Kubernetes sets a variable such as {@code REDIS_PORT=tcp://10.0.0.1:6379} for a Service of
      * that name; such a value counts as not set, with a warning.
@@ -232,6 +227,11 @@ public final class Setting<T> {
             return Optional.of(computed.words());
         }
         return canBeOff ? Optional.of("off") : Optional.empty();
+    }
+
+    /** The default when it is a fixed value; empty when there is none and when it depends on other settings. */
+    public Optional<T> fixedDefault() {
+        return defaultValue instanceof Default.Value<T> fixed ? Optional.of(fixed.value()) : Optional.empty();
     }
 
     /** The value of a text, or nothing when it is not accepted. */

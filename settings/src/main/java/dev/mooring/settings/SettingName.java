@@ -25,7 +25,7 @@ public record SettingName(String property) {
     }
 
     /** The name of the setting that holds the path of a file with this one's value. */
-    SettingName file() {
+    public SettingName file() {
         return new SettingName(property + "-file");
     }
 
