@@ -46,12 +46,12 @@ public final class Postgres implements AutoCloseable {
     Postgres(PostgresBuilder plan) {
         settings = plan.settings();
         Feedback feedback = new Feedback();
-        source = new ConnectionSource(settings, plan.name(), plan.occupancy(), feedback);
-        pool = new Pool(settings, plan.name(), source, feedback::probeSoon);
+        source = new ConnectionSource(settings, plan.occupancy(), feedback);
+        pool = new Pool(settings, source, feedback::probeSoon);
         probe = new PostgresProbe(source, pool::evict);
         Bulkhead.Limits limits = new Bulkhead.Limits(
                 settings.pool().max(), settings.pool().max(), settings.limits().acquire());
-        DependencyBuilder builder = Dependency.named(plan.name())
+        DependencyBuilder builder = Dependency.named(settings.name())
                 .probe(probe)
                 .failures(PostgresFailures.INSTANCE)
                 .timing(settings.timing())
@@ -71,12 +71,12 @@ public final class Postgres implements AutoCloseable {
                         source, settings.limits().statement(), settings.limits().socket()));
     }
 
-    /** The database that {@code settings} describe, as dependency {@code database}. */
+    /** The database that {@code settings} describe. */
     public static Postgres of(PostgresSettings settings) {
         return with(settings).build();
     }
 
-    /** Begins to describe a database with start tasks or another name. */
+    /** Begins to describe a database with start tasks. */
     public static PostgresBuilder with(PostgresSettings settings) {
         return new PostgresBuilder(settings);
     }

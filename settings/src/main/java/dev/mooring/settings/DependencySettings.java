@@ -154,10 +154,7 @@ public final class DependencySettings {
         Duration interval = settings.get(CHECK_INTERVAL);
         Duration most = settings.get(timeout).dividedBy(2);
         if (interval.compareTo(most) > 0) {
-            settings.reject(
-                    CHECK_INTERVAL,
-                    "at most half of " + timeout + ", which is "
-                            + settings.inForce(timeout).shown().orElseThrow());
+            settings.reject(CHECK_INTERVAL, "at most half of " + settings.shown(timeout));
         }
         return shorter(interval, most);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The configuration has mistakes: all of them, not only the first. The message has one line for each. */
-public final class InvalidSettingsException extends RuntimeException {
+public final class InvalidSettingsException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<SettingProblem> problems;

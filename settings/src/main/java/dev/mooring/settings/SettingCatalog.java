@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All settings of an application. Immutable.
@@ -38,6 +39,19 @@ public record SettingCatalog(List<SettingGroup> groups, List<String> dependencie
     /** The same for these dependencies. */
     public SettingCatalog withDependencies(String... names) {
         return new SettingCatalog(groups, List.of(names));
+    }
+
+    /**
+     * Both together, for an application that adds settings to those of a library. What both have counts once.
+     *
+     * @throws IllegalArgumentException when they have two different settings of one name
+     */
+    public SettingCatalog and(SettingCatalog other) {
+        return new SettingCatalog(union(groups, other.groups), union(dependencies, other.dependencies));
+    }
+
+    private static <T> List<T> union(List<T> one, List<T> other) {
+        return Stream.concat(one.stream(), other.stream()).distinct().toList();
     }
 
     /** Every setting, those of the families for each dependency included. */

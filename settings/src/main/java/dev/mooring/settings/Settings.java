@@ -108,6 +108,12 @@ public final class Settings {
         }
     }
 
+    /** A setting and its value in force, to stand in a message about another one: {@code DATABASE_POOL_MAX, which is 20}. */
+    public String shown(Setting<?> setting) {
+        return resolve(setting).name() + ", which is "
+                + inForce(setting).shown().orElse("not set");
+    }
+
     /** Records something that is no mistake but should be known. */
     public void warn(String warning) {
         warnings.add(warning);

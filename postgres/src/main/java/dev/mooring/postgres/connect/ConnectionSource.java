@@ -1,6 +1,7 @@
 package dev.mooring.postgres.connect;
 
 import dev.mooring.failure.FailureKind;
+import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.probe.Finding;
 import dev.mooring.retry.Backoff;
@@ -38,23 +39,24 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     private volatile @Nullable SQLException poolFailure;
 
     /**
-     * A source for the dependency of that name. Touches no network.
+     * A source of connections to one database. Touches no network.
      *
      * @param occupancy tells which of the name and its fallback is in use, when both exist
      */
-    public ConnectionSource(
-            PostgresSettings settings, String dependency, Occupancy.Reader occupancy, Feedback feedback) {
+    public ConnectionSource(PostgresSettings settings, Occupancy.Reader occupancy, Feedback feedback) {
         this.settings = settings;
         this.feedback = feedback;
         this.credentials = new Credentials(settings.login().password());
-        this.names =
-                new DatabaseNames(settings.login().database(), settings.login().fallback());
+        this.names = new DatabaseNames(
+                settings.login().database(),
+                settings.login().fallback(),
+                DatabaseSettings.of(settings.name()).name().toString());
         this.gate = new Gate(feedback::admits);
         NetworkDiagnosis diagnosis =
-                new NetworkDiagnosis(dependency, settings.server().address());
-        this.log = new AttemptLog(dependency, feedback, diagnosis::begin);
+                new NetworkDiagnosis(settings.name(), settings.server().address());
+        this.log = new AttemptLog(settings.name(), feedback, diagnosis::begin);
         this.logIn = new LogIn(settings, credentials, names, occupancy, sockets);
-        this.secretWatch = new SecretWatch(dependency, credentials::changedSinceRefusal, feedback::probeSoon);
+        this.secretWatch = new SecretWatch(settings.name(), credentials::changedSinceRefusal, feedback::probeSoon);
     }
 
     /** Opens a connection at once; nothing but its own limits bounds it. The caller closes it. */

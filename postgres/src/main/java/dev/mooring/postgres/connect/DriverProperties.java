@@ -2,6 +2,7 @@ package dev.mooring.postgres.connect;
 
 import dev.mooring.postgres.settings.Address;
 import dev.mooring.postgres.settings.PostgresSettings;
+import dev.mooring.postgres.settings.Server;
 import dev.mooring.settings.Secret;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class DriverProperties {
         return properties;
     }
 
-    private static void tls(PostgresSettings.Server server, Properties properties) {
+    private static void tls(Server server, Properties properties) {
         PGProperty.SSL_MODE.set(properties, server.sslMode().code());
         server.rootCertificates().ifPresent(file -> PGProperty.SSL_ROOT_CERT.set(properties, file.toString()));
         if (server.sslMode().verifies() && server.rootCertificates().isEmpty()) {

@@ -3,7 +3,6 @@ package dev.mooring.postgres.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mooring.postgres.settings.PostgresSettings.Limits;
 import dev.mooring.retry.Backoff;
 import dev.mooring.settings.Settings;
 import java.nio.file.Files;
@@ -45,11 +44,9 @@ class PostgresSettingsTest {
         assertThat(settings.limits())
                 .isEqualTo(new Limits(
                         Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(2)));
-        assertThat(settings.keepAlive())
-                .isEqualTo(new PostgresSettings.KeepAlive(Duration.ofSeconds(600), Duration.ofSeconds(30), 3));
+        assertThat(settings.keepAlive()).isEqualTo(new KeepAlive(Duration.ofSeconds(600), Duration.ofSeconds(30), 3));
         assertThat(settings.pool())
-                .isEqualTo(new PostgresSettings.PoolSize(
-                        2, 20, Duration.ofMinutes(10), Duration.ofMinutes(30), Optional.empty()));
+                .isEqualTo(new PoolSize(2, 20, Duration.ofMinutes(10), Duration.ofMinutes(30), Optional.empty()));
         assertThat(settings.retry()).isEqualTo(Backoff.exponential(Duration.ofSeconds(1)));
         assertThat(settings.startupMode()).isEqualTo(StartupMode.NONE);
         assertThat(settings.timing().timeout()).isEqualTo(Duration.ofSeconds(10));
