@@ -1,7 +1,7 @@
 package dev.mooring.postgres;
 
 import dev.mooring.DependencyBuilder;
-import dev.mooring.postgres.connect.Occupancy;
+import dev.mooring.postgres.settings.Occupancy;
 import dev.mooring.postgres.settings.PostgresSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.mooring.settings;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What is in force when nobody set anything. */
+/** The value in force of a setting that no source has. */
 sealed interface Default<T> {
     /** Nothing. */
     record None<T>() implements Default<T> {}

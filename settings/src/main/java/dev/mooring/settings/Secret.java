@@ -27,12 +27,12 @@ public final class Secret {
         return new Secret(value);
     }
 
-    /** The secret itself, to be handed to whoever checks it and to nobody else. */
+    /** The secret itself, for the one call that sends or checks it. */
     public String reveal() {
         return value;
     }
 
-    /** Whether both are the same, in a time that does not tell how much of them is. */
+    /** Whether both are the same; takes the same time whatever they have in common. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Secret secret

@@ -2,10 +2,18 @@ package dev.mooring.settings;
 
 import java.nio.file.Path;
 
-/** A secret that may be rotated while the process runs: ask again for each log-in. Thread-safe. */
+/**
+ * A secret that may be rotated while the process runs: each log-in asks again. An implementation is thread-safe, answers within
+ * milliseconds (whatever asks a vault keeps its answer) and never gives null. While one throws, the last secret that worked stays in
+ * force.
+ *
+ * <pre>{@code
+ * SecretSource rotated = () -> Secret.of(vault.password("orders"));
+ * }</pre>
+ */
 @FunctionalInterface
 public interface SecretSource {
-    /** The secret as it is now. Reads at most a small local file. */
+    /** The secret as it is now. */
     Secret current();
 
     /** Whether it may be another one the next time. */

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Reads settings from a source and collects every mistake on the way, so that one start tells all of them:
+ * Reads settings from a source and collects every mistake on the way, so that one start reports all of them:
  *
  * <pre>{@code
  * Settings settings = Settings.of(source, CATALOG);
@@ -76,7 +76,7 @@ public final class Settings {
         return secret.file().or(() -> secret.value().map(SecretSource::fixed));
     }
 
-    /** Whether somebody set it, or what it is taken from; a default does not count. */
+    /** Whether a source has a value for it, or for the setting that it is a part of; a default does not count. */
     public boolean isSet(Setting<?> setting) {
         return resolve(setting).isSet();
     }

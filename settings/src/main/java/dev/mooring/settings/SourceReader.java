@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads what somebody set and tells what is wrong with it. */
+/** Reads values from a source and reports what is wrong with them. */
 final class SourceReader {
     private static final Pattern SERVICE_LINK = Pattern.compile("(tcp|udp|sctp)://.*");
     private static final int LONGEST_SHOWN = 100;
@@ -21,7 +21,7 @@ final class SourceReader {
         this.warnings = warnings;
     }
 
-    /** What somebody set; nothing when nobody did or when it is not accepted, which is then a problem. */
+    /** The value in the source. Empty when there is none, and when it is not accepted; the second is recorded as a problem. */
     <T> Optional<Resolved<T>> read(Setting<T> setting) {
         Optional<Found> found = found(setting);
         Optional<Found> file = setting.isSecret()

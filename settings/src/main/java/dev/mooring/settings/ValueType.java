@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A kind of value: how it is read, how it is shown, and the words that say what is accepted. Immutable.
+ * A kind of value: how a text becomes a value, how a value is shown, and the words that say what is accepted. Immutable.
  *
  * @param javaType the class of the values
  * @param words what is accepted, with its article: {@code a port number}
@@ -32,7 +32,7 @@ public record ValueType<T>(
         Function<T, String> show,
         Visibility visibility) {
 
-    /** How much of a text that somebody set may be shown. */
+    /** How much of the text of a value may be shown. */
     public enum Visibility {
         /** All of it. */
         PLAIN,

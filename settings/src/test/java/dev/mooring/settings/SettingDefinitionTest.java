@@ -3,8 +3,10 @@ package dev.mooring.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,40 @@ class SettingDefinitionTest {
         SettingGroup dashes = SettingGroup.of("b", "", Setting.text("a-b"));
 
         assertThatThrownBy(() -> SettingCatalog.of(dots, dashes)).hasMessage("two settings are called A_B");
+    }
+
+    @Test
+    void catalogs_composed_haveWhatBothHaveOnce() {
+        SettingGroup common =
+                SettingGroup.of("common", "", Setting.text("a")).withFamilies(SettingFamily.of(Setting.text("own")));
+        SettingCatalog one = SettingCatalog.of(common).withDependencies("database");
+        SettingCatalog other = SettingCatalog.of(common, SettingGroup.of("more", "", Setting.text("b")))
+                .withDependencies("database", "reports");
+
+        assertThat(one.and(other).settings())
+                .extracting(Setting::toString)
+                .containsExactly("A", "DATABASE_OWN", "REPORTS_OWN", "B");
+        assertThatThrownBy(() -> one.and(SettingCatalog.of(SettingGroup.of("again", "", Setting.text("a")))))
+                .hasMessage("two settings are called A");
+    }
+
+    @Test
+    void values_givenInCode_haveTheBoundsAndTheNameOfTheProperty() {
+        Setting<Integer> size =
+                Setting.integer("pool.size").between(1, 9).defaultsTo(3).orOff();
+        Setting<Duration> wait = Setting.duration("pool.wait").defaultsTo(Duration.ofSeconds(1));
+        SettingCatalog catalog = SettingCatalog.of(SettingGroup.of("pool", "", size, wait));
+
+        Settings given =
+                Settings.of(new GivenValues().with(size, Optional.empty()).with(wait, Duration.ofMillis(250)), catalog);
+        given.check();
+        assertThat(given.find(size)).isEmpty();
+        assertThat(given.get(wait)).isEqualTo(Duration.ofMillis(250));
+        assertThat(given.inForce(wait).origin()).isEqualTo("code");
+        assertThatThrownBy(() ->
+                        Settings.of(new GivenValues().with(size, 10), catalog).check())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("pool.size is \"10\"; expected a whole number from 1 to 9, or off");
     }
 
     @Test

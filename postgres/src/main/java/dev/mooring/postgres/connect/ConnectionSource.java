@@ -2,6 +2,7 @@ package dev.mooring.postgres.connect;
 
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.settings.DatabaseSettings;
+import dev.mooring.postgres.settings.Occupancy;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.probe.Finding;
 import dev.mooring.retry.Backoff;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one seam to PostgreSQL: owns credentials, database name, sockets, the log of attempts and the gate before the pool. As a
- * {@link javax.sql.DataSource} it serves the pool, whose log-ins wait at the gate while calls are not admitted; {@link #open} serves everybody
- * else at once. Thread-safe.
+ * {@link javax.sql.DataSource} it serves the pool, whose log-ins wait at the gate while calls are not admitted; {@link #open} serves every
+ * other caller at once. Thread-safe.
  */
 public final class ConnectionSource extends ConnectionsOnly implements AutoCloseable {
     private static final Backoff PAUSES =
@@ -96,7 +97,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
      * A session beside the pool, past the gate. It has the limits of a pooled one; its owner bounds each wait further.
      *
      * @param limit of the TCP connect, and of each answer while logging in
-     * @param socketMade told each socket before it connects, so that it can be closed from elsewhere
+     * @param socketMade takes each socket before it connects, so that another thread can close it
      */
     public Connection openForControl(Duration limit, Consumer<Socket> socketMade) throws SQLException {
         return limited(open(new OpenRequest(Purpose.CONTROL, limit, limit, socketMade, () -> {}, log)));
@@ -154,7 +155,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         gate.open();
     }
 
-    /** Lets log-ins that wait at the gate go, for good: the pool is about to close. */
+    /** Ends the log-ins that wait at the gate, and every later one: the pool is about to close. */
     public void endPool() {
         gate.end();
     }
@@ -164,7 +165,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         gate.shut();
     }
 
-    /** Closes the sockets of one purpose, whoever waits in them. */
+    /** Closes the sockets of one purpose, which ends every wait in them. */
     public void closeSockets(Purpose purpose) {
         sockets.close(purpose);
     }
@@ -174,7 +175,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         return names.inUse();
     }
 
-    /** What is to be told about the name in use. */
+    /** The finding that health reports while the fallback name is in use. */
     public Optional<Finding> nameFinding() {
         return names.finding();
     }

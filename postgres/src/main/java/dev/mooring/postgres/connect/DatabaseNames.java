@@ -59,7 +59,7 @@ final class DatabaseNames {
         return Optional.ofNullable(inUse);
     }
 
-    /** What is to be told about the name in use. */
+    /** The finding that health reports while the fallback is in use. */
     Optional<Finding> finding() {
         String why = untouched
                 ? " has no tables of ours yet, while the fallback holds data; move the data, or set " + setting

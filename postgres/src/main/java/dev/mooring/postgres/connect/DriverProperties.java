@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.postgresql.PGProperty;
 
-/** What the driver is told. Credentials and names travel as properties: the driver logs the URL. */
+/** The properties that a log-in gives to the driver. Credentials and names travel as properties: the driver logs the URL. */
 final class DriverProperties {
     /** Says nothing, so that nothing can be read from it. */
     static final String URL = "jdbc:postgresql:///";

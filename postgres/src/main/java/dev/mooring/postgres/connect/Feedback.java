@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The way back to the dependency for parts that are made before it: until it is there nothing is told. Thread-safe. */
+/** The way back to the dependency for parts that exist before it. Until the dependency exists, every call does nothing. Thread-safe. */
 public final class Feedback {
     /** Written once, when the dependency is built. */
     private volatile @Nullable Dependency dependency;
@@ -20,7 +20,7 @@ public final class Feedback {
         dependency = built;
     }
 
-    /** Asks for a probe, if there is somebody to ask. */
+    /** Asks the supervisor for a probe. */
     public void probeSoon() {
         Dependency present = dependency;
         if (present != null) {

@@ -67,10 +67,12 @@ public record PostgresSettings(
      */
     public static PostgresSettings at(String host, int port, String database) {
         DatabaseSettings defined = DatabaseSettings.DATABASE;
-        return inCode(new GivenValues()
-                .withText(defined.host(), host)
-                .with(defined.port(), port)
-                .with(defined.name(), database));
+        return read(
+                defined,
+                new GivenValues()
+                        .withText(defined.host(), host)
+                        .with(defined.port(), port)
+                        .with(defined.name(), database));
     }
 
     /**
@@ -79,14 +81,19 @@ public record PostgresSettings(
      * @throws InvalidSettingsException when it is none, or names no database; the message never shows the password
      */
     public static PostgresSettings at(String uri) {
-        return inCode(new GivenValues().withText(DatabaseSettings.DATABASE.url(), uri));
+        DatabaseSettings defined = DatabaseSettings.DATABASE;
+        return read(defined, new GivenValues().withText(defined.url(), uri));
     }
 
-    private static PostgresSettings inCode(GivenValues values) {
-        Settings settings = Settings.of(values, DatabaseSettings.DATABASE.catalog());
-        PostgresSettings read = DatabaseSettings.DATABASE.read(settings);
-        settings.warnings().forEach(LOG::warn);
-        return read;
+    private static PostgresSettings read(DatabaseSettings defined, SettingSource source) {
+        Settings settings = Settings.of(source, defined.catalog());
+        try {
+            defined.requireAddress(settings);
+            settings.check();
+        } finally {
+            settings.warnings().forEach(LOG::warn);
+        }
+        return defined.read(settings);
     }
 
     /**
@@ -109,15 +116,7 @@ public record PostgresSettings(
     }
 
     static PostgresSettings fromEnvironment(Map<String, String> environment, String name) {
-        DatabaseSettings defined = DatabaseSettings.of(name);
-        Settings settings = Settings.of(SettingSource.environment(environment), defined.catalog());
-        try {
-            defined.requireAddress(settings);
-            settings.check();
-        } finally {
-            settings.warnings().forEach(LOG::warn);
-        }
-        return defined.read(settings);
+        return read(DatabaseSettings.of(name), SettingSource.environment(environment));
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.mooring.postgres.connect;
+package dev.mooring.postgres.settings;
 
 import java.sql.Connection;
 import java.sql.SQLException;
