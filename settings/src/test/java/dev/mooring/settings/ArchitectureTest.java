@@ -9,4 +9,9 @@ class ArchitectureTest {
     void module_keepsItsShape() {
         ArchitectureRules.check(Setting.class);
     }
+
+    @Test
+    void publicTypes_areNoMoreThanNeeded() {
+        ArchitectureRules.checkPublicTypes(Setting.class, 16);
+    }
 }

@@ -31,8 +31,8 @@ class CatalogTest {
 
     @Test
     void catalog_withASecondDatabase_hasItsSettingsAndThoseOfItsDependency() {
-        SettingCatalog both = StarterCatalog.catalog()
-                .and(DatabaseSettings.of("reports").catalog());
+        SettingCatalog both =
+                StarterCatalog.catalog().and(DatabaseSettings.of("reports").catalog());
 
         assertThat(both.settings())
                 .extracting(Setting::toString)
