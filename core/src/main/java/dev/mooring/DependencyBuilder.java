@@ -8,7 +8,6 @@ import dev.mooring.probe.ProbeTiming;
 import dev.mooring.probe.Recovery;
 import dev.mooring.probe.StartTask;
 import dev.mooring.retry.RetryBudget;
-import dev.mooring.settings.Settings;
 import dev.mooring.supervision.Supervised;
 import dev.mooring.supervision.Watch;
 import dev.mooring.time.Time;
@@ -46,6 +45,11 @@ public final class DependencyBuilder {
         this.name = name;
     }
 
+    /** The dependency's name. */
+    public String name() {
+        return name;
+    }
+
     /** The service works on without it; default is critical. */
     public DependencyBuilder optional() {
         critical = false;
@@ -70,6 +74,12 @@ public final class DependencyBuilder {
         return this;
     }
 
+    /** When it is asked, as a change of what was chosen so far. */
+    public DependencyBuilder timing(UnaryOperator<ProbeTiming> change) {
+        timing = change.apply(timing);
+        return this;
+    }
+
     /** Tells the kinds of its failures apart; default understands the JDK's exceptions. */
     public DependencyBuilder failures(FailureClassifier how) {
         classifier = how;
@@ -82,14 +92,9 @@ public final class DependencyBuilder {
         return this;
     }
 
-    /**
-     * Obeys what is set for this dependency, {@code <NAME>_CB_*} and {@code <NAME>_HEALTH_CHECK_TIMEOUT} (see
-     * {@link DependencySettings}); what is not set stays as it is here. Mistakes are collected in {@code settings}.
-     */
-    public DependencyBuilder settings(Settings settings) {
-        breaker = DependencySettings.breaker(settings, name, breaker);
-        timing = DependencySettings.timing(settings, name, timing);
-        return this;
+    /** Several changes at once, for example those that an operator set: {@code with(DependencySettings.from(settings))}. */
+    public DependencyBuilder with(UnaryOperator<DependencyBuilder> changes) {
+        return changes.apply(this);
     }
 
     /** How many calls run and wait at once; default 32 and 32, for at most 2 s. */

@@ -10,4 +10,9 @@ class ArchitectureTest {
     void module_keepsItsShape() {
         ArchitectureRules.check(FailureKind.class);
     }
+
+    @Test
+    void publicTypes_areNoMoreThanNeeded() {
+        ArchitectureRules.checkPublicTypes(FailureKind.class, 55);
+    }
 }

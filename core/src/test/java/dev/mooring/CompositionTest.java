@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class CompositionTest {
     private static final Backoff QUICK =
-            new Backoff(3, Duration.ofMillis(1), 1, Duration.ofMillis(1), 0, Duration.ofSeconds(5));
+            Backoff.exponential(Duration.ofMillis(1)).factor(1);
 
     private final Dependency ranking = Dependency.named("ranking")
             .optional()
@@ -76,7 +76,8 @@ class CompositionTest {
 
     @Test
     void deadline_is_seen_by_the_call_and_bounds_the_attempts() {
-        Backoff slow = new Backoff(50, Duration.ofMillis(40), 1, Duration.ofMillis(40), 0, Duration.ofSeconds(20));
+        Backoff slow =
+                Backoff.exponential(Duration.ofMillis(40)).factor(1).jitter(0).attempts(50);
         long begun = System.nanoTime();
         assertThatThrownBy(() -> ranking.call(() -> {
                             assertThat(Deadline.current()).isPresent();

@@ -3,7 +3,6 @@ package dev.mooring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mooring.event.ConnectionAttempt;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.event.MooringListener;
 import dev.mooring.health.Status;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -104,17 +102,6 @@ class ListenersTest {
 
     private static MooringEvent attempt(int number) {
         return new MooringEvent.ConnectionAttempted(
-                "backend",
-                Instant.now(),
-                new ConnectionAttempt(
-                        "127.0.0.1",
-                        1,
-                        "",
-                        number,
-                        OptionalInt.empty(),
-                        Duration.ofSeconds(1),
-                        Duration.ZERO,
-                        Optional.empty(),
-                        Optional.empty()));
+                "backend", Instant.now(), Duration.ofMillis(number), Optional.empty());
     }
 }

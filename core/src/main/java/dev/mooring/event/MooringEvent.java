@@ -72,6 +72,7 @@ public sealed interface MooringEvent {
     /** A dependency is back in full use, {@code after} it was told down. */
     record Recovered(String dependency, Instant at, Duration after) implements MooringEvent {}
 
-    /** One attempt to open a connection ended. */
-    record ConnectionAttempted(String dependency, Instant at, ConnectionAttempt attempt) implements MooringEvent {}
+    /** One attempt to open a connection ended; {@code failure} is empty when the connection stands. */
+    record ConnectionAttempted(String dependency, Instant at, Duration took, Optional<Failure> failure)
+            implements MooringEvent {}
 }

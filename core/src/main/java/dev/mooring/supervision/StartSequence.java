@@ -18,7 +18,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class StartSequence {
     private static final Logger LOG = LoggerFactory.getLogger(StartSequence.class);
     private static final Backoff PAUSES =
-            new Backoff(1_000_000, Duration.ofMillis(500), 2, Duration.ofSeconds(10), 0.2, Duration.ofDays(10_000));
+            Backoff.exponential(Duration.ofMillis(500)).cap(Duration.ofSeconds(10));
 
     private final String dependency;
     private final List<StartTask> tasks;

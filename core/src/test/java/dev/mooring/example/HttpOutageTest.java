@@ -46,7 +46,7 @@ class HttpOutageTest {
     private static final int FAILURES = 5;
     private static final int CONCURRENT = 8;
     private static final Backoff THREE_ATTEMPTS =
-            new Backoff(3, Duration.ofMillis(20), 2, LIMIT, 0.2, Duration.ofSeconds(3));
+            Backoff.exponential(Duration.ofMillis(20)).cap(LIMIT).deadline(Duration.ofSeconds(3));
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(LIMIT).build();
 

@@ -146,8 +146,7 @@ class MisbehavingCallsTest {
                                 made.incrementAndGet();
                                 return refuse();
                             })
-                            .retrying(new Backoff(
-                                    2, Duration.ofMillis(1), 1, Duration.ofMillis(1), 0, Duration.ofSeconds(5)))
+                            .retrying(Backoff.exponential(Duration.ofMillis(1)).attempts(2))
                             .get())
                     .isInstanceOf(ConnectException.class);
             assertThat(made).as("a refused connection is transient").hasValue(2);

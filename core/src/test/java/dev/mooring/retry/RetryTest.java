@@ -16,11 +16,14 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
 class RetryTest {
+    private static final Backoff FIVE_ATTEMPTS =
+            Backoff.exponential(Duration.ofSeconds(2)).jitter(0).attempts(5).deadline(Duration.ofMinutes(2));
+
     private final ManualTime clock = new ManualTime();
     private final Time time = Time.of(clock.wall(), clock.monotonic());
     private final List<Duration> waits = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
-    private final Retry retry = Retry.with(RetryProfile.GLUCOLENS.backoff(), FailureClassifier.jdk())
+    private final Retry retry = Retry.with(FIVE_ATTEMPTS, FailureClassifier.jdk())
             .on(time.sleeping(wait -> {
                 waits.add(wait);
                 clock.advance(wait);
@@ -84,7 +87,7 @@ class RetryTest {
 
     @Test
     void interrupt_ends_a_real_wait() {
-        Retry real = Retry.with(RetryProfile.FLOW.backoff(), FailureClassifier.jdk());
+        Retry real = Retry.with(Backoff.exponential(Duration.ofSeconds(1)), FailureClassifier.jdk());
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> real.run(attempt -> {
                     throw new ConnectException("Connection refused");

@@ -32,7 +32,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final String USER = "postgres";
     private static final Backoff PAUSES =
-            new Backoff(1_000_000, Duration.ofMillis(100), 2, Duration.ofSeconds(10), 0.2, Duration.ofDays(10_000));
+            Backoff.exponential(Duration.ofMillis(100)).cap(Duration.ofSeconds(10));
     /** A server that ran this long was well: the next pause is a short one again. */
     private static final Duration RAN_WELL = Duration.ofSeconds(30);
     /** Longer than a stop by force takes. */

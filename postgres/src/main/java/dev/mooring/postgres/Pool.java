@@ -5,8 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.mooring.postgres.connect.ConnectionSource;
+import dev.mooring.postgres.settings.PoolSize;
 import dev.mooring.postgres.settings.PostgresSettings;
-import dev.mooring.postgres.settings.PostgresSettings.PoolSize;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,10 +21,10 @@ final class Pool implements AutoCloseable {
     private final HikariDataSource hikari;
 
     /** A pool that begins to fill as soon as the source lets it. {@code hint} is run when a connection broke; it may not block. */
-    Pool(PostgresSettings settings, String dependency, ConnectionSource source, Runnable hint) {
+    Pool(PostgresSettings settings, ConnectionSource source, Runnable hint) {
         HikariConfig config = new HikariConfig();
         PoolSize size = settings.pool();
-        config.setPoolName("mooring-" + dependency);
+        config.setPoolName("mooring-" + settings.name());
         config.setDataSource(source);
         config.setInitializationFailTimeout(-1);
         config.setMinimumIdle(size.min());

@@ -3,6 +3,7 @@ package dev.mooring.postgres;
 import dev.mooring.Dependency;
 import dev.mooring.DependencyBuilder;
 import dev.mooring.breaker.Bulkhead;
+import dev.mooring.failure.FailureClassifier;
 import dev.mooring.postgres.connect.ConnectionSource;
 import dev.mooring.postgres.connect.Feedback;
 import dev.mooring.postgres.connect.PostgresFailures;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A supervised PostgreSQL database: a {@link Dependency} to hand to {@link dev.mooring.Mooring}, and a {@link DataSource} that refuses
- * at once while the database is down. Making one touches no network; connections are made once somebody supervises. Thread-safe.
+ * at once while the database is down. Making one touches no network; the first connection is made when a {@link dev.mooring.Mooring} supervises it. Thread-safe.
  *
  * <pre>{@code
  * try (Postgres postgres = Postgres.of(PostgresSettings.fromEnvironment());
@@ -46,12 +47,12 @@ public final class Postgres implements AutoCloseable {
     Postgres(PostgresBuilder plan) {
         settings = plan.settings();
         Feedback feedback = new Feedback();
-        source = new ConnectionSource(settings, plan.name(), plan.occupancy(), feedback);
-        pool = new Pool(settings, plan.name(), source, feedback::probeSoon);
+        source = new ConnectionSource(settings, plan.occupancy(), feedback);
+        pool = new Pool(settings, source, feedback::probeSoon);
         probe = new PostgresProbe(source, pool::evict);
         Bulkhead.Limits limits = new Bulkhead.Limits(
                 settings.pool().max(), settings.pool().max(), settings.limits().acquire());
-        DependencyBuilder builder = Dependency.named(plan.name())
+        DependencyBuilder builder = Dependency.named(settings.name())
                 .probe(probe)
                 .failures(PostgresFailures.INSTANCE)
                 .timing(settings.timing())
@@ -71,14 +72,19 @@ public final class Postgres implements AutoCloseable {
                         source, settings.limits().statement(), settings.limits().socket()));
     }
 
-    /** The database that {@code settings} describe, as dependency {@code database}. */
+    /** The database that {@code settings} describe. */
     public static Postgres of(PostgresSettings settings) {
         return with(settings).build();
     }
 
-    /** Begins to describe a database with start tasks or another name. */
+    /** Begins to describe a database with start tasks. */
     public static PostgresBuilder with(PostgresSettings settings) {
         return new PostgresBuilder(settings);
+    }
+
+    /** Tells failures of PostgreSQL apart, by the server's own codes; empty for what says nothing against a server. */
+    public static FailureClassifier failures() {
+        return PostgresFailures.INSTANCE;
     }
 
     /** What is to be supervised. */
@@ -126,7 +132,7 @@ public final class Postgres implements AutoCloseable {
      * an operator's order to admit them again. How it goes is no evidence. Its owner bounds each wait on it and closes it.
      *
      * @param limit of the TCP connect, and of each answer while logging in
-     * @param socketMade told each socket before it connects; closing it frees the thread that waits in it
+     * @param socketMade takes each socket before it connects; closing it frees the thread that waits in it
      */
     public Connection openBesidePool(Duration limit, Consumer<Socket> socketMade) throws SQLException {
         return source.openForControl(limit, socketMade);

@@ -1,7 +1,7 @@
 package dev.mooring.postgres;
 
 import dev.mooring.DependencyBuilder;
-import dev.mooring.postgres.connect.Occupancy;
+import dev.mooring.postgres.settings.Occupancy;
 import dev.mooring.postgres.settings.PostgresSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,18 +11,11 @@ import java.util.function.UnaryOperator;
 public final class PostgresBuilder {
     private final PostgresSettings settings;
     private final Map<String, DatabaseTask> startTasks = new LinkedHashMap<>();
-    private String name = PostgresSettings.DEPENDENCY;
     private Occupancy.Reader occupancy = connection -> Occupancy.USED;
     private UnaryOperator<DependencyBuilder> change = UnaryOperator.identity();
 
     PostgresBuilder(PostgresSettings settings) {
         this.settings = settings;
-    }
-
-    /** The dependency's name; default {@code database}. */
-    public PostgresBuilder named(String dependency) {
-        name = dependency;
-        return this;
     }
 
     /** Work to be done once, when the database first answers and before calls are admitted; tasks run in the order given. */
@@ -57,10 +50,6 @@ public final class PostgresBuilder {
 
     Map<String, DatabaseTask> startTasks() {
         return startTasks;
-    }
-
-    String name() {
-        return name;
     }
 
     Occupancy.Reader occupancy() {

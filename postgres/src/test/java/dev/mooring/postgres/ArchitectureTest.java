@@ -9,4 +9,9 @@ class ArchitectureTest {
     void module_keepsItsShape() {
         ArchitectureRules.check(Postgres.class);
     }
+
+    @Test
+    void publicTypes_areNoMoreThanNeeded() {
+        ArchitectureRules.checkPublicTypes(Postgres.class, 20);
+    }
 }

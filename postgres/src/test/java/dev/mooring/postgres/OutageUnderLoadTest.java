@@ -48,7 +48,7 @@ class OutageUnderLoadTest {
     private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final Duration AT_ONCE = Duration.ofMillis(500);
     private static final Backoff THREE_ATTEMPTS =
-            new Backoff(3, Duration.ofMillis(20), 2, LIMIT, 0.2, Duration.ofSeconds(3));
+            Backoff.exponential(Duration.ofMillis(20)).cap(LIMIT).deadline(Duration.ofSeconds(3));
 
     private static final Duration FIRST_SUCCESS = Duration.ofMillis(1500);
     private static final Duration ALL_ADMITTED = FIRST_SUCCESS.plusSeconds(2);

@@ -3,7 +3,7 @@ package dev.mooring.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mooring.postgres.connect.Occupancy;
+import dev.mooring.postgres.settings.Occupancy;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -22,8 +22,12 @@ import org.junit.jupiter.api.Timeout;
 @Tag("server")
 @Timeout(60)
 class StartupWaitTest {
-    private static final Backoff QUICK =
-            new Backoff(20, Duration.ofMillis(100), 1.1, Duration.ofMillis(300), 0, Duration.ofSeconds(20));
+    private static final Backoff QUICK = Backoff.exponential(Duration.ofMillis(100))
+            .factor(1.1)
+            .cap(Duration.ofMillis(300))
+            .jitter(0)
+            .attempts(20)
+            .deadline(Duration.ofSeconds(20));
 
     private static Postgres postgres(int port, Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(Rig.environment(port));

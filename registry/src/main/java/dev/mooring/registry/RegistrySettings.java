@@ -1,7 +1,8 @@
 package dev.mooring.registry;
 
-import dev.mooring.DependencySettings;
 import dev.mooring.postgres.settings.DatabaseSettings;
+import dev.mooring.postgres.settings.StartSettings;
+import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.Secret;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingCatalog;
@@ -53,10 +54,12 @@ public final class RegistrySettings {
                     THIS_MACHINE + " on the embedded database, otherwise " + ANYWHERE,
                     settings -> usesEmbeddedDatabase(settings) ? THIS_MACHINE : ANYWHERE);
 
-    private static final SettingGroup DATABASE = DatabaseSettings.DATABASE.redefining(
-            DatabaseSettings.NAME.defaultsTo("mlflow_db"),
-            DatabaseSettings.FALLBACK_NAME.defaultsTo("mlflow"),
-            DatabaseSettings.APPLICATION_NAME.defaultsTo(ServiceSettings.NAME));
+    private static final SettingGroup DATABASE = DatabaseSettings.DATABASE
+            .group()
+            .redefining(
+                    DatabaseSettings.DATABASE.name().defaultsTo("mlflow_db"),
+                    DatabaseSettings.DATABASE.fallbackName().defaultsTo("mlflow"),
+                    DatabaseSettings.DATABASE.applicationName().defaultsTo(ServiceSettings.NAME));
 
     private static final SettingGroup SERVICE =
             ServiceSettings.SERVICE.redefining(ServiceSettings.NAME.defaultsTo("registry"), BIND_ADDRESS);
@@ -72,7 +75,7 @@ public final class RegistrySettings {
     /** Every setting of the service, in the order in which people read them. */
     public static final SettingCatalog CATALOG = SettingCatalog.of(
                     DATABASE,
-                    DatabaseSettings.START,
+                    StartSettings.START,
                     DependencySettings.HEALTH,
                     DependencySettings.BREAKERS,
                     SERVICE,
@@ -83,7 +86,7 @@ public final class RegistrySettings {
 
     /** Whether nobody named a database, so that the service brings its own. */
     public static boolean usesEmbeddedDatabase(Settings settings) {
-        return !settings.isSet(DatabaseSettings.HOST);
+        return !settings.isSet(DatabaseSettings.DATABASE.host());
     }
 
     /** Whether the service listens on loopback, so that nobody on another machine can call it. */

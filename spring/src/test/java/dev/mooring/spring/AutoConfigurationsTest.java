@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.Dependency;
 import dev.mooring.Mooring;
+import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.actuator.ActuatorAutoConfiguration;
 import dev.mooring.spring.actuator.AvailabilityAutoConfiguration;
@@ -169,7 +170,9 @@ class AutoConfigurationsTest {
     static class SettableDependency {
         @Bean
         Dependency ranking(Settings settings) {
-            return Dependency.named("ranking").settings(settings).build();
+            return Dependency.named("ranking")
+                    .with(DependencySettings.from(settings))
+                    .build();
         }
     }
 

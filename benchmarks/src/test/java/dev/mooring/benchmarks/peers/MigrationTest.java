@@ -140,7 +140,9 @@ class MigrationTest {
                         b.failures(5).recoveryTimeout(Duration.ofSeconds(60)).successes(3))
                 .build();
         Mooring mooring = Mooring.supervise(ranking); // once, for all dependencies of the program
-        Backoff retries = new Backoff(3, Duration.ofMillis(10), 2, Duration.ofMillis(100), 0.2, Duration.ofSeconds(1));
+        Backoff retries = Backoff.exponential(Duration.ofMillis(10))
+                .cap(Duration.ofMillis(100))
+                .deadline(Duration.ofSeconds(1));
 
         List<String> ranked = ranking.call(() -> rank("ada")).retrying(retries).orElse(() -> List.of("bestsellers"));
         // end::from-failsafe

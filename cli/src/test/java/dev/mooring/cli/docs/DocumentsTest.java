@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
     private static final Pattern TYPE =
             Pattern.compile("@?(?<type>[A-Z]\\w*[a-z]\\w*)(\\.(?<member>[A-Za-z]\\w*))?(\\(.*\\))?");
-    private static final Pattern PLACE =
-            Pattern.compile("\\./\\S+|(core|postgres|spring|registry|cli|testing|benchmarks|docs|\\.ci)/\\S*");
+    private static final Pattern PLACE = Pattern.compile(
+            "\\./\\S+|(core|settings|embedded|postgres|spring|registry|cli|testing|benchmarks|docs|\\.ci)/\\S*");
 
     private static final Pattern SETTING = Pattern.compile(
             "\\b(?:DATABASE|POSTGRES|STARTUP|HEALTH|SHUTDOWN|REQUEST|MAX|MOORING|ADMIN|AUTH|BIND|LOG|SERVICE|CORS)(?:_[A-Z]+)+\\b");

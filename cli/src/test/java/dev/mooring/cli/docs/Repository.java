@@ -13,7 +13,16 @@ import java.util.stream.Stream;
 final class Repository {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> MODULES = List.of(
-            "core", "embedded", "postgres", "spring", "registry", "cli", "testing-kit", "testing", "benchmarks");
+            "core",
+            "settings",
+            "embedded",
+            "postgres",
+            "spring",
+            "registry",
+            "cli",
+            "testing-kit",
+            "testing",
+            "benchmarks");
 
     private Repository() {}
 

@@ -1,6 +1,7 @@
 package dev.mooring.cli.docs;
 
 import dev.mooring.Dependency;
+import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.guarded.Guarded;
 import java.io.IOException;
@@ -20,7 +21,10 @@ class SpringExample {
     // tag::spring
     @Bean
     Dependency rankingBackend(Settings settings) {
-        return Dependency.named("ranking").optional().settings(settings).build();
+        return Dependency.named("ranking")
+                .optional()
+                .with(DependencySettings.from(settings))
+                .build();
     }
 
     @Component

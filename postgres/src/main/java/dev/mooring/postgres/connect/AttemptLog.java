@@ -1,6 +1,5 @@
 package dev.mooring.postgres.connect;
 
-import dev.mooring.event.ConnectionAttempt;
 import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
 import java.time.Duration;
@@ -76,7 +75,7 @@ final class AttemptLog implements AttemptListener {
 
     /** Logs one attempt and tells the listeners. */
     void log(ConnectionAttempt attempt, Level level) {
-        feedback.publish(attempt);
+        feedback.attempted(attempt.took(), attempt.failure());
         LoggingEventBuilder event = LOG.atLevel(level)
                 .addKeyValue("dependency", dependency)
                 .addKeyValue("host", attempt.host())

@@ -1,25 +1,29 @@
 package dev.mooring.postgres.connect;
 
 import dev.mooring.failure.FailureKind;
+import dev.mooring.postgres.settings.DatabaseSettings;
+import dev.mooring.postgres.settings.Occupancy;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.probe.Finding;
+import dev.mooring.retry.Backoff;
 import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one seam to PostgreSQL: owns credentials, database name, sockets, the log of attempts and the gate before the pool. As a
- * {@link javax.sql.DataSource} it serves the pool, whose log-ins wait at the gate while calls are not admitted; {@link #open} serves everybody
- * else at once. Thread-safe.
+ * {@link javax.sql.DataSource} it serves the pool, whose log-ins wait at the gate while calls are not admitted; {@link #open} serves every
+ * other caller at once. Thread-safe.
  */
 public final class ConnectionSource extends ConnectionsOnly implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    /** While somebody has to change something: accounts get locked by asking. */
+    private static final Backoff PAUSES =
+            Backoff.exponential(Duration.ofMillis(250)).cap(Duration.ofSeconds(2));
+    /** Of a failure that lasts until a person changes something: a server may lock the account of a client that asks more often. */
     private static final Duration PERMANENT_PAUSE = Duration.ofSeconds(5);
 
     private final PostgresSettings settings;
@@ -36,23 +40,24 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     private volatile @Nullable SQLException poolFailure;
 
     /**
-     * A source for the dependency of that name. Touches no network.
+     * A source of connections to one database. Touches no network.
      *
      * @param occupancy tells which of the name and its fallback is in use, when both exist
      */
-    public ConnectionSource(
-            PostgresSettings settings, String dependency, Occupancy.Reader occupancy, Feedback feedback) {
+    public ConnectionSource(PostgresSettings settings, Occupancy.Reader occupancy, Feedback feedback) {
         this.settings = settings;
         this.feedback = feedback;
         this.credentials = new Credentials(settings.login().password());
-        this.names =
-                new DatabaseNames(settings.login().database(), settings.login().fallback());
+        this.names = new DatabaseNames(
+                settings.login().database(),
+                settings.login().fallback(),
+                DatabaseSettings.of(settings.name()).name().toString());
         this.gate = new Gate(feedback::admits);
         NetworkDiagnosis diagnosis =
-                new NetworkDiagnosis(dependency, settings.server().address());
-        this.log = new AttemptLog(dependency, feedback, diagnosis::begin);
+                new NetworkDiagnosis(settings.name(), settings.server().address());
+        this.log = new AttemptLog(settings.name(), feedback, diagnosis::begin);
         this.logIn = new LogIn(settings, credentials, names, occupancy, sockets);
-        this.secretWatch = new SecretWatch(dependency, credentials::changedSinceRefusal, feedback::probeSoon);
+        this.secretWatch = new SecretWatch(settings.name(), credentials::changedSinceRefusal, feedback::probeSoon);
     }
 
     /** Opens a connection at once; nothing but its own limits bounds it. The caller closes it. */
@@ -92,7 +97,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
      * A session beside the pool, past the gate. It has the limits of a pooled one; its owner bounds each wait further.
      *
      * @param limit of the TCP connect, and of each answer while logging in
-     * @param socketMade told each socket before it connects, so that it can be closed from elsewhere
+     * @param socketMade takes each socket before it connects, so that another thread can close it
      */
     public Connection openForControl(Duration limit, Consumer<Socket> socketMade) throws SQLException {
         return limited(open(new OpenRequest(Purpose.CONTROL, limit, limit, socketMade, () -> {}, log)));
@@ -101,8 +106,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     /** For the pool: waits at the gate, and tries until it has a connection or the gate is shut or ended. */
     @Override
     public Connection getConnection() throws SQLException {
-        Duration pause = PAUSE;
-        while (true) {
+        for (int attempt = 1; ; attempt++) {
             int moves = gate.pass();
             try {
                 Connection connection = openForPool();
@@ -115,8 +119,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
                         .classify(failed)
                         .filter(FailureKind::isPermanent)
                         .isPresent();
-                gate.rest(permanent ? PERMANENT_PAUSE : pause, moves);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                gate.rest(permanent ? PERMANENT_PAUSE : PAUSES.delayAfter(attempt, ThreadLocalRandom.current()), moves);
             }
         }
     }
@@ -152,7 +155,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         gate.open();
     }
 
-    /** Lets log-ins that wait at the gate go, for good: the pool is about to close. */
+    /** Ends the log-ins that wait at the gate, and every later one: the pool is about to close. */
     public void endPool() {
         gate.end();
     }
@@ -162,7 +165,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         gate.shut();
     }
 
-    /** Closes the sockets of one purpose, whoever waits in them. */
+    /** Closes the sockets of one purpose, which ends every wait in them. */
     public void closeSockets(Purpose purpose) {
         sockets.close(purpose);
     }
@@ -172,7 +175,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         return names.inUse();
     }
 
-    /** What is to be told about the name in use. */
+    /** The finding that health reports while the fallback name is in use. */
     public Optional<Finding> nameFinding() {
         return names.finding();
     }

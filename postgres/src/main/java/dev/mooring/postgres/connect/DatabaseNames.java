@@ -15,15 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class DatabaseNames {
     private final String primary;
     private final Optional<String> fallback;
+    private final String setting;
     /** The name of the first log-in that worked; written once. */
     private volatile @Nullable String inUse;
 
     /** Whether the first name exists without holding anything; set before the fallback is used, read by anybody. */
     private volatile boolean untouched;
 
-    DatabaseNames(String primary, Optional<String> fallback) {
+    /** {@code setting} is the variable that holds the first name. */
+    DatabaseNames(String primary, Optional<String> fallback, String setting) {
         this.primary = primary;
         this.fallback = fallback.filter(name -> !name.equals(primary));
+        this.setting = setting;
     }
 
     /** What to try, in this order; the next one only when the one before does not exist. */
@@ -56,10 +59,11 @@ final class DatabaseNames {
         return Optional.ofNullable(inUse);
     }
 
-    /** What is to be told about the name in use. */
+    /** The finding that health reports while the fallback is in use. */
     Optional<Finding> finding() {
         String why = untouched
-                ? " has no tables of ours yet, while the fallback holds data; move the data, or set DATABASE_NAME to the one to keep"
+                ? " has no tables of ours yet, while the fallback holds data; move the data, or set " + setting
+                        + " to the one to keep"
                 : " does not exist";
         return inUse().filter(name -> !name.equals(primary))
                 .map(name -> new Finding(

@@ -2,6 +2,7 @@ package dev.mooring.postgres.connect;
 
 import dev.mooring.postgres.settings.Address;
 import dev.mooring.postgres.settings.PostgresSettings;
+import dev.mooring.postgres.settings.Server;
 import dev.mooring.settings.Secret;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.postgresql.PGProperty;
 
-/** What the driver is told. Credentials and names travel as properties: the driver logs the URL. */
+/** The properties that a log-in gives to the driver. Credentials and names travel as properties: the driver logs the URL. */
 final class DriverProperties {
     /** Says nothing, so that nothing can be read from it. */
     static final String URL = "jdbc:postgresql:///";
@@ -45,7 +46,7 @@ final class DriverProperties {
         return properties;
     }
 
-    private static void tls(PostgresSettings.Server server, Properties properties) {
+    private static void tls(Server server, Properties properties) {
         PGProperty.SSL_MODE.set(properties, server.sslMode().code());
         server.rootCertificates().ifPresent(file -> PGProperty.SSL_ROOT_CERT.set(properties, file.toString()));
         if (server.sslMode().verifies() && server.rootCertificates().isEmpty()) {

@@ -2,7 +2,6 @@ package dev.mooring.postgres.connect;
 
 import dev.mooring.Dependency;
 import dev.mooring.breaker.BreakerState;
-import dev.mooring.event.ConnectionAttempt;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.failure.Failure;
 import dev.mooring.probe.ProbeTiming;
@@ -11,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The way back to the dependency for parts that are made before it: until it is there nothing is told. Thread-safe. */
+/** The way back to the dependency for parts that exist before it. Until the dependency exists, every call does nothing. Thread-safe. */
 public final class Feedback {
     /** Written once, when the dependency is built. */
     private volatile @Nullable Dependency dependency;
@@ -21,7 +20,7 @@ public final class Feedback {
         dependency = built;
     }
 
-    /** Asks for a probe, if there is somebody to ask. */
+    /** Asks the supervisor for a probe. */
     public void probeSoon() {
         Dependency present = dependency;
         if (present != null) {
@@ -29,10 +28,11 @@ public final class Feedback {
         }
     }
 
-    void publish(ConnectionAttempt attempt) {
+    /** Tells the listeners of the supervisor that an attempt to log in ended. */
+    void attempted(Duration took, Optional<Failure> failure) {
         Dependency present = dependency;
         if (present != null) {
-            present.publish(new MooringEvent.ConnectionAttempted(present.name(), Instant.now(), attempt));
+            present.publish(new MooringEvent.ConnectionAttempted(present.name(), Instant.now(), took, failure));
         }
     }
 

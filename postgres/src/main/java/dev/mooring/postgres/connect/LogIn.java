@@ -2,6 +2,7 @@ package dev.mooring.postgres.connect;
 
 import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
+import dev.mooring.postgres.settings.Occupancy;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.settings.Secret;
 import java.sql.Connection;
@@ -108,7 +109,7 @@ final class LogIn {
     }
 
     private Connection openNamed(String name, OpenRequest request) throws SQLException {
-        Optional<Secret> password = credentials.first();
+        Optional<Secret> password = first(name, request);
         try {
             return attempt(name, password, request);
         } catch (NotConnectedException failed) {
@@ -120,6 +121,15 @@ final class LogIn {
                 throw failed;
             }
             return attempt(name, other, request);
+        }
+    }
+
+    private Optional<Secret> first(String name, OpenRequest request) throws SQLException {
+        long begun = System.nanoTime();
+        try {
+            return credentials.first();
+        } catch (SQLException unreadable) {
+            throw told(NotConnectedException.of(settings, name, unreadable), unreadable, request, name, begun);
         }
     }
 
@@ -135,9 +145,14 @@ final class LogIn {
             if (failed.filter(f -> knowsPassword(f.kind())).isPresent()) {
                 credentials.worked(password);
             }
-            failed.ifPresent(f -> tell(request, name, begun, Optional.of(f)));
-            throw failed.<SQLException>map(f -> f).orElse(error);
+            throw told(failed, error, request, name, begun);
         }
+    }
+
+    private SQLException told(
+            Optional<NotConnectedException> failed, SQLException error, OpenRequest request, String name, long begun) {
+        failed.ifPresent(f -> tell(request, name, begun, Optional.of(f)));
+        return failed.<SQLException>map(f -> f).orElse(error);
     }
 
     /** The server looks for the database only after it has accepted the password. */

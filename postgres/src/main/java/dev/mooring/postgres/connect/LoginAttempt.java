@@ -1,6 +1,5 @@
 package dev.mooring.postgres.connect;
 
-import dev.mooring.event.ConnectionAttempt;
 import dev.mooring.failure.Failure;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import java.util.OptionalInt;
 public record LoginAttempt(
         String host, int port, String database, Duration timeout, Duration took, Optional<Failure> failure) {
     /** The same, numbered. */
-    public ConnectionAttempt numbered(int attempt, OptionalInt attempts, Optional<Duration> nextDelay) {
+    ConnectionAttempt numbered(int attempt, OptionalInt attempts, Optional<Duration> nextDelay) {
         return new ConnectionAttempt(host, port, database, attempt, attempts, timeout, took, failure, nextDelay);
     }
 }

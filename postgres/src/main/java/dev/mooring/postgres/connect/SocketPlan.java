@@ -1,6 +1,6 @@
 package dev.mooring.postgres.connect;
 
-import dev.mooring.postgres.settings.PostgresSettings.KeepAlive;
+import dev.mooring.postgres.settings.KeepAlive;
 import java.time.Duration;
 
 /**

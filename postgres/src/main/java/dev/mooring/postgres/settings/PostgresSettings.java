@@ -1,33 +1,47 @@
 package dev.mooring.postgres.settings;
 
-import static dev.mooring.postgres.settings.DatabaseSettings.*;
-
-import dev.mooring.DependencySettings;
 import dev.mooring.breaker.BreakerSettings;
 import dev.mooring.probe.ProbeTiming;
 import dev.mooring.retry.Backoff;
+import dev.mooring.settings.GivenValues;
 import dev.mooring.settings.InvalidSettingsException;
+import dev.mooring.settings.Secret;
 import dev.mooring.settings.SecretSource;
-import dev.mooring.settings.Setting;
+import dev.mooring.settings.SettingSource;
 import dev.mooring.settings.Settings;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * How one PostgreSQL database is reached. Immutable; holds its password in a type that never prints.
+ * How one PostgreSQL database is reached: read from the environment, or said in code. Immutable; the methods with an argument give a
+ * changed copy. The password is in a type that never prints.
  *
+ * <pre>{@code
+ * PostgresSettings orders = PostgresSettings.at("db.internal", 5432, "orders")
+ *         .named("orders")
+ *         .user("orders", SecretSource.file(Path.of("/run/secrets/orders")))
+ *         .pool(pool -> pool.max(10))
+ *         .limits(limits -> limits.statement(Duration.ofSeconds(5)));
+ * }</pre>
+ *
+ * <p>Code has the bounds of the settings. A value out of them is an {@link InvalidSettingsException} that names the dependency, the
+ * setting, the value and what is accepted.
+ *
+ * @param name the name of the dependency, and the prefix of its settings; default {@code database}
  * @param server where it is and how connections to it are encrypted
  * @param login who logs in to what
  * @param limits how long things may take
- * @param keepAlive how a dead connection is noticed below
+ * @param keepAlive how TCP notices a dead connection
  * @param pool how many connections there are
- * @param retry how often somebody who waits for the database tries
- * @param startupMode whether the start waits
+ * @param retry how often a start that waits for the database tries
+ * @param startupMode whether the start waits; not at all by default
  * @param timing when it is asked
  * @param breaker when calls to it are refused
  */
 public record PostgresSettings(
+        String name,
         Server server,
         Login login,
         Limits limits,
@@ -40,72 +54,69 @@ public record PostgresSettings(
     /** The name of the dependency unless another one is given. */
     public static final String DEPENDENCY = "database";
 
-    /**
-     * Where it is.
-     *
-     * @param address host or hosts, each with its port
-     * @param sslMode how connections are encrypted
-     * @param rootCertificates authorities that may sign its certificate; empty: those of the JDK
-     */
-    public record Server(Address address, SslMode sslMode, Optional<Path> rootCertificates) {}
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresSettings.class);
+
+    public PostgresSettings {
+        DatabaseSettings.of(name).check(server, login, limits, keepAlive, pool);
+    }
 
     /**
-     * Who logs in to what.
+     * The database with this name on this server. The host may be several, separated by commas; then the primary among them is used.
      *
-     * @param user the user
-     * @param password the password, asked for again at each log-in; empty when the server wants none
-     * @param database the database's name
-     * @param fallback the name that is used while the first does not exist
-     * @param applicationName what the server shows
+     * @throws InvalidSettingsException with one line for each mistake
      */
-    public record Login(
-            String user,
-            Optional<SecretSource> password,
-            String database,
-            Optional<String> fallback,
-            String applicationName) {}
+    public static PostgresSettings at(String host, int port, String database) {
+        DatabaseSettings defined = DatabaseSettings.DATABASE;
+        return read(
+                defined,
+                new GivenValues()
+                        .withText(defined.host(), host)
+                        .with(defined.port(), port)
+                        .with(defined.name(), database));
+    }
 
     /**
-     * How long things may take: statement is less than socket.
+     * The database that a URI names, such as {@code postgresql://user:password@host:5432/database?sslmode=verify-full}.
      *
-     * @param connect a TCP connect
-     * @param socket a wait for an answer
-     * @param statement a statement, ended by the server
-     * @param acquire a wait for a pooled connection
+     * @throws InvalidSettingsException when it is none, or names no database; the message never shows the password
      */
-    public record Limits(Duration connect, Duration socket, Duration statement, Duration acquire) {}
+    public static PostgresSettings at(String uri) {
+        DatabaseSettings defined = DatabaseSettings.DATABASE;
+        return read(defined, new GivenValues().withText(defined.url(), uri));
+    }
+
+    private static PostgresSettings read(DatabaseSettings defined, SettingSource source) {
+        Settings settings = Settings.of(source, defined.catalog());
+        try {
+            defined.requireAddress(settings);
+            settings.check();
+        } finally {
+            settings.warnings().forEach(LOG::warn);
+        }
+        return defined.read(settings);
+    }
 
     /**
-     * How a dead connection is noticed by TCP itself.
-     *
-     * @param idle quiet time before the first question
-     * @param interval pause between questions
-     * @param count questions without an answer after which the connection is given up
-     */
-    public record KeepAlive(Duration idle, Duration interval, int count) {}
-
-    /**
-     * How many connections there are.
-     *
-     * @param min kept ready
-     * @param max at most
-     * @param idleTimeout when one above the minimum is closed
-     * @param maxLifetime when one is replaced
-     * @param leakDetection when one that is not given back is logged
-     */
-    public record PoolSize(
-            int min, int max, Duration idleTimeout, Duration maxLifetime, Optional<Duration> leakDetection) {}
-
-    /**
-     * What the environment variables of this process say.
+     * What {@code DATABASE_*} in the environment of this process say.
      *
      * @throws InvalidSettingsException with one line for each mistake
      */
     public static PostgresSettings fromEnvironment() {
-        Settings settings = Settings.ofEnvironment(System.getenv());
-        PostgresSettings read = from(settings);
-        settings.orThrow();
-        return read;
+        return fromEnvironment(DEPENDENCY);
+    }
+
+    /**
+     * What the environment of this process says of the dependency with this name: {@code REPORTS_HOST} of {@code reports}. A variable
+     * that differs from a setting in one letter is logged.
+     *
+     * @throws InvalidSettingsException with one line for each mistake
+     */
+    public static PostgresSettings fromEnvironment(String name) {
+        return fromEnvironment(System.getenv(), name);
+    }
+
+    static PostgresSettings fromEnvironment(Map<String, String> environment, String name) {
+        return read(DatabaseSettings.of(name), SettingSource.environment(environment));
     }
 
     /**
@@ -115,65 +126,79 @@ public record PostgresSettings(
      * @throws InvalidSettingsException when host or name are missing
      */
     public static PostgresSettings from(Settings settings) {
-        requireSet(settings, HOST);
-        requireSet(settings, NAME);
-        requireOrder(settings);
-        settings.orThrow();
+        return from(settings, DEPENDENCY);
+    }
+
+    /** The same of the dependency with this name: {@code REPORTS_HOST} of {@code reports}. */
+    public static PostgresSettings from(Settings settings, String name) {
+        return DatabaseSettings.of(name).read(settings);
+    }
+
+    /** The same as a dependency with another name: it names its health, metrics, log fields and threads. */
+    public PostgresSettings named(String dependency) {
         return new PostgresSettings(
-                server(settings),
-                new Login(
-                        settings.get(USER),
-                        settings.secret(PASSWORD),
-                        settings.get(NAME),
-                        settings.find(FALLBACK_NAME),
-                        settings.get(APPLICATION_NAME)),
-                new Limits(
-                        settings.get(CONNECT_TIMEOUT),
-                        settings.get(SOCKET_TIMEOUT),
-                        settings.get(STATEMENT_TIMEOUT),
-                        settings.get(ACQUIRE_TIMEOUT)),
-                new KeepAlive(
-                        settings.get(KEEPALIVE_IDLE), settings.get(KEEPALIVE_INTERVAL), settings.get(KEEPALIVE_COUNT)),
-                new PoolSize(
-                        settings.get(POOL_MIN),
-                        settings.get(POOL_MAX),
-                        settings.get(POOL_IDLE_TIMEOUT),
-                        settings.get(POOL_MAX_LIFETIME),
-                        settings.find(POOL_LEAK_DETECTION)),
-                retry(settings),
-                settings.get(STARTUP_WAIT),
-                DependencySettings.timing(settings, DEPENDENCY, new ProbeTiming()),
-                DependencySettings.breaker(settings, DEPENDENCY, new BreakerSettings()));
+                dependency, server, login, limits, keepAlive, pool, retry, startupMode, timing, breaker);
     }
 
-    /** Records that a setting is missing, and goes on: one start tells all mistakes. */
-    private static void requireSet(Settings settings, Setting<?> setting) {
-        try {
-            settings.get(setting);
-        } catch (InvalidSettingsException recorded) {
-            assert !settings.problems().isEmpty() : "a missing setting is a problem";
-        }
+    /** The same as this user with a password that stays as it is. */
+    public PostgresSettings user(String user, Secret password) {
+        return user(user, SecretSource.fixed(password));
     }
 
-    private static Server server(Settings settings) {
-        int port = settings.get(PORT);
-        Address address = settings.get(HOST);
-        boolean portOfItsOwn = settings.find(URL)
-                .map(uri -> uri.address().firstPort().orElse(port) != port)
-                .orElse(false);
-        return new Server(
-                portOfItsOwn ? address.withPort(port) : address.withDefaultPort(port),
-                settings.get(SSLMODE),
-                settings.find(SSLROOTCERT));
+    /** The same as this user with a password that may change: it is asked for at each log-in. */
+    public PostgresSettings user(String user, SecretSource password) {
+        return login(old -> old.user(user, password));
     }
 
-    private static Backoff retry(Settings settings) {
-        return new Backoff(
-                settings.get(MAX_RETRIES),
-                settings.get(RETRY_DELAY),
-                settings.get(RETRY_FACTOR),
-                settings.get(RETRY_MAX_DELAY),
-                settings.get(RETRY_JITTER),
-                settings.get(RETRY_DEADLINE));
+    /** The same with another server part, for example {@code server(s -> s.sslMode(SslMode.VERIFY_FULL))}. */
+    public PostgresSettings server(UnaryOperator<Server> change) {
+        return new PostgresSettings(
+                name, change.apply(server), login, limits, keepAlive, pool, retry, startupMode, timing, breaker);
+    }
+
+    /** The same with another log-in. */
+    public PostgresSettings login(UnaryOperator<Login> change) {
+        return new PostgresSettings(
+                name, server, change.apply(login), limits, keepAlive, pool, retry, startupMode, timing, breaker);
+    }
+
+    /** The same with other limits, for example {@code limits(l -> l.acquire(Duration.ofSeconds(1)))}. */
+    public PostgresSettings limits(UnaryOperator<Limits> change) {
+        return new PostgresSettings(
+                name, server, login, change.apply(limits), keepAlive, pool, retry, startupMode, timing, breaker);
+    }
+
+    /** The same with another way to notice dead connections. */
+    public PostgresSettings keepAlive(UnaryOperator<KeepAlive> change) {
+        return new PostgresSettings(
+                name, server, login, limits, change.apply(keepAlive), pool, retry, startupMode, timing, breaker);
+    }
+
+    /** The same with another pool, for example {@code pool(p -> p.max(10))}. */
+    public PostgresSettings pool(UnaryOperator<PoolSize> change) {
+        return new PostgresSettings(
+                name, server, login, limits, keepAlive, change.apply(pool), retry, startupMode, timing, breaker);
+    }
+
+    /** The same with other attempts of a start that waits. */
+    public PostgresSettings retry(UnaryOperator<Backoff> change) {
+        return new PostgresSettings(
+                name, server, login, limits, keepAlive, pool, change.apply(retry), startupMode, timing, breaker);
+    }
+
+    /** The same with another start. */
+    public PostgresSettings startupMode(StartupMode mode) {
+        return new PostgresSettings(name, server, login, limits, keepAlive, pool, retry, mode, timing, breaker);
+    }
+
+    /** The same, asked at other times. */
+    public PostgresSettings timing(ProbeTiming other) {
+        return new PostgresSettings(name, server, login, limits, keepAlive, pool, retry, startupMode, other, breaker);
+    }
+
+    /** The same with another breaker, for example {@code breaker(b -> b.failures(3))}. */
+    public PostgresSettings breaker(UnaryOperator<BreakerSettings> change) {
+        return new PostgresSettings(
+                name, server, login, limits, keepAlive, pool, retry, startupMode, timing, change.apply(breaker));
     }
 }

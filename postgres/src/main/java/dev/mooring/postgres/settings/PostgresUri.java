@@ -82,7 +82,7 @@ record PostgresUri(
         return Optional.empty();
     }
 
-    /** Parameters that nobody reads. */
+    /** Parameters that have no effect here. */
     Set<String> unknown() {
         Set<String> names = new TreeSet<>(parameters.keySet());
         names.removeAll(KNOWN);

@@ -1,8 +1,10 @@
 package dev.mooring.postgres.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.settings.Secret;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,7 @@ class CredentialsTest {
     private final Credentials credentials = new Credentials(Optional.of(present::get));
 
     @Test
-    void refusedPassword_neverWorked_isNotTriedTwice() {
+    void refusedPassword_neverWorked_isNotTriedTwice() throws Exception {
         Optional<Secret> first = credentials.first();
 
         assertThat(credentials.second(first)).isEmpty();
@@ -20,7 +22,7 @@ class CredentialsTest {
     }
 
     @Test
-    void newPassword_notYetOnTheServer_fallsBackToTheLastThatWorked() {
+    void newPassword_notYetOnTheServer_fallsBackToTheLastThatWorked() throws Exception {
         credentials.worked(credentials.first());
         present.set(Secret.of("two"));
 
@@ -33,7 +35,7 @@ class CredentialsTest {
     }
 
     @Test
-    void lastGoodPassword_refusedAfterTheRotation_isFollowedByTheNewOne() {
+    void lastGoodPassword_refusedAfterTheRotation_isFollowedByTheNewOne() throws Exception {
         newPassword_notYetOnTheServer_fallsBackToTheLastThatWorked();
 
         assertThat(credentials.second(Optional.of(Secret.of("one")))).contains(Secret.of("two"));
@@ -43,7 +45,7 @@ class CredentialsTest {
     }
 
     @Test
-    void passwordThatChangesBetweenReadingAndRefusal_isTriedAtOnce() {
+    void passwordThatChangesBetweenReadingAndRefusal_isTriedAtOnce() throws Exception {
         Optional<Secret> first = credentials.first();
         present.set(Secret.of("two"));
 
@@ -52,7 +54,30 @@ class CredentialsTest {
     }
 
     @Test
-    void noPassword_isNone() {
+    void source_thatFails_leavesTheLastPasswordThatWorkedInForce() throws Exception {
+        credentials.worked(credentials.first());
+        present.set(null);
+
+        assertThat(credentials.first()).contains(Secret.of("one"));
+        assertThat(credentials.second(Optional.of(Secret.of("one")))).isEmpty();
+        assertThat(credentials.changedSinceRefusal()).isFalse();
+    }
+
+    @Test
+    void source_thatFailsBeforeAnyPasswordWorked_isToldWithoutItsMessage() {
+        Credentials broken = new Credentials(Optional.of(() -> {
+            throw new IllegalStateException("s3cr3t");
+        }));
+
+        assertThatThrownBy(broken::first)
+                .isInstanceOf(SQLException.class)
+                .hasMessage("the source of the password failed with java.lang.IllegalStateException")
+                .hasNoCause();
+        assertThat(broken.changedSinceRefusal()).isFalse();
+    }
+
+    @Test
+    void noPassword_isNone() throws Exception {
         Credentials none = new Credentials(Optional.empty());
 
         assertThat(none.first()).isEmpty();

@@ -3,7 +3,7 @@ package dev.mooring.postgres.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mooring.postgres.settings.PostgresSettings.KeepAlive;
+import dev.mooring.postgres.settings.KeepAlive;
 import dev.mooring.testing.proxy.Fault;
 import dev.mooring.testing.proxy.FaultProxy;
 import java.io.IOException;

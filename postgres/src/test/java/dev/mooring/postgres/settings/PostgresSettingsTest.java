@@ -3,9 +3,9 @@ package dev.mooring.postgres.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mooring.postgres.settings.PostgresSettings.Limits;
 import dev.mooring.retry.Backoff;
-import dev.mooring.retry.RetryProfile;
+import dev.mooring.settings.InvalidSettingsException;
+import dev.mooring.settings.SettingSource;
 import dev.mooring.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,14 +46,10 @@ class PostgresSettingsTest {
         assertThat(settings.limits())
                 .isEqualTo(new Limits(
                         Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(2)));
-        assertThat(settings.keepAlive())
-                .isEqualTo(new PostgresSettings.KeepAlive(Duration.ofSeconds(600), Duration.ofSeconds(30), 3));
+        assertThat(settings.keepAlive()).isEqualTo(new KeepAlive(Duration.ofSeconds(600), Duration.ofSeconds(30), 3));
         assertThat(settings.pool())
-                .isEqualTo(new PostgresSettings.PoolSize(
-                        2, 20, Duration.ofMinutes(10), Duration.ofMinutes(30), Optional.empty()));
-        assertThat(settings.retry())
-                .isEqualTo(
-                        new Backoff(3, Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0.2, Duration.ofSeconds(30)));
+                .isEqualTo(new PoolSize(2, 20, Duration.ofMinutes(10), Duration.ofMinutes(30), Optional.empty()));
+        assertThat(settings.retry()).isEqualTo(Backoff.exponential(Duration.ofSeconds(1)));
         assertThat(settings.startupMode()).isEqualTo(StartupMode.NONE);
         assertThat(settings.timing().timeout()).isEqualTo(Duration.ofSeconds(10));
     }
@@ -177,6 +173,78 @@ class PostgresSettingsTest {
         assertThatThrownBy(() -> read(Map.of(name, value)))
                 .hasMessageContaining(name)
                 .hasMessageContaining(message.strip());
+        Map<String, String> second = Map.of("REPORTS_HOST", "db.internal", "REPORTS_NAME", "reports");
+        Map<String, String> environment = new HashMap<>(second);
+        environment.put(reports(name), value);
+        assertThatThrownBy(() -> PostgresSettings.fromEnvironment(environment, "reports"))
+                .hasMessageContaining(reports(name))
+                .hasMessageContaining(reports(message.strip()));
+    }
+
+    private static String reports(String text) {
+        return text.replace("DATABASE_", "REPORTS_");
+    }
+
+    @Test
+    void secondDatabase_withItsOwnPrefix_isReadBesideTheFirst() {
+        Map<String, String> environment = Map.of(
+                "DATABASE_URL", "postgresql://db.internal/models",
+                "REPORTS_URL", "postgresql://reader@other.internal:6432/reports?connect_timeout=3",
+                "REPORTS_POOL_MAX", "1",
+                "REPORTS_CB_FAILURE_THRESHOLD", "7",
+                "REPORTS_HEALTH_CHECK_TIMEOUT", "4");
+        Settings settings = Settings.ofEnvironment(environment);
+
+        PostgresSettings first = PostgresSettings.from(settings);
+        PostgresSettings second = PostgresSettings.from(settings, "reports");
+
+        assertThat(first.name()).isEqualTo("database");
+        assertThat(first.pool().max()).isEqualTo(20);
+        assertThat(first.breaker().failures()).isEqualTo(5);
+        assertThat(second.name()).isEqualTo("reports");
+        assertThat(second.server().address()).hasToString("other.internal:6432");
+        assertThat(second.login().user()).isEqualTo("reader");
+        assertThat(second.limits().connect()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(second.pool().min()).as("not above the pool's size").isEqualTo(1);
+        assertThat(second.breaker().failures()).isEqualTo(7);
+        assertThat(second.timing().timeout()).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void secondDatabase_allItsMistakes_areToldAtOnce() {
+        Map<String, String> mistakes =
+                Map.of("REPORTS_PORT", "0", "REPORTS_POOL_MAX", "0", "REPORTS_CB_WINDOW", "1", "DATABASE_PORT", "0");
+
+        assertThatThrownBy(() -> PostgresSettings.fromEnvironment(mistakes, "reports"))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("REPORTS_HOST is not set")
+                .hasMessageContaining("REPORTS_NAME is not set")
+                .hasMessageContaining("REPORTS_PORT is \"0\"")
+                .hasMessageContaining("REPORTS_POOL_MAX is \"0\"")
+                .hasMessageContaining("REPORTS_CB_WINDOW is \"1\"")
+                .hasMessageNotContaining("DATABASE");
+    }
+
+    @Test
+    void secondDatabase_aMisspelledVariable_isWarnedOf() {
+        Settings settings = Settings.of(
+                SettingSource.environment(Map.of("REPORTS_HSOT", "db.internal", "DATABASE_PROT", "1")),
+                DatabaseSettings.DATABASE
+                        .catalog()
+                        .and(DatabaseSettings.of("reports").catalog()));
+
+        settings.check();
+
+        assertThat(settings.warnings())
+                .containsExactly(
+                        "DATABASE_PROT is not a setting and does nothing; did you mean DATABASE_PORT?",
+                        "REPORTS_HSOT is not a setting and does nothing; did you mean REPORTS_HOST?");
+    }
+
+    @Test
+    void olderNameOfTheUri_belongsToTheFirstDatabaseOnly() {
+        assertThat(DatabaseSettings.of("reports").url().aliases()).isEmpty();
+        assertThat(DatabaseSettings.DATABASE.url().aliases()).hasToString("[POSTGRES_URI]");
     }
 
     @Test

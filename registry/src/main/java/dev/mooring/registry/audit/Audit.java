@@ -1,6 +1,6 @@
 package dev.mooring.registry.audit;
 
-import dev.mooring.postgres.connect.PostgresFailures;
+import dev.mooring.postgres.Postgres;
 import dev.mooring.registry.control.ControlConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -99,7 +99,7 @@ public final class Audit {
         try {
             append(connection, entry);
         } catch (SQLException failed) {
-            if (PostgresFailures.INSTANCE.classify(failed).isPresent()) {
+            if (Postgres.failures().classify(failed).isPresent()) {
                 throw failed;
             }
             connection.rollback(before);

@@ -25,8 +25,9 @@ public class ConfigurationAuditConfiguration {
             Settings settings,
             SettingCatalog catalog,
             ObjectProvider<EmbeddedPostgres> embedded) {
-        Set<Setting<?>> nobodySet =
-                embedded.getIfAvailable() == null ? Set.of() : Set.of(DatabaseSettings.PORT, DatabaseSettings.PASSWORD);
+        Set<Setting<?>> nobodySet = embedded.getIfAvailable() == null
+                ? Set.of()
+                : Set.of(DatabaseSettings.DATABASE.port(), DatabaseSettings.DATABASE.password());
         return new StartAudit(
                 mooring,
                 control,

@@ -2,7 +2,6 @@ package dev.mooring.registry.control;
 
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.Postgres;
-import dev.mooring.postgres.connect.PostgresFailures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -115,7 +114,7 @@ final class Session {
     /** Why the database could not do it; empty when that is no fault of the database's. */
     static Optional<FailureKind> kindOf(Exception failed) {
         boolean itsWord = failed instanceof SQLException || failed instanceof DataAccessException;
-        return itsWord ? PostgresFailures.INSTANCE.classify(failed) : Optional.empty();
+        return itsWord ? Postgres.failures().classify(failed) : Optional.empty();
     }
 
     private void undo(Connection present, Exception failed, Call<?> call) {

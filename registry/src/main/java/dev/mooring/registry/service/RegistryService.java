@@ -59,15 +59,17 @@ public final class RegistryService {
 
     private int serve() throws InterruptedException {
         if (!RegistrySettings.usesEmbeddedDatabase(settings)) {
-            String where = settings.get(DatabaseSettings.HOST) + ":" + settings.get(DatabaseSettings.PORT) + "/"
-                    + settings.get(DatabaseSettings.NAME) + " as " + settings.get(DatabaseSettings.USER);
+            String where = settings.get(DatabaseSettings.DATABASE.host()) + ":"
+                    + settings.get(DatabaseSettings.DATABASE.port()) + "/"
+                    + settings.get(DatabaseSettings.DATABASE.name()) + " as "
+                    + settings.get(DatabaseSettings.DATABASE.user());
             return run(application(), ServiceEnvironment.of(variables), new Database(where, ""));
         }
         // Closed last: requests in flight still find their database.
         try (EmbeddedPostgres postgres = EmbeddedPostgres.open(
                 RegistrySettings.HOME.toString(),
                 settings.get(RegistrySettings.HOME),
-                settings.get(DatabaseSettings.NAME))) {
+                settings.get(DatabaseSettings.DATABASE.name()))) {
             SpringApplication application = application();
             application.addInitializers(context -> register(context, "embedded", postgres));
             postgres.start();

@@ -2,7 +2,7 @@ package dev.mooring.registry.service;
 
 import dev.mooring.postgres.DatabaseTask;
 import dev.mooring.postgres.Migrations;
-import dev.mooring.postgres.connect.Occupancy;
+import dev.mooring.postgres.settings.Occupancy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -5,8 +5,8 @@ import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.registry.RegistrySettings;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.Settings;
-import dev.mooring.settings.SpringMetadata;
 import dev.mooring.spring.environment.ServiceSettings;
+import dev.mooring.spring.environment.SpringMetadata;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -35,10 +35,10 @@ final class ServiceEnvironment {
         // It belongs to a server that nobody named; beside the password below it would be a contradiction.
         others.remove("DATABASE_PASSWORD_FILE");
         Map<String, Object> own = new HashMap<>();
-        put(own, DatabaseSettings.HOST, postgres.host());
-        put(own, DatabaseSettings.PORT, postgres.port());
-        put(own, DatabaseSettings.USER, postgres.user());
-        put(own, DatabaseSettings.PASSWORD, postgres.password().reveal());
+        put(own, DatabaseSettings.DATABASE.host(), postgres.host());
+        put(own, DatabaseSettings.DATABASE.port(), postgres.port());
+        put(own, DatabaseSettings.DATABASE.user(), postgres.user());
+        put(own, DatabaseSettings.DATABASE.password(), postgres.password().reveal());
         // Their defaults ask whether a database is named, which it now is.
         put(own, RegistrySettings.AUTH_ENABLED, settings.get(RegistrySettings.AUTH_ENABLED));
         put(own, ServiceSettings.BIND_ADDRESS, settings.get(ServiceSettings.BIND_ADDRESS));

@@ -11,7 +11,6 @@ import static dev.mooring.spring.environment.ServiceSettings.SHUTDOWN_TIMEOUT;
 
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.Settings;
-import dev.mooring.settings.SpringMetadata;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

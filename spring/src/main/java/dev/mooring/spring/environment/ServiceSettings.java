@@ -1,6 +1,5 @@
 package dev.mooring.spring.environment;
 
-import dev.mooring.settings.ByteSize;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingGroup;
 import java.time.Duration;
@@ -45,7 +44,7 @@ public final class ServiceSettings {
             .defaultsTo(Duration.ofSeconds(5));
 
     /** How large a request may be. */
-    public static final Setting<ByteSize> MAX_REQUEST_SIZE = Setting.size("max-request-size")
+    public static final Setting<ByteSize> MAX_REQUEST_SIZE = Setting.of("max-request-size", ByteSize.TYPE)
             .describedAs("Largest body of a request.")
             .between(new ByteSize(1024), new ByteSize(1L << 30))
             .defaultsTo(new ByteSize(1 << 20));

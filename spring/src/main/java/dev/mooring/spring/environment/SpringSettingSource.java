@@ -3,7 +3,6 @@ package dev.mooring.spring.environment;
 import dev.mooring.settings.Found;
 import dev.mooring.settings.SettingName;
 import dev.mooring.settings.SettingSource;
-import dev.mooring.settings.SpringMetadata;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

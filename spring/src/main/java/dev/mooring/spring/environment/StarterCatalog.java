@@ -1,10 +1,9 @@
 package dev.mooring.spring.environment;
 
-import static dev.mooring.postgres.settings.DatabaseSettings.APPLICATION_NAME;
 import static dev.mooring.postgres.settings.DatabaseSettings.DATABASE;
-import static dev.mooring.postgres.settings.DatabaseSettings.START;
 
-import dev.mooring.DependencySettings;
+import dev.mooring.postgres.settings.StartSettings;
+import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.SettingCatalog;
 import java.util.List;
 import org.springframework.core.io.support.SpringFactoriesLoader;
@@ -16,8 +15,8 @@ public final class StarterCatalog {
     /** The settings that the starter brings. */
     public static SettingCatalog catalog() {
         return SettingCatalog.of(
-                        DATABASE.redefining(APPLICATION_NAME.defaultsTo(ServiceSettings.NAME)),
-                        START,
+                        DATABASE.group().redefining(DATABASE.applicationName().defaultsTo(ServiceSettings.NAME)),
+                        StartSettings.START,
                         DependencySettings.HEALTH,
                         DependencySettings.BREAKERS,
                         ServiceSettings.SERVICE,

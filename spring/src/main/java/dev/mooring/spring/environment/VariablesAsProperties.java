@@ -3,7 +3,6 @@ package dev.mooring.spring.environment;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingCatalog;
 import dev.mooring.settings.SettingName;
-import dev.mooring.settings.SpringMetadata;
 import dev.mooring.settings.ValueType;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.mooring.spring.history;
 
-import dev.mooring.DependencySettings;
 import dev.mooring.Mooring;
 import dev.mooring.history.HealthHistory;
+import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.SettingsAutoConfiguration;
 import dev.mooring.spring.health.HealthAutoConfiguration;

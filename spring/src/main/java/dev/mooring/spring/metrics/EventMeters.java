@@ -31,7 +31,7 @@ final class EventMeters implements MooringListener {
         } else if (event instanceof MooringEvent.Recovered recovered) {
             recovery(name).record(recovered.after());
         } else if (event instanceof MooringEvent.ConnectionAttempted attempted) {
-            attempts(name, attempted.attempt().failure().map(Failure::kind)).increment();
+            attempts(name, attempted.failure().map(Failure::kind)).increment();
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.mooring.spring.request;
 
-import dev.mooring.settings.ByteSize;
+import dev.mooring.spring.environment.ByteSize;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
 import dev.mooring.time.Deadline;

@@ -2,7 +2,9 @@ package dev.mooring.spring.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mooring.settings.SpringMetadata;
+import dev.mooring.postgres.settings.DatabaseSettings;
+import dev.mooring.settings.Setting;
+import dev.mooring.settings.SettingCatalog;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,5 +27,16 @@ class CatalogTest {
                     .as(METADATA)
                     .containsExactlyElementsOf(wanted.lines().toList());
         }
+    }
+
+    @Test
+    void catalog_withASecondDatabase_hasItsSettingsAndThoseOfItsDependency() {
+        SettingCatalog both =
+                StarterCatalog.catalog().and(DatabaseSettings.of("reports").catalog());
+
+        assertThat(both.settings())
+                .extracting(Setting::toString)
+                .contains("DATABASE_HOST", "REPORTS_HOST", "DATABASE_CB_WINDOW", "REPORTS_CB_WINDOW")
+                .doesNotHaveDuplicates();
     }
 }

@@ -94,10 +94,14 @@ class EnvironmentTest {
         started(
                 context -> {
                     Settings settings = settings(context);
-                    assertThat(settings.inForce(DatabaseSettings.HOST).shown()).contains("127.0.0.1:5999");
-                    assertThat(settings.get(DatabaseSettings.USER)).isEqualTo("app");
-                    assertThat(settings.get(DatabaseSettings.POOL_MAX)).isEqualTo(7);
-                    assertThat(settings.inForce(DatabaseSettings.POOL_MAX).origin())
+                    assertThat(settings.inForce(DatabaseSettings.DATABASE.host())
+                                    .shown())
+                            .contains("127.0.0.1:5999");
+                    assertThat(settings.get(DatabaseSettings.DATABASE.user())).isEqualTo("app");
+                    assertThat(settings.get(DatabaseSettings.DATABASE.poolMax()))
+                            .isEqualTo(7);
+                    assertThat(settings.inForce(DatabaseSettings.DATABASE.poolMax())
+                                    .origin())
                             .isEqualTo("spring.datasource.hikari.maximum-pool-size");
                 },
                 "--spring.datasource.url=jdbc:postgresql://127.0.0.1:5999/orders",
@@ -111,9 +115,12 @@ class EnvironmentTest {
         variables.put("DATABASE_NAME", "ours");
         started(
                 context -> {
-                    assertThat(settings(context).inForce(DatabaseSettings.HOST).shown())
+                    assertThat(settings(context)
+                                    .inForce(DatabaseSettings.DATABASE.host())
+                                    .shown())
                             .contains("127.0.0.2");
-                    assertThat(settings(context).isSet(DatabaseSettings.USER)).isFalse();
+                    assertThat(settings(context).isSet(DatabaseSettings.DATABASE.user()))
+                            .isFalse();
                 },
                 "--spring.datasource.url=jdbc:postgresql://127.0.0.1:5999/orders",
                 "--spring.datasource.username=app");

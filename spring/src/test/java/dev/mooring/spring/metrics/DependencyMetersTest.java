@@ -9,7 +9,6 @@ import dev.mooring.Mooring;
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.DependencyUnavailableException;
 import dev.mooring.breaker.OperatorAct;
-import dev.mooring.event.ConnectionAttempt;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
@@ -25,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -36,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DependencyMetersTest {
     private static final Backoff TWICE =
-            new Backoff(2, Duration.ofMillis(1), 1, Duration.ofMillis(1), 0, Duration.ofSeconds(5));
+            Backoff.exponential(Duration.ofMillis(1)).factor(1).attempts(2);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AtomicBoolean well = new AtomicBoolean(true);
@@ -238,18 +236,6 @@ class DependencyMetersTest {
     }
 
     private static MooringEvent attempt(Optional<Failure> failure) {
-        return new MooringEvent.ConnectionAttempted(
-                "backend",
-                Instant.now(),
-                new ConnectionAttempt(
-                        "127.0.0.1",
-                        1,
-                        "",
-                        1,
-                        OptionalInt.empty(),
-                        Duration.ofSeconds(1),
-                        Duration.ZERO,
-                        failure,
-                        Optional.empty()));
+        return new MooringEvent.ConnectionAttempted("backend", Instant.now(), Duration.ZERO, failure);
     }
 }

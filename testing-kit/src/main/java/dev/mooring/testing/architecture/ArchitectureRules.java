@@ -7,11 +7,20 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 
 /** Checks that a module keeps its shape. Each module has one test that calls it. */
@@ -33,6 +42,44 @@ public final class ArchitectureRules {
         packagesHaveNoCycles().check(classes);
         staysInItsPackages(module).check(classes);
         usesOnlyModulesAbove(module).check(classes);
+    }
+
+    /**
+     * Checks how much the module that a class was compiled in shows: the public top-level types in the packages that its
+     * {@code module-info} exports to everyone.
+     *
+     * @param anchor any class of the module's main code
+     * @param most how many there may be; a larger number is a decision, not an accident
+     * @throws AssertionError naming all of them
+     */
+    public static void checkPublicTypes(Class<?> anchor, int most) {
+        Location location =
+                Location.of(anchor.getProtectionDomain().getCodeSource().getLocation());
+        Set<String> exported = exportedPackages(location);
+        List<String> types = new ClassFileImporter()
+                .importLocations(List.of(location)).stream()
+                        .filter(type -> exported.contains(type.getPackageName()))
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)
+                                && type.getEnclosingClass().isEmpty())
+                        .map(JavaClass::getName)
+                        .sorted()
+                        .toList();
+        if (types.size() > most) {
+            throw new AssertionError(
+                    types.size() + " public types instead of at most " + most + ":\n" + String.join("\n", types));
+        }
+    }
+
+    private static Set<String> exportedPackages(Location location) {
+        try (InputStream descriptor =
+                location.asURI().resolve("module-info.class").toURL().openStream()) {
+            return ModuleDescriptor.read(descriptor).exports().stream()
+                    .filter(export -> !export.isQualified())
+                    .map(ModuleDescriptor.Exports::source)
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no module-info in " + location, e);
+        }
     }
 
     static ArchRule packagesAreNullMarked() {

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** The modules, each below those that it may use. Module testing-kit is a part of testing: it has packages of that name. */
 enum Module {
     CORE,
+    SETTINGS,
     EMBEDDED,
     TESTING,
     POSTGRES,

@@ -1,0 +1,46 @@
+package dev.mooring.postgres.settings;
+
+import dev.mooring.settings.SecretSource;
+import java.util.Optional;
+
+/**
+ * Who logs in to what. Immutable; the methods with an argument give a changed copy.
+ *
+ * @param user the user, default {@code postgres}
+ * @param password the password, asked for again at each log-in; empty when the server wants none
+ * @param database the database's name
+ * @param fallback the name that is used while the first does not exist; empty by default
+ * @param applicationName what the server shows; at most 63 characters, default {@code mooring}
+ */
+public record Login(
+        String user,
+        Optional<SecretSource> password,
+        String database,
+        Optional<String> fallback,
+        String applicationName) {
+    public Login {
+        requireText("user", user);
+        requireText("database", database);
+    }
+
+    /** The same as another user with his password. */
+    public Login user(String name, SecretSource secret) {
+        return new Login(name, Optional.of(secret), database, fallback, applicationName);
+    }
+
+    /** The same with a database that is used while the first does not exist. */
+    public Login fallback(String name) {
+        return new Login(user, password, database, Optional.of(name), applicationName);
+    }
+
+    /** The same under another name in the server's own views. */
+    public Login applicationName(String name) {
+        return new Login(user, password, database, fallback, name);
+    }
+
+    private static void requireText(String what, String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(what + " must not be blank");
+        }
+    }
+}

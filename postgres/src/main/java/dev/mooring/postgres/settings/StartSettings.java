@@ -1,0 +1,25 @@
+package dev.mooring.postgres.settings;
+
+import dev.mooring.settings.Setting;
+import dev.mooring.settings.SettingGroup;
+
+/** The definitions of {@code STARTUP_WAIT} and {@code PROFILE}, which all databases of a process share. */
+public final class StartSettings {
+    /** Where the retry settings take their defaults from. */
+    static final Setting<RetryProfile> PROFILE = Setting.oneOf("profile", RetryProfile.class)
+            .defaultsTo(RetryProfile.REGISTRY)
+            .describedAs("System whose retry settings are in force where nothing else is set.");
+
+    /** Whether the start waits. */
+    static final Setting<StartupMode> STARTUP_WAIT = Setting.oneOf("startup-wait", StartupMode.class)
+            .defaultsTo(StartupMode.NONE)
+            .describedAs(
+                    "Whether the start waits for the database: not at all, then going on anyway, or ending when it does not"
+                            + " come.");
+
+    /** How the service starts. */
+    public static final SettingGroup START =
+            SettingGroup.of("Start", "What happens while the database is not there yet.", STARTUP_WAIT, PROFILE);
+
+    private StartSettings() {}
+}

@@ -1,0 +1,19 @@
+/** Supervised PostgreSQL. */
+module dev.mooring.postgres {
+    requires transitive dev.mooring.core;
+    requires transitive dev.mooring.settings;
+    requires transitive java.sql;
+    requires com.zaxxer.hikari;
+    requires flyway.core;
+    requires jdk.net;
+    requires org.postgresql.jdbc;
+    requires org.slf4j;
+    requires static org.checkerframework.checker.qual;
+    requires static org.jspecify;
+
+    exports dev.mooring.postgres;
+    exports dev.mooring.postgres.settings;
+    // The driver makes its sockets by the name of our class.
+    exports dev.mooring.postgres.connect to
+            org.postgresql.jdbc;
+}

@@ -1,0 +1,93 @@
+package dev.mooring.settings;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads values from a source and reports what is wrong with them. */
+final class SourceReader {
+    private static final Pattern SERVICE_LINK = Pattern.compile("(tcp|udp|sctp)://.*");
+    private static final int LONGEST_SHOWN = 100;
+
+    private final SettingSource source;
+    private final Consumer<SettingProblem> problems;
+    private final Consumer<String> warnings;
+
+    SourceReader(SettingSource source, Consumer<SettingProblem> problems, Consumer<String> warnings) {
+        this.source = source;
+        this.problems = problems;
+        this.warnings = warnings;
+    }
+
+    /** The value in the source. Empty when there is none, and when it is not accepted; the second is recorded as a problem. */
+    <T> Optional<Resolved<T>> read(Setting<T> setting) {
+        Optional<Found> found = found(setting);
+        Optional<Found> file = setting.isSecret()
+                ? source.find(setting.name().file())
+                        .filter(path -> !path.value().isBlank())
+                : Optional.empty();
+        return file.isPresent()
+                ? secretFromFile(setting, found, file.get())
+                : found.flatMap(one -> value(setting, one));
+    }
+
+    private <T> Optional<Resolved<T>> value(Setting<T> setting, Found found) {
+        String text = setting.isSecret() ? found.value() : found.value().strip();
+        Optional<T> value = setting.isOff(text) ? Optional.empty() : setting.read(text);
+        if (value.isEmpty() && !setting.isOff(text)) {
+            String shown =
+                    setting.type().visibility().of(text).map(SourceReader::is).orElse("cannot be used");
+            problem(setting, found.name() + " " + shown + "; expected " + setting.accepts());
+            return Optional.empty();
+        }
+        return Optional.of(new Resolved<>(value, true, found.name(), found.origin(), Optional.empty()));
+    }
+
+    @SuppressWarnings("unchecked") // only called for secrets, whose T is Secret
+    private <T> Optional<Resolved<T>> secretFromFile(Setting<T> setting, Optional<Found> found, Found file) {
+        if (found.isPresent()) {
+            problem(setting, found.get().name() + " and " + file.name() + " are both set; expected one of them");
+            return Optional.empty();
+        }
+        try {
+            SecretSource secret = SecretSource.file(Path.of(file.value().strip()));
+            Optional<T> value = Optional.of((T) secret.current());
+            return Optional.of(new Resolved<>(value, true, file.name(), "file " + file.name(), Optional.of(secret)));
+        } catch (IllegalArgumentException unreadable) {
+            problem(setting, file.name() + " " + is(file.value()) + "; expected a readable file that is not empty");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Found> found(Setting<?> setting) {
+        return Stream.concat(Stream.of(setting.name()), setting.aliases().stream())
+                .flatMap(name -> source.find(name).stream())
+                .filter(one -> !one.value().isBlank())
+                .filter(one -> !isServiceLink(setting, one))
+                .findFirst();
+    }
+
+    private boolean isServiceLink(Setting<?> setting, Found found) {
+        boolean link = setting.name().variable().endsWith("PORT")
+                && SERVICE_LINK.matcher(found.value()).matches();
+        if (link) {
+            warnings.accept(
+                    found.name() + " " + is(found.value()) + ", which Kubernetes set for a Service of that name; it is"
+                            + " treated as not set (enableServiceLinks: false in the pod's spec avoids it)");
+        }
+        return link;
+    }
+
+    private void problem(Setting<?> setting, String message) {
+        problems.accept(new SettingProblem(setting.name().variable(), message));
+    }
+
+    /** The value as a message shows it: control characters out, not longer than a line. */
+    private static String is(String value) {
+        String printable = value.replaceAll("\\p{Cntrl}", "�");
+        String start = printable.substring(0, Math.min(LONGEST_SHOWN, printable.length()));
+        return "is \"" + start + (start.length() < printable.length() ? "…" : "") + "\"";
+    }
+}

@@ -1,0 +1,153 @@
+package dev.mooring.settings;
+
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A kind of value: how a text becomes a value, how a value is shown, and the words that say what is accepted. Immutable.
+ *
+ * @param javaType the class of the values
+ * @param words what is accepted, with its article: {@code a port number}
+ * @param example more words that follow the bounds, such as {@code , such as 10, 250ms or 2m}; may be empty
+ * @param unit the unit of a number that is given without one; empty when there is none
+ * @param reader makes a value of a text, or nothing when it is not one; never throws
+ * @param show the value for people, in a form that can be read again
+ * @param visibility how much of a text may be shown
+ */
+public record ValueType<T>(
+        Class<?> javaType,
+        String words,
+        String example,
+        String unit,
+        Function<String, Optional<T>> reader,
+        Function<T, String> show,
+        Visibility visibility) {
+
+    /** How much of the text of a value may be shown. */
+    public enum Visibility {
+        /** All of it. */
+        PLAIN,
+        /** A URI, which may carry a password: scheme, hosts and path only. */
+        URI,
+        /** Nothing. */
+        SECRET;
+
+        /** What may be shown of {@code raw}, if anything. */
+        Optional<String> of(String raw) {
+            return switch (this) {
+                case PLAIN -> Optional.of(raw);
+                case URI -> SafeUri.shown(raw);
+                case SECRET -> Optional.empty();
+            };
+        }
+    }
+
+    static final ValueType<String> TEXT = of(String.class, "a text", Optional::of);
+    static final ValueType<Integer> INTEGER = of(Integer.class, "a whole number", text -> {
+        try {
+            return Optional.of(Integer.valueOf(text));
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
+    });
+    static final ValueType<Integer> PORT = INTEGER.called("a port number", port -> true);
+    static final ValueType<Double> DECIMAL = of(Double.class, "a number", ValueType::decimal)
+            .shownBy(value -> BigDecimal.valueOf(value).stripTrailingZeros().toPlainString());
+    static final ValueType<Boolean> FLAG =
+            of(Boolean.class, "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
+                case "true", "yes", "on", "1" -> Optional.of(true);
+                case "false", "no", "off", "0" -> Optional.of(false);
+                default -> Optional.empty();
+            });
+
+    /** Durations: seconds without a unit, decimals too, or {@code 250ms}, {@code 2m}, {@code PT30S}; never negative. */
+    public static final ValueType<Duration> DURATION = new ValueType<>(
+            Duration.class,
+            "a duration",
+            ", such as 10 (seconds), 250ms or 2m",
+            "seconds",
+            Durations::parse,
+            Durations::show,
+            Visibility.PLAIN);
+
+    static final ValueType<Path> PATH = of(Path.class, "a path", text -> {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException notAPath) {
+            return Optional.empty();
+        }
+    });
+    static final ValueType<List<String>> LIST = new ValueType<>(
+            List.class,
+            "a list",
+            ", separated by commas",
+            "",
+            text -> Optional.of(Arrays.stream(text.split(","))
+                    .map(String::strip)
+                    .filter(part -> !part.isEmpty())
+                    .toList()),
+            list -> String.join(",", list),
+            Visibility.PLAIN);
+    static final ValueType<Secret> SECRET = new ValueType<>(
+            Secret.class,
+            "a secret",
+            "",
+            "",
+            text -> Optional.of(Secret.of(text)),
+            Secret::toString,
+            Visibility.SECRET);
+
+    /** A kind of value that is shown as its {@code toString()}. */
+    public static <T> ValueType<T> of(Class<T> javaType, String words, Function<String, Optional<T>> reader) {
+        return new ValueType<>(javaType, words, "", "", reader, Object::toString, Visibility.PLAIN);
+    }
+
+    /** One of an enum's constants, in lower case with dashes. */
+    static <E extends Enum<E>> ValueType<E> oneOf(Class<E> choices) {
+        List<E> all = List.of(choices.getEnumConstants());
+        String words = all.stream().map(ValueType::choice).collect(Collectors.joining(", ", "one of ", ""));
+        return of(choices, words, text -> all.stream()
+                        .filter(one ->
+                                choice(one).equals(text.toLowerCase(Locale.ROOT).replace('_', '-')))
+                        .findFirst())
+                .shownBy(ValueType::choice);
+    }
+
+    /** The same, shown in another way. */
+    public ValueType<T> shownBy(Function<T, String> other) {
+        return new ValueType<>(javaType, words, example, unit, reader, other, visibility);
+    }
+
+    /** The same, but of the text only so much may be shown. */
+    public ValueType<T> showing(Visibility other) {
+        return new ValueType<>(javaType, words, example, unit, reader, show, other);
+    }
+
+    /** The same with other words for what is accepted. */
+    ValueType<T> called(String otherWords, Predicate<T> accepted) {
+        return new ValueType<>(
+                javaType, otherWords, "", unit, text -> reader.apply(text).filter(accepted), show, visibility);
+    }
+
+    private static String choice(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Optional<Double> decimal(String text) {
+        try {
+            double value = Double.parseDouble(text);
+            return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
+    }
+}
