@@ -115,7 +115,7 @@ final class HistoryPath implements HealthPath {
     private Problem unknown() {
         List<String> names =
                 mooring.dependencies().stream().map(Dependency::name).toList();
-        return Problem.of(404, "dependency_not_found", "There is no such dependency; there are: " + names + ".");
+        return Problem.notFound("dependency_not_found", "There is no such dependency; there are: " + names + ".");
     }
 
     private static double seconds(Duration duration) {

@@ -1,14 +1,11 @@
 package dev.mooring.spring.history;
 
 import dev.mooring.settings.ValueType;
-import dev.mooring.spring.problem.FieldProblem;
-import dev.mooring.spring.problem.Problem;
+import dev.mooring.spring.body.Mistakes;
 import dev.mooring.spring.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,17 +29,14 @@ record Question(String dependency, Instant since) {
         Optional<Duration> back = since.isEmpty()
                 ? Optional.of(memory)
                 : since.flatMap(ValueType.DURATION.reader()).filter(duration -> !duration.isZero());
-        List<FieldProblem> mistakes = new ArrayList<>();
+        Mistakes mistakes = new Mistakes();
         if (dependency.isEmpty()) {
-            mistakes.add(new FieldProblem(DEPENDENCY, "is required: the name of a dependency"));
+            mistakes.add(DEPENDENCY, "is required: the name of a dependency");
         }
         if (back.isEmpty()) {
-            mistakes.add(
-                    new FieldProblem(SINCE, "must be a duration back from now, such as 24h, 90m or 3600 (seconds)"));
+            mistakes.add(SINCE, "must be a duration back from now, such as 24h, 90m or 3600 (seconds)");
         }
-        if (!mistakes.isEmpty()) {
-            throw new ProblemException(Problem.invalid(mistakes));
-        }
+        mistakes.refuseIfAny();
         return new Question(dependency.orElseThrow(), now.minus(shorter(back.orElseThrow(), memory)));
     }
 

@@ -38,6 +38,11 @@ public record Problem(
         return new Problem(status, code, detail, Optional.empty(), List.of(), Map.of());
     }
 
+    /** 404 with a code of its own, such as {@code model_not_found}: the request names something that does not exist. */
+    public static Problem notFound(String code, String detail) {
+        return of(404, code, detail);
+    }
+
     /** 422 {@code invalid_request}: the request was understood and its fields are not acceptable. */
     public static Problem invalid(List<FieldProblem> errors) {
         String count = errors.size() == 1 ? "1 field is" : errors.size() + " fields are";
