@@ -1,5 +1,6 @@
 package dev.mooring.benchmarks.health;
 
+import dev.mooring.thread.BackgroundLoop;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -12,12 +13,11 @@ final class Hiccups implements AutoCloseable {
     private static final long GAP = Duration.ofMillis(1).toNanos();
 
     private final ConcurrentLinkedQueue<Long> late = new ConcurrentLinkedQueue<>();
-    private final Thread thread = new Thread(this::measure, "hiccups");
+    private final Thread thread = BackgroundLoop.daemon("hiccups", this::measure);
     /** Set by {@link #close}, read by the thread. */
     private volatile boolean over;
 
     Hiccups() {
-        thread.setDaemon(true);
         thread.start();
     }
 

@@ -8,7 +8,6 @@ import org.springframework.boot.ExitCodeGenerator;
 /** The application cannot start, for a reason that its operator can mend: told in lines on standard error, no stack trace. */
 public final class StartFailedException extends RuntimeException implements ExitCodeGenerator {
     private static final long serialVersionUID = 1;
-    private static final int BAD_CONFIGURATION = 2;
 
     private final transient List<String> lines;
     private final int exitCode;
@@ -29,7 +28,7 @@ public final class StartFailedException extends RuntimeException implements Exit
     public static StartFailedException of(InvalidSettingsException mistakes) {
         List<String> lines =
                 mistakes.problems().stream().map(SettingProblem::message).toList();
-        return new StartFailedException(lines, BAD_CONFIGURATION, mistakes);
+        return new StartFailedException(lines, ExitCode.MISCONFIGURED, mistakes);
     }
 
     /** What is told. */

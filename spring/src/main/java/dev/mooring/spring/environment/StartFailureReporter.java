@@ -1,9 +1,8 @@
 package dev.mooring.spring.environment;
 
+import dev.mooring.failure.FailureClassifier;
 import dev.mooring.settings.InvalidSettingsException;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.core.annotation.Order;
 
@@ -12,7 +11,7 @@ import org.springframework.core.annotation.Order;
 public final class StartFailureReporter implements SpringBootExceptionReporter {
     @Override
     public boolean reportException(Throwable failure) {
-        Optional<StartFailedException> known = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        Optional<StartFailedException> known = FailureClassifier.causes(failure).stream()
                 .flatMap(cause -> known(cause).stream())
                 .findFirst();
         known.ifPresent(told -> told.lines().forEach(line -> System.err.println("mooring: " + line)));

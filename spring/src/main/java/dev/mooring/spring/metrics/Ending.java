@@ -1,12 +1,12 @@
 package dev.mooring.spring.metrics;
 
+import dev.mooring.failure.Coded;
 import dev.mooring.failure.FailureKind;
 import io.micrometer.core.instrument.Tags;
-import java.util.Locale;
 import java.util.Optional;
 
 /** How something ended, as the label {@code outcome} says it. */
-enum Ending {
+enum Ending implements Coded {
     /** It worked. */
     SUCCESS,
     /** It failed by the dependency's fault. */
@@ -33,9 +33,5 @@ enum Ending {
 
     private Tags tags(String kind) {
         return Tags.of("outcome", code(), "kind", kind);
-    }
-
-    String code() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

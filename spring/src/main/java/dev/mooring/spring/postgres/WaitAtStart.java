@@ -2,6 +2,7 @@ package dev.mooring.spring.postgres;
 
 import dev.mooring.Mooring;
 import dev.mooring.postgres.Postgres;
+import dev.mooring.spring.environment.ExitCode;
 import dev.mooring.spring.environment.StartFailedException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import org.springframework.core.Ordered;
  */
 final class WaitAtStart implements ApplicationRunner, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.spring.postgres");
-    private static final int NOT_REACHED = 1;
     /** From a first log-in to calls that are admitted it takes a probe; migrations go on by themselves. */
     private static final Duration ADMISSION = Duration.ofSeconds(5);
 
@@ -41,7 +41,7 @@ final class WaitAtStart implements ApplicationRunner, Ordered {
             postgres.waitAtStart();
         } catch (SQLException notReached) {
             String line = postgres.dependency().name() + " was not reached: " + notReached.getMessage();
-            throw new StartFailedException(List.of(line), NOT_REACHED, notReached);
+            throw new StartFailedException(List.of(line), ExitCode.FAILED, notReached);
         }
         if (postgres.databaseInUse().isPresent() && !mooring.awaitCritical(ADMISSION)) {
             LOG.info("Not ready yet: {}", mooring.health().reasons());

@@ -1,10 +1,9 @@
 package dev.mooring.spring.problem;
 
+import dev.mooring.failure.FailureClassifier;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -13,7 +12,6 @@ import org.springframework.transaction.TransactionException;
 
 /** Calls that the database could not carry out, although it was not known to be down when they were made. */
 final class DatabaseFailures implements ProblemReader {
-    private static final int DEEPEST = 20;
     private static final Duration SOON = Duration.ofSeconds(1);
     /** Read-only, for example a standby; Spring has no exception for it. */
     private static final String READ_ONLY = "25006";
@@ -48,8 +46,7 @@ final class DatabaseFailures implements ProblemReader {
     }
 
     private static boolean has(Throwable error, String state) {
-        return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
-                .limit(DEEPEST)
+        return FailureClassifier.causes(error).stream()
                 .anyMatch(cause -> cause instanceof SQLException sql && state.equals(sql.getSQLState()));
     }
 }

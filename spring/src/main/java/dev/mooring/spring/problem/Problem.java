@@ -84,7 +84,6 @@ public record Problem(
 
     /** {@link #retryAfter()} as HTTP tells it: whole seconds, rounded up, at least 1. */
     public Optional<Long> retryAfterSeconds() {
-        return retryAfter.map(
-                wait -> Math.max(1, wait.plus(Duration.ofNanos(999_999_999)).toSeconds()));
+        return retryAfter.map(RetryAfter::seconds);
     }
 }

@@ -5,7 +5,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a record as a JSON document: names in snake case, one line each. */
-final class Json {
+final class JsonDocument {
     /** Raised when a document changes in a way that its readers notice. */
     static final int SCHEMA_VERSION = 1;
 
@@ -14,7 +14,7 @@ final class Json {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
-    private Json() {}
+    private JsonDocument() {}
 
     static String of(Record document) {
         return MAPPER.writeValueAsString(document);
