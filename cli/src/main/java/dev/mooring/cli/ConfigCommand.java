@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "config",
         header = "Prints every setting: value in force, origin, default, meaning.",
-        description = "Settings are environment variables. Secrets are not printed, nothing is started.",
+        description = "Settings are environment variables. The command prints no secrets and starts nothing.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the configuration is good",

@@ -6,7 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a record as a JSON document: names in snake case, one line each. */
 final class JsonDocument {
-    /** Raised when a document changes in a way that its readers notice. */
+    /** Increases when a document changes in a way that can break its readers. */
     static final int SCHEMA_VERSION = 1;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()

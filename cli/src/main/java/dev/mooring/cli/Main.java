@@ -11,7 +11,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The program: finds the command and turns whatever happens into words and an exit code. */
+/** The program: runs the command, and turns its result into output and an exit code. */
 public final class Main {
     private Main() {}
 
@@ -50,7 +50,7 @@ public final class Main {
                             .collect(Collectors.joining(System.lineSeparator())));
             return ExitCode.MISCONFIGURED;
         }
-        // Not a user's mistake but ours: whoever reports it needs the trace.
+        // This is a defect of ours, not a mistake of the user; a report of it needs the stack trace.
         failure.printStackTrace(command.getErr());
         return ExitCode.FAILED;
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.core.annotation.Order;
 
-/** Tells why the application cannot start, on standard error, without a stack trace. Boot makes it by the name of its class. */
+/** Prints on standard error why the application cannot start, without a stack trace. Boot instantiates it by its class name. */
 @Order(0)
 public final class StartFailureReporter implements SpringBootExceptionReporter {
     @Override

@@ -10,7 +10,7 @@ import dev.mooring.spring.json.JsonObject;
 import dev.mooring.spring.problem.RetryAfter;
 import java.time.Instant;
 
-/** All circuit breakers: their states, what they counted, and who forced them. */
+/** The member {@code breakers} of {@code /health/detailed}: state, counts and operator's order of every circuit breaker. */
 final class BreakerSection implements DetailSection {
     private final Mooring mooring;
 

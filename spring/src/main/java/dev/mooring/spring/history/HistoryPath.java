@@ -66,7 +66,7 @@ final class HistoryPath implements HealthPath {
                 .put("response_times", responseTimes(name, question.since(), now));
     }
 
-    /** What is known is told beside the share: a share of three minutes is no share of a day. */
+    /** Adds how much of the window is known: a share of three minutes says little about a day. */
     private JsonObject availability(String name, Duration window) {
         Availability availability = history.availability(name, window);
         return new JsonObject()

@@ -14,12 +14,15 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.Ordered;
 
 /**
- * Does what {@code STARTUP_WAIT} says, before every other runner. The application is live meanwhile and can be stopped, because its
- * context is complete.
+ * Waits for the database as {@code STARTUP_WAIT} says, before every other runner. Meanwhile the application is live, and a
+ * signal can stop it, because its context is complete.
  */
 final class WaitAtStart implements ApplicationRunner, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.spring.postgres");
-    /** From a first log-in to calls that are admitted it takes a probe; migrations go on by themselves. */
+    /**
+     * Enough for the probe that follows the first log-in and lets the breaker admit calls. Migrations may take longer; the
+     * application does not wait for them.
+     */
     private static final Duration ADMISSION = Duration.ofSeconds(5);
 
     private final Postgres postgres;

@@ -6,7 +6,7 @@ import dev.mooring.failure.FailureClassifier;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Exceptions that say by themselves what the answer is, wherever in the chain of causes they are. */
+/** Answers Mooring's own exceptions, wherever they stand in the chain of causes. */
 final class Refusals implements ProblemReader {
     @Override
     public Optional<Problem> read(Throwable error) {

@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A service of somebody else that reads bodies and answers pages as ours do, whatever its own Jackson settings are. */
+/** The controller of docs/how-to/spring-boot.md, in an application with Jackson settings of its own. */
 @Timeout(60)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -54,8 +54,9 @@ class PagedAnswersTest {
         JsonNode last =
                 get("/orders?limit=2&page_token=" + first.get("next_page_token").asString(), 200);
 
-        assertThat(first.get("orders")).hasToString("[{\"order_id\":3},{\"order_id\":2}]");
-        assertThat(last).hasToString("{\"orders\":[{\"order_id\":1}]}");
+        assertThat(first.get("orders"))
+                .hasToString("[{\"order_id\":3,\"item\":\"book\"},{\"order_id\":2,\"item\":\"book\"}]");
+        assertThat(last).hasToString("{\"orders\":[{\"order_id\":1,\"item\":\"book\"}]}");
     }
 
     @Test
@@ -69,11 +70,11 @@ class PagedAnswersTest {
 
     @Test
     void wrongFields_areNamedTogether() throws Exception {
-        JsonNode problem = post("{\"note\":1,\"nmae\":\"x\"}", 422);
+        JsonNode problem = post("{\"note\":1,\"imte\":\"x\"}", 422);
 
         assertThat(problem.get("errors").valueStream().map(error -> error.get("field")
                         .asString()))
-                .containsExactly("nmae", "note", "name");
+                .containsExactly("imte", "item", "note");
     }
 
     @Test
@@ -83,7 +84,7 @@ class PagedAnswersTest {
 
     @Test
     void rightBody_isAnsweredWithoutItsAbsentMembers() throws Exception {
-        assertThat(post("{\"name\":\"a\"}", 200)).hasToString("{\"order_id\":4}");
+        assertThat(post("{\"item\":\"pen\"}", 200)).hasToString("{\"order_id\":4,\"item\":\"pen\"}");
     }
 
     private JsonNode get(String path, int status) throws Exception {
@@ -113,9 +114,10 @@ class PagedAnswersTest {
     @Import(Orders.class)
     static class App {}
 
+    // tag::orders
     @RestController
     static class Orders {
-        private static final PagedList ALL = PagedList.newestFirst("o");
+        private static final PagedList ALL = PagedList.newestFirst("o"); // keys are numbers
 
         @GetMapping("/orders")
         OrderList orders(
@@ -124,28 +126,33 @@ class PagedAnswersTest {
             Mistakes mistakes = new Mistakes();
             PageRequest request = PageRequest.of(ALL, limit, token, mistakes);
             mistakes.refuseIfAny();
-            List<Order> rows = LongStream.of(3, 2, 1)
-                    .filter(id -> id < request.below())
-                    .limit(request.rows())
-                    .mapToObj(id -> new Order(id, null))
-                    .toList();
+            List<Order> rows = ordersBelow(request.below(), request.rows());
             Page<Order> page = Page.of(rows, request, ALL, order -> String.valueOf(order.orderId()));
             return new OrderList(page.items(), page.nextToken());
         }
 
         @PostMapping("/orders")
         Order order(@RequestBody(required = false) byte @Nullable [] body) {
-            BodyReader reader = BodyReader.of(body, Set.of("name", "note"));
-            String note = reader.optional("note", 100);
-            reader.required("name", 100);
-            reader.mistakes().refuseIfAny();
-            return new Order(4, note);
+            BodyReader reader = BodyReader.of(body, Set.of("item", "note"));
+            String item = reader.required("item", 200);
+            String note = reader.optional("note", 1_000);
+            reader.mistakes().refuseIfAny(); // 422 with one entry in errors for each field
+            return new Order(4, item, note);
         }
     }
 
     @Answer
-    record Order(long orderId, @Nullable String note) {}
+    record Order(long orderId, String item, @Nullable String note) {}
 
     @Answer
     record OrderList(List<Order> orders, @Nullable String nextPageToken) {}
+    // end::orders
+
+    private static List<Order> ordersBelow(long id, int most) {
+        return LongStream.of(3, 2, 1)
+                .filter(one -> one < id)
+                .limit(most)
+                .mapToObj(one -> new Order(one, "book", null))
+                .toList();
+    }
 }
