@@ -7,6 +7,7 @@ import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingGroup;
 import dev.mooring.settings.SettingSource;
 import dev.mooring.settings.Settings;
+import dev.mooring.spring.environment.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +17,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "config",
         header = "Prints every setting: value in force, origin, default, meaning.",
-        description = "Settings are environment variables. Secrets are not printed, nothing is started.",
+        description = "Settings are environment variables. The command prints no secrets and starts nothing.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the configuration is good",
@@ -31,11 +32,8 @@ import picocli.CommandLine.Option;
 final class ConfigCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "text or json (default: text).")
-    private OutputFormat output = OutputFormat.TEXT;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     ConfigCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -59,7 +57,7 @@ final class ConfigCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = Settings.of(SettingSource.environment(surroundings.environment()), surroundings.catalog());
         int exitCode = check(settings);
-        if (output == OutputFormat.JSON) {
+        if (output.isJson()) {
             printJson(settings);
         } else if (exitCode == ExitCode.DONE) {
             surroundings.catalog().groups().forEach(group -> print(group, settings));
@@ -74,7 +72,7 @@ final class ConfigCommand implements Callable<Integer> {
             return ExitCode.DONE;
         } catch (InvalidSettingsException mistakes) {
             mistakes.problems().forEach(problem -> err.println("mooring: " + problem));
-            return ExitCode.USAGE;
+            return ExitCode.MISCONFIGURED;
         } finally {
             settings.warnings().forEach(warning -> err.println("mooring: warning: " + warning));
         }
@@ -108,7 +106,10 @@ final class ConfigCommand implements Callable<Integer> {
                 .toList();
         List<String> problems =
                 settings.problems().stream().map(Object::toString).toList();
-        surroundings.out().println(Json.of(new Document(Json.SCHEMA_VERSION, problems, settings.warnings(), entries)));
+        surroundings
+                .out()
+                .println(JsonDocument.of(
+                        new Document(JsonDocument.SCHEMA_VERSION, problems, settings.warnings(), entries)));
     }
 
     private static Entry entry(SettingGroup group, InForce now) {

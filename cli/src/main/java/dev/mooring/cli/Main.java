@@ -2,6 +2,7 @@ package dev.mooring.cli;
 
 import dev.mooring.registry.RegistrySettings;
 import dev.mooring.settings.InvalidSettingsException;
+import dev.mooring.spring.environment.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The program: finds the command and turns whatever happens into words and an exit code. */
+/** The program: runs the command, and turns its result into output and an exit code. */
 public final class Main {
     private Main() {}
 
@@ -38,7 +39,7 @@ public final class Main {
         CommandLine command = mistake.getCommandLine();
         command.getErr().println("mooring: " + mistake.getMessage());
         command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-        return ExitCode.USAGE;
+        return ExitCode.MISCONFIGURED;
     }
 
     private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
@@ -47,9 +48,9 @@ public final class Main {
                     .println(mistakes.problems().stream()
                             .map(problem -> "mooring: " + problem)
                             .collect(Collectors.joining(System.lineSeparator())));
-            return ExitCode.USAGE;
+            return ExitCode.MISCONFIGURED;
         }
-        // Not a user's mistake but ours: whoever reports it needs the trace.
+        // This is a defect of ours, not a mistake of the user; a report of it needs the stack trace.
         failure.printStackTrace(command.getErr());
         return ExitCode.FAILED;
     }

@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The word {@code mooring} itself; without a command after it, it is wrong usage. */
+/** The command {@code mooring} itself. Without a subcommand it is wrong usage. */
 @Command(
         name = "mooring",
         header = "Keeps a Java service attached to its database, cache and backends.",
@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
         commandListHeading = "%nCommands:%n",
         footer = {"", "Example:", "  mooring serve"})
 final class MooringCommand {
-    @SuppressWarnings("unused") // picocli sees that it was given and prints the help itself
+    @SuppressWarnings("unused") // picocli reads it and prints the help itself
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,

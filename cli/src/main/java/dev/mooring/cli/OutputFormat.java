@@ -3,12 +3,12 @@ package dev.mooring.cli;
 import java.util.Locale;
 import picocli.CommandLine.TypeConversionException;
 
-/** How a result is printed. */
+/** The format of a printed result. */
 enum OutputFormat {
     TEXT,
     JSON;
 
-    /** Reads it as it is typed, in capitals or not. */
+    /** Parses the format, in upper or lower case. */
     static OutputFormat parse(String typed) {
         return switch (typed.toLowerCase(Locale.ROOT)) {
             case "text" -> TEXT;

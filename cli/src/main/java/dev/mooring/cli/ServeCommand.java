@@ -10,13 +10,13 @@ import picocli.CommandLine.Command;
         description = {
             "Runs on the PostgreSQL that DATABASE_HOST, DATABASE_URL or POSTGRES_URI names. Without one it starts an embedded "
                     + "PostgreSQL that keeps its data in MOORING_HOME (./.mooring).",
-            "A database that is away or refuses does not end it: the service is live, says what to fix, and becomes ready by "
+            "A database that is away or refuses does not end the service: it is live, says what to fix, and becomes ready by "
                     + "itself."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:it was stopped, and stopped in order",
-            "1:it could not start, for example because the port is in use",
+            "0:a signal stopped the service, and it ended in order",
+            "1:the service could not start, for example because the port is in use",
             "2:wrong usage, or mistakes in the configuration: one line for each"
         },
         footer = {"", "Example:", "  PORT=9090 mooring serve"})

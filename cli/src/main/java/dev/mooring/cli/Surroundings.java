@@ -6,12 +6,12 @@ import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * What a command finds around it.
+ * What a command gets from the program.
  *
- * @param environment the environment variables; secrets among them, so {@link #toString()} leaves them out
+ * @param environment the environment variables; secrets are among them, so {@link #toString()} leaves them out
  * @param catalog every setting of the service
- * @param out where results go
- * @param err where progress, warnings and mistakes go
+ * @param out for results
+ * @param err for progress, warnings and mistakes
  * @param ansi whether results are coloured
  */
 record Surroundings(

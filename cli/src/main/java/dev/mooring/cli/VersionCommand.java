@@ -1,9 +1,10 @@
 package dev.mooring.cli;
 
+import dev.mooring.spring.environment.ExitCode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "version",
@@ -12,11 +13,8 @@ import picocli.CommandLine.Option;
 final class VersionCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "text or json (default: text).")
-    private OutputFormat output = OutputFormat.TEXT;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     VersionCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -30,8 +28,9 @@ final class VersionCommand implements Callable<Integer> {
         String java = System.getProperty("java.version");
         String vendor = System.getProperty("java.vendor");
         PrintWriter out = surroundings.out();
-        if (output == OutputFormat.JSON) {
-            out.println(Json.of(new Document(Json.SCHEMA_VERSION, build.version(), build.commit(), java, vendor)));
+        if (output.isJson()) {
+            out.println(JsonDocument.of(
+                    new Document(JsonDocument.SCHEMA_VERSION, build.version(), build.commit(), java, vendor)));
         } else {
             out.printf("mooring  %s%ncommit   %s%njava     %s (%s)%n", build.version(), build.commit(), java, vendor);
         }

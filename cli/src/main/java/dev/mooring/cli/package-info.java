@@ -1,6 +1,6 @@
 /**
- * The {@code mooring} command. What may come in: commands, and how they talk to people. What they do is done by the other
- * modules.
+ * The {@code mooring} command. What may come in: commands and their output. Not: what a command does; the other modules do
+ * that.
  */
 @NullMarked
 package dev.mooring.cli;

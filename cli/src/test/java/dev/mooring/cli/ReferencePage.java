@@ -17,13 +17,13 @@ final class ReferencePage {
             the property of the same name below `mooring.` (`DATABASE_CONNECT_TIMEOUT` is `mooring.database.connect-timeout`).
             `mooring config` prints what is in force and where it comes from.
 
-            - A value that is not accepted stops the start with one line that names the variable, the value and what is accepted.
-              All mistakes are told at once.
+            - A value that is not accepted ends the start with one line that names the variable, the value and what is accepted.
+              The start lists all mistakes at once.
             - An empty value counts as not set.
-            - A duration without a unit is in seconds (`10`, `1.5`); with one it is read as such (`250ms`, `2m`, `24h`, `PT30S`).
+            - A duration without a unit is in seconds (`10`, `1.5`); with one it has that unit (`250ms`, `2m`, `24h`, `PT30S`).
             - A size without a unit is in bytes; `KB`, `MB` and `GB` are powers of 1024.
-            - A secret is never shown. Instead of the variable, the variable with `_FILE` added can name a file that holds it; the file is
-              read again when the secret is needed, so a rotation needs no restart.
+            - Mooring never shows a secret. Instead of the variable, the variable with `_FILE` added can name a file that holds the secret.
+              Mooring reads the file again whenever it needs the secret, so a rotation needs no restart.
             """;
 
     private ReferencePage() {}

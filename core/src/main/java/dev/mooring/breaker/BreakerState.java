@@ -1,9 +1,9 @@
 package dev.mooring.breaker;
 
-import java.util.Locale;
+import dev.mooring.failure.Coded;
 
 /** The state of a circuit breaker. */
-public enum BreakerState {
+public enum BreakerState implements Coded {
     /** Calls are admitted. */
     CLOSED,
     /** Calls are refused at once. */
@@ -13,10 +13,5 @@ public enum BreakerState {
     /** An operator refuses all calls, until an expiry. */
     FORCED_OPEN,
     /** An operator admits all calls; outcomes are still measured. */
-    BYPASSED;
-
-    /** The name in bodies, metrics and logs. */
-    public String code() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    BYPASSED
 }

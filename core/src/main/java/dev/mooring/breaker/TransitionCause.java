@@ -1,9 +1,9 @@
 package dev.mooring.breaker;
 
-import java.util.Locale;
+import dev.mooring.failure.Coded;
 
 /** Why a breaker moved. */
-public enum TransitionCause {
+public enum TransitionCause implements Coded {
     /** Failures in a row reached the threshold. */
     CONSECUTIVE_FAILURES,
     /** The share of failed calls reached the limit. */
@@ -23,10 +23,5 @@ public enum TransitionCause {
     /** An operator acted. */
     OPERATOR,
     /** An operator's act expired. */
-    EXPIRED;
-
-    /** The name in metrics and logs. */
-    public String code() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    EXPIRED
 }

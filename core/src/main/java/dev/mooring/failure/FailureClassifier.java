@@ -1,6 +1,9 @@
 package dev.mooring.failure;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Tells whether an exception is the dependency's fault, and which kind of fault. Must be thread-safe. In place of a
@@ -15,6 +18,13 @@ public interface FailureClassifier {
      * there.
      */
     Optional<FailureKind> classify(Throwable error);
+
+    /** {@code error} and its causes from the outside in, at most 20 of them: a longer chain is a loop or an accident. */
+    static List<Throwable> causes(Throwable error) {
+        return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
+                .limit(20)
+                .toList();
+    }
 
     /** Understands the exceptions of the JDK (sockets, names, TLS, its HTTP client); anything else is {@code unknown}. */
     static FailureClassifier jdk() {

@@ -1,14 +1,12 @@
 package dev.mooring.failure;
 
-import java.util.Locale;
-
 /**
  * What went wrong, from a closed list.
  *
  * <p>The {@linkplain #code() code} is the one name of a finding everywhere: in log lines, health bodies, problem answers,
  * metrics, alerts and runbook pages. A code is never reused for something else.
  */
-public enum FailureKind {
+public enum FailureKind implements Coded {
     NAME_NOT_RESOLVED(Nature.TRANSIENT, "Check the host name and the DNS server that this process uses."),
     CONNECTION_REFUSED(Nature.TRANSIENT, "Nothing listens there: check host, port and that the server is running."),
     CONNECT_TIMEOUT(
@@ -48,11 +46,6 @@ public enum FailureKind {
     FailureKind(Nature nature, String hint) {
         this.nature = nature;
         this.hint = hint;
-    }
-
-    /** The stable name in snake case, for example {@code connection_refused}. */
-    public String code() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether somebody has to change something before a retry can succeed. */

@@ -24,13 +24,9 @@ import org.jspecify.annotations.Nullable;
 enum JdkFailureClassifier implements FailureClassifier {
     INSTANCE;
 
-    /** Longer chains are loops or accidents. */
-    private static final int DEPTH = 16;
-
     @Override
     public Optional<FailureKind> classify(Throwable error) {
-        Throwable present = error;
-        for (int depth = 0; present != null && depth < DEPTH; depth++, present = present.getCause()) {
+        for (Throwable present : FailureClassifier.causes(error)) {
             if (isCallersOwn(present)) {
                 return Optional.empty();
             }

@@ -1,5 +1,6 @@
 package dev.mooring.health;
 
+import dev.mooring.failure.Coded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,18 +30,13 @@ public record HealthReport(
     }
 
     /** What a load balancer is told. */
-    public enum Overall {
+    public enum Overall implements Coded {
         /** All is well. */
         HEALTHY,
         /** The service does its core work; something is wrong. */
         DEGRADED,
         /** The service cannot do its core work: not ready. */
-        UNHEALTHY;
-
-        /** The name in bodies. */
-        public String code() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
+        UNHEALTHY
     }
 
     /** Whether the service can do its core work; false exactly when {@link Overall#UNHEALTHY}. */

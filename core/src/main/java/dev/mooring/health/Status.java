@@ -1,9 +1,9 @@
 package dev.mooring.health;
 
-import java.util.Locale;
+import dev.mooring.failure.Coded;
 
 /** What is told outside about one dependency. */
-public enum Status {
+public enum Status implements Coded {
     /** It answers and nothing is wrong. */
     UP,
     /** It works, with a finding. */
@@ -15,10 +15,5 @@ public enum Status {
     /** Nothing is known: no evidence yet, or the supervisor is stalled. Never shown as well. */
     UNKNOWN,
     /** Switched off by a setting. */
-    DISABLED;
-
-    /** The name in bodies, metrics and logs. */
-    public String code() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    DISABLED
 }

@@ -33,7 +33,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.DispatcherServlet;
 
-/** Each auto-configuration creates, backs off, is switched off, and does without classes that are not there. */
+/**
+ * Each auto-configuration creates its beans, backs off from those of the application, can be switched off, and works without
+ * optional classes.
+ */
 @Timeout(60)
 class AutoConfigurationsTest {
     private static final AutoConfigurations OURS = AutoConfigurations.of(

@@ -15,12 +15,12 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Measures ours and the peers side by side in one run, prints the table, and ends with the three figures that count. */
+/** Measures our breaker and its peers in one run, prints the table, and then the three figures of the promise. */
 public final class BreakerComparison {
     private static final List<String> LIBRARIES = List.of("mooring", "failsafe", "resilience4j");
     private static final PrintStream OUT = System.out;
 
-    /** What a row measures, told by the benchmark's name without the library's. */
+    /** What a row measures, by the name of the benchmark without the name of the library. */
     private static final Map<String, String> SITUATIONS = Map.of(
             "ClosedBreaker.", "closed: permit and success",
             "GuardedWork.", "closed: work handed over",
@@ -41,7 +41,7 @@ public final class BreakerComparison {
 
     private BreakerComparison() {}
 
-    /** Takes no arguments; about two and a half minutes on two cores that are otherwise idle. */
+    /** Takes no arguments, and about two and a half minutes on two cores that are otherwise idle. */
     public static void main(String[] args) throws RunnerException {
         BreakerComparison comparison = new BreakerComparison();
         comparison.measure(1, 2, "ClosedBreaker|GuardedWork");

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Closed, the call succeeds: take a permit, record the success. One breaker, shared by all threads; ours is supervised. */
+/** The closed breaker: take a permit, record a success. All threads share one breaker; ours is supervised. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -46,7 +46,7 @@ public class ClosedBreaker {
         failsafe.recordSuccess();
     }
 
-    /** Spared the two looks at the clock that its own decorators take for the duration. */
+    /** Passes a constant duration, for which the decorators of resilience4j would read the clock twice. */
     @Benchmark
     public void resilience4j() {
         resilience4j.acquirePermission();

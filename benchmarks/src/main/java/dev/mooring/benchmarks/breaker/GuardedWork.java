@@ -15,10 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/**
- * Closed, from end to end: work is handed over and its result comes back, as users write it. Ours passes a bulkhead too, which
- * the peers are spared.
- */
+/** The closed breaker with work handed over, as users write it. Our call passes a bulkhead too, those of the peers do not. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -6,14 +6,17 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
 
-/** Breakers that are set alike: each opens after five failures in a row, as far as it can say so, and then stays open. */
+/**
+ * Breakers with equal settings: each opens after five failures in a row, as far as its settings can express that, and then
+ * stays open.
+ */
 final class Peers {
     private static final int FAILURES = 5;
     private static final Duration LONG = Duration.ofHours(1);
 
     private Peers() {}
 
-    /** Ours; opens by failures of calls, because the peers have no probe. */
+    /** Ours. Failed calls open it, because the peers have no probe. */
     static Dependency mooring() {
         return Dependency.named("backend")
                 .optional()
@@ -28,7 +31,7 @@ final class Peers {
                 .build();
     }
 
-    /** It has no count of failures in a row: a full window of five that all failed is the nearest. */
+    /** It does not count failures in a row; closest to that is a full window of five calls that all failed. */
     static io.github.resilience4j.circuitbreaker.CircuitBreaker resilience4j() {
         return io.github.resilience4j.circuitbreaker.CircuitBreaker.of(
                 "backend",

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * More clients than a server has request threads, again and again. Each waits between half a second and one and a half before it
- * asks again, as clients that were refused do, so that they neither march in step nor make the number of refusals the load.
+ * Keeps more requests open than a server has request threads. Each client waits 0.5 to 1.5 s before it asks again, as clients
+ * do after a refusal. The random wait keeps the clients out of step, and keeps refusals from being most of the load.
  */
 final class BusyClients {
     private static final int READING = 250;
@@ -24,14 +24,14 @@ final class BusyClients {
         this.port = port;
     }
 
-    /** Begins, as a process of its own: what it costs to be so many clients must not delay those who measure. */
+    /** Starts the clients in a process of their own, so that their work does not delay the threads that measure. */
     static ChildProcess start(int port, String work, String upload) {
         return ChildProcess.java(BusyClients.class.getName(), String.valueOf(port), work, upload)
                 .cleanEnvironment()
                 .start();
     }
 
-    /** Calls until it is killed. */
+    /** Makes calls until the process is killed. */
     public static void main(String[] arguments) {
         BusyClients clients = new BusyClients(Integer.parseInt(arguments[0]));
         clients.read(arguments[1]);
@@ -43,7 +43,7 @@ final class BusyClients {
         begin("reading", READING, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     }
 
-    /** Sends bodies so slowly that each holds a request thread as long as the server bears it. */
+    /** Sends bodies so slowly that each holds a request thread for as long as the server allows. */
     private void sendSlowly(String path) {
         begin(
                 "sending",
@@ -69,7 +69,7 @@ final class BusyClients {
                 socket.getOutputStream().write(request);
                 awaitAnswer(socket, sending);
             } catch (IOException refused) {
-                // Refused is an answer too: this client asks again.
+                // A refusal is an answer too; this client asks again.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -15,12 +15,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Asks at a constant rate over a few kept connections. A latency counts from the moment at which the request should have been sent,
- * so that a server that answers late cannot hide it by being asked less (coordinated omission).
+ * Sends requests at a constant rate over a few kept connections. A latency counts from the moment at which the request was due,
+ * so that a slow server cannot hide its latency by receiving fewer requests (coordinated omission).
  */
 final class ConstantRate {
     private static final int CONNECTIONS = 8;
-    /** How long after the last request an answer still counts as one, however late. */
+    /** How long after the last request an answer still counts. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final int port;
@@ -76,7 +76,7 @@ final class ConstantRate {
                 }
             }
         } catch (IOException unanswered) {
-            // What is missing in the latencies is told as not answered.
+            // The result counts the missing latencies as not answered.
         }
     }
 

@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code ./benchmarks/run health}: 1,000 health requests a second for 8 s, first in calm, then twice with the database frozen (SIGSTOP)
- * and every request thread busy: 250 clients in calls that need the database, and 150 that send their bodies slowly, because ours lets
- * no more calls wait for a database than its pool has room for. The clients have been at work for a while when it freezes; the second
- * time, the code that refuses them has run before. The 8 s lie before the outage is told, when everything still hangs.
+ * {@code ./benchmarks/run health}: sends 1,000 health requests a second for 8 s, once with the database well and twice with the
+ * database frozen (SIGSTOP) and every request thread busy.
+ *
+ * <p>250 clients make calls that need the database. Our service lets no more calls wait for a database than its pool has room
+ * for, so 150 more clients send their bodies slowly. The clients have been at work for a while when the database freezes. The
+ * second time, the code that refuses their calls has run before. The 8 s end before health reports the outage, so that every
+ * call still hangs.
  */
 public final class HealthComparison {
     private static final int PER_SECOND = 1_000;
@@ -66,7 +69,7 @@ public final class HealthComparison {
                         "SPRING_DATASOURCE_PASSWORD", postgres.admin().password()));
     }
 
-    /** What a server needs in its environment to find the database. */
+    /** The environment variables by which a server finds the database. */
     private interface Settings {
         Map<String, String> on(TestPostgres postgres);
     }

@@ -1,23 +1,23 @@
 package dev.mooring.benchmarks.health;
 
+import dev.mooring.thread.BackgroundLoop;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How late this machine wakes a thread that wants to run a thousand times a second and does nothing: what no server on it could do
- * better. After Gil Tene's jHiccup.
+ * Measures how late this machine wakes a thread that runs a thousand times a second and does nothing. No server on the machine
+ * can answer faster than that. After Gil Tene's jHiccup.
  */
 final class Hiccups implements AutoCloseable {
     private static final long GAP = Duration.ofMillis(1).toNanos();
 
     private final ConcurrentLinkedQueue<Long> late = new ConcurrentLinkedQueue<>();
-    private final Thread thread = new Thread(this::measure, "hiccups");
-    /** Set by {@link #close}, read by the thread. */
+    private final Thread thread = BackgroundLoop.daemon("hiccups", this::measure);
+    /** {@link #close} sets it, the thread reads it. */
     private volatile boolean over;
 
     Hiccups() {
-        thread.setDaemon(true);
         thread.start();
     }
 

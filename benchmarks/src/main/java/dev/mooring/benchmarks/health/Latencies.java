@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 
-/** What a run at a constant rate found: latencies counted from the moment at which each request should have been sent. */
+/** The latencies of a run at a constant rate, each counted from the moment at which its request was due. */
 final class Latencies {
     private final int planned;
     private final long[] ascending;
 
     /**
-     * Takes what was measured.
+     * Creates the result.
      *
-     * @param planned requests that should have been sent
+     * @param planned the requests that were due
      * @param nanos one latency for each request that was answered
      */
     Latencies(int planned, long[] nanos) {
@@ -21,13 +21,13 @@ final class Latencies {
         Arrays.sort(ascending);
     }
 
-    /** Latencies of which none is missing. */
+    /** Latencies without a missing one. */
     static Latencies of(Collection<Long> nanos) {
         return new Latencies(
                 nanos.size(), nanos.stream().mapToLong(Long::longValue).toArray());
     }
 
-    /** A request that was never answered counts as slower than any that was. */
+    /** Ranks a request without an answer as slower than every answered one. */
     private String percentile(double share) {
         int rank = (int) Math.ceil(share * planned) - 1;
         return rank < ascending.length ? String.format(Locale.ROOT, "%.1f ms", ascending[rank] / 1e6) : "no answer";

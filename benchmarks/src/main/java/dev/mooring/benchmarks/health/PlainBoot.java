@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What an application has without us: Spring Boot with its defaults, a pool, and its own database indicator. */
+/** The peer: a Spring Boot application with the defaults of Boot, a pool, and the database indicator of Boot. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @RestController
@@ -31,7 +31,7 @@ public class PlainBoot {
         this.database = database;
     }
 
-    /** Runs it; its settings come as environment variables. */
+    /** Runs the application; its settings are environment variables. */
     public static void main(String[] arguments) {
         SpringApplication application = new SpringApplication(PlainBoot.class);
         application.setDefaultProperties(

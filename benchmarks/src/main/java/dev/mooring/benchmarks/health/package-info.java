@@ -1,6 +1,6 @@
 /**
- * How fast health is told while the database is frozen and every request thread is busy: the registry service beside a plain Spring
- * Boot application with Boot's own database indicator, each as a process of its own on one real PostgreSQL.
+ * Measures how fast health answers while the database is frozen and every request thread is busy: the registry service beside a
+ * plain Spring Boot application with the database indicator of Boot, each in a process of its own, on one real PostgreSQL.
  */
 @NullMarked
 package dev.mooring.benchmarks.health;

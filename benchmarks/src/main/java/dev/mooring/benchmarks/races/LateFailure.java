@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** A failure of an older generation never opens the one that an operator began, whenever it comes; it is always counted. */
+/** A failure of an older generation never opens the generation that an operator began, and it always counts. */
 @JCStressTest
 @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "closed, counted")
 @State

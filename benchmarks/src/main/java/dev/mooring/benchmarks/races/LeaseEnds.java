@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** A trial call that returns while its lease ends frees its place once, and is counted once. */
+/** A trial call that returns while its lease ends frees its place once and counts once. */
 @JCStressTest
 @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "one place free, one success")
 @State

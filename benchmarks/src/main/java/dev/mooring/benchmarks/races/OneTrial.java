@@ -7,7 +7,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Of two callers who ask for the one trial call exactly one gets it. */
+/** Exactly one of two callers that ask for the one trial call gets it. */
 @JCStressTest
 @Outcome(
         id = {"1, 0", "0, 1"},

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** An operator's word is the last one: a failure beside it may open the breaker before, never after. */
+/** A failure at the same time as an order of an operator may open the breaker before the order, never after it. */
 @JCStressTest
 @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the failure came late")
 @Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "the failure opened it, then the operator")

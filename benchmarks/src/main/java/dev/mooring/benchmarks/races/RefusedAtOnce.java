@@ -8,7 +8,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** Whoever forced it open, or asks after that, gets no permit; whoever asks beside it may get one. */
+/**
+ * After a thread has forced the breaker open, neither that thread nor a later caller gets a permit. A caller at the same time
+ * may get one.
+ */
 @JCStressTest
 @Outcome(id = "0, 0, 0", expect = Expect.ACCEPTABLE, desc = "asked after it was forced open")
 @Outcome(id = "0, 1, 0", expect = Expect.ACCEPTABLE, desc = "asked before")

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A breaker without a probe that opens at the first failure, at a standstill of time. */
+/** A breaker without a probe, on a clock that stands still, which opens at the first failure. */
 class Subject implements BreakerOwner {
     static final Failure FAILURE = new Failure(FailureKind.CONNECTION_REFUSED, "Connection refused", Instant.EPOCH);
     static final OperatorAct ACT = new OperatorAct("ops", "drill", Duration.ofMinutes(1));
@@ -31,7 +31,7 @@ class Subject implements BreakerOwner {
         control.attach();
     }
 
-    /** Opens it and lets the pause pass: one trial call may be made. */
+    /** Opens the breaker and lets the pause pass, so that it admits one trial call. */
     void recovering() {
         breaker.acquire().failure(FAILURE);
         control.tick(Duration.ofMinutes(1).toNanos());
@@ -41,7 +41,7 @@ class Subject implements BreakerOwner {
         control.tick(LEASE);
     }
 
-    /** How many calls get a permit now, of five. */
+    /** How many of five calls get a permit now. */
     int admitted() {
         int admitted = 0;
         for (int i = 0; i < 5; i++) {

@@ -9,7 +9,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** Once supervision has ended nobody is admitted, although a trial call that would close the breaker succeeds beside it. */
+/**
+ * Once supervision has ended, the breaker admits no call, even if a trial call that would close it succeeds at the same time.
+ */
 @JCStressTest
 @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "refused")
 @State

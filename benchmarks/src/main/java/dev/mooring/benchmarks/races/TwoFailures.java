@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Both of two failures that would open the breaker are counted, and it opens once. */
+/** Two failures at the same time, each of which would open the breaker, both count, and the breaker opens once. */
 @JCStressTest
 @Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "opened once, both counted")
 @State

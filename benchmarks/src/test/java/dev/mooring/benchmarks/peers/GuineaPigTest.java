@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An outage under users' calls: who is sent to the dead backend to find out whether it is back, users or a probe? */
+/** Counts how many calls of users each library sends to a dead backend to find out whether it is back. */
 @Timeout(60)
 class GuineaPigTest {
     private static final Duration OUTAGE = Duration.ofSeconds(2);
@@ -105,7 +105,7 @@ class GuineaPigTest {
         return "well";
     }
 
-    /** A user every 10 ms; how many reached the dead backend after the breaker had opened. */
+    /** Makes the call of a user every 10 ms, and returns how many reached the dead backend after the breaker had opened. */
     private int usersSentIn(Duration howLong, String library, Call call) {
         int[] calls = {0};
         for (int i = 0; i < 5; i++) {

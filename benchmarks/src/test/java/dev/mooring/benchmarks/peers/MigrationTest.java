@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The code of the pages that lead from resilience4j and from Failsafe to us, before and after, on the same backend. */
+/** The code of the pages about the migration from resilience4j and from Failsafe, before and after, on the same backend. */
 @Timeout(30)
 class MigrationTest {
     private static final List<String> BESTSELLERS = List.of("bestsellers");

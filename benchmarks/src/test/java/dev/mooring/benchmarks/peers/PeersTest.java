@@ -42,7 +42,7 @@ class PeersTest {
     void late_outcome_opens_failsafe_again() {
         failsafe.acquirePermit();
         failsafeHalfOpen();
-        failsafe.recordFailure(); // of the call that began long ago, while the first trial call is still under way
+        failsafe.recordFailure(); // of a call that began long ago, while the first trial call still runs
         assertThat(failsafe.getState()).isEqualTo(CircuitBreaker.State.OPEN);
     }
 
@@ -170,7 +170,7 @@ class PeersTest {
                                 + "\\(connection_refused\\); next attempt in [456]\\.\\d s\\.");
     }
 
-    /** Half open, with one trial call under way. */
+    /** Half open, with one trial call that has not returned. */
     private void failsafeHalfOpen() {
         failsafe.recordFailure();
         failsafe.recordFailure();

@@ -15,7 +15,10 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Code on the pages is code that runs: Java stands in a test, too; the rest parses and names paths that are answered. */
+/**
+ * Checks the code on the pages: Java is part of a test that runs, everything else parses, and every path that it names is
+ * answered.
+ */
 class CodeInPagesTest {
     private static final Set<String> HEALTH_PATHS = Set.of(
             "/health", "/health/live", "/health/ready", "/health/detailed", "/health/history", "/livez", "/readyz");

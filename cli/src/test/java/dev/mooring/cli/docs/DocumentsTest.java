@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the pages name is there. */
+/** Checks that the types, files, settings and threads that the pages name exist. */
 class DocumentsTest {
     private static final Pattern TYPE =
             Pattern.compile("@?(?<type>[A-Z]\\w*[a-z]\\w*)(\\.(?<member>[A-Za-z]\\w*))?(\\(.*\\))?");

@@ -31,7 +31,7 @@ class SpringExample {
     public static class Ranking {
         @Guarded("ranking")
         public List<String> rank(String user) throws IOException {
-            throw new ConnectException("nobody listens");
+            throw new ConnectException("Connection refused");
         }
     }
     // end::spring

@@ -43,7 +43,7 @@ class SpringExampleTest {
             assertThat(get(application, "/health/live").statusCode()).isEqualTo(200);
             assertThat(get(application, "/health").statusCode()).isEqualTo(503);
             assertThat(get(application, "/health").body())
-                    .contains("\"database\":\"disconnected\"", "ranking: down, connection_refused: nobody listens");
+                    .contains("\"database\":\"disconnected\"", "ranking: down, connection_refused: Connection refused");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mooring.postgres.connect;
 
 import dev.mooring.postgres.settings.Address;
+import dev.mooring.thread.BackgroundLoop;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -40,9 +41,7 @@ final class NetworkDiagnosis {
     /** Begins one unless one is under way; does not wait for it. */
     void begin() {
         if (running.compareAndSet(false, true)) {
-            Thread thread = new Thread(this::run, "mooring-diagnosis-" + dependency);
-            thread.setDaemon(true);
-            thread.start();
+            BackgroundLoop.daemon("mooring-diagnosis-" + dependency, this::run).start();
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.mooring.postgres.connect;
 
+import dev.mooring.failure.FailureClassifier;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.settings.PostgresSettings;
 import java.net.SocketException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -22,7 +24,9 @@ final class NotConnectedException extends SQLException {
 
     /** What {@code cause} means for a log-in to {@code database}; empty when it means nothing, because the caller gave up. */
     static Optional<NotConnectedException> of(PostgresSettings settings, String database, SQLException cause) {
-        Throwable innermost = innermost(cause);
+        // The driver's own words around it say less.
+        List<Throwable> causes = FailureClassifier.causes(cause);
+        Throwable innermost = causes.get(causes.size() - 1);
         if (innermost instanceof SocketException && "Socket closed".equals(innermost.getMessage())) {
             // Only this side closes sockets so: the supervisor gave it up.
             String message = message(settings, database, "given up without an answer");
@@ -52,14 +56,5 @@ final class NotConnectedException extends SQLException {
         @Nullable String message = innermost.getMessage();
         String detail = message == null ? innermost.getClass().getSimpleName() : message;
         return words + " (" + (detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail) + ")";
-    }
-
-    /** The driver's own words around it say less. */
-    private static Throwable innermost(Throwable error) {
-        Throwable innermost = error;
-        for (Throwable next = error.getCause(); next != null && next != innermost; next = innermost.getCause()) {
-            innermost = next;
-        }
-        return innermost;
     }
 }

@@ -54,13 +54,7 @@ public enum PostgresFailures implements FailureClassifier {
 
     /** A refusal of ours, in the exception that a data source must throw. */
     private static boolean isOurOwn(Throwable error) {
-        Throwable present = error;
-        for (int depth = 0; present != null && depth < DEPTH; depth++, present = present.getCause()) {
-            if (present instanceof MooringException) {
-                return true;
-            }
-        }
-        return false;
+        return FailureClassifier.causes(error).stream().anyMatch(MooringException.class::isInstance);
     }
 
     private static @Nullable Throwable next(Throwable error) {

@@ -1,5 +1,6 @@
 package dev.mooring.postgres.connect;
 
+import dev.mooring.thread.BackgroundLoop;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -29,8 +30,7 @@ final class SecretWatch {
     }
 
     void begin() {
-        Thread thread = new Thread(this::look, threadName);
-        thread.setDaemon(true);
+        Thread thread = BackgroundLoop.daemon(threadName, this::look);
         if (!ended && looking.compareAndSet(null, thread)) {
             thread.start();
         }

@@ -2,7 +2,7 @@ package dev.mooring.registry.keys;
 
 import dev.mooring.registry.access.Caller;
 import dev.mooring.registry.access.Scope;
-import dev.mooring.registry.body.Answer;
+import dev.mooring.spring.body.Answer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

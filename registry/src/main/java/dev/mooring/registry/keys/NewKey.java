@@ -3,7 +3,7 @@ package dev.mooring.registry.keys;
 import dev.mooring.registry.access.Caller;
 import dev.mooring.registry.access.Scope;
 import dev.mooring.registry.access.ScopeMissing;
-import dev.mooring.registry.body.BodyReader;
+import dev.mooring.spring.body.BodyReader;
 import dev.mooring.spring.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.mooring.registry.models;
 
-import dev.mooring.registry.body.Answer;
-import dev.mooring.registry.body.BodyReader;
+import dev.mooring.spring.body.Answer;
+import dev.mooring.spring.body.BodyReader;
 import java.security.Principal;
 import java.util.OptionalLong;
 import java.util.Set;

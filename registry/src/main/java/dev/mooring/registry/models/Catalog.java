@@ -1,8 +1,7 @@
 package dev.mooring.registry.models;
 
-import dev.mooring.registry.body.Json;
-import dev.mooring.registry.page.Page;
-import dev.mooring.registry.page.PageRequest;
+import dev.mooring.spring.page.Page;
+import dev.mooring.spring.page.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -123,7 +122,7 @@ final class Catalog {
         return new Model(
                 row.getString("name"),
                 row.getString("last_version"),
-                Json.texts(row.getString("aliases")),
+                KeptJson.texts(row.getString("aliases")),
                 instant(row, "created_at"),
                 instant(row, "updated_at"));
     }
@@ -135,8 +134,8 @@ final class Catalog {
                 row.getString("source"),
                 row.getString("run_id"),
                 row.getString("description"),
-                Json.texts(row.getString("tags")),
-                Json.numbers(row.getString("metrics")),
+                KeptJson.texts(row.getString("tags")),
+                KeptJson.numbers(row.getString("metrics")),
                 List.of((String[]) row.getArray("aliases").getArray()),
                 row.getObject("registration_id", UUID.class),
                 row.getString("registered_by"),

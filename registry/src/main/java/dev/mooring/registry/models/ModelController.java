@@ -1,10 +1,11 @@
 package dev.mooring.registry.models;
 
-import dev.mooring.registry.body.Answer;
-import dev.mooring.registry.body.Mistakes;
-import dev.mooring.registry.body.Text;
-import dev.mooring.registry.page.Page;
-import dev.mooring.registry.page.PageRequest;
+import dev.mooring.spring.body.Answer;
+import dev.mooring.spring.body.Mistakes;
+import dev.mooring.spring.body.Text;
+import dev.mooring.spring.page.Page;
+import dev.mooring.spring.page.PageRequest;
+import dev.mooring.spring.page.PagedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -73,7 +74,7 @@ final class ModelController {
     }
 
     private static <T> Page<T> page(
-            Paged list,
+            PagedList list,
             String name,
             @Nullable String limit,
             @Nullable String token,

@@ -1,7 +1,7 @@
 package dev.mooring.registry.models;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.mooring.registry.body.Text;
+import dev.mooring.spring.body.Text;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -65,6 +65,6 @@ final class ModelProblems {
     }
 
     private static ProblemException notFound(String code, String detail) {
-        return new ProblemException(Problem.of(404, code, detail));
+        return new ProblemException(Problem.notFound(code, detail));
     }
 }

@@ -1,33 +1,15 @@
 package dev.mooring.registry.models;
 
-import dev.mooring.registry.page.PagedList;
-import java.util.Optional;
+import dev.mooring.spring.page.PagedList;
 
-/** The lists of the registry. */
-enum Paged implements PagedList {
+/** The lists of the registry that clients read page by page. */
+final class Paged {
     /** By name. */
-    MODELS("m"),
-    /** Newest first, by number. */
-    VERSIONS("v"),
-    /** Newest first, by sequence. */
-    HISTORY("h");
+    static final PagedList MODELS = PagedList.byKey("m", name -> ModelName.objectionTo(name) == null);
+    /** By number. */
+    static final PagedList VERSIONS = PagedList.newestFirst("v");
+    /** By sequence. */
+    static final PagedList HISTORY = PagedList.newestFirst("h");
 
-    private final String mark;
-
-    Paged(String mark) {
-        this.mark = mark;
-    }
-
-    @Override
-    public String mark() {
-        return mark;
-    }
-
-    @Override
-    public Optional<String> key(String text) {
-        boolean valid = this == MODELS
-                ? ModelName.objectionTo(text) == null
-                : VersionNumber.read(text).isPresent();
-        return valid ? Optional.of(text) : Optional.empty();
-    }
+    private Paged() {}
 }

@@ -1,7 +1,7 @@
 package dev.mooring.registry.models;
 
-import dev.mooring.registry.body.Mistakes;
 import dev.mooring.registry.id.UuidV7;
+import dev.mooring.spring.body.Mistakes;
 import dev.mooring.time.Time;
 import io.micrometer.core.instrument.Counter;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.mooring.registry.models;
 
-import dev.mooring.registry.body.BodyReader;
+import dev.mooring.spring.body.BodyReader;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

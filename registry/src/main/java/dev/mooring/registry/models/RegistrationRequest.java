@@ -1,6 +1,5 @@
 package dev.mooring.registry.models;
 
-import dev.mooring.registry.body.Json;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
@@ -36,7 +35,7 @@ record RegistrationRequest(
      * request with, so its way of counting must not change.
      */
     byte[] hash() {
-        return sha256(Json.bytes(this));
+        return sha256(KeptJson.bytes(this));
     }
 
     private static byte[] sha256(byte[] bytes) {

@@ -1,6 +1,5 @@
 package dev.mooring.registry.models;
 
-import dev.mooring.registry.body.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -70,8 +69,8 @@ final class RegistrationTable {
                 .param("source", request.source())
                 .param("run_id", request.runId())
                 .param("description", request.description())
-                .param("tags", Json.text(request.tags()))
-                .param("metrics", Json.text(request.metrics()))
+                .param("tags", KeptJson.text(request.tags()))
+                .param("metrics", KeptJson.text(request.metrics()))
                 .query(Long.class)
                 .optional();
         return version.map(OptionalLong::of).orElse(OptionalLong.empty());

@@ -1,6 +1,6 @@
 package dev.mooring.registry.models;
 
-import dev.mooring.registry.body.Answer;
+import dev.mooring.spring.body.Answer;
 import java.util.UUID;
 
 /** A registration as it is told. */

@@ -1,6 +1,6 @@
 package dev.mooring.registry.operations;
 
-import dev.mooring.registry.page.PagedList;
+import dev.mooring.spring.page.PagedList;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

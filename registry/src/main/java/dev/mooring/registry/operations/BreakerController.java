@@ -2,10 +2,10 @@ package dev.mooring.registry.operations;
 
 import dev.mooring.Dependency;
 import dev.mooring.Mooring;
-import dev.mooring.registry.body.Answer;
 import dev.mooring.registry.intents.Act;
 import dev.mooring.registry.intents.Operators;
 import dev.mooring.registry.intents.Order;
+import dev.mooring.spring.body.Answer;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
 import java.security.Principal;

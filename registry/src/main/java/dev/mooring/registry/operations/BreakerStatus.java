@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mooring.Dependency;
 import dev.mooring.breaker.BreakerView;
 import dev.mooring.breaker.OperatorAct;
-import dev.mooring.registry.body.Answer;
+import dev.mooring.spring.body.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,8 +1,8 @@
 package dev.mooring.registry.operations;
 
-import dev.mooring.registry.body.BodyReader;
 import dev.mooring.registry.intents.Act;
 import dev.mooring.registry.intents.Order;
+import dev.mooring.spring.body.BodyReader;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

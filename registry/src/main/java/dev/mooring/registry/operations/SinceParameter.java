@@ -1,7 +1,7 @@
 package dev.mooring.registry.operations;
 
-import dev.mooring.registry.body.Mistakes;
 import dev.mooring.settings.ValueType;
+import dev.mooring.spring.body.Mistakes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;

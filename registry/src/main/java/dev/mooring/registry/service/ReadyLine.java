@@ -4,6 +4,7 @@ import dev.mooring.Mooring;
 import dev.mooring.registry.RegistrySettings;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ServiceSettings;
+import dev.mooring.thread.BackgroundLoop;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,9 +26,7 @@ final class ReadyLine {
 
     /** Begins to wait, for as long as it takes; the thread is a daemon. */
     void sayWhenReady() {
-        Thread thread = new Thread(this::await, "mooring-ready-line");
-        thread.setDaemon(true);
-        thread.start();
+        BackgroundLoop.daemon("mooring-ready-line", this::await).start();
     }
 
     private void await() {

@@ -7,6 +7,7 @@ import dev.mooring.registry.RegistrySettings;
 import dev.mooring.settings.InvalidSettingsException;
 import dev.mooring.settings.SettingSource;
 import dev.mooring.settings.Settings;
+import dev.mooring.spring.environment.ExitCode;
 import dev.mooring.spring.environment.LogFormat;
 import dev.mooring.spring.environment.ServiceSettings;
 import java.io.PrintWriter;

@@ -1,14 +1,15 @@
 package dev.mooring.registry.service;
 
+import dev.mooring.failure.FailureClassifier;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.Settings;
+import dev.mooring.spring.environment.ExitCode;
 import dev.mooring.spring.environment.ServiceSettings;
 import dev.mooring.spring.environment.StartFailedException;
 import java.net.BindException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Why the service could not start, for the person who started it.
@@ -17,8 +18,6 @@ import java.util.stream.Stream;
  * @param exitCode what {@code serve} ends with
  */
 record StartFailure(List<String> lines, int exitCode) {
-    private static final int DEEPEST = 20;
-
     /** What a failure of the web server, or of anything else, comes to. */
     static StartFailure of(Throwable error, Settings settings) {
         Optional<StartFailedException> told = causes(error, StartFailedException.class);
@@ -54,15 +53,15 @@ record StartFailure(List<String> lines, int exitCode) {
     }
 
     private static <T extends Throwable> Optional<T> causes(Throwable error, Class<T> kind) {
-        return chain(error).filter(kind::isInstance).map(kind::cast).findFirst();
+        return FailureClassifier.causes(error).stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst();
     }
 
     private static String deepest(Throwable error) {
-        Throwable last = chain(error).reduce(error, (outer, inner) -> inner);
+        List<Throwable> causes = FailureClassifier.causes(error);
+        Throwable last = causes.get(causes.size() - 1);
         return Objects.toString(last.getMessage(), last.getClass().getSimpleName());
-    }
-
-    private static Stream<Throwable> chain(Throwable error) {
-        return Stream.iterate(error, Objects::nonNull, Throwable::getCause).limit(DEEPEST);
     }
 }

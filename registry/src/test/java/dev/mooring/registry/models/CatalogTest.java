@@ -4,10 +4,10 @@ import static dev.mooring.registry.models.RegistryKit.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.mooring.registry.body.Mistakes;
-import dev.mooring.registry.page.Page;
-import dev.mooring.registry.page.PageRequest;
-import dev.mooring.registry.page.PageToken;
+import dev.mooring.spring.body.Mistakes;
+import dev.mooring.spring.page.Page;
+import dev.mooring.spring.page.PageRequest;
+import dev.mooring.spring.page.PagedList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -134,10 +134,13 @@ class CatalogTest {
 
     @Test
     void token_ofAnotherList_isRefused() {
+        List.of("a", "b").forEach(this::register);
+        Page<Model> page = kit.catalog.models("", first(1));
         Mistakes mistakes = new Mistakes();
-        PageRequest.of(Paged.VERSIONS, "0", PageToken.after(Paged.MODELS, "churn"), mistakes);
 
-        assertThat(mistakes.fields()).containsExactly("limit", "page_token");
+        PageRequest.of(Paged.VERSIONS, "1", page.nextToken(), mistakes);
+
+        assertThat(mistakes.fields()).containsExactly("page_token");
     }
 
     private void register(String name) {
@@ -148,8 +151,8 @@ class CatalogTest {
         return new PageRequest(limit, null);
     }
 
-    private static PageRequest next(Paged list, int limit, Page<?> page) {
-        return new PageRequest(limit, PageToken.lastKey(list, page.nextToken()).orElseThrow());
+    private static PageRequest next(PagedList list, int limit, Page<?> page) {
+        return PageRequest.of(list, String.valueOf(limit), page.nextToken(), new Mistakes());
     }
 
     private static List<String> names(Page<Model> page) {

@@ -4,7 +4,6 @@ import static dev.mooring.registry.models.RegistryKit.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.mooring.registry.body.Json;
 import dev.mooring.registry.id.UuidV7;
 import dev.mooring.spring.problem.ProblemException;
 import java.util.TreeMap;
@@ -133,7 +132,7 @@ class LocalRegistryTest {
         RegistrationRequest request =
                 new RegistrationRequest(new ModelName("churn"), "s3://churn/7", null, "text", tags, metrics);
 
-        assertThat(Json.text(request))
+        assertThat(KeptJson.text(request))
                 .isEqualTo("{\"description\":\"text\",\"metrics\":{\"auc\":0.5},\"name\":\"churn\","
                         + "\"source\":\"s3://churn/7\",\"tags\":{\"a\":\"1\",\"b\":\"2\"}}");
         assertThat(request.hash())

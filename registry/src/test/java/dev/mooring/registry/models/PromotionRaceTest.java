@@ -3,9 +3,9 @@ package dev.mooring.registry.models;
 import static dev.mooring.registry.models.RegistryKit.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mooring.registry.page.Page;
-import dev.mooring.registry.page.PageRequest;
-import dev.mooring.registry.page.PageToken;
+import dev.mooring.spring.body.Mistakes;
+import dev.mooring.spring.page.Page;
+import dev.mooring.spring.page.PageRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +88,7 @@ class PromotionRaceTest {
             if (page.nextToken() == null) {
                 return all;
             }
-            request = new PageRequest(
-                    PageRequest.MOST,
-                    PageToken.lastKey(Paged.HISTORY, page.nextToken()).orElseThrow());
+            request = PageRequest.of(Paged.HISTORY, null, page.nextToken(), new Mistakes());
         }
     }
 }

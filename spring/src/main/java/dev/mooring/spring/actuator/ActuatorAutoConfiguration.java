@@ -10,7 +10,10 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** The report as a health indicator of Actuator. Off with {@code management.health.mooring.enabled=false}. */
+/**
+ * Publishes the health report as Actuator's indicator {@code mooring}. Off with {@code
+ * management.health.mooring.enabled=false}.
+ */
 @AutoConfiguration(after = SupervisionAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnEnabledHealthIndicator("mooring")

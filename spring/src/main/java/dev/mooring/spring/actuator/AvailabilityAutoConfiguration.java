@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
 
-/** Boot's readiness state tells what our report tells. */
+/** Makes Boot's readiness state follow the health report. */
 @AutoConfiguration(after = SupervisionAutoConfiguration.class, before = ApplicationAvailabilityAutoConfiguration.class)
 public final class AvailabilityAutoConfiguration {
     @Bean

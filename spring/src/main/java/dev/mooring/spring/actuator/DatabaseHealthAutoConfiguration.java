@@ -12,7 +12,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Actuator's {@code db} is answered from memory for a supervised database. */
+/** Answers Actuator's indicator {@code db} from memory when the database is supervised. */
 @AutoConfiguration(
         after = SupervisionAutoConfiguration.class,
         before = DataSourceHealthContributorAutoConfiguration.class)

@@ -7,8 +7,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Takes the place of Boot's own check of the database, which borrows a connection from the pool and waits as long as the database
- * hangs.
+ * Replaces Boot's own check of the database, which borrows a connection from the pool and waits as long as the database hangs.
  */
 final class DatabaseIndicator implements HealthIndicator {
     private final Mooring mooring;
@@ -37,7 +36,7 @@ final class DatabaseIndicator implements HealthIndicator {
         return health.build();
     }
 
-    /** Unknown is no good news, so it is told as out of service: Boot answers 200 to its own "unknown". */
+    /** Maps unknown to out of service, because Boot answers 200 for its own status "unknown". */
     private static Status status(DependencyHealth database) {
         return switch (database.status()) {
             case UP -> Status.UP;

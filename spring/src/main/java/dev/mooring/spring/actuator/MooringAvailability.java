@@ -7,7 +7,7 @@ import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.AvailabilityState;
 import org.springframework.boot.availability.ReadinessState;
 
-/** Boot's availability, in which readiness also asks what is known of the dependencies. A read of memory. */
+/** Boot's availability, except that it accepts traffic only while the health report is ready too. Reads memory only. */
 final class MooringAvailability extends ApplicationAvailabilityBean {
     private final Mooring mooring;
 
@@ -16,7 +16,7 @@ final class MooringAvailability extends ApplicationAvailabilityBean {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the state has the type that was asked for, as the condition says
+    @SuppressWarnings("unchecked") // the condition checks that the state has the requested type
     public <S extends AvailabilityState> @Nullable AvailabilityChangeEvent<S> getLastChangeEvent(Class<S> stateType) {
         AvailabilityChangeEvent<S> boots = super.getLastChangeEvent(stateType);
         boolean says = boots != null && boots.getState() == ReadinessState.ACCEPTING_TRAFFIC;

@@ -9,9 +9,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
-/** The whole report as one indicator: down exactly when the service is not ready. */
+/** Shows the whole health report as one indicator, which is down exactly when the service is not ready. */
 final class ReportIndicator implements HealthIndicator {
-    /** Not among the statuses that Boot orders, so it never makes the whole worse than it is. */
+    /** Boot gives this status no rank, so it never makes the aggregate worse. */
     static final Status DEGRADED = new Status("DEGRADED");
 
     private final Mooring mooring;

@@ -1,4 +1,6 @@
-/** The same truth for those who read Spring Boot's Actuator. What may come in: translations of a report. Not: checks of its own. */
+/**
+ * Translates the health report for Spring Boot's Actuator. What may come in: translations of a report. Not: checks of its own.
+ */
 @NullMarked
 package dev.mooring.spring.actuator;
 

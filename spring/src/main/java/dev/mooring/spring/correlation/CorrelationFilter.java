@@ -10,7 +10,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.MDC;
 
-/** Puts the ids of request and trace into each log line that the request writes on its thread, and the request's on the answer. */
+/**
+ * Adds the request id and the trace id to every log line that the request's thread writes, and the request id to the response.
+ */
 public final class CorrelationFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

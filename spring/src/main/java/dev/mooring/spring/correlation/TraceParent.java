@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The trace that a caller's request belongs to, as W3C's header {@code traceparent} tells it. */
+/** Reads the id of the client's trace from the W3C header {@code traceparent}. */
 final class TraceParent {
     static final String HEADER = "traceparent";
-    /** Its name in the logging context (MDC) and in log lines. */
+    /** The name of the id in the logging context (MDC) and in log lines. */
     static final String LOG_FIELD = "trace_id";
 
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");

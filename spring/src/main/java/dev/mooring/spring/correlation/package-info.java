@@ -1,6 +1,6 @@
 /**
- * What ties the lines of one request together: its id, in and out and in every log line, and the id of the caller's trace. What
- * may come in: nothing that knows what the request is about.
+ * Connects the log lines of one request: by the request's id, which requests, responses and log lines carry, and by the id of
+ * the client's trace. What may come in: nothing that knows what a request is about.
  */
 @NullMarked
 package dev.mooring.spring.correlation;

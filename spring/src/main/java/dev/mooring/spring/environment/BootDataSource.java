@@ -11,8 +11,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 
 /**
- * An application that has {@code spring.datasource.*} for PostgreSQL gets the same database supervised. An address in our own
- * settings counts more; then nothing of Boot's is used.
+ * Supervises the PostgreSQL database that an application names in {@code spring.datasource.*}. If our own settings hold an
+ * address, they win and this class ignores all of Boot's properties.
  */
 final class BootDataSource {
     private static final String URL = "spring.datasource.url";
@@ -35,7 +35,7 @@ final class BootDataSource {
         this.environment = environment;
     }
 
-    /** The name of our own setting with which an address is set, if one is. */
+    /** The name of our setting that holds an address, if one does. */
     Optional<String> ours() {
         return Stream.of(
                         "DATABASE_HOST",
@@ -51,7 +51,7 @@ final class BootDataSource {
         return environment.getProperty(URL, "").startsWith("jdbc:postgresql:");
     }
 
-    /** Boot's properties as our settings; empty unless they name a PostgreSQL database and ours do not. */
+    /** Boot's properties as our settings; empty unless they name a PostgreSQL database and our settings hold no address. */
     PropertySource<?> source() {
         Map<String, Object> settings = new HashMap<>();
         if (isPostgres() && ours().isEmpty()) {

@@ -15,12 +15,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What our settings mean in Boot's own properties. */
+/** Translates our settings into Boot's properties. */
 final class BootProperties {
-    /** The formatter of JSON log lines, by name: Boot makes it before there are beans. */
+    /** The class name of the formatter of JSON log lines, which Boot instantiates before there are beans. */
     static final String JSON_LINES = "dev.mooring.spring.logging.JsonLines";
 
-    /** The request's id in brackets, where there is one. */
+    /** The request id in brackets, on lines that have one. */
     private static final String CORRELATION = "%replace(%X{request_id}){'(.+)', '[$1] '}";
 
     private static final Duration READ = Duration.ofSeconds(20);
@@ -33,7 +33,7 @@ final class BootProperties {
         this.settings = settings;
     }
 
-    /** What somebody set; it counts more than Boot's property in a file. */
+    /** Properties for the settings that the user set. They take precedence over Boot's properties in a file. */
     Map<String, Object> ordered() {
         Map<String, Object> ordered = new HashMap<>();
         when(PORT, "server.port", ordered);
@@ -49,11 +49,11 @@ final class BootProperties {
         return ordered;
     }
 
-    /** What is in force unless Boot's property says otherwise. */
+    /** Properties that apply unless the user sets Boot's property. */
     Map<String, Object> defaults() {
         Map<String, Object> defaults = new HashMap<>();
         logFormat(defaults);
-        // For log lines, which begin before there are beans; an application's catalog may have a default of its own.
+        // Log lines need the name before there are beans, and an application's catalog may define another default.
         defaults.put(SpringMetadata.PREFIX + NAME.name().property(), settings.get(NAME));
         defaults.put("spring.lifecycle.timeout-per-shutdown-phase", settings.get(SHUTDOWN_TIMEOUT));
         String most = settings.get(MAX_REQUEST_SIZE).bytes() + "B";
@@ -61,13 +61,13 @@ final class BootProperties {
         defaults.put("spring.servlet.multipart.max-request-size", most);
         defaults.put("spring.servlet.multipart.max-file-size", most);
         defaults.put("server.tomcat.connection-timeout", shorter(settings.get(REQUEST_TIMEOUT), READ));
-        // Longer than load balancers keep theirs, else they send requests into connections that we just closed.
+        // Longer than load balancers keep theirs; otherwise they send requests on connections that Tomcat just closed.
         defaults.put("server.tomcat.keep-alive-timeout", KEEP_ALIVE);
-        // With Tomcat's 100 each hundredth request of a load balancer connects anew: slowest when all is busy.
+        // With Tomcat's default of 100, every hundredth request of a load balancer waits for a new connection.
         defaults.put("server.tomcat.max-keep-alive-requests", REQUESTS_OF_A_CONNECTION);
         defaults.put("logging.pattern.correlation", CORRELATION);
-        // What the pool says of each broken connection, with its stack trace, the supervisor says once for an outage,
-        // and the caller gets it as an exception.
+        // HikariCP logs each broken connection with its stack trace. The supervisor logs an outage once, and the caller
+        // gets the exception.
         defaults.put("logging.level.com.zaxxer.hikari.pool.ProxyConnection", "off");
         defaults.put("logging.level.com.zaxxer.hikari.pool.PoolBase", "error");
         return defaults;

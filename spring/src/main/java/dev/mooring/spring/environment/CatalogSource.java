@@ -3,8 +3,9 @@ package dev.mooring.spring.environment;
 import dev.mooring.settings.SettingCatalog;
 
 /**
- * Names an application's own catalog of settings, where the starter's is not all, or its defaults are others. Listed in
- * {@code META-INF/spring.factories}, because settings are read before there are beans.
+ * Supplies an application's own catalog of settings, for an application that has more settings or other defaults than the
+ * starter. The application lists its implementation in {@code META-INF/spring.factories}, because the starter reads settings
+ * before there are beans.
  */
 @FunctionalInterface
 public interface CatalogSource {

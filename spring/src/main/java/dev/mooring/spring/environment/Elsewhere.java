@@ -4,9 +4,9 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginTrackedValue;
 
 /**
- * Where a setting's value was set under a name that is not ours.
+ * The origin of a value that the user set under another name than that of our setting.
  *
- * @param name that name, for people
+ * @param name the other name, for messages
  */
 record Elsewhere(String name) implements Origin {
     static OriginTrackedValue value(Object value, String name) {

@@ -10,7 +10,10 @@ import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 
-/** What an application says about itself elsewhere: its name in Boot's property, its version in the build's file. */
+/**
+ * Defaults for the service's name and version: Boot's property {@code spring.application.name}, and the version in the build's
+ * file {@code META-INF/build-info.properties}.
+ */
 final class KnownByDefault {
     private static final String BUILD = "META-INF/build-info.properties";
 

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The definitions of what can be set of the service itself. */
+/** Defines the settings of the service itself. */
 public final class ServiceSettings {
     private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
-    /** The port that requests come to. */
+    /** The port that the service listens on. */
     public static final Setting<Integer> PORT = Setting.port("port")
             .between(0, 65535)
             .describedAs("Port that the service listens on; 0 picks a free one.")
             .defaultsTo(8080);
 
-    /** The address that requests come to. */
+    /** The address that the service listens on. */
     public static final Setting<String> BIND_ADDRESS = Setting.text("bind-address")
             .describedAs("Address that the service listens on.")
             .defaultsTo("0.0.0.0");
@@ -32,14 +32,14 @@ public final class ServiceSettings {
     public static final Setting<String> VERSION =
             Setting.text("service.version").describedAs("Version of the service; without it that of the build.");
 
-    /** What the service can do. */
+    /** The features that health bodies name. */
     public static final Setting<List<String>> FEATURES = Setting.list("service.features")
             .describedAs("Features of the service that health bodies name.")
             .defaultsTo(List.of());
 
     /** How long a request may take. */
     public static final Setting<Duration> REQUEST_TIMEOUT = Setting.duration("request-timeout")
-            .describedAs("Longest time for a request; what waits for a dependency on the way has what is left of it.")
+            .describedAs("Longest time for a request; a call to a dependency within it gets what is left.")
             .between(Duration.ofMillis(100), Duration.ofMinutes(10))
             .defaultsTo(Duration.ofSeconds(5));
 
@@ -49,21 +49,22 @@ public final class ServiceSettings {
             .between(new ByteSize(1024), new ByteSize(1L << 30))
             .defaultsTo(new ByteSize(1 << 20));
 
-    /** Which web pages may call. */
+    /** The origins of web pages that may call the service. */
     public static final Setting<List<String>> CORS_ALLOWED_ORIGINS = Setting.list("cors-allowed-origins")
             .describedAs(
                     "Origins of web pages that may call the service from a browser, such as https://app.example.org.")
             .defaultsTo(List.of());
 
-    /** How long requests still come after the end was announced. */
+    /** How long the service still serves new requests after it turned not ready. */
     public static final Setting<Duration> SHUTDOWN_DRAIN_DELAY = Setting.duration("shutdown-drain-delay")
-            .describedAs("Time between not being ready and taking no more requests, for load balancers to notice.")
+            .describedAs(
+                    "Time for load balancers to notice that the service is not ready, before it takes no more requests.")
             .between(Duration.ZERO, Duration.ofMinutes(10))
             .defaultsTo("5s, 0s on a terminal", settings -> Duration.ofSeconds(Terminal.isThere() ? 0 : 5));
 
     /** How long requests in flight may take to finish. */
     public static final Setting<Duration> SHUTDOWN_TIMEOUT = Setting.duration("shutdown-timeout")
-            .describedAs("Longest time for requests in flight to finish at the end.")
+            .describedAs("Longest time for requests in flight to finish when the service stops.")
             .between(Duration.ZERO, Duration.ofMinutes(10))
             .defaultsTo(Duration.ofSeconds(20));
 
@@ -73,48 +74,48 @@ public final class ServiceSettings {
             .defaultsTo(
                     "json, console on a terminal", settings -> Terminal.isThere() ? LogFormat.CONSOLE : LogFormat.JSON);
 
-    /** How much is logged. */
+    /** The lowest level that the service logs. */
     public static final Setting<String> LOG_LEVEL = Setting.text("log-level")
-            .describedAs("Least level that is logged.")
+            .describedAs("Lowest level that the service logs.")
             .accepting(
                     "one of trace, debug, info, warn, error, off",
                     level -> LEVELS.contains(level.toUpperCase(Locale.ROOT)))
             .defaultsTo("info");
 
-    /** Whether errors are answered by us. */
+    /** Whether the starter answers errors as problems. */
     public static final Setting<Boolean> PROBLEMS = Setting.flag("problem.enabled")
-            .describedAs("Whether errors are answered as application/problem+json.")
+            .describedAs("Whether the starter answers errors as application/problem+json.")
             .defaultsTo(true);
 
-    /** Whether requests pass our filters. */
+    /** Whether requests pass the starter's filters. */
     public static final Setting<Boolean> REQUESTS = Setting.flag("request.enabled")
-            .describedAs("Whether requests are bounded in number, time and size.")
+            .describedAs("Whether the starter limits requests in number, time and size.")
             .defaultsTo(true);
 
-    /** Whether the health paths are answered. */
+    /** Whether the starter answers the health paths. */
     public static final Setting<Boolean> HEALTH = Setting.flag("health.enabled")
-            .describedAs("Whether the health paths are answered.")
+            .describedAs("Whether the starter answers the health paths.")
             .defaultsTo(true);
 
-    /** Whether the end is announced and requests are drained. */
+    /** Whether the service turns not ready and drains requests before it stops. */
     public static final Setting<Boolean> SHUTDOWN = Setting.flag("shutdown.enabled")
-            .describedAs("Whether the end is announced before it comes.")
+            .describedAs("Whether the service turns not ready and drains requests before it stops.")
             .defaultsTo(true);
 
-    /** Whether annotated methods are guarded. */
+    /** Whether the starter guards annotated methods. */
     public static final Setting<Boolean> GUARDED = Setting.flag("guarded.enabled")
-            .describedAs("Whether methods with the annotation Guarded are guarded.")
+            .describedAs("Whether a call of a method with the annotation Guarded is a call to its dependency.")
             .defaultsTo(true);
 
-    /** Whether dependencies are metered. */
+    /** Whether the starter registers meters of dependencies. */
     public static final Setting<Boolean> METRICS = Setting.flag("metrics.enabled")
             .describedAs("Whether dependencies have meters in the meter registry of the application.")
             .defaultsTo(true);
 
-    /** Everything about the service. */
+    /** The settings that every service has. */
     public static final SettingGroup SERVICE = SettingGroup.of(
             "Service",
-            "How the service itself is reached, named, bounded and stopped.",
+            "Address, name, limits and shutdown of the service itself.",
             PORT,
             BIND_ADDRESS,
             NAME,
@@ -128,9 +129,9 @@ public final class ServiceSettings {
             LOG_FORMAT,
             LOG_LEVEL);
 
-    /** What of the starter an application uses; a service of ours uses all of it and does not list them. */
+    /** Switches for the parts of the starter. Our own services use all parts and leave the switches out of their catalog. */
     public static final SettingGroup SWITCHES = SettingGroup.of(
-            "Starter", "What of the starter is in use.", PROBLEMS, REQUESTS, HEALTH, SHUTDOWN, GUARDED, METRICS);
+            "Starter", "Which parts of the starter are on.", PROBLEMS, REQUESTS, HEALTH, SHUTDOWN, GUARDED, METRICS);
 
     private ServiceSettings() {}
 }

@@ -7,7 +7,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** The settings in force. In a Boot application they were read before; elsewhere they are read here. */
+/**
+ * Provides the settings. In a Boot application {@link SettingsPostProcessor} has read them before; in any other context this
+ * class reads them.
+ */
 @AutoConfiguration
 public final class SettingsAutoConfiguration {
     @Bean

@@ -17,8 +17,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Reads and checks all settings before anything else begins, so that a mistake is told in one line and not as the last of many
- * causes. Comes after everything that adds properties. Boot makes it by the name of its class.
+ * Reads and checks all settings before there are beans, so that a start with mistakes fails with one line for each and not with
+ * a chain of causes. Runs after everything that adds properties. Boot instantiates it by its class name.
  */
 public final class SettingsPostProcessor implements EnvironmentPostProcessor, Ordered {
     private static final String VARIABLES = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;

@@ -19,8 +19,8 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Settings from everything that Spring reads, in Spring's order: {@code mooring.database.port} in a file or on the command line,
- * {@code DATABASE_PORT} in the environment.
+ * Finds settings in all of Spring's property sources, in Spring's order: {@code mooring.database.port} in a file or on the
+ * command line, {@code DATABASE_PORT} in the environment.
  */
 final class SpringSettingSource implements SettingSource {
     private final ConfigurableEnvironment environment;
@@ -75,7 +75,7 @@ final class SpringSettingSource implements SettingSource {
         return known == null ? source.getName() : known.toString();
     }
 
-    /** A list that is written as one, item by item. */
+    /** A list that a file holds item by item, such as the lists of YAML. */
     private Optional<Found> list(SettingName name) {
         List<String> items = Binder.get(environment)
                 .bind(property(name), Bindable.listOf(String.class))

@@ -5,19 +5,21 @@ import dev.mooring.settings.SettingProblem;
 import java.util.List;
 import org.springframework.boot.ExitCodeGenerator;
 
-/** The application cannot start, for a reason that its operator can mend: told in lines on standard error, no stack trace. */
+/**
+ * The application cannot start, for a reason that its operator can fix. {@link StartFailureReporter} prints the lines on
+ * standard error, without a stack trace.
+ */
 public final class StartFailedException extends RuntimeException implements ExitCodeGenerator {
     private static final long serialVersionUID = 1;
-    private static final int BAD_CONFIGURATION = 2;
 
     private final transient List<String> lines;
     private final int exitCode;
 
     /**
-     * Ends the start.
+     * Creates the exception.
      *
      * @param lines what is wrong and what to do, one line each
-     * @param exitCode what the process ends with
+     * @param exitCode the exit code of the process
      */
     public StartFailedException(List<String> lines, int exitCode, Throwable cause) {
         super(String.join("\n", lines), cause, false, false);
@@ -25,14 +27,14 @@ public final class StartFailedException extends RuntimeException implements Exit
         this.exitCode = exitCode;
     }
 
-    /** Settings are wrong: exit code 2, one line for each mistake. */
+    /** For wrong settings: exit code 2, and one line for each mistake. */
     public static StartFailedException of(InvalidSettingsException mistakes) {
         List<String> lines =
                 mistakes.problems().stream().map(SettingProblem::message).toList();
-        return new StartFailedException(lines, BAD_CONFIGURATION, mistakes);
+        return new StartFailedException(lines, ExitCode.MISCONFIGURED, mistakes);
     }
 
-    /** What is told. */
+    /** The lines to print. */
     public List<String> lines() {
         return lines;
     }

@@ -1,18 +1,17 @@
 package dev.mooring.spring.environment;
 
+import dev.mooring.failure.FailureClassifier;
 import dev.mooring.settings.InvalidSettingsException;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.core.annotation.Order;
 
-/** Tells why the application cannot start, on standard error, without a stack trace. Boot makes it by the name of its class. */
+/** Prints on standard error why the application cannot start, without a stack trace. Boot instantiates it by its class name. */
 @Order(0)
 public final class StartFailureReporter implements SpringBootExceptionReporter {
     @Override
     public boolean reportException(Throwable failure) {
-        Optional<StartFailedException> known = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        Optional<StartFailedException> known = FailureClassifier.causes(failure).stream()
                 .flatMap(cause -> known(cause).stream())
                 .findFirst();
         known.ifPresent(told -> told.lines().forEach(line -> System.err.println("mooring: " + line)));

@@ -8,11 +8,11 @@ import dev.mooring.settings.SettingCatalog;
 import java.util.List;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
-/** The settings of an application that has the starter. */
+/** The settings of an application that uses the starter. */
 public final class StarterCatalog {
     private StarterCatalog() {}
 
-    /** The settings that the starter brings. */
+    /** The settings that the starter defines. */
     public static SettingCatalog catalog() {
         return SettingCatalog.of(
                         DATABASE.group().redefining(DATABASE.applicationName().defaultsTo(ServiceSettings.NAME)),
@@ -24,7 +24,7 @@ public final class StarterCatalog {
                 .withDependencies("database");
     }
 
-    /** The application's own catalog where it names one, else the starter's. */
+    /** The application's catalog if it supplies one through {@link CatalogSource}, otherwise the starter's. */
     static SettingCatalog ofTheApplication(ClassLoader loader) {
         List<CatalogSource> named =
                 SpringFactoriesLoader.forDefaultResourceLocation(loader).load(CatalogSource.class);

@@ -12,8 +12,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 
 /**
- * The variables of all settings under the names of their properties, for everything in Spring that asks for properties: conditions,
- * {@code @Value}, placeholders. Secrets, and URIs that may hold one, are not among them.
+ * Offers the environment variables of all settings as properties, for Spring's conditions, {@code @Value} and placeholders.
+ * Leaves out secrets, and URIs, which may contain one.
  */
 final class VariablesAsProperties extends MapPropertySource {
     static final String NAME = "mooringVariables";
@@ -35,7 +35,7 @@ final class VariablesAsProperties extends MapPropertySource {
         return new VariablesAsProperties(properties);
     }
 
-    /** Spring's conditions know only true and false; our switches can also be yes, on and 1. */
+    /** Spring's conditions understand only true and false; our switches also accept yes, on and 1. */
     private static String asSpringReadsIt(Setting<?> setting, String value) {
         return setting.type().javaType().equals(Boolean.class)
                 ? setting.type()

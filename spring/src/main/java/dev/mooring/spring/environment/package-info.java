@@ -1,6 +1,7 @@
 /**
- * Settings of a Spring Boot application: which there are, how they get from variables and properties into one {@code Settings},
- * and what is told when they are wrong. What may come in: definitions and their way in. Not: what obeys them.
+ * Settings of a Spring Boot application: their definitions, how they get from variables and properties into one {@code
+ * Settings}, and how a start with wrong settings fails. What may come in: definitions and sources. Not: code that uses a
+ * setting.
  */
 @NullMarked
 package dev.mooring.spring.environment;

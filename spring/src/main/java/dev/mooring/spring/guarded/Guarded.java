@@ -7,16 +7,17 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Each call of the method is a call to a dependency: refused at once while it is down, bounded in number, and its outcome counts.
- * The method must be called through its bean. One that returns a {@code CompletionStage} is judged by how the stage ends.
+ * Makes every call of the method a call to a dependency. Mooring refuses the call at once while the dependency is down, limits
+ * how many calls run at the same time, and counts the outcome. This works for calls through the bean only, not for calls within
+ * its class. The outcome of a method that returns a {@code CompletionStage} is that of the stage.
  *
- * <p>A refused call throws {@link dev.mooring.breaker.DependencyUnavailableException} or
- * {@link dev.mooring.breaker.DependencySaturatedException}.
+ * <p>A refused call throws {@link dev.mooring.breaker.DependencyUnavailableException} or {@link
+ * dev.mooring.breaker.DependencySaturatedException}.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Guarded {
-    /** The name of the dependency; a bean of type {@code Dependency} has it. */
+    /** The name of the dependency, which must be a bean of type {@code Dependency}. */
     String value();
 }

@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Methods with {@link Guarded} are guarded. Off with {@code mooring.guarded.enabled=false}. */
+/** Guards methods that have the annotation {@link Guarded}. Off with {@code mooring.guarded.enabled=false}. */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "mooring.guarded.enabled", matchIfMissing = true)
 public final class GuardedAutoConfiguration {
@@ -20,7 +20,7 @@ public final class GuardedAutoConfiguration {
         return new GuardedMethods(new GuardedCalls(dependencies));
     }
 
-    /** Puts the guard around beans that have guarded methods, outside of what else is around them. */
+    /** Wraps beans that have guarded methods in a proxy, outside of all other advice. */
     static final class GuardedMethods extends AbstractBeanFactoryAwareAdvisingPostProcessor {
         private static final long serialVersionUID = 1;
 

@@ -10,7 +10,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
-/** Makes calls of guarded methods as calls to their dependency. Thread-safe. */
+/** Runs each call of a guarded method as a call to its dependency. Thread-safe. */
 final class GuardedCalls implements MethodInterceptor {
     private final ObjectProvider<Dependency> dependencies;
 

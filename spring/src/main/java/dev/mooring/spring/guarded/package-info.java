@@ -1,4 +1,4 @@
-/** Methods that are guarded by a dependency's breaker, by annotation. */
+/** Guards methods by annotation with the breaker of a dependency. */
 @NullMarked
 package dev.mooring.spring.guarded;
 

@@ -7,9 +7,10 @@ import dev.mooring.breaker.CallCounts;
 import dev.mooring.breaker.OperatorAct;
 import dev.mooring.retry.RetryBudget;
 import dev.mooring.spring.json.JsonObject;
+import dev.mooring.spring.problem.RetryAfter;
 import java.time.Instant;
 
-/** All circuit breakers: their states, what they counted, and who forced them. */
+/** The member {@code breakers} of {@code /health/detailed}: state, counts and operator's order of every circuit breaker. */
 final class BreakerSection implements DetailSection {
     private final Mooring mooring;
 
@@ -36,7 +37,7 @@ final class BreakerSection implements DetailSection {
                 .put("state", view.state().code())
                 .put("since", view.since())
                 .put("failures_in_a_row", view.failuresInARow())
-                .put("retry_after_seconds", view.retryAfter().map(DependencyJson::wholeSeconds))
+                .put("retry_after_seconds", view.retryAfter().map(RetryAfter::seconds))
                 .put("forced", view.forced().map(act -> forced(act, view.since())))
                 .put("calls", calls(dependency.breaker().counts()))
                 .put("retries", retries(dependency.retries()))

@@ -4,7 +4,10 @@ import dev.mooring.settings.InForce;
 import dev.mooring.spring.json.JsonObject;
 import java.util.List;
 
-/** The configuration in force, read once at the start. A secret is told as set, never shown. */
+/**
+ * The member {@code configuration} of {@code /health/detailed}: the settings in force and where each comes from, read once at
+ * the start. It never contains the value of a secret.
+ */
 final class ConfigurationSection implements DetailSection {
     private final JsonObject all;
 

@@ -5,6 +5,7 @@ import dev.mooring.health.DependencyHealth;
 import dev.mooring.health.Status;
 import dev.mooring.probe.Finding;
 import dev.mooring.spring.json.JsonObject;
+import dev.mooring.spring.problem.RetryAfter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class DependencyJson {
                 .put("checked_at", health.checkedAt())
                 .put("response_time_ms", health.responseTime().map(DependencyJson::millis))
                 .put("breaker", health.breaker().code())
-                .put("retry_after_seconds", health.retryAfter().map(DependencyJson::wholeSeconds))
+                .put("retry_after_seconds", health.retryAfter().map(RetryAfter::seconds))
                 .put("last_success", health.lastSuccess())
                 .put("last_failure", health.lastFailure().map(DependencyJson::failure));
         return health.findings().isEmpty() ? json : json.put("findings", findings(health.findings()));
@@ -30,10 +31,6 @@ final class DependencyJson {
 
     static double millis(Duration duration) {
         return Math.round(duration.toNanos() / 10_000.0) / 100.0;
-    }
-
-    static long wholeSeconds(Duration duration) {
-        return Math.max(1, duration.plus(Duration.ofNanos(999_999_999)).toSeconds());
     }
 
     private static JsonObject failure(Failure failure) {

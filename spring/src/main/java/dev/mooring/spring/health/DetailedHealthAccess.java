@@ -5,11 +5,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /**
- * Decides who may read {@code /health/detailed}. An application's own bean takes the place of the default, which lets everybody
- * read while the service is bound to loopback and nobody otherwise. Must not block and must not touch a dependency.
+ * Decides whether a request may read {@code /health/detailed}. A bean of the application replaces the default, which allows
+ * every request while the service is bound to loopback and refuses every request otherwise. Must not block and must not call a
+ * dependency.
  */
 @FunctionalInterface
 public interface DetailedHealthAccess {
-    /** Why this request may not read, or empty when it may. */
+    /** The refusal, or empty when the request may read. */
     Optional<Problem> refuse(HttpServletRequest request);
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
-/** One answer, ready to be sent; the bytes are never changed. */
+/** A rendered response of a health path. Nothing changes its bytes. */
 @SuppressWarnings("ArrayRecordComponent") // shared on purpose, never compared
 record HealthAnswer(int status, byte[] body) {
     void send(HttpServletResponse response) throws IOException {

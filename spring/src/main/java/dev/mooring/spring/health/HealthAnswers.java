@@ -6,7 +6,7 @@ import dev.mooring.spring.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The answers of the public health paths as bytes, rendered once for each report. Thread-safe; never waits. */
+/** Renders the responses of the public health paths, once for each report. Thread-safe; never waits. */
 final class HealthAnswers {
     private static final HealthAnswer ALIVE =
             new HealthAnswer(200, new JsonObject().put("status", "alive").bytes());
@@ -15,7 +15,10 @@ final class HealthAnswers {
     private final HealthBody body;
     private final List<DetailSection> details;
 
-    /** The last rendering; immutable, replaced by any reader that finds a newer report, and two doing so at once do no harm. */
+    /**
+     * The last rendering. Immutable; a reader that finds a newer report replaces it. When two readers do so at once, both write
+     * the same content.
+     */
     private volatile @Nullable Rendered rendered;
 
     private record Rendered(HealthReport report, HealthAnswer ready, HealthAnswer health) {}
@@ -38,7 +41,7 @@ final class HealthAnswers {
         return now().health();
     }
 
-    /** Made for each request: operators ask, not load balancers. */
+    /** Rendered for each request, because only operators ask for it, and rarely. */
     HealthAnswer detailed() {
         JsonObject all = body.of(mooring.health());
         details.forEach(section -> all.put(section.name(), section.read()));

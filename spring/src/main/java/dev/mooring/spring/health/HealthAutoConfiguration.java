@@ -24,7 +24,10 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** The health paths of the contract. Off with {@code mooring.health.enabled=false}. */
+/**
+ * Answers the health paths: {@code /health}, {@code /health/live}, {@code /health/ready}, {@code /health/detailed} and those of
+ * {@link HealthPath} beans. Off with {@code mooring.health.enabled=false}.
+ */
 @AutoConfiguration(
         after = {SettingsAutoConfiguration.class, SupervisionAutoConfiguration.class, ProjectInfoAutoConfiguration.class
         })

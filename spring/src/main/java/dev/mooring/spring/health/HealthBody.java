@@ -10,7 +10,10 @@ import java.util.Optional;
 
 /** The body of {@code /health}. Thread-safe. */
 final class HealthBody {
-    /** A dependency of this name is also told as one word, which load balancers and scripts of older systems look at. */
+    /**
+     * A dependency of this name also appears as one word at the top of the body, where load balancers and scripts of older
+     * systems read it.
+     */
     private static final String DATABASE = "database";
 
     private final ServiceIdentity identity;

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 
-/** Answers the health paths before anything that could block, and lets everything else pass. */
+/** Answers the health paths before any filter that could block, and passes all other requests on. */
 final class HealthFilter implements Filter {
     private static final String DETAILED = "/health/detailed";
 

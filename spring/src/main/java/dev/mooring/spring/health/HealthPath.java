@@ -5,7 +5,7 @@ import dev.mooring.spring.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * One more path that is answered with health, from memory and before anything that could wait, for whoever may read
+ * A further path that the health filter answers from memory, before any filter that could wait, to requests that may read
  * {@code /health/detailed}. A module or an application adds it as a bean.
  */
 public interface HealthPath {
@@ -13,9 +13,9 @@ public interface HealthPath {
     String path();
 
     /**
-     * The answer now: a read of memory that never waits.
+     * The present response, read from memory. Must not wait.
      *
-     * @throws ProblemException what is wrong with the question
+     * @throws ProblemException the parameters of the request are wrong
      */
     JsonObject read(HttpServletRequest request);
 }

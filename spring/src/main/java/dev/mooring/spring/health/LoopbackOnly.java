@@ -6,7 +6,10 @@ import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Open while the service is bound to loopback. What a request says of where it comes from does not count: a proxy may stand before. */
+/**
+ * Allows every request while the service is bound to loopback. Ignores the address of the client, because a proxy may stand in
+ * between.
+ */
 final class LoopbackOnly implements DetailedHealthAccess {
     private final boolean open;
 
@@ -22,6 +25,6 @@ final class LoopbackOnly implements DetailedHealthAccess {
                 : Optional.of(Problem.of(
                         403,
                         "detailed_health_closed",
-                        "Details are told only while the service is bound to loopback (BIND_ADDRESS=127.0.0.1)."));
+                        "The service shows details only while it is bound to loopback (BIND_ADDRESS=127.0.0.1)."));
     }
 }

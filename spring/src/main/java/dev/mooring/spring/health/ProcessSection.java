@@ -3,7 +3,7 @@ package dev.mooring.spring.health;
 import dev.mooring.spring.json.JsonObject;
 import java.lang.management.ManagementFactory;
 
-/** This process: where it runs on and what it uses. */
+/** The member {@code process} of {@code /health/detailed}: JDK, processors, threads and memory of this process. */
 final class ProcessSection implements DetailSection {
     @Override
     public String name() {

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who answers.
+ * What health bodies say about the service.
  *
- * @param name the service's name
- * @param version its version, when it is known
- * @param commit the commit it was built from, when it is known
- * @param features what it can do
+ * @param name the name of the service
+ * @param version its version, if known
+ * @param commit the commit that it was built from, if known
+ * @param features the names of its features
  */
 public record ServiceIdentity(String name, Optional<String> version, Optional<String> commit, List<String> features) {
     public ServiceIdentity {

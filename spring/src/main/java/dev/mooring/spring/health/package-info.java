@@ -1,6 +1,6 @@
 /**
- * Health as it is told over HTTP: bodies of the contract, rendered from memory once for each report, answered before anything that
- * could wait. What may come in: rendering and access. Not: asking anything.
+ * Health over HTTP: a filter answers the health paths from memory, before any filter that could wait, and renders each report
+ * once. What may come in: rendering and access. Not: checks of a dependency.
  */
 @NullMarked
 package dev.mooring.spring.health;

@@ -17,7 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A memory of health, fed by events as every listener is, and {@code /health/history} that tells it. */
+/** Keeps the history of health in memory, as a listener to events, and serves it at {@code /health/history}. */
 @AutoConfiguration(
         after = SettingsAutoConfiguration.class,
         before = {SupervisionAutoConfiguration.class, HealthAutoConfiguration.class})
@@ -28,7 +28,7 @@ public final class HistoryAutoConfiguration {
         return new HealthHistory(Time.system(), settings.get(DependencySettings.HISTORY));
     }
 
-    /** Only where there is HTTP. */
+    /** Only in a servlet application. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
     @ConditionalOnClass(Filter.class)

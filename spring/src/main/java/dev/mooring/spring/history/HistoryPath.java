@@ -66,7 +66,7 @@ final class HistoryPath implements HealthPath {
                 .put("response_times", responseTimes(name, question.since(), now));
     }
 
-    /** What is known is told beside the share: a share of three minutes is no share of a day. */
+    /** Adds how much of the window is known: a share of three minutes says little about a day. */
     private JsonObject availability(String name, Duration window) {
         Availability availability = history.availability(name, window);
         return new JsonObject()
@@ -115,7 +115,7 @@ final class HistoryPath implements HealthPath {
     private Problem unknown() {
         List<String> names =
                 mooring.dependencies().stream().map(Dependency::name).toList();
-        return Problem.of(404, "dependency_not_found", "There is no such dependency; there are: " + names + ".");
+        return Problem.notFound("dependency_not_found", "There is no such dependency; there are: " + names + ".");
     }
 
     private static double seconds(Duration duration) {

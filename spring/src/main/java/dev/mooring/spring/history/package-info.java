@@ -1,4 +1,6 @@
-/** What has been of the dependencies, remembered and told over HTTP. What may come in: its questions and answers. Not: keeping it on disk. */
+/**
+ * The history of health in memory, and its path over HTTP. What may come in: parameters and responses. Not: storage on disk.
+ */
 @NullMarked
 package dev.mooring.spring.history;
 

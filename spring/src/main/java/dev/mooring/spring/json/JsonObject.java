@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.springframework.boot.json.JsonWriter;
 
-/** A JSON object that is written member by member, in the order in which they are added. Not thread-safe. */
+/** A JSON object whose members stay in the order in which the caller adds them. Not thread-safe. */
 public final class JsonObject {
     private static final JsonWriter<Map<String, Object>> WRITER = JsonWriter.standard();
 

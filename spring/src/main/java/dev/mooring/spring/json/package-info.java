@@ -1,4 +1,4 @@
-/** JSON that is written at places where no framework may be needed: health bodies, problem answers, log lines. */
+/** Writes JSON without Jackson, for health bodies, problem bodies and log lines. */
 @NullMarked
 package dev.mooring.spring.json;
 

@@ -13,8 +13,8 @@ import org.springframework.boot.logging.structured.StructuredLogFormatter;
 import org.springframework.core.env.Environment;
 
 /**
- * Writes each log event as one JSON object in one line: time, level, logger, message, service and version, then what the logging
- * context (MDC) and the event itself carry, then the stack trace. Boot makes it by the name of its class. Thread-safe.
+ * Writes each log event as one JSON object in one line: time, level, logger, message, service and version, then the fields of
+ * the logging context (MDC) and of the event, then the stack trace. Boot instantiates it by its class name. Thread-safe.
  */
 public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
     private final String service;

@@ -1,4 +1,4 @@
-/** How a log line looks to machines: one JSON object with the fields of the contract. */
+/** Log lines as JSON objects, with stable names for their fields. */
 @NullMarked
 package dev.mooring.spring.logging;
 

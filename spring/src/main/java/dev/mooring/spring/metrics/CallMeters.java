@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Calls, retries and the circuit breaker of a dependency. What the breaker counts anyway is read when the meters are read, so that a
- * call pays nothing for it; only how long a call takes is measured, and not even that when its meter is denied.
+ * Meters for calls, retries and the circuit breaker of a dependency. They read the counters that the breaker has anyway, so
+ * that they cost a call nothing. Only the duration of calls needs a measurement in each call, which a denied meter switches
+ * off.
  */
 final class CallMeters {
     private final MeterRegistry registry;

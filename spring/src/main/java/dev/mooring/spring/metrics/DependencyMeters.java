@@ -4,7 +4,7 @@ import dev.mooring.Dependency;
 import dev.mooring.Mooring;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** All meters of all dependencies, made at once, so that each is there with 0 before anything happened. */
+/** Registers all meters of all dependencies at the start, so that each has the value 0 before the first event. */
 final class DependencyMeters {
     DependencyMeters(Mooring mooring, MeterRegistry registry, EventMeters events) {
         StatusMeters statuses = new StatusMeters(mooring, registry);

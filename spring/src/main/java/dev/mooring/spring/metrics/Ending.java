@@ -1,20 +1,20 @@
 package dev.mooring.spring.metrics;
 
+import dev.mooring.failure.Coded;
 import dev.mooring.failure.FailureKind;
 import io.micrometer.core.instrument.Tags;
-import java.util.Locale;
 import java.util.Optional;
 
-/** How something ended, as the label {@code outcome} says it. */
-enum Ending {
-    /** It worked. */
+/** The values of the label {@code outcome}. */
+enum Ending implements Coded {
+    /** The call, probe or attempt succeeded. */
     SUCCESS,
-    /** It failed by the dependency's fault. */
+    /** It failed, and the dependency is at fault. */
     FAILURE,
-    /** It said nothing about the dependency. */
+    /** Its result says nothing about the dependency. */
     IGNORED;
 
-    /** The label {@code kind} of what did not fail. */
+    /** The label {@code kind} where there is no failure. */
     private static final String NO_KIND = "none";
 
     static Ending of(Optional<?> failure) {
@@ -26,16 +26,12 @@ enum Ending {
         return of(failure).tags(failure.map(FailureKind::code).orElse(NO_KIND));
     }
 
-    /** The same of what neither worked nor failed. */
+    /** The labels of an outcome without a failure. */
     Tags withoutKind() {
         return tags(NO_KIND);
     }
 
     private Tags tags(String kind) {
         return Tags.of("outcome", code(), "kind", kind);
-    }
-
-    String code() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -11,7 +11,9 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Counts and measures what happens to dependencies. Told by events, so no call and no verdict waits for it. Thread-safe. */
+/**
+ * Counts and measures events of dependencies. It is a listener, so neither a call nor the supervisor waits for it. Thread-safe.
+ */
 final class EventMeters implements MooringListener {
     private final MeterRegistry registry;
 
@@ -35,7 +37,7 @@ final class EventMeters implements MooringListener {
         }
     }
 
-    /** Makes all meters of a dependency, so that they are there before anything happened. */
+    /** Registers all meters of a dependency, so that they exist before the first event. */
     void prepare(String dependency) {
         LegalMove.ALL.forEach(move -> moves(dependency, move));
         probes(dependency, Ending.SUCCESS);
@@ -66,13 +68,19 @@ final class EventMeters implements MooringListener {
     }
 
     private Timer detection(String dependency) {
-        return timer("mooring.detection", "From the last good evidence until an outage was told.", Buckets.DETECTION)
+        return timer(
+                        "mooring.detection",
+                        "From the last good evidence until health reported the dependency down.",
+                        Buckets.DETECTION)
                 .tag("dependency", dependency)
                 .register(registry);
     }
 
     private Timer recovery(String dependency) {
-        return timer("mooring.recovery", "From an outage's being told until full use.", Buckets.RECOVERY)
+        return timer(
+                        "mooring.recovery",
+                        "From the report of an outage until the breaker admitted all calls.",
+                        Buckets.RECOVERY)
                 .tag("dependency", dependency)
                 .register(registry);
     }

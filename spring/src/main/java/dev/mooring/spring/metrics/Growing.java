@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A time in seconds that never becomes less. Who reads times at the moment of a change may find the last stretch in neither state;
- * a counter that goes back by it would be taken for one that began anew, and all of it counted twice.
+ * A time in seconds that never decreases. A reader that comes during a change of state may find the latest stretch in neither
+ * state. Prometheus takes a counter that decreases for one that started again, and would count its whole value twice.
  */
 final class Growing implements ToDoubleFunction<Dependency> {
     private final Function<Dependency, Duration> time;

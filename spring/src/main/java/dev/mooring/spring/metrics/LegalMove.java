@@ -11,7 +11,10 @@ import dev.mooring.breaker.TransitionCause;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A transition that a breaker can make. All of them are counted from the start: an increase from "not there" to 1 alerts nobody. */
+/**
+ * A transition that a breaker can make. Each has a counter from the start, because an alert does not see the first increase of
+ * a counter that did not exist before.
+ */
 record LegalMove(BreakerState from, BreakerState to, TransitionCause cause) {
     static final List<LegalMove> ALL = all();
 

@@ -11,7 +11,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
-/** Meters of all dependencies in the application's own meter registry. Off with {@code mooring.metrics.enabled=false}. */
+/**
+ * Registers the meters of all dependencies in the application's own meter registry. Off with {@code
+ * mooring.metrics.enabled=false}.
+ */
 @AutoConfiguration(
         before = SupervisionAutoConfiguration.class,
         afterName = {

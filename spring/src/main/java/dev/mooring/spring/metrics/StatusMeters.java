@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 
-/** How each dependency is and for how long it has been so: the same truth that health tells, read when the meters are read. */
+/** Meters for the status of each dependency and for the time in each status. They read the report that health shows. */
 final class StatusMeters {
     private final Mooring mooring;
     private final MeterRegistry registry;

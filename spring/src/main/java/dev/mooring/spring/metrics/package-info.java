@@ -1,6 +1,6 @@
 /**
- * What is counted and measured of dependencies, for whatever meter registry the application has: the meters of the metrics reference.
- * What may come in: a meter that reads memory or is told by an event. Not: anything that a call would wait for.
+ * The meters of dependencies in the application's meter registry; {@code docs/reference/metrics.md} lists them. What may come
+ * in: a meter that reads memory or listens to events. Not: anything that a call would wait for.
  */
 @NullMarked
 package dev.mooring.spring.metrics;

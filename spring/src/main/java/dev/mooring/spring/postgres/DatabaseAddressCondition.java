@@ -7,7 +7,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Somebody said where a PostgreSQL database is: in our settings, or in Boot's own properties. */
+/** Matches when our settings or Boot's own properties hold the address of a PostgreSQL database. */
 final class DatabaseAddressCondition extends SpringBootCondition {
     private static final String[] NAMES = {
         "mooring.database.host", "mooring.database.url", "mooring.postgres.uri", "DATABASE_URL", "POSTGRES_URI"

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns where this JVM keeps addresses so long that a database which moves would be looked for at its old place. */
+/**
+ * Warns when this JVM caches resolved addresses so long that it would keep connecting to the old address of a database that
+ * moved.
+ */
 final class DnsCache {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.spring.postgres");
     private static final Duration MOST = Duration.ofSeconds(60);
@@ -17,12 +20,12 @@ final class DnsCache {
     static void warnIfItPins() {
         pinned(Security.getProperty("networkaddress.cache.ttl"))
                 .ifPresent(kept -> LOG.warn(
-                        "This JVM keeps resolved addresses {} (security property networkaddress.cache.ttl); after a"
-                                + " failover the database is looked for at its old address for as long. Set it to 5.",
+                        "This JVM caches resolved addresses {} (security property networkaddress.cache.ttl). After a failover"
+                                + " it connects to the old address of the database for that long. Set the property to 5.",
                         kept));
     }
 
-    /** For how long, in words, when that is too long; the property is in seconds, negative means for ever. */
+    /** The time in words if it is too long. The property is in seconds; a negative value means for ever. */
     static Optional<String> pinned(@Nullable String property) {
         try {
             long seconds = property == null ? 0 : Long.parseLong(property.strip());

@@ -13,8 +13,9 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 
 /**
- * Boot's Flyway does nothing while the application starts; its migrations run when the database is there and gate readiness. A
- * {@code FlywayMigrationStrategy} of the application takes its place.
+ * Runs Boot's Flyway as a start task of the database. The application starts without waiting for the migrations; they run as
+ * soon as the database is reachable, and the service is not ready before they are done. A {@code FlywayMigrationStrategy} of
+ * the application replaces this.
  */
 @AutoConfiguration(
         before = {

@@ -11,8 +11,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Boot's Flyway, run when the database is there instead of when the application starts. It waits for other instances as long as
- * they migrate.
+ * Runs Boot's Flyway when the database is reachable, not when the application starts. While another instance migrates, it
+ * waits.
  */
 final class FlywayTask implements DatabaseTask, SmartInitializingSingleton {
     private static final long LONGEST_START_MINUTES = 10;
@@ -20,7 +20,7 @@ final class FlywayTask implements DatabaseTask, SmartInitializingSingleton {
     private final ObjectProvider<Flyway> provider;
     private final boolean onItsOwnDataSource;
 
-    /** Beans are asked for on the thread that starts the application only; the task's thread gets them here. */
+    /** The Flyway beans. The thread that starts the application fetches them; the thread of the task waits for them here. */
     private final CompletableFuture<List<Flyway>> flyways = new CompletableFuture<>();
 
     FlywayTask(ObjectProvider<Flyway> provider, boolean onItsOwnDataSource) {

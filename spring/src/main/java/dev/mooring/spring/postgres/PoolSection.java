@@ -6,7 +6,7 @@ import dev.mooring.spring.health.DetailSection;
 import dev.mooring.spring.json.JsonObject;
 import java.util.List;
 
-/** The connection pools at this moment. */
+/** The member {@code pools} of {@code /health/detailed}: the present figures of each connection pool. */
 final class PoolSection implements DetailSection {
     private final List<Postgres> databases;
 

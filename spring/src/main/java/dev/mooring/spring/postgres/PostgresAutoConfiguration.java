@@ -21,8 +21,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * A supervised {@code DataSource} where an address of a database is set. A {@code DataSource} or {@code Postgres} of the application
- * takes its place. Making these beans touches no network.
+ * Creates a supervised {@code DataSource} when the address of a database is set. A {@code DataSource} or {@code Postgres} of
+ * the application replaces it. Creating these beans does not use the network.
  */
 @AutoConfiguration(
         after = SettingsAutoConfiguration.class,

@@ -2,6 +2,7 @@ package dev.mooring.spring.postgres;
 
 import dev.mooring.Mooring;
 import dev.mooring.postgres.Postgres;
+import dev.mooring.spring.environment.ExitCode;
 import dev.mooring.spring.environment.StartFailedException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,13 +14,15 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.Ordered;
 
 /**
- * Does what {@code STARTUP_WAIT} says, before every other runner. The application is live meanwhile and can be stopped, because its
- * context is complete.
+ * Waits for the database as {@code STARTUP_WAIT} says, before every other runner. Meanwhile the application is live, and a
+ * signal can stop it, because its context is complete.
  */
 final class WaitAtStart implements ApplicationRunner, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.spring.postgres");
-    private static final int NOT_REACHED = 1;
-    /** From a first log-in to calls that are admitted it takes a probe; migrations go on by themselves. */
+    /**
+     * Enough for the probe that follows the first log-in and lets the breaker admit calls. Migrations may take longer; the
+     * application does not wait for them.
+     */
     private static final Duration ADMISSION = Duration.ofSeconds(5);
 
     private final Postgres postgres;
@@ -41,7 +44,7 @@ final class WaitAtStart implements ApplicationRunner, Ordered {
             postgres.waitAtStart();
         } catch (SQLException notReached) {
             String line = postgres.dependency().name() + " was not reached: " + notReached.getMessage();
-            throw new StartFailedException(List.of(line), NOT_REACHED, notReached);
+            throw new StartFailedException(List.of(line), ExitCode.FAILED, notReached);
         }
         if (postgres.databaseInUse().isPresent() && !mooring.awaitCritical(ADMISSION)) {
             LOG.info("Not ready yet: {}", mooring.health().reasons());

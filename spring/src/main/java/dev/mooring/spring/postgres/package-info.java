@@ -1,6 +1,6 @@
 /**
- * The application's database as a supervised one: from settings or from Boot's own data source properties to the {@code DataSource}
- * bean, with Flyway's migrations as its start task. What may come in: wiring. How PostgreSQL is treated is in the module postgres.
+ * Supervises the application's database: creates the {@code DataSource} from our settings or from Boot's own, and runs Flyway's
+ * migrations as a start task. What may come in: wiring. The module postgres has the rest.
  */
 @NullMarked
 package dev.mooring.spring.postgres;

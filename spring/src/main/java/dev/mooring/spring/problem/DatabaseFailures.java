@@ -1,23 +1,24 @@
 package dev.mooring.spring.problem;
 
+import dev.mooring.failure.FailureClassifier;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Calls that the database could not carry out, although it was not known to be down when they were made. */
+/**
+ * Answers database exceptions of calls that the breaker admitted: with 503 where the database failed or refused. An exception
+ * that the statement caused is not among them.
+ */
 final class DatabaseFailures implements ProblemReader {
-    private static final int DEEPEST = 20;
     private static final Duration SOON = Duration.ofSeconds(1);
-    /** Read-only, for example a standby; Spring has no exception for it. */
+    /** The server takes no writes, for example because it is a standby. Spring has no exception of its own for it. */
     private static final String READ_ONLY = "25006";
-    /** A right is missing; Spring takes it for a mistake in the statement. */
+    /** The user lacks a right. Spring reports it as a mistake in the statement. */
     private static final String PERMISSION_DENIED = "42501";
 
     @Override
@@ -48,8 +49,7 @@ final class DatabaseFailures implements ProblemReader {
     }
 
     private static boolean has(Throwable error, String state) {
-        return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
-                .limit(DEEPEST)
+        return FailureClassifier.causes(error).stream()
                 .anyMatch(cause -> cause instanceof SQLException sql && state.equals(sql.getSQLState()));
     }
 }

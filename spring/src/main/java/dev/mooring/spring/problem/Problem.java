@@ -7,14 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An error as a client is told it (RFC 9457, {@code application/problem+json}). Immutable.
+ * An error response (RFC 9457, {@code application/problem+json}). Immutable.
  *
  * @param status the HTTP status, 400 to 599
- * @param code the stable name of the error in snake case; what programs look at
+ * @param code the stable name of the error in snake case, by which programs tell errors apart
  * @param detail what happened and what to do, for people; never a secret
- * @param retryAfter after how long it is worth trying again, told in whole seconds, at least 1; empty where waiting does not help
+ * @param retryAfter how long the client should wait before it tries again, sent in whole seconds, at least 1; empty where
+ *     waiting does not help
  * @param errors what is wrong with single fields of the request
- * @param more further members of the answer, such as {@code registration_id}
+ * @param more further members of the body, such as {@code registration_id}
  */
 public record Problem(
         int status,
@@ -38,6 +39,11 @@ public record Problem(
         return new Problem(status, code, detail, Optional.empty(), List.of(), Map.of());
     }
 
+    /** 404 with a code of its own, such as {@code model_not_found}: the request names something that does not exist. */
+    public static Problem notFound(String code, String detail) {
+        return of(404, code, detail);
+    }
+
     /** 422 {@code invalid_request}: the request was understood and its fields are not acceptable. */
     public static Problem invalid(List<FieldProblem> errors) {
         String count = errors.size() == 1 ? "1 field is" : errors.size() + " fields are";
@@ -45,17 +51,17 @@ public record Problem(
                 .withErrors(errors);
     }
 
-    /** 503 {@code <dependency>_unavailable}: what is needed does not work now. */
+    /** 503 {@code <dependency>_unavailable}: a dependency that the request needs does not work now. */
     public static Problem unavailable(String dependency, String detail, Duration retryAfter) {
         return of(503, dependency.replace('-', '_') + "_unavailable", detail).withRetryAfter(retryAfter);
     }
 
-    /** 503 {@code saturated}: we have more to do than we can. */
+    /** 503 {@code saturated}: this service is at its own limits. */
     public static Problem saturated(String detail) {
         return of(503, "saturated", detail).withRetryAfter(SOON);
     }
 
-    /** 500 {@code internal_error}: a mistake of ours; the detail is in the log under the request's id. */
+    /** 500 {@code internal_error}: a defect of this service. The log has the details under the request's id. */
     public static Problem internal() {
         return of(500, "internal_error", "Something went wrong here. The log has the details under this request_id.");
     }
@@ -77,9 +83,8 @@ public record Problem(
         return new Problem(status, code, detail, retryAfter, errors, members);
     }
 
-    /** {@link #retryAfter()} as HTTP tells it: whole seconds, rounded up, at least 1. */
+    /** {@link #retryAfter()} in whole seconds, rounded up, at least 1. */
     public Optional<Long> retryAfterSeconds() {
-        return retryAfter.map(
-                wait -> Math.max(1, wait.plus(Duration.ofNanos(999_999_999)).toSeconds()));
+        return retryAfter.map(RetryAfter::seconds);
     }
 }

@@ -20,7 +20,7 @@ final class ProblemAdvice {
 
     @ExceptionHandler(AsyncRequestNotUsableException.class)
     void clientWentAway() {
-        // Nobody is left who could be answered.
+        // The client closed the connection, so there is nothing to send.
     }
 
     @ExceptionHandler(Throwable.class)

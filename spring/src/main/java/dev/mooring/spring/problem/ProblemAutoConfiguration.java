@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.DispatcherServlet;
 
-/** Errors are answered as problems, wherever they come from. Off with {@code mooring.problem.enabled=false}. */
+/** Answers errors from all layers as problems. Off with {@code mooring.problem.enabled=false}. */
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({DispatcherServlet.class, ErrorController.class})

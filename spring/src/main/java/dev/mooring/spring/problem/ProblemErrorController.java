@@ -8,7 +8,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers what failed outside of the controllers: in a filter, or by {@code sendError}. */
+/** Answers errors from outside of the controllers: exceptions of filters, and {@code sendError}. */
 @RestController
 final class ProblemErrorController implements ErrorController {
     private final ProblemMapping mapping;

@@ -1,6 +1,8 @@
 package dev.mooring.spring.problem;
 
-/** Ends a request with a {@link Problem}. It is an answer, not a mistake, so it has no stack trace and is not logged. */
+/**
+ * Ends a request with a {@link Problem}. It is an intended response, so it has no stack trace and the starter does not log it.
+ */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -12,7 +14,7 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
-    /** What the client is told. */
+    /** The response. */
     public Problem problem() {
         return problem;
     }

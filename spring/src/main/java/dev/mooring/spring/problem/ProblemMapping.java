@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the answer to an exception: the first of the readers that knows it, else {@code internal_error}, which is logged with its
- * stack trace. Thread-safe.
+ * Finds the problem for an exception: that of the first reader that knows it. If no reader does, logs the exception with its
+ * stack trace and answers {@code internal_error}. Thread-safe.
  */
 final class ProblemMapping {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.spring.problem");
@@ -17,13 +17,13 @@ final class ProblemMapping {
         this.readers = List.copyOf(readers);
     }
 
-    /** The answer to {@code error}, whatever it is. */
+    /** The problem for {@code error}, never empty. */
     Problem of(Throwable error) {
         return readers.stream()
                 .flatMap(reader -> reader.read(error).stream())
                 .findFirst()
                 .orElseGet(() -> {
-                    LOG.error("A request failed by a mistake of ours: {}", error.toString(), error);
+                    LOG.error("A request failed because of a defect in this service: {}", error.toString(), error);
                     return Problem.internal();
                 });
     }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers what never reached the application: Tomcat's own refusals, such as an address with an encoded slash. Tomcat makes it by
- * the name of its class.
+ * Answers requests that Tomcat refuses before they reach the application, such as an address with an encoded slash. Tomcat
+ * instantiates it by its class name.
  */
 public final class ProblemReportValve extends ErrorReportValve {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.spring.problem");

@@ -11,16 +11,16 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
-/** The one place that writes an error to a client. */
+/** Writes all error responses. */
 public final class ProblemWriter {
-    /** HTTP wants to be told with it how a client can authenticate. */
+    /** HTTP requires the header {@code WWW-Authenticate} with this status. */
     private static final int UNAUTHORIZED = 401;
 
     private ProblemWriter() {}
 
     /**
-     * Answers with {@code problem}. What was written before and not sent yet is dropped; of an answer that has begun nothing can be
-     * taken back, so then it does nothing.
+     * Sends {@code problem} as the response and discards what the response buffer holds. Does nothing if the response is
+     * already committed, because the client then has its beginning.
      */
     public static void write(HttpServletRequest request, HttpServletResponse response, Problem problem)
             throws IOException {

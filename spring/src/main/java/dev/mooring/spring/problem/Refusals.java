@@ -2,18 +2,15 @@ package dev.mooring.spring.problem;
 
 import dev.mooring.breaker.DependencySaturatedException;
 import dev.mooring.breaker.DependencyUnavailableException;
+import dev.mooring.failure.FailureClassifier;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** Exceptions that say by themselves what the answer is, wherever in the chain of causes they are. */
+/** Answers Mooring's own exceptions, wherever they stand in the chain of causes. */
 final class Refusals implements ProblemReader {
-    private static final int DEEPEST = 20;
-
     @Override
     public Optional<Problem> read(Throwable error) {
-        return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
-                .limit(DEEPEST)
+        return FailureClassifier.causes(error).stream()
                 .flatMap(cause -> one(cause).stream())
                 .findFirst();
     }

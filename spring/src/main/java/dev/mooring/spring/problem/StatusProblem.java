@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 
-/** Problems of which nothing is known but the HTTP status: those of the container, and those of the framework. */
+/** Problems for errors of the container or of Spring of which only the HTTP status is known. */
 final class StatusProblem {
     private StatusProblem() {}
 
-    /** The problem with this status; a status that is no error is one of ours. */
+    /** The problem for this status. A status that is not an error means a defect of this service. */
     static Problem of(int status) {
         return of(status, Optional.empty());
     }

@@ -9,7 +9,10 @@ import org.springframework.util.ClassUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 
-/** A body that could not be read: no JSON at all (400), or JSON of another shape than expected (422, with the field). */
+/**
+ * Answers a body that Spring could not read: 400 if it is not JSON, 422 with the field if the JSON has another shape than
+ * expected.
+ */
 final class UnreadableBody {
     private static final boolean JACKSON =
             ClassUtils.isPresent("tools.jackson.databind.DatabindException", UnreadableBody.class.getClassLoader());
@@ -21,7 +24,7 @@ final class UnreadableBody {
         return shape.orElseGet(() -> Problem.of(400, "malformed_json", "The body is empty or is not JSON."));
     }
 
-    /** Touched only where Jackson is on the class path. */
+    /** Loaded only if Jackson is on the class path. */
     private static final class Shape {
         static Optional<Problem> problem(@Nullable Throwable cause) {
             return cause instanceof DatabindException other && !other.getPath().isEmpty()

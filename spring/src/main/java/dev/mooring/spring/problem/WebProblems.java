@@ -17,7 +17,7 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/** What Spring MVC itself has to say about a request. */
+/** Answers the exceptions of Spring MVC. */
 final class WebProblems implements ProblemReader {
     @Override
     public Optional<Problem> read(Throwable error) {

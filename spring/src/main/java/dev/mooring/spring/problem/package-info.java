@@ -1,6 +1,7 @@
 /**
- * What a client is told when a request fails: one record, one writer, and the places from which a failure can come (filters,
- * controllers, Spring MVC itself, the container). What may come in: answers. Not: why something failed.
+ * Error responses: one record, one writer, and an entry for each place where a request can fail (filter, controller, Spring
+ * MVC, container). An application ends a request with {@link dev.mooring.spring.problem.ProblemException} and translates
+ * exceptions with a {@link dev.mooring.spring.problem.ProblemReader}. What may come in: responses. Not: why something failed.
  */
 @NullMarked
 package dev.mooring.spring.problem;

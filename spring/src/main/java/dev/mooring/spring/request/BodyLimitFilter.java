@@ -13,7 +13,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Refuses bodies that are too large, by what they announce or, where they announce nothing, by what was read of them. */
+/**
+ * Refuses a body that is too large: at once if its {@code Content-Length} says so, otherwise when the application has read more
+ * than the limit.
+ */
 final class BodyLimitFilter implements Filter {
     private final ByteSize most;
 

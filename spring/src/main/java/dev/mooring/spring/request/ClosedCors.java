@@ -16,7 +16,7 @@ import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
-/** Lets only the web pages call that were named; the others are told so as a problem. */
+/** Allows cross-origin calls only from the configured origins, and answers all others with a problem. */
 final class ClosedCors extends DefaultCorsProcessor {
     private static final Duration REMEMBERED = Duration.ofMinutes(30);
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Lets fewer requests in than there are request threads, so that the rest of the threads can always answer health; who finds no
- * place is refused at once, because a queue would only make everybody late.
+ * Admits fewer requests at a time than there are request threads, so that the other threads can always answer health. Refuses a
+ * request at once when all places are taken, because a queue would only delay every request.
  */
 final class ConcurrencyLimitFilter implements Filter {
     private final UrgentRequests urgent;
@@ -24,10 +24,10 @@ final class ConcurrencyLimitFilter implements Filter {
     private final Semaphore urgentPlaces;
 
     /**
-     * Makes the places.
+     * Creates the filter.
      *
-     * @param threads of which some are kept free
-     * @param urgent requests that may use the spare ones of those when all places are taken
+     * @param threads the request threads, some of which the filter keeps free
+     * @param urgent the requests that may use a few of the free threads when all places are taken
      */
     ConcurrencyLimitFilter(RequestThreads threads, UrgentRequests urgent) {
         this.urgent = urgent;

@@ -10,7 +10,7 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Starts the clock of a request: whoever waits on its way, waits no longer than what is left. */
+/** Opens the deadline of a request; waits in the course of the request are cut to what is left of it. */
 final class DeadlineFilter implements Filter {
     private final Duration limit;
 

@@ -2,23 +2,23 @@ package dev.mooring.spring.request;
 
 import org.springframework.core.Ordered;
 
-/** The order of our filters, the outermost first. An application's own come after them unless it says otherwise. */
+/** The order of the starter's filters, the outermost first. By default the application's own filters come after them. */
 public enum FilterOrder {
     /** Gives the request its id. */
     CORRELATION(0),
-    /** Tells clients to come back to another instance while this one ends. */
+    /** Closes connections while the service stops, so that clients connect to another instance. */
     DRAIN(1),
-    /** Answers health from memory, however busy everything else is. */
+    /** Answers health from memory. */
     HEALTH(2),
     /** Measures how long requests take. */
     OBSERVATION(3),
     /** Answers browsers that ask whether a web page may call. */
     CORS(4),
-    /** Keeps threads free for health. */
+    /** Limits the concurrent requests, which keeps threads free for health. */
     CONCURRENCY(5),
-    /** Starts the clock. */
+    /** Opens the deadline. */
     DEADLINE(6),
-    /** Counts the body. */
+    /** Limits the size of the body. */
     SIZE(7);
 
     private final int fromOutside;
@@ -27,7 +27,7 @@ public enum FilterOrder {
         this.fromOutside = fromOutside;
     }
 
-    /** The position for Spring. */
+    /** The position in terms of Spring. */
     public int position() {
         return Ordered.HIGHEST_PRECEDENCE + fromOutside;
     }

@@ -18,7 +18,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body ends with a problem when it gets too large or comes too slowly. Used on the request's thread. */
+/**
+ * A request that throws a {@link ProblemException} from a read of its body when the body is too large or arrives too slowly.
+ * Used only by the thread of the request.
+ */
 final class LimitedBody extends HttpServletRequestWrapper {
     private final ByteSize most;
     private final Optional<Deadline> deadline;
@@ -49,7 +52,10 @@ final class LimitedBody extends HttpServletRequestWrapper {
         return reader;
     }
 
-    /** The next read ends with the deadline; where the server does not allow that, with its own limit for one read. */
+    /**
+     * Limits the next read to what is left of the deadline. On a server without a {@link ReadLimit} only the server's own limit
+     * for one read applies.
+     */
     private void bound(Deadline end) {
         Duration left = end.left();
         if (left.isZero()) {
@@ -95,7 +101,7 @@ final class LimitedBody extends HttpServletRequestWrapper {
                 }
                 return count;
             } catch (IOException broken) {
-                // Tomcat wraps it, and has noted 408 already.
+                // Tomcat wraps the exception and has already set the status 408.
                 if (broken.getCause() instanceof SocketTimeoutException) {
                     throw tooSlow();
                 }

@@ -23,8 +23,8 @@ import org.springframework.http.server.observation.ServerRequestObservationConve
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * Spring's own measuring of requests, moved behind health: what is answered from memory, thousands of times a minute, is no request
- * whose duration anybody asks for. What is refused for want of a place is measured.
+ * Moves Spring's measurement of requests behind the health filter: health requests come thousands of times a minute, and their
+ * duration is of no interest. Requests that the concurrency limit refuses are measured.
  */
 @AutoConfiguration(after = ObservationAutoConfiguration.class, before = WebMvcObservationAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

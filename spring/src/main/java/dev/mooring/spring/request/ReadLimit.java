@@ -2,12 +2,15 @@ package dev.mooring.spring.request;
 
 import java.time.Duration;
 
-/** Bounds the next read from a client, where the server allows it. Found as an attribute of the request, on whose thread it is used. */
+/**
+ * Limits the next reads from a client. A server that supports it puts it into an attribute of the request. Use it only on the
+ * thread of the request.
+ */
 @FunctionalInterface
 public interface ReadLimit {
-    /** The attribute's name. */
+    /** The name of the attribute. */
     String ATTRIBUTE = ReadLimit.class.getName();
 
-    /** The next reads end after {@code limit} with a {@link java.net.SocketTimeoutException}. */
+    /** Each of the next reads throws a {@link java.net.SocketTimeoutException} after {@code limit}. */
     void within(Duration limit);
 }

@@ -24,8 +24,8 @@ import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.CorsFilter;
 
 /**
- * Every request has an id, a place, a deadline and a limit of size. Off with {@code mooring.request.enabled=false}; a filter of
- * the application whose bean has the same name takes the place of ours.
+ * Gives every request an id, a deadline and a limit of size, and limits the number of concurrent requests. Off with {@code
+ * mooring.request.enabled=false}. A filter bean of the application with the same name replaces the starter's.
  */
 @AutoConfiguration(after = SettingsAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

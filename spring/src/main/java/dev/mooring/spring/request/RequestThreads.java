@@ -3,25 +3,25 @@ package dev.mooring.spring.request;
 import org.springframework.core.env.Environment;
 
 /**
- * The threads that serve requests.
+ * The number of threads that serve requests.
  *
- * @param all how many there are ({@code server.tomcat.threads.max}, 200 by default), at least 2
+ * @param all the number of all of them ({@code server.tomcat.threads.max}, default 200), at least 2
  */
 public record RequestThreads(int all) {
     private static final int MOST_KEPT_FREE = 32;
     private static final int TOMCATS_DEFAULT = 200;
 
-    /** Those of this application. */
+    /** The number that the application is configured with. */
     public static RequestThreads of(Environment environment) {
         return new RequestThreads(environment.getProperty("server.tomcat.threads.max", Integer.class, TOMCATS_DEFAULT));
     }
 
-    /** Those that can always answer health: 32, at most half of all. */
+    /** How many threads the starter keeps free to answer health: 32, at most half of all. */
     public int keptFree() {
         return Math.min(MOST_KEPT_FREE, all / 2);
     }
 
-    /** Of those, how many another short purpose may use at a time: a quarter. */
+    /** How many of the free threads other short work may use at a time: a quarter of them. */
     public int spare() {
         return keptFree() / 4;
     }

@@ -3,11 +3,12 @@ package dev.mooring.spring.request;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Tells requests that must get through when all places are taken, such as operators' acts; a few of the threads that are kept free for
- * health serve them then. An application has one as a bean, if it has such requests. Must be thread-safe and must not block.
+ * Recognizes requests that the service must serve even when all places are taken, such as operators' acts. It then serves them
+ * on a few of the threads that it keeps free for health. An application that has such requests defines a bean of this type.
+ * Must be thread-safe and must not block.
  */
 @FunctionalInterface
 public interface UrgentRequests {
-    /** Whether this request is one of them. */
+    /** Whether {@code request} is urgent. */
     boolean includes(HttpServletRequest request);
 }

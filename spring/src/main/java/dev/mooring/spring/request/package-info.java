@@ -1,6 +1,6 @@
 /**
- * What every request passes before it reaches the application: its id, a place among the request threads, a limit of size and of
- * time, and the rule which web pages may call. What may come in: bounds of requests, whatever they are about.
+ * Filters that every request passes before it reaches the application: request id, limit of concurrent requests, deadline,
+ * limit of size, allowed origins. What may come in: bounds that hold for every request.
  */
 @NullMarked
 package dev.mooring.spring.request;

@@ -9,11 +9,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Begins the end: says "not ready" and goes on serving until load balancers have noticed. Stops before Boot's graceful shutdown,
- * which closes the door. Where the service is not ready anyway nobody sends it requests, so the wait is skipped.
+ * Begins the shutdown: turns the service not ready and keeps serving requests until load balancers have noticed. Runs before
+ * Boot's graceful shutdown, which refuses new requests. Skips the wait when the service is not ready anyway, because load
+ * balancers then send it no requests.
  */
 final class Drain implements SmartLifecycle {
-    /** Above Boot's graceful shutdown, which is at {@code MAX_VALUE - 1024}: what is above stops first. */
+    /** Boot's graceful shutdown has the phase {@code MAX_VALUE - 1024}; Spring stops higher phases first. */
     static final int PHASE = Integer.MAX_VALUE - 512;
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.spring.shutdown");
@@ -21,10 +22,10 @@ final class Drain implements SmartLifecycle {
     private final Mooring mooring;
     private final Duration delay;
 
-    /** Whether the end has begun; written by the thread that stops, read by request threads. */
+    /** Whether the shutdown has begun. The stopping thread writes it, request threads read it. */
     private volatile boolean draining;
 
-    /** Whether Spring started it; written and read by the threads that start and stop. */
+    /** Whether Spring has started this bean. The starting and the stopping thread write and read it. */
     private volatile boolean running;
 
     Drain(Mooring mooring, Duration delay) {
@@ -48,7 +49,9 @@ final class Drain implements SmartLifecycle {
         mooring.shuttingDown();
         running = false;
         if (wasReady && !delay.isZero()) {
-            LOG.info("Not ready from now on; requests are taken for another {} s.", delay.toMillis() / 1000.0);
+            LOG.info(
+                    "The service is not ready from now on and serves requests for another {} s.",
+                    delay.toMillis() / 1000.0);
             await(delay);
         }
     }
@@ -66,7 +69,7 @@ final class Drain implements SmartLifecycle {
     private static void await(Duration delay) {
         try {
             boolean never = new CountDownLatch(1).await(delay.toNanos(), TimeUnit.NANOSECONDS);
-            assert !never : "nobody counts it down";
+            assert !never : "the latch never opens";
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

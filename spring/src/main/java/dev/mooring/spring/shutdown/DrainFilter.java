@@ -9,7 +9,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 
-/** While the service ends, each answer asks its client to come back on a new connection, which will lead elsewhere. */
+/**
+ * Closes the connection after each response while the service stops, so that the client's next request reaches another
+ * instance.
+ */
 final class DrainFilter implements Filter {
     private final Drain drain;
 

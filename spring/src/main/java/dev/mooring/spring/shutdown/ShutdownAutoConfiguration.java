@@ -18,7 +18,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** The service ends gently. Off with {@code mooring.shutdown.enabled=false}. */
+/** Drains requests before the service stops. Off with {@code mooring.shutdown.enabled=false}. */
 @AutoConfiguration(after = {SettingsAutoConfiguration.class, SupervisionAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(Filter.class)

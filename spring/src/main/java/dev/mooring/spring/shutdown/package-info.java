@@ -1,6 +1,6 @@
 /**
- * The end of the service, in the right order: not ready, drain, requests finish, supervision ends, pools close. What may come in:
- * the first two; the rest is Boot's graceful shutdown and the order of beans.
+ * Stops the service in order: not ready, drain, requests finish, supervision ends, pools close. What may come in: the first two
+ * steps. Boot's graceful shutdown and the order of beans do the others.
  */
 @NullMarked
 package dev.mooring.spring.shutdown;

@@ -14,8 +14,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Every bean that is a {@link Dependency} is supervised, and every {@link MooringListener} is told. Making it touches no network.
- * It ends before the pools of its dependencies are closed.
+ * Supervises every bean of type {@link Dependency} and passes events to every bean of type {@link MooringListener}. Creating
+ * the supervision does not use the network. It ends before the pools of its dependencies close.
  */
 @AutoConfiguration(after = SettingsAutoConfiguration.class)
 public final class SupervisionAutoConfiguration {
@@ -30,7 +30,10 @@ public final class SupervisionAutoConfiguration {
         return Mooring.supervise(all, listeners.orderedStream().toList());
     }
 
-    /** A dependency of the application reads settings that no catalog knows, so their mistakes are found only now. */
+    /**
+     * Checks the settings that beans of dependencies have read: the catalog may not know them, so the check before the start
+     * may have missed them.
+     */
     private static void checkWhatTheyRead(Settings settings) {
         try {
             settings.orThrow();

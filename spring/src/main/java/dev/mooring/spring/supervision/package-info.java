@@ -1,4 +1,7 @@
-/** One {@code Mooring} for all dependencies of the application, for as long as it runs. What may come in: its making and its end. */
+/**
+ * Creates and closes the one {@code Mooring} that supervises all dependencies of the application. What may come in: its start
+ * and its end.
+ */
 @NullMarked
 package dev.mooring.spring.supervision;
 

@@ -6,10 +6,11 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * Tomcat's endpoint that starts no thread for a time-out which another thread is about to find by itself. Once a second Tomcat looks
- * for sockets whose time is over and starts a thread for each. Where a request waits for its body, that thread can only wait for
- * the one that serves the request, whose read has a timer of its own: many slow bodies would take the threads that are kept free
- * for health.
+ * An endpoint that ignores the timeout of a socket while a request thread works on it.
+ *
+ * <p>Once a second Tomcat looks for sockets whose timeout is over and starts a thread for each. If a request on the socket
+ * waits for its body, the new thread can only wait until the request's thread is done, although the read of that thread has a
+ * timeout of its own. Many slow bodies would so take all the threads that are kept free for health.
  */
 final class BoundedEndpoint extends NioEndpoint {
     @Override

@@ -3,9 +3,9 @@ package dev.mooring.spring.tomcat;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 
-/** Tomcat's protocol with processors whose reads can be bounded. Tomcat makes it by the name of its class. */
+/** Tomcat's HTTP/1.1 with processors that limit their reads. Tomcat instantiates it by its class name. */
 public final class BoundedHttp11Protocol extends Http11NioProtocol {
-    /** For Tomcat. */
+    /** Called by Tomcat. */
     public BoundedHttp11Protocol() {
         super(new BoundedEndpoint());
     }

@@ -14,11 +14,14 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat's processor, of which the request that it serves knows. Tomcat's own limit is for each read; a client that sends a byte now
- * and then could hold a thread for as long as it likes. Tomcat sets its limits again before the next request of the connection.
+ * A processor that limits the next reads when its request asks for it. Tomcat's own limit begins again with each read, so that
+ * a client that sends a byte now and then could hold a thread without end. Tomcat sets its own limits again before the next
+ * request of the connection.
+ *
+ * <p>The processor is a note of its request, where {@link ReadLimitValve} and {@link UnreadBodyValve} find it.
  */
 final class BoundedProcessor extends Http11Processor implements ReadLimit {
-    /** One of the places that Tomcat keeps free for others; 32 there are, and Tomcat uses the first. */
+    /** The index of that note. A request has 32; Tomcat uses the first ones. */
     static final int NOTE = 29;
 
     BoundedProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
@@ -34,12 +37,17 @@ final class BoundedProcessor extends Http11Processor implements ReadLimit {
         }
     }
 
-    /** Whether the request announced more than was read; who waits to be told to send it has been told. */
+    /**
+     * Whether a part of the body is still unread. By now Tomcat has sent {@code 100 Continue} to a client that waits for it.
+     */
     boolean awaitsBody() {
         return !isRequestBodyFullyRead();
     }
 
-    /** Reads what is left of the body and forgets it; the connection ends after this request if that takes longer than {@code patience}. */
+    /**
+     * Reads the rest of the body and discards it. If that takes longer than {@code patience}, the connection closes after this
+     * request.
+     */
     void takeBody(Duration patience) {
         long begun = System.nanoTime();
         Forgotten forgotten = new Forgotten();
@@ -61,7 +69,7 @@ final class BoundedProcessor extends Http11Processor implements ReadLimit {
         return getSocketWrapper();
     }
 
-    /** What Tomcat read last. */
+    /** Holds only the buffer that Tomcat read last. */
     private static final class Forgotten implements ApplicationBufferHandler {
         private ByteBuffer last = EMPTY_BUFFER;
 
@@ -77,7 +85,7 @@ final class BoundedProcessor extends Http11Processor implements ReadLimit {
 
         @Override
         public void expand(int size) {
-            // Nothing is kept.
+            // Nothing is stored, so there is never too little room.
         }
     }
 }

@@ -7,7 +7,9 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
-/** Hands the limit of reads from Tomcat's own request to the one that filters see. */
+/**
+ * Copies the {@link ReadLimit} from Tomcat's internal request to an attribute of the servlet request, where filters find it.
+ */
 final class ReadLimitValve extends ValveBase {
     ReadLimitValve() {
         super(true);

@@ -11,7 +11,10 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Reading a body is bounded as a whole, and waiting for one that nobody reads. Off with {@code mooring.request.enabled=false}. */
+/**
+ * Limits the time of reading a body as a whole, and of waiting for a body that the application did not read. Off with {@code
+ * mooring.request.enabled=false}.
+ */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({Tomcat.class, TomcatServletWebServerFactory.class})

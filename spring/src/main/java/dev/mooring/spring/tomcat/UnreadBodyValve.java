@@ -10,19 +10,23 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
 /**
- * Sends an answer before the body is there that nobody read, and bounds what Tomcat would do then: wait for the rest of it, for as
- * long as the client likes, on a thread that no limit of requests counts. So clients that were refused, with 503, 401 or 404, could
- * take the threads that are kept free for health. The rest is still taken, because many clients read the answer only when they have
- * sent all; but a few threads at most wait for it, and a connection whose body does not come ends.
+ * Limits how long Tomcat waits for a body that the application did not read.
+ *
+ * <p>At the end of a request Tomcat reads the rest of its body. It waits as long as the client takes, on a thread that no limit
+ * of requests counts. Clients whose requests were answered early, with 503, 401 or 404, could so take all the threads that are
+ * kept free for health.
+ *
+ * <p>This valve sends the response first. Then it still reads the rest, because many clients read the response only after they
+ * have sent everything. But at most a few threads wait for it at a time, and the connection closes if the body does not arrive.
  */
 final class UnreadBodyValve extends ValveBase {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    /** What has arrived already is read within this. */
+    /** Enough to read what has arrived already. */
     private static final Duration NO_PATIENCE = Duration.ofMillis(1);
 
     private final Semaphore waiting;
 
-    /** At most the spare ones of {@code threads} wait at a time. */
+    /** Creates the valve. At most {@link RequestThreads#spare()} threads wait at a time. */
     UnreadBodyValve(RequestThreads threads) {
         super(true);
         this.waiting = new Semaphore(threads.spare());

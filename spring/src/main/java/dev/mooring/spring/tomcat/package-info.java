@@ -1,4 +1,4 @@
-/** What only Tomcat's own extension points allow. What may come in: as little as possible. */
+/** Extensions of Tomcat, for what filters cannot do. What may come in: as little as possible. */
 @NullMarked
 package dev.mooring.spring.tomcat;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class CatalogTest {
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
-    /** Editors complete from this file. Written anew with {@code -Dmooring.regenerate=true}. */
+    /** Editors complete settings from this file. {@code -Dmooring.regenerate=true} writes it. */
     @Test
     void metadata_isWhatTheDefinitionsSay() throws Exception {
         String wanted = SpringMetadata.of(StarterCatalog.catalog());

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Talks to one application. */
+/** Sends requests to one application. */
 final class Http {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String base;
@@ -25,7 +25,7 @@ final class Http {
         return client.sendAsync(request(path), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The status, or 0 while nobody listens. */
+    /** The status, or 0 while nothing listens. */
     int status(String path) throws InterruptedException {
         try {
             return get(path).statusCode();

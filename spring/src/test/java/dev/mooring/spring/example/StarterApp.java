@@ -8,12 +8,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** An application that has the starter and nothing else of ours. */
+/** An application that uses the starter and nothing else of ours. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import(StarterApp.Things.class)
 public class StarterApp {
-    /** Runs it until it is stopped. */
+    /** Runs the application until a signal stops it. */
     public static void main(String[] arguments) {
         SpringApplication.run(StarterApp.class, arguments);
     }

@@ -37,7 +37,7 @@ class ConcurrencyLimitFilterTest {
         void run() throws Exception;
     }
 
-    /** Does a step while so many requests are being served. */
+    /** Runs a step while the filter serves that many requests. */
     private void inside(String path, int requests, Step step) throws Exception {
         if (requests == 0) {
             step.run();

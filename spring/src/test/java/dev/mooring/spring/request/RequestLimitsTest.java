@@ -107,7 +107,7 @@ class RequestLimitsTest {
         assertThat(refusedAfter(Duration.ofMillis(1500))).isBetween(1500L, 2500L);
     }
 
-    /** Sends half a body, and one byte more after {@code pause}; gives the milliseconds until the answer. */
+    /** Sends half a body, and one byte more after {@code pause}; returns the milliseconds until the answer. */
     private long refusedAfter(Duration pause) throws Exception {
         long began = System.nanoTime();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

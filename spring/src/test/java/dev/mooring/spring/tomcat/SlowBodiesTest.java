@@ -42,7 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
         })
 class SlowBodiesTest {
     private static final int PLACES = 20;
-    /** Tomcat looks for sockets whose time is over once a second. */
+    /** Tomcat looks once a second for sockets whose timeout is over. */
     private static final Duration TWO_LOOKS = Duration.ofMillis(2_500);
 
     @LocalServerPort
@@ -50,7 +50,10 @@ class SlowBodiesTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
 
-    /** A thread for each socket whose time is over, which then waits for the thread that serves it, would take all that are kept free. */
+    /**
+     * Tomcat would start a thread for each socket whose timeout is over, and that thread would wait for the one of the request:
+     * together they would take all the threads that are kept free.
+     */
     @Test
     void bodies_that_end_in_time_outs_together_leave_the_threads_that_are_kept_free_to_health() throws Exception {
         List<Socket> sockets = new ArrayList<>();
@@ -93,7 +96,7 @@ class SlowBodiesTest {
         static final Semaphore timedOut = new Semaphore(0);
         static final CountDownLatch gate = new CountDownLatch(1);
 
-        /** Keeps its thread after the body failed to come, as a slow answer would. */
+        /** Keeps its thread after the body did not arrive, as a slow response would. */
         @PostMapping("/bodies")
         boolean take(HttpServletRequest request) throws Exception {
             try (InputStream body = request.getInputStream()) {

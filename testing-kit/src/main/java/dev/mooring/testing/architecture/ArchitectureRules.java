@@ -23,13 +23,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 
-/** Checks that a module keeps its shape. Each module has one test that calls it. */
+/** Checks the packages of a module. Each module has one test that calls this. */
 public final class ArchitectureRules {
 
     private ArchitectureRules() {}
 
     /**
-     * Checks the module that a class was compiled in, its tests not included.
+     * Checks the module that contains a class, without its tests.
      *
      * @param anchor any class of the module's main code
      * @throws AssertionError naming the first rule that is broken, and every class that breaks it

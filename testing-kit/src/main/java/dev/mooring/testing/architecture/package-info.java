@@ -1,6 +1,6 @@
 /**
- * The rules of shape that every module keeps, in one place: the arrows between modules and packages go one way, and nulls
- * are marked. Needs ArchUnit on the class path of the test that calls it.
+ * Rules for the packages of every module: dependencies between modules and between packages go one way, and every package is
+ * null-marked. A test that calls them needs ArchUnit on its class path.
  */
 @NullMarked
 package dev.mooring.testing.architecture;

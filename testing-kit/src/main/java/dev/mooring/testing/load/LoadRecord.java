@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * What became of the calls of a load, or of a part of them. Moments are as {@link System#nanoTime} counts. Immutable.
+ * The results of the calls of a load, or of a part of them. Moments are readings of {@link System#nanoTime}. Immutable.
  *
  * @param calls in the order in which they were due
  */
@@ -16,14 +16,14 @@ public record LoadRecord(List<Sent> calls) {
         calls = calls.stream().sorted(Comparator.comparingLong(Sent::dueNanos)).toList();
     }
 
-    /** Those that were due from one moment on and before another one. */
+    /** The calls that were due from {@code from} until before {@code to}. */
     public LoadRecord between(long from, long to) {
         return new LoadRecord(calls.stream()
                 .filter(call -> call.dueNanos() - from >= 0 && call.dueNanos() - to < 0)
                 .toList());
     }
 
-    /** Those that were due from this moment on. */
+    /** The calls that were due from this moment on. */
     public LoadRecord from(long moment) {
         return between(moment, moment + Long.MAX_VALUE);
     }
@@ -33,28 +33,28 @@ public record LoadRecord(List<Sent> calls) {
         return calls.size();
     }
 
-    /** How many threw something. */
+    /** How many calls threw an exception. */
     public int failed() {
         return (int) failures().count();
     }
 
-    /** How many took longer than that, whatever became of them. */
+    /** How many calls took longer than {@code limit}, failed calls included. */
     public int slowerThan(Duration limit) {
         return (int)
                 calls.stream().filter(call -> call.took().compareTo(limit) > 0).count();
     }
 
-    /** The longest that one took; zero if there was none. */
+    /** The duration of the slowest call; zero if there were no calls. */
     public Duration slowest() {
         return calls.stream().map(Sent::took).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
-    /** When the first one that succeeded had its answer. */
+    /** When the first successful call ended. */
     public OptionalLong firstSuccess() {
         return calls.stream().filter(Sent::succeeded).mapToLong(Sent::endNanos).reduce((a, b) -> a - b < 0 ? a : b);
     }
 
-    /** When the last one that failed was due. */
+    /** When the last failed call was due. */
     public OptionalLong lastFailure() {
         return failures().mapToLong(Sent::dueNanos).reduce((a, b) -> b);
     }

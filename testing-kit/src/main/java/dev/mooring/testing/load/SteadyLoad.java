@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Makes a call at a steady rate from the moment it is made until it is stopped, whatever becomes of the calls: users do not wait for
- * one another. How long a call took counts from the moment at which it was due, so that a call that had to queue cannot hide it.
+ * Makes calls at a constant rate until {@link #stop}, whether earlier calls have returned or not, as independent users do. The
+ * duration of a call counts from the moment at which it was due, so that it includes the time in the queue.
  *
  * <p>At most 256 calls run at once and 10,000 more wait; beyond that a call fails with a {@link RejectedExecutionException}.
- * Thread-safe. Its threads are daemons called {@code mooring-load-…}.
+ * Thread-safe. Its threads are daemons with the names {@code mooring-load-…}.
  */
 public final class SteadyLoad implements AutoCloseable {
     private static final int AT_ONCE = 256;
@@ -31,7 +31,7 @@ public final class SteadyLoad implements AutoCloseable {
     private final ThreadPoolExecutor callers;
     private final Thread clock;
 
-    /** Set once by {@link #stop}, read by the clock. */
+    /** {@link #stop} sets it once, the clock reads it. */
     private volatile boolean stopped;
 
     private SteadyLoad(int perSecond, Callable<?> call) {
@@ -46,7 +46,7 @@ public final class SteadyLoad implements AutoCloseable {
         this.clock = daemon(this::beat, "mooring-load-clock");
     }
 
-    /** Begins at once. */
+    /** Starts the load at once. */
     public static SteadyLoad of(int perSecond, Callable<?> call) {
         SteadyLoad load = new SteadyLoad(perSecond, call);
         load.clock.start();
@@ -69,7 +69,7 @@ public final class SteadyLoad implements AutoCloseable {
         return soFar();
     }
 
-    /** What became of the calls that have ended until now. */
+    /** The results of the calls that have ended so far. */
     public LoadRecord soFar() {
         return new LoadRecord(sent.stream().toList());
     }

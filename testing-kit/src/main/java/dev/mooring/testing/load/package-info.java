@@ -1,6 +1,4 @@
-/**
- * Calls at a steady rate, and what became of each. What may come in: other shapes of load for a test.
- */
+/** Calls at a constant rate, and their results. What may come in: other shapes of load for a test. */
 @NullMarked
 package dev.mooring.testing.load;
 

@@ -13,12 +13,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/** What a process printed, line by line, read by threads of its own so that the process never waits for its reader. */
+/** Collects the lines that a process prints. Threads of its own read them, so that the process never waits for a reader. */
 final class CapturedOutput {
-    /** More than this is not kept: a process that prints without end must not fill the test's memory. */
+    /** The most lines that are kept, because a process that prints without end must not fill the memory of the test. */
     private static final int MOST_LINES = 200_000;
 
-    /** Guards {@code lines} and {@code openStreams} and lets waiting tests know of new lines. */
+    /** Guards {@code lines} and {@code openStreams}, and wakes waiting tests when a line arrives. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();

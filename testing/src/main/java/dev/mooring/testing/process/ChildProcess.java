@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real process that a test starts, listens to, hurts and ends.
+ * A real process that a test starts, reads, disturbs and ends.
  *
  * <pre>{@code
  * try (ChildProcess service = ChildProcess.java("com.example.Service", "serve")
@@ -30,8 +30,8 @@ import java.util.concurrent.TimeUnit;
  * }
  * }</pre>
  *
- * <p>What it prints is captured from the first byte. It ends with {@link #close()}, and with this JVM however that one ends.
- * Thread-safe. Its reading threads are daemons called {@code mooring-child-…}.
+ * <p>Everything that the process prints is captured. The process ends with {@link #close()}, at the latest with this JVM, even if
+ * that one is killed. Thread-safe. The reading threads are daemons with the names {@code mooring-child-…}.
  */
 public final class ChildProcess implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -81,25 +81,25 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What it has printed so far on standard output. */
+    /** The lines that it has printed on standard output so far. */
     public List<String> stdout() {
         return output.lines(line -> line.stream() == CapturedOutput.Stream.OUT);
     }
 
-    /** What it has printed so far on standard error. */
+    /** The lines that it has printed on standard error so far. */
     public List<String> stderr() {
         return output.lines(line -> line.stream() == CapturedOutput.Stream.ERR);
     }
 
-    /** What it has printed so far on both, in the order in which it was read. */
+    /** The lines of both streams so far, in the order in which they were read. */
     public List<String> lines() {
         return output.lines(line -> true);
     }
 
     /**
-     * The first line, printed already or soon, that contains the text.
+     * Waits for the first line that contains the text; lines that were printed before count too.
      *
-     * @throws AssertionError with what it did print, if the time is up or it has ended before
+     * @throws AssertionError with the output of the process, if the time is up or the process has ended
      */
     public String awaitLine(String text, Duration atMost) {
         return output.await(line -> line.contains(text), atMost)
@@ -108,9 +108,9 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Returns when something accepts connections on this loopback port.
+     * Waits until something accepts connections on this loopback port.
      *
-     * @throws AssertionError with what it did print, if the time is up or it has ended before
+     * @throws AssertionError with the output of the process, if the time is up or the process has ended
      */
     public void awaitPort(int port, Duration atMost) {
         Waiting.until(() -> !isAlive() || accepts(port), atMost);
@@ -124,9 +124,9 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Its exit code; 128 and the signal's number if a signal ended it.
+     * Waits for the exit code; 128 and the signal's number if a signal ended the process.
      *
-     * @throws AssertionError with what it did print, if it has not ended when the time is up
+     * @throws AssertionError with the output of the process, if it has not ended when the time is up
      */
     public int awaitExit(Duration atMost) {
         try {
@@ -141,28 +141,28 @@ public final class ChildProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Sends a signal to the process itself, not to those below it. */
+    /** Sends a signal to the process itself, not to its descendants. */
     public void signal(Signal signal) {
         signal.sendTo(Set.of(process.toHandle()));
     }
 
-    /** Stops it and everything below it where they stand; returns when all of them are stopped. */
+    /** Stops the process and all its descendants with SIGSTOP; returns when all of them are stopped. */
     public void freeze() {
         tree.freeze();
     }
 
-    /** Lets it and everything below it go on after {@link #freeze()}. */
+    /** Lets the process and all its descendants continue after {@link #freeze()}. */
     public void thaw() {
         tree.thaw();
     }
 
-    /** Ends it and everything below it with SIGKILL; returns when all of them are gone. */
+    /** Kills the process and all its descendants with SIGKILL; returns when all of them are gone. */
     public void kill() {
         tree.kill();
         awaitExit(LAST_WORDS);
     }
 
-    /** Ends it for sure, as {@link #kill()} does; does nothing if it has ended already. */
+    /** Kills as {@link #kill()} does; does nothing if the process has ended already. */
     @Override
     public void close() {
         if (process.isAlive()) {
@@ -188,7 +188,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** How a process is to be started. Not thread-safe. */
+    /** The options of a process to start. Not thread-safe. */
     public static final class Builder {
         private final List<String> command;
         private final Map<String, String> environment = new HashMap<>();
@@ -212,19 +212,19 @@ public final class ChildProcess implements AutoCloseable {
             return this;
         }
 
-        /** Gives it only the variables that are set here, and PATH; by default it has those of this JVM too. */
+        /** Passes only PATH and the variables that are set here; by default the process inherits those of this JVM too. */
         public Builder cleanEnvironment() {
             inheritsEnvironment = false;
             return this;
         }
 
-        /** Where it runs; by default where this JVM runs. */
+        /** The working directory; by default that of this JVM. */
         public Builder directory(Path where) {
             directory = where.toAbsolutePath();
             return this;
         }
 
-        /** The signal that it gets, before SIGKILL, if this JVM ends first; SIGKILL at once by default. */
+        /** The signal that the process gets if this JVM ends first, 5 s before SIGKILL. By default it gets SIGKILL at once. */
         public Builder lastSignal(Signal signal) {
             lastSignal = signal;
             return this;

@@ -15,16 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must not outlive this JVM: processes that are ended and directories that are deleted once it is gone, even if it is killed with
- * {@code kill -9} and runs no shutdown hook.
+ * Ends processes and deletes directories after this JVM is gone, even if {@code kill -9} prevents its shutdown hooks.
  *
- * <p>A small shell holds the list and reads from this JVM; when the JVM is gone its input ends, and it does what the list says. A
- * process is only ended if it is still the one that was entered. Thread-safe.
+ * <p>A shell holds the list and reads from a pipe that this JVM keeps open. When the JVM is gone, the pipe ends and the shell
+ * works through the list. It ends a process only if the process id still belongs to the process that was entered. Thread-safe.
  */
 public final class LastWill {
-    /**
-     * Starts the shell outside of this JVM's process tree: a kill of that whole tree must not end the last will too.
-     */
+    /** Starts the shell detached from this JVM, so that a kill of the JVM with all its descendants does not end the shell. */
     private static final String DETACH = "mkfifo -m 600 \"$1\" && { sh -c \"$2\" <\"$1\" >/dev/null 2>&1 & }";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
@@ -34,12 +31,12 @@ public final class LastWill {
 
     private LastWill() {}
 
-    /** The process, with all below it, gets this signal, and SIGKILL 5 seconds later. */
+    /** Adds a process: it and all its descendants get this signal, and SIGKILL 5 seconds later. */
     public static void end(ProcessHandle process, Signal signal) {
         append("process " + process.pid() + " " + startTicks(process) + " " + signal);
     }
 
-    /** The directory is deleted with all that is in it. */
+    /** Adds a directory, which is deleted with its content. */
     public static void delete(Path directory) {
         append("directory " + directory.toAbsolutePath());
     }

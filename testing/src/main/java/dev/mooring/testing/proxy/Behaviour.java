@@ -3,9 +3,9 @@ package dev.mooring.testing.proxy;
 import java.io.IOException;
 import java.time.Duration;
 
-/** What a fault does: to the door that new connections come through, to a link, and to the chunks on a link's lanes. */
+/** What a fault does to the door for new connections, to a link, and to the chunks on the lanes of a link. */
 sealed interface Behaviour extends Fault {
-    /** How the door must stand while this is in force for new connections. */
+    /** The state of the door while this behaviour applies to new connections. */
     default Door door() {
         return Door.OPEN;
     }
@@ -15,12 +15,15 @@ sealed interface Behaviour extends Fault {
         return false;
     }
 
-    /** Puts this in force on a link. */
+    /** Applies this behaviour to a link. */
     default void applyTo(Link link) {
         link.obey(this);
     }
 
-    /** Lets pass what may pass of the lane's first chunk now, or waits a while; called again until the chunk is gone. */
+    /**
+     * Passes as much of the first chunk of the lane as may pass now, or waits a while. The lane repeats the call until the
+     * chunk is gone.
+     */
     void pass(Chunk first, Lane lane) throws IOException;
 
     /** No fault at all. */

@@ -1,11 +1,11 @@
 package dev.mooring.testing.proxy;
 
-/** How the proxy meets a new connection. */
+/** What happens to a new connection. */
 enum Door {
-    /** It is accepted. */
+    /** The proxy accepts it. */
     OPEN,
-    /** Nobody listens; it is refused. */
+    /** Nothing listens, so the system refuses it. */
     CLOSED,
-    /** Somebody listens whose queue is full; the attempt gets no answer. */
+    /** The queue of the listener is full, so the attempt gets no answer. */
     CLOGGED
 }

@@ -11,17 +11,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where connections come in: one listening socket and the thread that accepts from it.
+ * The listening socket of the proxy, and the thread that accepts connections from it.
  *
- * <p>To clog the door, first wait until that thread rests, then fill the listener's queue with connections of our own. The door is
- * set by one thread at a time ({@link FaultProxy} sees to it).
+ * <p>To clog the door, the doorway waits until that thread rests and then fills the queue of the listener with connections of
+ * its own. {@link FaultProxy} makes sure that only one thread at a time sets the door.
  */
 final class Doorway implements Runnable {
     private final InetSocketAddress address;
     private final Consumer<Socket> guests;
     private final QueueFiller filler;
 
-    /** Guards all mutable fields and lets the accepting thread know of a change. */
+    /** Guards all mutable fields, and wakes the accepting thread after a change. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
@@ -109,7 +109,7 @@ final class Doorway implements Runnable {
         }
     }
 
-    /** Waits until the accepting thread takes nobody any more. */
+    /** Waits until the accepting thread rests and takes no more connections. */
     private void awaitRest() {
         lock.lock();
         try {
@@ -139,7 +139,7 @@ final class Doorway implements Runnable {
             try {
                 old.close();
             } catch (IOException goneAnyway) {
-                // Nobody is accepted from it any more, which is what matters.
+                // The proxy takes no more connections from it, which is what matters.
             }
         }
     }

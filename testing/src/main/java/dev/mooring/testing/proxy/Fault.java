@@ -3,13 +3,13 @@ package dev.mooring.testing.proxy;
 import java.time.Duration;
 
 /**
- * Something that goes wrong between a client and its server, to be given to {@link FaultProxy#inject(Fault)}.
+ * A fault between a client and its server, for {@link FaultProxy#inject(Fault)}.
  *
- * <p>Faults hold bytes back and never lose any while the connection lasts, as TCP does: what was held is delivered after
- * {@link FaultProxy#heal()}. Immutable.
+ * <p>Faults hold bytes back and never lose any while the connection lasts, as TCP does; {@link FaultProxy#heal()} delivers what
+ * they held back. Immutable.
  */
 public sealed interface Fault permits Behaviour {
-    /** Nobody listens: a new connection is refused at once, an existing one is reset. */
+    /** Nothing listens: a new connection is refused at once, an existing one is reset. */
     static Fault refuse() {
         return new Behaviour.Refuse();
     }
@@ -47,7 +47,7 @@ public sealed interface Fault permits Behaviour {
         return new Behaviour.Latency(delay, jitter);
     }
 
-    /** A thin line: at most this many bytes per second in each direction, at least 1. */
+    /** A slow line: at most this many bytes per second in each direction, at least 1. */
     static Fault trickle(int bytesPerSecond) {
         if (bytesPerSecond < 1) {
             throw new IllegalArgumentException("trickle is " + bytesPerSecond

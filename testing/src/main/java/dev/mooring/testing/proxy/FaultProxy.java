@@ -24,7 +24,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Hub hub;
     private final Doorway doorway;
 
-    /** Lets one thread at a time change what is in force, so that door and links always get the same fault. */
+    /** Lets one thread at a time change the fault, so that the door and all links always have the same one. */
     private final Object control = new Object();
 
     private FaultProxy(InetSocketAddress address, InetSocketAddress target) {
@@ -74,7 +74,7 @@ public final class FaultProxy implements AutoCloseable {
         put((Behaviour) fault, affected);
     }
 
-    /** Ends all faults. What was held back is delivered now, in order. */
+    /** Ends all faults and delivers in order the bytes that they held back. */
     public void heal() {
         put(new Behaviour.None(), Affected.ALL);
     }
@@ -91,7 +91,7 @@ public final class FaultProxy implements AutoCloseable {
         return open.size();
     }
 
-    /** Resets the oldest connection that is open now, and tells whether there was one. */
+    /** Resets the oldest connection that is open now, and returns whether there was one. */
     public boolean resetOldest() {
         var oldest = hub.oldest();
         oldest.ifPresent(Link::reset);

@@ -29,7 +29,7 @@ final class Hub {
         this.target = target;
     }
 
-    /** Takes over a connection that was accepted. */
+    /** Takes over an accepted connection. */
     void welcome(Socket client) {
         Link link;
         Behaviour behaviour;
@@ -93,7 +93,7 @@ final class Hub {
         }
     }
 
-    /** Ends all links; one that is accepted in the same moment is ended too. */
+    /** Ends all links, also one that the doorway accepts at the same moment. */
     void close() {
         synchronized (lock) {
             closed = true;

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane implements Runnable {
     private static final int CHUNK_BYTES = 16 * 1024;
-    /** How much a lane keeps while chunks are late; beyond that the sender feels it, as on a real line. */
+    /**
+     * How many bytes a lane buffers while chunks are late. Beyond that it reads no more, so that the sender has to wait, as on
+     * a real line.
+     */
     private static final int MOST_WAITING_BYTES = 1024 * 1024;
-    /** How long a timed read lasts at most, so that a change of the fault is seen soon. */
+    /** The longest timed read, which bounds how late a lane notices another fault. */
     private static final Duration LONGEST_READ = Duration.ofMillis(20);
 
     private final Link link;
@@ -57,7 +60,7 @@ final class Lane implements Runnable {
                 }
             }
         } catch (IOException broken) {
-            // One side went away without a goodbye: the other side is told the same way.
+            // One side reset its connection; reset that of the other side too.
             link.reset();
         }
         link.laneFinished();
@@ -89,7 +92,7 @@ final class Lane implements Runnable {
     /** Passes at most this many bytes of the first chunk, and the end of the stream when its turn has come. */
     void forward(Chunk first, long most) throws IOException {
         int length = (int) Math.min(most, first.left());
-        // Counted first: whoever has read the bytes must find them counted.
+        // Count first, so that a reader of the bytes finds them counted.
         passedInAll.addAndGet(length);
         passedSinceChange += length;
         waitingBytes -= length;
@@ -123,7 +126,7 @@ final class Lane implements Runnable {
         try {
             receive();
         } catch (SocketTimeoutException nothingArrived) {
-            // Then the first chunk is due sooner than another one came.
+            // The first chunk is due, and no other one came before.
         } finally {
             from.setSoTimeout(0);
         }

@@ -18,7 +18,7 @@ final class Link implements Runnable {
     private final InetSocketAddress target;
     private final int number;
 
-    /** Guards {@code inForce}, {@code closed} and {@code openLanes}, and lets waiting lanes know of a change. */
+    /** Guards {@code inForce}, {@code closed} and {@code openLanes}, and wakes waiting lanes after a change. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
@@ -64,7 +64,7 @@ final class Link implements Runnable {
         return closed;
     }
 
-    /** Puts a behaviour in force; lanes that wait look again. */
+    /** Applies a behaviour and wakes waiting lanes. */
     void obey(Behaviour behaviour) {
         lock.lock();
         try {
@@ -148,7 +148,7 @@ final class Link implements Runnable {
         try {
             socket.close();
         } catch (IOException goneAnyway) {
-            // A socket that cannot be closed in order is closed all the same.
+            // The socket is closed even where closing it fails.
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Fills the queue of a listener that accepts nobody, with connections of our own, until Linux drops the SYN packets of whoever comes
- * next. They are told from guests by their local port.
+ * Fills the queue of a listener with connections of its own, the fillers, until Linux drops the SYN packets of further clients.
+ * The accepting thread recognizes a filler by its local port.
  */
 final class QueueFiller {
     /** How many connections wait in the listener's queue; enough for a burst of clients in normal operation. */
@@ -22,9 +22,9 @@ final class QueueFiller {
     private static final Duration CLEAR_LIMIT = Duration.ofSeconds(5);
 
     private final InetSocketAddress listener;
-    /** Used by the controlling thread only. */
+    /** Only the controlling thread uses it. */
     private final List<Socket> fillers = new ArrayList<>();
-    /** Local ports of fillers that nobody has accepted. Shared with the accepting thread, guarded by this object's lock. */
+    /** Local ports of fillers that are in the queue. Shared with the accepting thread, guarded by the lock of this object. */
     private final Set<Integer> ownPorts = new HashSet<>();
 
     QueueFiller(InetSocketAddress listener) {
@@ -34,7 +34,7 @@ final class QueueFiller {
     /**
      * Fills the queue.
      *
-     * @param awaitRest returns when the accepting thread rests; the first filler wakes it if it was waiting for a guest
+     * @param awaitRest returns when the accepting thread rests; the first filler wakes that thread if it waits for a client
      */
     void fill(Runnable awaitRest) {
         boolean full = !connectOne();
@@ -50,7 +50,7 @@ final class QueueFiller {
         }
     }
 
-    /** Asked by the accepting thread for each connection that it takes from the queue. */
+    /** Whether a connection is a filler. The accepting thread asks for each connection that it takes from the queue. */
     synchronized boolean isOwn(Socket accepted) {
         boolean own = ownPorts.remove(accepted.getPort());
         if (own && ownPorts.isEmpty()) {
@@ -60,8 +60,8 @@ final class QueueFiller {
     }
 
     /**
-     * Empties the queue of a listener that accepts again. Returns when the accepting thread has taken out all fillers: until then a
-     * guest would still find the queue full, and try again only a second later.
+     * Empties the queue of a listener that accepts again. Returns when the accepting thread has taken out all fillers: until
+     * then a client would find the queue full, and try again only a second later.
      */
     void clear() {
         closeAll();
@@ -70,7 +70,7 @@ final class QueueFiller {
         }
     }
 
-    /** Gives up all fillers of a listener that is closed. */
+    /** Closes all fillers of a listener that is closed. */
     synchronized void forget() {
         closeAll();
         ownPorts.clear();

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** Starts the proxy's threads, named and as daemons, and knows which of them still run. Thread-safe. */
 final class ThreadRoster {
     private final String prefix;
-    /** Those that ran when the last one was started; guarded by the lock of this object. */
+    /** The threads that ran when the last one started; guarded by the lock of this object. */
     private final List<Thread> threads = new ArrayList<>();
 
     ThreadRoster(String prefix) {
@@ -23,7 +23,9 @@ final class ThreadRoster {
         threads.add(thread);
     }
 
-    /** Waits at most this long for all threads, also those started meanwhile, and returns the names of those still there. */
+    /**
+     * Waits at most this long for all threads, also those that start meanwhile, and returns the names of those that still run.
+     */
     List<String> awaitEnd(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         List<Thread> left = running();

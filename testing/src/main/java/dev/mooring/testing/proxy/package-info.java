@@ -14,8 +14,8 @@
  *
  * <p>For maintainers. The <i>doorway</i> accepts connections and can be closed or clogged. Each connection is a <i>link</i> with two
  * <i>lanes</i>, one for each direction and each a thread: it reads chunks, and the <i>behaviour</i> in force decides when and how much
- * of the first chunk passes. The proxy's control lock is held while a fault is put in force; none of the others is ever held while
- * another one is taken.
+ * of the first chunk passes. The proxy holds its control lock while it applies a fault. A thread that holds any
+ * other lock never takes a second one.
  */
 @NullMarked
 package dev.mooring.testing.proxy;

@@ -1,22 +1,22 @@
-package dev.mooring.registry.page;
+package dev.mooring.spring.page;
 
-import dev.mooring.registry.body.Mistakes;
+import dev.mooring.spring.body.Mistakes;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a list is asked for.
+ * Which page of a list a client asks for.
  *
  * @param limit the most entries, 1 to 100
- * @param after the last key of the page before; null for the first page
+ * @param after the last key of the previous page; null for the first page
  */
 public record PageRequest(int limit, @Nullable String after) {
-    /** What a page holds when nothing is asked for, and the most it holds. */
+    /** The limit when the client names none, and the largest limit. */
     public static final int MOST = 100;
 
     private static final Pattern LIMIT = Pattern.compile("0*[1-9][0-9]?|0*100");
 
-    /** Reads the parameters {@code limit} and {@code page_token} as they came, noting what is wrong with them. */
+    /** Reads the query parameters {@code limit} and {@code page_token}; adds what is wrong with them to {@code mistakes}. */
     public static PageRequest of(PagedList list, @Nullable String limit, @Nullable String token, Mistakes mistakes) {
         int most = MOST;
         if (limit != null) {
@@ -36,12 +36,12 @@ public record PageRequest(int limit, @Nullable String after) {
         return new PageRequest(most, after);
     }
 
-    /** The number that a page of a list in falling order must stay below. */
+    /** For a list of {@link PagedList#newestFirst}: the number that every number of the page is below. */
     public long below() {
         return after == null ? Long.MAX_VALUE : Long.parseLong(after);
     }
 
-    /** One more than the page holds, to see whether there is another. */
+    /** How many rows to read: one more than the limit, which shows whether there is a next page. */
     public int rows() {
         return limit + 1;
     }

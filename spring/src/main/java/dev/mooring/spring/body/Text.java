@@ -1,19 +1,21 @@
-package dev.mooring.registry.body;
+package dev.mooring.spring.body;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What every text that is kept must keep to: lengths are counted in Unicode characters, and PostgreSQL must be able to hold it. */
+/**
+ * Rules for every text that a client sends: a length in Unicode characters (code points), and only characters that PostgreSQL can
+ * store.
+ */
 public final class Text {
-
     private Text() {}
 
-    /** What is wrong with a text of at most {@code longest} characters that may not be blank; null if nothing is. */
+    /** What is wrong with a text that may have {@code longest} characters and may not be blank; null if nothing is. */
     public static @Nullable String objectionTo(String text, int longest) {
         return text.isBlank() ? "must not be blank" : objectionToFree(text, longest);
     }
 
-    /** What is wrong with a text of at most {@code longest} characters that may be empty; null if nothing is. */
+    /** What is wrong with a text that may have {@code longest} characters and may be empty; null if nothing is. */
     public static @Nullable String objectionToFree(String text, int longest) {
         int length = text.codePointCount(0, text.length());
         if (length > longest) {

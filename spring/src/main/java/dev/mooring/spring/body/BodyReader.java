@@ -1,8 +1,6 @@
-package dev.mooring.registry.body;
+package dev.mooring.spring.body;
 
 import dev.mooring.settings.ValueType;
-import dev.mooring.spring.problem.Problem;
-import dev.mooring.spring.problem.ProblemException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -12,13 +10,11 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Takes the fields out of a JSON object and notes what is wrong with them. JSON's {@code null} counts as left out. Fields that
- * are not known are mistakes too: what a client wrote down would be lost without a word. One thread only.
+ * Reads the fields of a JSON object and collects what is wrong with them in {@link #mistakes()}. A field that is {@code null}
+ * counts as absent. An unknown field is a mistake, so that no field that a client sends is ignored silently. Not thread-safe.
  */
 public final class BodyReader {
     private final JsonNode body;
@@ -28,9 +24,12 @@ public final class BodyReader {
         this.body = body;
     }
 
-    /** Reads a body that may hold the given fields. Ends the request if it is not JSON (400) or no object (422). */
+    /**
+     * Parses a body and notes every field of it that is not in {@code known}. Ends the request if the body is not JSON (400
+     * {@code malformed_json}) or not an object (422 {@code invalid_request}).
+     */
     public static BodyReader of(byte @Nullable [] body, Set<String> known) {
-        BodyReader reader = new BodyReader(object(body));
+        BodyReader reader = new BodyReader(JsonBody.object(body));
         reader.body
                 .propertyNames()
                 .forEach(name -> reader.mistakes.addIf(
@@ -39,11 +38,12 @@ public final class BodyReader {
         return reader;
     }
 
+    /** The mistakes so far. Call {@link Mistakes#refuseIfAny()} on them after the last field. */
     public Mistakes mistakes() {
         return mistakes;
     }
 
-    /** A text that must be there and not be blank; empty text if something is wrong with it. */
+    /** A text that must be present and not blank, of at most {@code longest} characters; empty if it is a mistake. */
     public String required(String field, int longest) {
         String value = optional(field, longest);
         if (value == null) {
@@ -54,21 +54,21 @@ public final class BodyReader {
         return value;
     }
 
-    /** A text that may be left out; empty text if something is wrong with it. */
+    /** A text of at most {@code longest} characters; null if it is absent, empty if it is a mistake. */
     public @Nullable String optional(String field, int longest) {
         JsonNode node = given(field);
         if (node == null) {
             return null;
         }
         if (!node.isString()) {
-            mistakes.add(field, expected("a text", node));
+            mistakes.add(field, Expected.insteadOf("a text", node));
             return "";
         }
         mistakes.addIf(field, Text.objectionToFree(node.stringValue(), longest));
         return node.stringValue();
     }
 
-    /** Texts, each once, in the order they came; empty if something is wrong with them or they are left out. */
+    /** An array of texts that must be present, without repetitions, in the order of the array; empty if it is a mistake. */
     public Set<String> requiredTexts(String field) {
         JsonNode node = given(field);
         if (node == null) {
@@ -81,7 +81,7 @@ public final class BodyReader {
         return Set.of();
     }
 
-    /** A duration as settings have them, seconds without a unit, that may be left out; null if something is wrong with it. */
+    /** A duration in the form of a setting, in seconds where it has no unit; null if it is absent or a mistake. */
     public @Nullable Duration duration(String field, Duration shortest, Duration longest) {
         JsonNode node = given(field);
         if (node == null) {
@@ -101,12 +101,12 @@ public final class BodyReader {
         return value.get();
     }
 
-    /** Names with texts; empty if left out. */
+    /** An object whose values are texts, sorted by name; empty if it is absent, without the entries that are mistakes. */
     public SortedMap<String, String> texts(String field, Entries limits) {
         SortedMap<String, String> texts = new TreeMap<>();
         entries(field, limits, (name, node) -> {
             if (!node.isString()) {
-                mistakes.add(field + "." + shown(name), expected("a text", node));
+                mistakes.add(field + "." + shown(name), Expected.insteadOf("a text", node));
                 return;
             }
             mistakes.addIf(field + "." + shown(name), Text.objectionToFree(node.stringValue(), limits.longestValue()));
@@ -115,12 +115,12 @@ public final class BodyReader {
         return texts;
     }
 
-    /** Names with finite numbers; empty if left out. */
+    /** An object whose values are finite numbers, sorted by name; empty if it is absent, without the entries that are mistakes. */
     public SortedMap<String, Double> numbers(String field, Entries limits) {
         SortedMap<String, Double> numbers = new TreeMap<>();
         entries(field, limits, (name, node) -> {
             if (!node.isNumber()) {
-                mistakes.add(field + "." + shown(name), expected("a number", node));
+                mistakes.add(field + "." + shown(name), Expected.insteadOf("a number", node));
                 return;
             }
             double number = node.asDouble(Double.NaN);
@@ -133,15 +133,10 @@ public final class BodyReader {
         return numbers;
     }
 
-    /** The field as it stands; null if it is left out. */
+    /** The field as Jackson parsed it, for types that this reader has no method for; null if it is absent. */
     public @Nullable JsonNode given(String field) {
         JsonNode node = body.get(field);
         return node == null || node.isNull() ? null : node;
-    }
-
-    /** Says what was expected and what came instead, without repeating a value that may be long. */
-    public static String expected(String what, JsonNode instead) {
-        return "must be " + what + ", but is " + typeOf(instead);
     }
 
     private void entries(String field, Entries limits, BiConsumer<String, JsonNode> each) {
@@ -150,7 +145,7 @@ public final class BodyReader {
             return;
         }
         if (!node.isObject()) {
-            mistakes.add(field, expected("an object", node));
+            mistakes.add(field, Expected.insteadOf("an object", node));
             return;
         }
         if (node.size() > limits.most()) {
@@ -167,51 +162,10 @@ public final class BodyReader {
         });
     }
 
-    private static JsonNode object(byte @Nullable [] body) {
-        JsonNode node = parsed(body == null ? new byte[0] : body);
-        if (node.isMissingNode()) {
-            throw malformed("the body is empty; expected a JSON object");
-        }
-        if (!node.isObject()) {
-            Mistakes mistakes = new Mistakes();
-            mistakes.add("body", expected("an object", node));
-            mistakes.refuseIfAny();
-        }
-        return node;
-    }
-
-    private static JsonNode parsed(byte[] body) {
-        try {
-            return Json.parse(body);
-        } catch (JacksonException e) {
-            throw malformed("the body is not JSON: " + e.getOriginalMessage() + place(e.getLocation()));
-        }
-    }
-
-    private static ProblemException malformed(String detail) {
-        return new ProblemException(Problem.of(400, "malformed_json", detail));
-    }
-
-    private static String place(@Nullable TokenStreamLocation at) {
-        return at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-    }
-
-    /** A name that a client chose, cut to what fits into a message. */
+    /** A name that a client chose, cut to 40 characters to fit into a message. */
     private static String shown(String name) {
         int end = name.offsetByCodePoints(0, Math.min(40, name.codePointCount(0, name.length())));
         return end == name.length() ? name : name.substring(0, end) + "…";
-    }
-
-    private static String typeOf(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case ARRAY -> "an array";
-            case BOOLEAN -> "a boolean";
-            case NULL -> "null";
-            case NUMBER -> "a number";
-            case OBJECT -> "an object";
-            case STRING -> "a text";
-            case BINARY, MISSING, POJO -> "nothing that JSON knows";
-        };
     }
 
     /**

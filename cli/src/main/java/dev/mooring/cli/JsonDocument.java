@@ -5,8 +5,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a record as a JSON document: names in snake case, one line each. */
-final class Json {
-    /** Raised when a document changes in a way that its readers notice. */
+final class JsonDocument {
+    /** Increases when a document changes in a way that can break its readers. */
     static final int SCHEMA_VERSION = 1;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -14,7 +14,7 @@ final class Json {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
-    private Json() {}
+    private JsonDocument() {}
 
     static String of(Record document) {
         return MAPPER.writeValueAsString(document);

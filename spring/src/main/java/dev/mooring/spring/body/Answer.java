@@ -1,4 +1,4 @@
-package dev.mooring.registry.body;
+package dev.mooring.spring.body;
 
 import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -9,7 +9,10 @@ import java.lang.annotation.Target;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** What is told outside: names in snake case, nothing where there is nothing to say, however the application is set up. */
+/**
+ * Marks a record that is the body of a response: Jackson writes its names in snake case and leaves null members out, whatever the
+ * application's Jackson settings are.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @JacksonAnnotationsInside

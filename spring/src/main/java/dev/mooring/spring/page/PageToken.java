@@ -1,4 +1,4 @@
-package dev.mooring.registry.page;
+package dev.mooring.spring.page;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -7,21 +7,21 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Where the next page begins, as clients carry it: opaque to them, so that how we page can change. It holds the last key of the
- * page before, so a page neither repeats nor leaves out what was there all the time, whatever is added meanwhile.
+ * The {@code page_token} that a client sends back. It is opaque to clients, so its form can change. It holds the last key of the
+ * previous page, so that pages neither repeat nor leave out an entry when others are added in between.
  */
-public final class PageToken {
+final class PageToken {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private PageToken() {}
 
-    /** The token for what comes after {@code lastKey} in the list of that kind. */
-    public static String after(PagedList list, String lastKey) {
+    /** The token for the entries after {@code lastKey} in {@code list}. */
+    static String after(PagedList list, String lastKey) {
         return ENCODER.encodeToString((list.mark() + lastKey).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The key in the token; empty if it is not one that we gave out for this kind of list. */
-    public static Optional<String> lastKey(PagedList list, String token) {
+    /** The key in the token; empty if the token does not come from this list. */
+    static Optional<String> lastKey(PagedList list, String token) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(token);
             String text = StandardCharsets.UTF_8

@@ -1,4 +1,4 @@
-package dev.mooring.registry.body;
+package dev.mooring.spring.body;
 
 import dev.mooring.spring.problem.FieldProblem;
 import dev.mooring.spring.problem.Problem;
@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a request, collected so that a client reads all of it at once: one entry for each field. One thread only. */
+/** Collects what is wrong with a request, one entry for each field, so that one answer names every mistake. Not thread-safe. */
 public final class Mistakes {
-    /** More are counted and not listed: an answer must not be larger than its request. */
+    /** Further mistakes are counted and not listed, so that an answer is never larger than its request. */
     private static final int MOST_LISTED = 50;
 
     private final Map<String, String> byField = new LinkedHashMap<>();
     private int unlisted;
 
-    /** Notes what is wrong with a field; of several things the first stays. */
+    /** Adds what is wrong with a field; the first entry of a field stays. */
     public void add(String field, String message) {
         if (byField.size() < MOST_LISTED) {
             byField.putIfAbsent(field, message);
@@ -27,19 +27,19 @@ public final class Mistakes {
         }
     }
 
-    /** Notes it if there is an objection. */
+    /** Adds an entry unless {@code objection} is null. */
     public void addIf(String field, @Nullable String objection) {
         if (objection != null) {
             add(field, objection);
         }
     }
 
-    /** The fields that something is wrong with, in the order they were noted. */
+    /** The fields that have an entry, in the order of {@link #add}. */
     public Set<String> fields() {
         return byField.keySet();
     }
 
-    /** Ends the request with 422 if anything was noted. */
+    /** Ends the request with 422 {@code invalid_request} and one element of {@code errors} for each field, if there are any. */
     public void refuseIfAny() {
         if (fields().isEmpty()) {
             return;

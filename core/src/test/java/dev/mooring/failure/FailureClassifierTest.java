@@ -1,0 +1,29 @@
+package dev.mooring.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class FailureClassifierTest {
+
+    @Test
+    void causes_areListedFromTheOutsideIn() {
+        IOException inner = new IOException("inner");
+        RuntimeException middle = new RuntimeException(inner);
+        Error outer = new Error(middle);
+
+        assertThat(FailureClassifier.causes(outer)).containsExactly(outer, middle, inner);
+        assertThat(FailureClassifier.causes(inner)).containsExactly(inner);
+    }
+
+    @Test
+    void causes_thatFormALoop_areCutAt20() {
+        RuntimeException one = new RuntimeException("one");
+        RuntimeException other = new RuntimeException("other", one);
+        one.initCause(other);
+
+        assertThat(FailureClassifier.causes(one)).hasSize(20).startsWith(one, other, one);
+        assertThat(FailureClassifier.jdk().classify(one)).contains(FailureKind.UNKNOWN);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.mooring.spring.body;
+
+import dev.mooring.spring.problem.Problem;
+import dev.mooring.spring.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Parses the body of a request. It has rules of its own, so the application's Jackson settings do not change what a body may be. */
+final class JsonBody {
+    /** Refuses a name that occurs twice in an object, because parsers disagree which of the two counts. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private JsonBody() {}
+
+    /** The object that the body holds. Ends the request if the body is not JSON (400) or not an object (422). */
+    static JsonNode object(byte @Nullable [] body) {
+        JsonNode node = parsed(body == null ? new byte[0] : body);
+        if (node.isMissingNode()) {
+            throw malformed("the body is empty; expected a JSON object");
+        }
+        if (!node.isObject()) {
+            Mistakes mistakes = new Mistakes();
+            mistakes.add("body", Expected.insteadOf("an object", node));
+            mistakes.refuseIfAny();
+        }
+        return node;
+    }
+
+    private static JsonNode parsed(byte[] body) {
+        try {
+            return MAPPER.readTree(body);
+        } catch (JacksonException e) {
+            throw malformed("the body is not JSON: " + e.getOriginalMessage() + place(e.getLocation()));
+        }
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(Problem.of(400, "malformed_json", detail));
+    }
+
+    private static String place(@Nullable TokenStreamLocation at) {
+        return at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+    }
+}
