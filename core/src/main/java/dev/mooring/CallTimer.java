@@ -42,15 +42,21 @@ public final class CallTimer {
 
     /** The call that {@linkplain #begin() began} then has ended, however it did. */
     public void ended(long begun) {
-        CallListener told = listener;
-        if (told == null || begun == NOT_MEASURED) {
+        if (begun != NOT_MEASURED) {
+            tellListener(begun);
+        }
+    }
+
+    private void tellListener(long begun) {
+        CallListener present = listener;
+        if (present == null) {
             return;
         }
         try {
-            told.ended(Duration.ofNanos(time.nanos() - begun));
+            present.ended(Duration.ofNanos(time.nanos() - begun));
         } catch (RuntimeException | Error e) {
             listener = null;
-            LOG.warn("calls are measured no more, because whoever was told of them failed", e);
+            LOG.warn("the listener of call times failed; calls are not measured any more", e);
         }
     }
 }

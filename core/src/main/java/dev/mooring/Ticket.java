@@ -103,14 +103,11 @@ public final class Ticket implements AutoCloseable {
     /** Gives the place back; a second time does nothing. */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try {
+        if (!closed) {
+            closed = true;
+            // None of the three throws, so none keeps the place.
             ignored();
             dependency.timer().ended(begun);
-        } finally {
             dependency.bulkhead().leave(place);
         }
     }

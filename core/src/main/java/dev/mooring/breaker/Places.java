@@ -52,7 +52,14 @@ final class Places {
 
     /** Takes a place if one is free; gives its stripe, to be given back, or {@link #NONE}. Never waits. */
     int tryTake() {
-        int own = (int) Thread.currentThread().getId();
+        // Small on purpose, as is giveBack: the compiler inlines both into a guarded call.
+        int own = (int) Thread.currentThread().getId() & mask;
+        int index = index(own);
+        int seen = (int) FREE.getVolatile(free, index);
+        return seen > 0 && FREE.compareAndSet(free, index, seen, seen - 1) ? own : search(own);
+    }
+
+    private int search(int own) {
         for (int i = 0; i <= mask; i++) {
             int stripe = (own + i) & mask;
             if (takeFrom(stripe)) {
@@ -86,12 +93,16 @@ final class Places {
     void giveBack(int stripe) {
         FREE.getAndAdd(free, index(stripe), 1);
         if (waiters.get() != 0) {
-            lock.lock();
-            try {
-                givenBack.signal();
-            } finally {
-                lock.unlock();
-            }
+            wakeOne();
+        }
+    }
+
+    private void wakeOne() {
+        lock.lock();
+        try {
+            givenBack.signal();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.mooring.health.Status;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.proxy.Fault;
 import dev.mooring.time.Deadline;
@@ -82,6 +83,38 @@ class DeadlineTest {
             }
             assertThat(statement.execute("select 1")).isTrue();
             assertThat(rig.postgres.dependency().breaker().counts().failures()).isZero();
+        }
+    }
+
+    @Test
+    void callersWhoseTimeIsUsedUpBeforeTheyHaveAConnection_proveNothingAgainstTheDatabase() throws Exception {
+        Map<String, String> settings = Map.of(
+                "DATABASE_POOL_MAX", "40",
+                "DATABASE_POOL_MIN", "1",
+                "DATABASE_CB_FAILURE_RATE", "0.2",
+                "DATABASE_CB_WINDOW", "10");
+        try (Rig rig = Rig.on(server, settings).awaitUp()) {
+            // A new connection takes several trips, so it comes after the caller's time is over.
+            rig.proxy.inject(Fault.latency(Duration.ofMillis(40)));
+            AtomicInteger inTime = new AtomicInteger();
+            AtomicInteger outOfTime = new AtomicInteger();
+            ExecutorService callers = Executors.newFixedThreadPool(40);
+            for (int i = 0; i < 40; i++) {
+                Duration left = Duration.ofMillis(i % 3 * 30);
+                callers.execute(() -> {
+                    try (Deadline.Scope ignored = deadline(left)) {
+                        rig.query("select 1");
+                        inTime.incrementAndGet();
+                    } catch (SQLException expected) {
+                        outOfTime.incrementAndGet();
+                    }
+                });
+            }
+            callers.shutdown();
+            await().until(callers::isTerminated);
+            assertThat(outOfTime.get()).as("calls out of time, %s in time", inTime).isGreaterThan(20);
+            assertThat(rig.postgres.dependency().breaker().counts().failures()).isZero();
+            assertThat(rig.status()).isEqualTo(Status.UP);
         }
     }
 
