@@ -1,10 +1,7 @@
 package dev.mooring.registry.audit;
 
 import dev.mooring.postgres.Postgres;
-import dev.mooring.registry.control.ControlConnection;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Savepoint;
+import dev.mooring.registry.control.ControlTransactions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,6 +9,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The service's memory of who did what: a chain of entries that can be added to and not changed. Each entry goes to the log too, with
@@ -31,12 +30,12 @@ public final class Audit {
     private final AtomicInteger lost = new AtomicInteger();
 
     /** An audit that enters over {@code control} what had to wait for the database. */
-    public Audit(ControlConnection control) {
+    public Audit(ControlTransactions control) {
         this(control, MOST_WAITING);
     }
 
     /** With room for {@code mostWaiting}. */
-    Audit(ControlConnection control, int mostWaiting) {
+    Audit(ControlTransactions control, int mostWaiting) {
         this.mostWaiting = mostWaiting;
         this.waiting = new ArrayBlockingQueue<>(mostWaiting);
         control.every(FLUSH, "entering what waits for the audit", this::enterWaiting);
@@ -48,8 +47,8 @@ public final class Audit {
      *
      * @return the entry's number
      */
-    public long append(Connection connection, AuditEntry entry) throws SQLException {
-        ChainLink link = AuditTable.append(connection, entry);
+    public long append(JdbcClient database, AuditEntry entry) {
+        ChainLink link = AuditTable.append(database, entry);
         LOG.atInfo()
                 .addKeyValue("audit_seq", link.seq())
                 .addKeyValue("audit_hash", link.hash())
@@ -77,32 +76,32 @@ public final class Audit {
     }
 
     /** Entries, newest first. */
-    public List<RecordedEntry> read(Connection connection, AuditQuery query) throws SQLException {
-        return AuditTable.page(connection, query);
+    public List<RecordedEntry> read(JdbcClient database, AuditQuery query) {
+        return AuditTable.page(database, query);
     }
 
     /** An entry waits until it has been read back: whether a commit worked, only the table knows. */
-    private void enterWaiting(Connection connection) throws SQLException {
+    private void enterWaiting(JdbcClient database) {
         for (AuditEntry entry : waiting.stream().limit(MOST_AT_ONCE).toList()) {
-            if (AuditTable.isThere(connection, entry.id())) {
+            if (AuditTable.isThere(database, entry.id())) {
                 boolean known = waiting.remove(entry);
                 assert known : "only this thread takes entries out";
             } else {
-                enter(connection, entry);
+                enter(database, entry);
             }
         }
         tellLost();
     }
 
-    private void enter(Connection connection, AuditEntry entry) throws SQLException {
-        Savepoint before = connection.setSavepoint();
+    private void enter(JdbcClient database, AuditEntry entry) {
+        database.sql("savepoint before_entry").update();
         try {
-            append(connection, entry);
-        } catch (SQLException failed) {
+            append(database, entry);
+        } catch (DataAccessException failed) {
             if (Postgres.failures().classify(failed).isPresent()) {
                 throw failed;
             }
-            connection.rollback(before);
+            database.sql("rollback to savepoint before_entry").update();
             boolean known = waiting.remove(entry);
             assert known : "only this thread takes entries out";
             LOG.error("not entered in the audit, because the database does not take it: {}", words(entry), failed);

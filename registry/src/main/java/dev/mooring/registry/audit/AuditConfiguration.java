@@ -1,6 +1,6 @@
 package dev.mooring.registry.audit;
 
-import dev.mooring.registry.control.ControlConnection;
+import dev.mooring.registry.control.ControlTransactions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class AuditConfiguration {
     @Bean
-    Audit audit(ControlConnection control) {
+    Audit audit(ControlTransactions control) {
         return new Audit(control);
     }
 

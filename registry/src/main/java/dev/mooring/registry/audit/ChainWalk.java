@@ -1,11 +1,10 @@
 package dev.mooring.registry.audit;
 
 import dev.mooring.registry.audit.ChainFinding.Kind;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Verifies the chain from its beginning, a part at a time, so that nobody else has to wait for long. Not thread-safe. */
 public final class ChainWalk {
@@ -24,8 +23,8 @@ public final class ChainWalk {
     }
 
     /** Verifies the next part; false when that was the last. */
-    public boolean step(Connection connection) throws SQLException {
-        AuditTable.Batch batch = AuditTable.batch(connection, last.seq(), MOST_AT_ONCE);
+    public boolean step(JdbcClient database) {
+        AuditTable.Batch batch = AuditTable.batch(database, last.seq(), MOST_AT_ONCE);
         batch.entries().forEach(this::check);
         if (batch.entries().size() < MOST_AT_ONCE) {
             checkEnd(batch.head());

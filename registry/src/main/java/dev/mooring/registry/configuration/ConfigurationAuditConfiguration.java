@@ -4,7 +4,7 @@ import dev.mooring.Mooring;
 import dev.mooring.embedded.EmbeddedPostgres;
 import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.registry.audit.Audit;
-import dev.mooring.registry.control.ControlConnection;
+import dev.mooring.registry.control.ControlTransactions;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingCatalog;
 import dev.mooring.settings.Settings;
@@ -20,7 +20,7 @@ public class ConfigurationAuditConfiguration {
     @Bean(destroyMethod = "close")
     StartAudit startAudit(
             Mooring mooring,
-            ControlConnection control,
+            ControlTransactions control,
             Audit audit,
             Settings settings,
             SettingCatalog catalog,

@@ -1,12 +1,10 @@
 package dev.mooring.registry.configuration;
 
 import dev.mooring.Mooring;
+import dev.mooring.postgres.control.ControlUnavailableException;
 import dev.mooring.registry.audit.Audit;
 import dev.mooring.registry.audit.AuditEntry;
-import dev.mooring.registry.control.ControlConnection;
-import dev.mooring.registry.control.ControlUnavailableException;
-import java.sql.Connection;
-import java.sql.SQLException;
+import dev.mooring.registry.control.ControlTransactions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Enters in the audit what is configured differently than at the last start, once, as soon as the service is ready for the first time.
@@ -29,7 +28,7 @@ final class StartAudit implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Mooring mooring;
-    private final ControlConnection control;
+    private final ControlTransactions control;
     private final Audit audit;
     private final String service;
     private final SortedMap<String, Value> now;
@@ -42,7 +41,8 @@ final class StartAudit implements AutoCloseable {
      * @param service whose configuration it is, for people
      * @param now the settings of this start
      */
-    StartAudit(Mooring mooring, ControlConnection control, Audit audit, String service, SortedMap<String, Value> now) {
+    StartAudit(
+            Mooring mooring, ControlTransactions control, Audit audit, String service, SortedMap<String, Value> now) {
         this.mooring = mooring;
         this.control = control;
         this.audit = audit;
@@ -76,8 +76,8 @@ final class StartAudit implements AutoCloseable {
         try {
             Map<String, String> remembered = control.call(ConfigurationTable::read, LIMIT);
             Comparison comparison = Comparison.of(remembered, now);
-            boolean entered = comparison.isEmpty()
-                    || control.call(connection -> enter(connection, remembered, comparison), LIMIT);
+            boolean entered =
+                    comparison.isEmpty() || control.call(database -> enter(database, remembered, comparison), LIMIT);
             if (entered && comparison.isFirst()) {
                 LOG.info("the configuration is remembered, to compare that of the next start with it");
             } else if (entered) {
@@ -92,16 +92,15 @@ final class StartAudit implements AutoCloseable {
         }
     }
 
-    private boolean enter(Connection connection, Map<String, String> comparedWith, Comparison comparison)
-            throws SQLException {
-        ConfigurationTable.lock(connection);
-        if (!ConfigurationTable.read(connection).equals(comparedWith)) {
+    private boolean enter(JdbcClient database, Map<String, String> comparedWith, Comparison comparison) {
+        ConfigurationTable.lock(database);
+        if (!ConfigurationTable.read(database).equals(comparedWith)) {
             return false;
         }
-        ConfigurationTable.put(connection, comparison.toRemember());
+        ConfigurationTable.put(database, comparison.toRemember());
         String action = comparison.isFirst() ? "configuration.recorded" : "configuration.changed";
         for (String details : inEntries(comparison)) {
-            audit.append(connection, AuditEntry.of("mooring", action, service, "", details));
+            audit.append(database, AuditEntry.of("mooring", action, service, "", details));
         }
         return true;
     }

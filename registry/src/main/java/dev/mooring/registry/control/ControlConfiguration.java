@@ -1,6 +1,7 @@
 package dev.mooring.registry.control;
 
 import dev.mooring.postgres.Postgres;
+import dev.mooring.postgres.control.ControlConnection;
 import dev.mooring.spring.problem.ProblemReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,11 @@ public class ControlConfiguration {
     @DependsOn("mooring")
     ControlConnection controlConnection(Postgres postgres) {
         return new ControlConnection(postgres);
+    }
+
+    @Bean
+    ControlTransactions controlTransactions(ControlConnection connection) {
+        return new ControlTransactions(connection);
     }
 
     @Bean

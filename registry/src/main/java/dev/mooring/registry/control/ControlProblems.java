@@ -1,5 +1,6 @@
 package dev.mooring.registry.control;
 
+import dev.mooring.postgres.control.ControlUnavailableException;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemReader;
 import java.util.Objects;

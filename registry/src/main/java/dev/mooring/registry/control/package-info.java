@@ -1,7 +1,6 @@
 /**
- * One connection to the database beside the pool, on one thread, for what must go on while calls to the database are refused:
- * operators' orders, their audit, keys, the memory of state changes. What may come in: how that work reaches the database. Not: the
- * work itself.
+ * Transactions on the connection beside the pool, for tables that are written with Spring's JdbcClient, and how a failure of them is
+ * answered. What may come in: the way to the database. Not: what goes there.
  */
 @NullMarked
 package dev.mooring.registry.control;

@@ -5,13 +5,12 @@ import dev.mooring.event.MooringListener;
 import dev.mooring.history.HealthHistory;
 import dev.mooring.history.StateChange;
 import dev.mooring.time.Time;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Records changes of status, and gives memory back what was recorded before. A database cannot record its own outage, so changes wait
@@ -54,20 +53,20 @@ final class ChangeRecorder implements MooringListener {
     }
 
     /** One round, in one transaction. What it inserts stops waiting only in the next one, which finds it committed. */
-    void round(Connection connection) throws SQLException {
+    void round(JdbcClient database) {
         Instant now = time.now();
         Instant oldest = now.minus(history.keep());
         if (!restored) {
-            history.restore(Recorded.withEnds(table.earlier(connection, oldest)));
+            history.restore(Recorded.withEnds(table.earlier(database, oldest)));
             restored = true;
         }
         if (!waiting.isEmpty()) {
-            waiting.headMap(table.last(connection), true).clear();
-            table.insert(connection, Map.copyOf(waiting));
+            waiting.headMap(table.last(database), true).clear();
+            table.insert(database, new TreeMap<>(waiting));
         }
-        table.seen(connection, now);
+        table.seen(database, now);
         if (cleaned.isBefore(now.minus(BETWEEN_CLEANINGS))) {
-            table.forget(connection, oldest);
+            table.forget(database, oldest);
             cleaned = now;
         }
     }

@@ -1,7 +1,7 @@
 package dev.mooring.registry.history;
 
 import dev.mooring.history.HealthHistory;
-import dev.mooring.registry.control.ControlConnection;
+import dev.mooring.registry.control.ControlTransactions;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ServiceSettings;
 import dev.mooring.time.Time;
@@ -24,7 +24,7 @@ public class HistoryConfiguration {
 
     /** Only when all is made: supervision wants the recorder before there is a connection. */
     @Bean
-    SmartInitializingSingleton changeRounds(ControlConnection control, ChangeRecorder recorder) {
+    SmartInitializingSingleton changeRounds(ControlTransactions control, ChangeRecorder recorder) {
         return () -> control.every(PERIOD, "recording changes of status", recorder::round);
     }
 }

@@ -2,7 +2,7 @@ package dev.mooring.registry.intents;
 
 import dev.mooring.Mooring;
 import dev.mooring.registry.audit.Audit;
-import dev.mooring.registry.control.ControlConnection;
+import dev.mooring.registry.control.ControlTransactions;
 import dev.mooring.time.Time;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class IntentsConfiguration {
     @Bean
-    Operators operators(Mooring mooring, ControlConnection control, Audit audit) {
+    Operators operators(Mooring mooring, ControlTransactions control, Audit audit) {
         return new Operators(mooring.dependencies(), control, audit, Time.system());
     }
 }

@@ -1,13 +1,11 @@
 package dev.mooring.registry.intents;
 
 import dev.mooring.Dependency;
+import dev.mooring.postgres.control.ControlUnavailableException;
 import dev.mooring.registry.audit.Audit;
 import dev.mooring.registry.audit.AuditEntry;
-import dev.mooring.registry.control.ControlConnection;
-import dev.mooring.registry.control.ControlUnavailableException;
+import dev.mooring.registry.control.ControlTransactions;
 import dev.mooring.time.Time;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Takes operators' orders. Each is written down with its audit entry in one transaction and obeyed here at once; every other instance
@@ -28,14 +27,14 @@ public final class Operators {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final Map<String, Obedience> obedience;
-    private final ControlConnection control;
+    private final ControlTransactions control;
     private final Audit audit;
 
     /** Whether the orders were read before; for the control thread. */
     private boolean heardBefore;
 
     /** Orders of the breakers of these. */
-    public Operators(List<Dependency> dependencies, ControlConnection control, Audit audit, Time time) {
+    public Operators(List<Dependency> dependencies, ControlTransactions control, Audit audit, Time time) {
         this.obedience = dependencies.stream()
                 .collect(Collectors.toUnmodifiableMap(Dependency::name, one -> new Obedience(one, time)));
         this.control = control;
@@ -56,7 +55,7 @@ public final class Operators {
         }
         AuditEntry entry = order.auditEntry(true);
         try {
-            long seq = control.call(connection -> write(connection, entry, order), LIMIT);
+            long seq = control.call(database -> write(database, entry, order), LIMIT);
             here.recorded(seq, order);
             return true;
         } catch (ControlUnavailableException away) {
@@ -69,14 +68,14 @@ public final class Operators {
         return false;
     }
 
-    private long write(Connection connection, AuditEntry entry, Order order) throws SQLException {
-        long seq = audit.append(connection, entry);
-        IntentTable.insert(connection, seq, order);
+    private long write(JdbcClient database, AuditEntry entry, Order order) {
+        long seq = audit.append(database, entry);
+        IntentTable.insert(database, seq, order);
         return seq;
     }
 
-    private void hear(Connection connection) throws SQLException {
-        for (Intent intent : IntentTable.newest(connection)) {
+    private void hear(JdbcClient database) {
+        for (Intent intent : IntentTable.newest(database)) {
             Obedience one = obedience.get(intent.dependency());
             if (one != null) {
                 one.heard(intent, !heardBefore);

@@ -4,12 +4,10 @@ import dev.mooring.registry.access.Caller;
 import dev.mooring.registry.access.Scope;
 import dev.mooring.registry.audit.Audit;
 import dev.mooring.registry.audit.AuditEntry;
-import dev.mooring.registry.control.ControlConnection;
+import dev.mooring.registry.control.ControlTransactions;
 import dev.mooring.registry.id.UuidV7;
 import dev.mooring.settings.Secret;
 import dev.mooring.time.Time;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +15,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Makes, lists and revokes keys. Each act and its entry in the audit are one transaction; this instance obeys at once, the others when
@@ -26,18 +25,18 @@ final class KeyActs {
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final Duration PERIOD = Duration.ofSeconds(2);
 
-    private final ControlConnection control;
+    private final ControlTransactions control;
     private final Audit audit;
     private final KeyRing ring;
     private final Time time;
 
     /** Acts over {@code control}, which from now on also reads the keys again and again. */
-    KeyActs(ControlConnection control, Audit audit, KeyRing ring, Time time) {
+    KeyActs(ControlTransactions control, Audit audit, KeyRing ring, Time time) {
         this.control = control;
         this.audit = audit;
         this.ring = ring;
         this.time = time;
-        control.every(PERIOD, "reading the keys", connection -> ring.replace(KeyTable.valid(connection)));
+        control.every(PERIOD, "reading the keys", database -> ring.replace(KeyTable.valid(database)));
     }
 
     /** A key that was made. It is nowhere else. */
@@ -55,7 +54,7 @@ final class KeyActs {
                 maker.name(),
                 wanted.expiresIn().map(now::plus));
         String hash = KeyText.hash(text);
-        control.call(connection -> enter(connection, hash, key), LIMIT);
+        control.call(database -> enter(database, hash, key), LIMIT);
         ring.add(hash, key);
         return new Made(key, text);
     }
@@ -67,29 +66,29 @@ final class KeyActs {
 
     /** Ends a key for good; once more does nothing. False when there is none of that id. */
     boolean revoke(UUID id, Caller by) {
-        boolean found = control.call(connection -> end(connection, id, by), LIMIT);
+        boolean found = control.call(database -> end(database, id, by), LIMIT);
         ring.remove(id);
         return found;
     }
 
-    private boolean enter(Connection connection, String hash, StoredKey key) throws SQLException {
-        if (!KeyTable.insert(connection, hash, key)) {
+    private boolean enter(JdbcClient database, String hash, StoredKey key) {
+        if (!KeyTable.insert(database, hash, key)) {
             throw KeyProblems.tooMany();
         }
         String scopes = key.scopes().stream().sorted().map(Scope::code).collect(Collectors.joining(" "));
         String end = key.expiresAt().map(at -> "; expires " + at).orElse("; does not expire");
         audit.append(
-                connection,
+                database,
                 AuditEntry.of(key.createdBy(), "key.create", key.owner().name(), "", "scopes " + scopes + end));
         return true;
     }
 
-    private boolean end(Connection connection, UUID id, Caller by) throws SQLException {
-        Optional<KeyTable.Found> found = KeyTable.find(connection, id);
+    private boolean end(JdbcClient database, UUID id, Caller by) {
+        Optional<KeyTable.Found> found = KeyTable.find(database, id);
         if (found.isPresent() && !found.get().revoked()) {
-            KeyTable.revoke(connection, id, by.name());
+            KeyTable.revoke(database, id, by.name());
             String subject = found.get().name() + "/" + id;
-            audit.append(connection, AuditEntry.of(by.name(), "key.revoke", subject, "", ""));
+            audit.append(database, AuditEntry.of(by.name(), "key.revoke", subject, "", ""));
         }
         return found.isPresent();
     }

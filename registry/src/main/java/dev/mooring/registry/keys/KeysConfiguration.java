@@ -1,7 +1,7 @@
 package dev.mooring.registry.keys;
 
 import dev.mooring.registry.audit.Audit;
-import dev.mooring.registry.control.ControlConnection;
+import dev.mooring.registry.control.ControlTransactions;
 import dev.mooring.time.Time;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,7 +16,7 @@ public class KeysConfiguration {
     }
 
     @Bean
-    KeyController keyController(ControlConnection control, Audit audit, KeyRing ring) {
+    KeyController keyController(ControlTransactions control, Audit audit, KeyRing ring) {
         return new KeyController(new KeyActs(control, audit, ring, Time.system()));
     }
 }

@@ -7,7 +7,7 @@ import dev.mooring.registry.audit.ChainLink;
 import dev.mooring.registry.audit.ChainVerdict;
 import dev.mooring.registry.audit.ChainWalk;
 import dev.mooring.registry.audit.RecordedEntry;
-import dev.mooring.registry.control.ControlConnection;
+import dev.mooring.registry.control.ControlTransactions;
 import dev.mooring.spring.body.Answer;
 import dev.mooring.spring.body.Mistakes;
 import dev.mooring.spring.body.Text;
@@ -39,10 +39,10 @@ final class AuditController {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
-    private final ControlConnection control;
+    private final ControlTransactions control;
     private final Audit audit;
 
-    AuditController(ControlConnection control, Audit audit) {
+    AuditController(ControlTransactions control, Audit audit) {
         this.control = control;
         this.audit = audit;
     }
@@ -59,7 +59,7 @@ final class AuditController {
         mistakes.addIf("actor", Text.objectionToFree(actor, LONGEST_ACTOR));
         mistakes.refuseIfAny();
         AuditQuery query = new AuditQuery(from, actor, request.below(), request.rows());
-        List<RecordedEntry> rows = control.call(connection -> audit.read(connection, query), LIMIT);
+        List<RecordedEntry> rows = control.call(database -> audit.read(database, query), LIMIT);
         Page<RecordedEntry> page = Page.of(
                 rows,
                 request,

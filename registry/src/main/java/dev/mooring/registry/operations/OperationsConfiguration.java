@@ -2,7 +2,7 @@ package dev.mooring.registry.operations;
 
 import dev.mooring.Mooring;
 import dev.mooring.registry.audit.Audit;
-import dev.mooring.registry.control.ControlConnection;
+import dev.mooring.registry.control.ControlTransactions;
 import dev.mooring.registry.intents.Operators;
 import dev.mooring.spring.request.UrgentRequests;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +23,7 @@ public class OperationsConfiguration {
     }
 
     @Bean
-    AuditController auditController(ControlConnection control, Audit audit) {
+    AuditController auditController(ControlTransactions control, Audit audit) {
         return new AuditController(control, audit);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import dev.mooring.postgres.control.ControlUnavailableException;
 import dev.mooring.registry.audit.ChainFinding.Kind;
 import dev.mooring.registry.control.ControlRig;
 import dev.mooring.testing.postgres.TestPostgres;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The chain of audit entries in a real PostgreSQL: whole while it is added to, and found out when somebody tampers. */
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -118,8 +121,9 @@ class AuditTest {
     private Void writeOnOwnConnection(int count) throws SQLException {
         try (Connection connection = superuser()) {
             connection.setAutoCommit(false);
+            JdbcClient database = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             for (int i = 0; i < count; i++) {
-                audit.append(connection, some(i));
+                audit.append(database, some(i));
                 connection.commit();
             }
         }
@@ -137,7 +141,7 @@ class AuditTest {
                 "truncate mooring.audit_head")) {
             assertThatExceptionOfType(DataAccessException.class)
                     .as(forbidden)
-                    .isThrownBy(() -> rig.control.call(c -> ControlRig.change(c, forbidden), LIMIT))
+                    .isThrownBy(() -> rig.control.call(c -> c.sql(forbidden).update(), LIMIT))
                     .withMessageContaining("refused");
         }
     }
@@ -354,7 +358,7 @@ class AuditTest {
     private List<RecordedEntry> read(AuditQuery query) {
         try {
             return rig.control.call(c -> audit.read(c, query), LIMIT);
-        } catch (dev.mooring.registry.control.ControlUnavailableException notYet) {
+        } catch (ControlUnavailableException notYet) {
             return List.of();
         }
     }

@@ -6,51 +6,49 @@ import dev.mooring.Mooring;
 import dev.mooring.health.Status;
 import dev.mooring.postgres.Migrations;
 import dev.mooring.postgres.Postgres;
+import dev.mooring.postgres.control.ControlConnection;
 import dev.mooring.postgres.settings.PostgresSettings;
-import dev.mooring.registry.RegistrySettings;
-import dev.mooring.settings.SettingSource;
 import dev.mooring.settings.Settings;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.proxy.FaultProxy;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
-/** A supervised database behind a network that can break, and the control connection to it. */
+/** A supervised database behind a network that can break, and transactions on the control connection to it. */
 public final class ControlRig implements AutoCloseable {
     public final FaultProxy proxy;
     public final Postgres postgres;
     public final Mooring mooring;
-    public final ControlConnection control;
+    public final ControlTransactions control;
+    private final ControlConnection connection;
 
     private ControlRig(TestPostgres server, String database) {
         proxy = FaultProxy.to(server.host(), server.port());
-        Settings settings = Settings.of(
-                SettingSource.environment(Map.of(
-                        "DATABASE_HOST",
-                        proxy.host(),
-                        "DATABASE_PORT",
-                        String.valueOf(proxy.port()),
-                        "DATABASE_USER",
-                        server.admin().user(),
-                        "DATABASE_PASSWORD",
-                        server.admin().password(),
-                        "DATABASE_NAME",
-                        database,
-                        "HEALTH_CHECK_TIMEOUT",
-                        "4",
-                        "HEALTH_CHECK_INTERVAL",
-                        "500ms",
-                        "DATABASE_POOL_MAX",
-                        "2")),
-                RegistrySettings.CATALOG);
+        Settings settings = Settings.ofEnvironment(Map.of(
+                "DATABASE_HOST",
+                proxy.host(),
+                "DATABASE_PORT",
+                String.valueOf(proxy.port()),
+                "DATABASE_USER",
+                server.admin().user(),
+                "DATABASE_PASSWORD",
+                server.admin().password(),
+                "DATABASE_NAME",
+                database,
+                "HEALTH_CHECK_TIMEOUT",
+                "4",
+                "HEALTH_CHECK_INTERVAL",
+                "500ms",
+                "DATABASE_POOL_MAX",
+                "2"));
         postgres = Postgres.of(PostgresSettings.from(settings));
         mooring = Mooring.supervise(postgres.dependency());
-        control = new ControlConnection(postgres);
+        connection = new ControlConnection(postgres);
+        control = new ControlTransactions(connection);
     }
 
     /** On a database of that name, which is there. */
@@ -58,7 +56,7 @@ public final class ControlRig implements AutoCloseable {
         return new ControlRig(server, database).awaitUp();
     }
 
-    /** On a new database with the service's tables. */
+    /** On a new database with the tables. */
     public static ControlRig onMigrated(TestPostgres server) throws SQLException {
         String database = "control_" + UUID.randomUUID().toString().replace("-", "");
         server.admin().createDatabase(database);
@@ -76,15 +74,6 @@ public final class ControlRig implements AutoCloseable {
         return this;
     }
 
-    /** The first column of the first row. */
-    public static String ask(Connection connection, String question) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(question)) {
-            row.next();
-            return String.valueOf(row.getString(1));
-        }
-    }
-
     public static int change(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             return statement.executeUpdate(sql);
@@ -93,7 +82,7 @@ public final class ControlRig implements AutoCloseable {
 
     @Override
     public void close() {
-        control.close();
+        connection.close();
         mooring.close();
         postgres.close();
         proxy.close();

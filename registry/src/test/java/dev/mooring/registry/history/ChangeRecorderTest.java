@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 @Timeout(60)
 class ChangeRecorderTest {
@@ -93,7 +95,7 @@ class ChangeRecorderTest {
         }
 
         Run round() throws SQLException {
-            recorder.round(connection);
+            recorder.round(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
             connection.commit();
             return this;
         }
@@ -123,7 +125,7 @@ class ChangeRecorderTest {
     @Test
     void round_thatWasUndone_isMadeAgainAndNothingIsThereTwice() throws Exception {
         Run run = new Run("one").is(Status.UP);
-        run.recorder.round(connection);
+        run.recorder.round(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
         connection.rollback();
         run.round().round();
         run.is(Status.DOWN).round().round();
@@ -174,7 +176,7 @@ class ChangeRecorderTest {
 
     private List<Status> restored(String instance) throws SQLException {
         Run run = new Run(instance);
-        run.recorder.round(connection);
+        run.recorder.round(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
         connection.rollback();
         return run.history.changes("database", Instant.EPOCH).stream()
                 .map(StateChange::to)

@@ -1,9 +1,9 @@
-package dev.mooring.registry.control;
+package dev.mooring.postgres.control;
 
 import dev.mooring.breaker.MooringException;
 import java.time.Duration;
 
-/** The control connection could not do something, or not in time, because the database is away. */
+/** The control connection did not do the work, or not in time, because the database is away. */
 public final class ControlUnavailableException extends MooringException {
     private static final long serialVersionUID = 1;
 
@@ -16,23 +16,23 @@ public final class ControlUnavailableException extends MooringException {
         this.unclear = unclear;
     }
 
-    /** Nothing was done, nor will be. */
+    /** The database has not changed and will not change. */
     static ControlUnavailableException notDone(String dependency, String message, Duration retryAfter) {
         return new ControlUnavailableException(dependency, message, retryAfter, false);
     }
 
-    /** The commit was sent, and nobody knows what became of it. */
+    /** The commit was sent and not answered. */
     static ControlUnavailableException unclear(String dependency, String message, Duration retryAfter) {
         return new ControlUnavailableException(
                 dependency, message + " It was committing: it was done or it was not.", retryAfter, true);
     }
 
-    /** How long to wait before it is worth trying again; never negative. */
+    /** How long to wait before another attempt is worth it; never negative. */
     public Duration retryAfter() {
         return retryAfter;
     }
 
-    /** Whether the work may have been done after all. Otherwise it was not, and will not be. */
+    /** Whether the work may have been committed. Otherwise it was not, and will not be. */
     public boolean isUnclear() {
         return unclear;
     }

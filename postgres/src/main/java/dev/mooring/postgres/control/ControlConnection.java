@@ -1,10 +1,11 @@
-package dev.mooring.registry.control;
+package dev.mooring.postgres.control;
 
 import dev.mooring.Dependency;
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.DependencyUnavailableException;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.Postgres;
+import dev.mooring.thread.BackgroundLoop;
 import dev.mooring.time.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,61 +17,62 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
-import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /**
- * One connection to the database beside the pool, on the thread {@code mooring-control}, for what must go on while calls are refused.
- * While the database is known to be down nothing is tried: a call is told so at once, and rounds wait. It connects by itself as soon as
- * the database answers again, and then every round is due. Thread-safe.
+ * One connection to a database beside its pool, for work that must go on while the breaker refuses calls. A thread of its own does
+ * all work, one transaction after the other. While supervision knows that the database is down, nothing touches the network: a
+ * call fails at once and rounds wait. When the database answers again, the connection opens itself and makes every round at once.
+ * Whatever the work throws, an {@link Error} too, fails that call or that round only. Thread-safe.
  */
 public final class ControlConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
 
     private static final int MOST_WAITING = 64;
     private static final Duration ROUND_LIMIT = Duration.ofSeconds(2);
-    /** How often the thread looks whether the database is back. */
+    /** How often the thread looks whether the database is back, and whether {@link #close} was called. */
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private static final Duration REST = Duration.ofMillis(500);
-    /** While somebody has to change something: accounts get locked by asking. */
+    /** After a failure that only a person can fix: more log-ins may lock the account. */
     private static final Duration PERMANENT_REST = Duration.ofSeconds(5);
 
-    /** What all rounds together have at the end, and how long {@link #close} waits beyond it. */
+    /** The time for all last rounds together, and the time that {@link #close} waits beyond it. */
     private static final Duration LAST_ROUND = Duration.ofSeconds(1);
 
     private final Dependency database;
     private final Session session;
     private final BlockingQueue<Call<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final List<Round> rounds = new CopyOnWriteArrayList<>();
-    private final SQLExceptionTranslator translator = new SQLExceptionSubclassTranslator();
-    private final Thread thread = new Thread(this::run, "mooring-control");
+    private final BackgroundLoop loop;
 
-    /** The nanosecond until which nothing is tried, after a failure; written by the control thread, read by callers. */
+    /** After a failure, the nanosecond until which the thread tries nothing. The control thread writes it, callers read it. */
     private volatile long restsUntil = System.nanoTime();
 
     /** Set once, by {@link #close}. */
     private volatile boolean closed;
 
-    /** A connection to the database that {@code postgres} supervises; touches no network yet. */
+    /** A connection to the database that {@code postgres} supervises. Starts the thread; the first work connects. */
     public ControlConnection(Postgres postgres) {
         database = postgres.dependency();
         session = new Session(postgres);
-        thread.setDaemon(true);
-        thread.start();
+        loop = BackgroundLoop.of("mooring-control-" + database.name(), this::step);
+        loop.start();
     }
 
     /**
-     * Does some work in one transaction and waits for it, never longer than {@code limit}, cut to the {@link Deadline} of this thread.
+     * Does the work in one transaction and waits for it, at most {@code limit}, cut to the {@link Deadline} of this thread. What the
+     * work throws reaches the caller as it is.
      *
-     * @throws ControlUnavailableException the database is away or did not do it in time
-     * @throws DataAccessException the database answered that it cannot be done: a constraint, for example
+     * @throws ControlUnavailableException the database is away or did not do the work in time
+     * @throws SQLException the database refused the work: a constraint, for example
      */
-    public <T> T call(Work<T> work, Duration limit) {
+    public <T> T call(Work<T> work, Duration limit) throws SQLException {
         Optional<ControlUnavailableException> away = away();
         if (away.isPresent()) {
             throw away.get();
+        }
+        if (closed) {
+            throw notDone("the service stops.");
         }
         Call<T> call = new Call<>(work, Deadline.cut(limit));
         if (!waiting.offer(call)) {
@@ -87,37 +89,41 @@ public final class ControlConnection implements AutoCloseable {
     }
 
     /**
-     * From now on does {@code task} about every {@code period} while the database can be reached, at once when it is back, and a last
-     * time at the end.
+     * Repeats {@code task} about every {@code period} while the database can be reached, at once when it is back, and a last time
+     * at the end.
      *
-     * @param name what it is, for the log
+     * @param name what the task is, for the log
      */
     public void every(Duration period, String name, Task task) {
         rounds.add(new Round(name, period, task));
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                makeRounds();
-                Call<?> call = waiting.poll(pause(), TimeUnit.NANOSECONDS);
-                if (call != null) {
-                    serve(call);
-                }
-            } catch (InterruptedException e) {
-                LOG.debug("interrupted; the control thread ends when it is closed", e);
-            } catch (RuntimeException e) {
-                LOG.error("a step on the control connection failed; it goes on", e);
-            }
+    private Duration step() throws InterruptedException {
+        if (closed) {
+            end();
+            return Duration.ZERO;
         }
-        makeLastRounds();
-        for (Call<?> call = waiting.poll(); call != null; call = waiting.poll()) {
-            call.fail(notDone("the service stops."));
+        rounds.forEach(round -> make(round, ROUND_LIMIT));
+        Call<?> call = waiting.poll(pause(), TimeUnit.NANOSECONDS);
+        if (call != null) {
+            serve(call);
         }
-        session.giveUp();
+        return Duration.ZERO;
     }
 
-    /** A second time where the first one found its connection broken: there may have been an outage since the one before. */
+    private void end() {
+        loop.end();
+        try {
+            makeLastRounds();
+        } finally {
+            for (Call<?> call = waiting.poll(); call != null; call = waiting.poll()) {
+                call.fail(notDone("the service stops."));
+            }
+            session.giveUp();
+        }
+    }
+
+    /** Makes a second one where the first found its connection broken: an outage may have ended since the round before. */
     private void makeLastRounds() {
         long begun = System.nanoTime();
         do {
@@ -138,10 +144,6 @@ public final class ControlConnection implements AutoCloseable {
         return Math.max(0, soonest);
     }
 
-    private void makeRounds() {
-        rounds.forEach(round -> make(round, ROUND_LIMIT));
-    }
-
     private void make(Round round, Duration limit) {
         if (round.nanosUntilDue() <= 0 && limit.compareTo(Duration.ZERO) > 0 && away().isEmpty()) {
             Call<Boolean> call = round.next(limit);
@@ -149,8 +151,8 @@ public final class ControlConnection implements AutoCloseable {
         }
     }
 
-    /** Gives why it failed, if that is not the database's being away. */
-    private <T> Optional<RuntimeException> serve(Call<T> call) {
+    /** Does the work of a call. Gives what it failed with, unless the database is away. */
+    private <T> Optional<Throwable> serve(Call<T> call) {
         if (!call.begin(session.line())) {
             return Optional.empty();
         }
@@ -158,13 +160,13 @@ public final class ControlConnection implements AutoCloseable {
         try {
             call.succeed(session.transact(call));
             return Optional.empty();
-        } catch (SQLException | RuntimeException failed) {
-            RuntimeException why = explain(failed, call);
+        } catch (Throwable failed) {
+            Throwable why = explain(failed, call);
             call.fail(why);
             return why instanceof ControlUnavailableException ? Optional.empty() : Optional.of(why);
         } finally {
             if (call.isGivenUp()) {
-                // Its line is cut, or will be in a moment.
+                // The caller has cut the line, or will in a moment.
                 session.giveUp();
             }
             if (session.opened() != opened && opened > 0) {
@@ -173,20 +175,16 @@ public final class ControlConnection implements AutoCloseable {
         }
     }
 
-    private RuntimeException explain(Exception failed, Call<?> call) {
+    private Throwable explain(Throwable failed, Call<?> call) {
         Optional<FailureKind> kind = Session.kindOf(failed);
-        if (kind.isPresent()) {
-            rest(kind.get());
-            String message = kind.get().code() + ": " + failed.getMessage();
-            return call.isCommitting()
-                    ? ControlUnavailableException.unclear(database.name(), message, REST)
-                    : notDone(message);
+        if (kind.isEmpty()) {
+            return failed;
         }
-        if (failed instanceof SQLException answer) {
-            DataAccessException known = translator.translate("control connection", null, answer);
-            return known == null ? new IllegalStateException(answer) : known;
-        }
-        return (RuntimeException) failed;
+        rest(kind.get());
+        String message = kind.get().code() + ": " + failed.getMessage();
+        return call.isCommitting()
+                ? ControlUnavailableException.unclear(database.name(), message, REST)
+                : notDone(message);
     }
 
     private void rest(FailureKind kind) {
@@ -196,7 +194,7 @@ public final class ControlConnection implements AutoCloseable {
         }
     }
 
-    /** Why nothing is tried at present, from memory. */
+    /** Why the thread tries nothing at present; a read of memory. */
     private Optional<ControlUnavailableException> away() {
         if (database.breaker().view().state() == BreakerState.OPEN) {
             DependencyUnavailableException refusal = database.breaker().refusal();
@@ -214,17 +212,14 @@ public final class ControlConnection implements AutoCloseable {
         return ControlUnavailableException.notDone(database.name(), message, REST);
     }
 
-    /** Makes a last round and ends; takes two seconds at most. */
+    /** Makes a last round and ends the thread; takes at most 2.2 s. */
     @Override
     public void close() {
         closed = true;
-        try {
-            thread.join(LAST_ROUND.plus(LOOK).toMillis());
+        if (!loop.awaitEnd(LAST_ROUND.plus(LOOK))) {
             session.line().cut();
-            thread.join(LAST_ROUND.toMillis());
-        } catch (InterruptedException hurry) {
-            session.line().cut();
-            Thread.currentThread().interrupt();
+            boolean ended = loop.awaitEnd(LAST_ROUND);
+            LOG.debug("the control thread {} after its line was cut", ended ? "ended" : "goes on");
         }
     }
 }

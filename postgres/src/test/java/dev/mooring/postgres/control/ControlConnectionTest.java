@@ -1,4 +1,4 @@
-package dev.mooring.registry.control;
+package dev.mooring.postgres.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -10,17 +10,17 @@ import dev.mooring.testing.proxy.Direction;
 import dev.mooring.testing.proxy.Fault;
 import dev.mooring.time.Deadline;
 import dev.mooring.time.Time;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.dao.DuplicateKeyException;
 
 /** Work beside the pool, on a real server that freezes, dies, refuses and comes back. */
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -44,7 +44,7 @@ class ControlConnectionTest {
     }
 
     @BeforeEach
-    void connect() {
+    void connect() throws SQLException {
         rig = ControlRig.on(server, "control");
         rig.control.call(c -> ControlRig.change(c, "create table if not exists noted (word text primary key)"), LIMIT);
         rig.control.call(c -> ControlRig.change(c, "delete from noted"), LIMIT);
@@ -61,12 +61,12 @@ class ControlConnectionTest {
 
         assertThat(server.admin().ask("control", "select word from noted")).isEqualTo("well");
         assertThat(server.admin().ask("control", """
-                        select count(*) from pg_stat_activity where application_name = 'registry'
+                        select count(*) from pg_stat_activity where application_name = 'control-test'
                         and state like 'idle in transaction%'""")).isEqualTo("0");
     }
 
     @Test
-    void call_whileAnOperatorRefusesCalls_isMade() {
+    void call_whileAnOperatorRefusesCalls_isMade() throws Exception {
         rig.postgres.dependency().operator().open(new OperatorAct("test", "maintenance", Duration.ofMinutes(1)));
 
         note("refused to others");
@@ -75,16 +75,18 @@ class ControlConnectionTest {
     }
 
     @Test
-    void call_thatTheDatabaseForbids_saysSoAndTheNextWorks() {
+    void call_thatTheDatabaseForbids_saysSoAndTheNextWorks() throws Exception {
         note("twice");
 
-        assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> note("twice"));
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> note("twice"))
+                .returns("23505", SQLException::getSQLState);
         note("once");
         assertThat(count()).isEqualTo("2");
     }
 
     @Test
-    void call_thatThrows_isUndoneAndTheNextWorks() {
+    void call_thatThrows_isUndoneAndTheNextWorks() throws Exception {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> rig.control.call(
                         c -> {
@@ -97,6 +99,38 @@ class ControlConnectionTest {
     }
 
     @Test
+    void call_thatThrowsAnError_getsItAndTheNextWorks() throws Exception {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> rig.control.call(
+                        c -> {
+                            ControlRig.change(c, "insert into noted values ('undone')");
+                            throw new AssertionError("a mistake");
+                        },
+                        LIMIT))
+                .withMessage("a mistake");
+
+        note("next");
+        assertThat(count()).isEqualTo("1");
+    }
+
+    @Test
+    void call_thatWrapsWhatTheDriverThrew_isUnavailableWhenTheConnectionBroke() throws Exception {
+        assertThatExceptionOfType(ControlUnavailableException.class)
+                .isThrownBy(() -> rig.control.call(
+                        c -> {
+                            rig.proxy.resetAll();
+                            try {
+                                return ControlRig.ask(c, "select 1");
+                            } catch (SQLException broken) {
+                                throw new IllegalStateException("as a library of the caller's does", broken);
+                            }
+                        },
+                        LIMIT));
+
+        backWithin(Duration.ofSeconds(2), "a broken connection");
+    }
+
+    @Test
     void call_afterTheServerEndedTheSession_isMadeOnANewOne() throws Exception {
         server.admin().execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'control'");
 
@@ -106,15 +140,14 @@ class ControlConnectionTest {
     }
 
     @Test
-    void call_onAFrozenServer_endsAtItsLimitAndLeavesNothing() {
+    void call_onAFrozenServer_endsAtItsLimitAndLeavesNothing() throws Exception {
         server.freeze();
         Duration longest;
         try {
-            longest = longestUnavailable(() -> rig.control.call(c -> "", LIMIT).isEmpty(), 3);
+            longest = longestUnavailable(() -> rig.control.call(c -> "", LIMIT), 3);
             measured("longest call, frozen, limit " + LIMIT.toMillis() + " ms", longest, LIMIT.plus(SLACK));
             awaitKnownDown();
-            Duration refused =
-                    longestUnavailable(() -> rig.control.call(c -> "", LIMIT).isEmpty(), 100);
+            Duration refused = longestUnavailable(() -> rig.control.call(c -> "", LIMIT), 100);
             measured("longest of 100 calls, known down", refused, SLACK);
             assertThat(refused).isLessThan(SLACK);
         } finally {
@@ -144,7 +177,7 @@ class ControlConnectionTest {
     }
 
     @Test
-    void call_whoseCommitIsNotAnswered_isUnclear() {
+    void call_whoseCommitIsNotAnswered_isUnclear() throws Exception {
         assertThatExceptionOfType(ControlUnavailableException.class)
                 .isThrownBy(() -> rig.control.call(
                         c -> {
@@ -157,7 +190,7 @@ class ControlConnectionTest {
     }
 
     @Test
-    void call_insideADeadline_endsWithIt() {
+    void call_insideADeadline_endsWithIt() throws Exception {
         server.freeze();
         try (Deadline.Scope open =
                 Deadline.in(Duration.ofMillis(300), Time.system()).open()) {
@@ -185,11 +218,10 @@ class ControlConnectionTest {
     }
 
     @Test
-    void connection_afterTheServerWasKilled_comesBackByItself() {
+    void connection_afterTheServerWasKilled_comesBackByItself() throws Exception {
         server.kill();
         try {
-            Duration longest =
-                    longestUnavailable(() -> rig.control.call(c -> "", LIMIT).isEmpty(), 20);
+            Duration longest = longestUnavailable(() -> rig.control.call(c -> "", LIMIT), 20);
             measured("longest call, killed, limit " + LIMIT.toMillis() + " ms", longest, LIMIT.plus(SLACK));
             assertThat(longest).isLessThan(LIMIT.plus(SLACK));
             awaitKnownDown();
@@ -200,10 +232,9 @@ class ControlConnectionTest {
     }
 
     @Test
-    void connection_afterTheServerRefused_comesBackByItself() {
+    void connection_afterTheServerRefused_comesBackByItself() throws Exception {
         rig.proxy.inject(Fault.refuse());
-        Duration longest =
-                longestUnavailable(() -> rig.control.call(c -> "", LIMIT).isEmpty(), 20);
+        Duration longest = longestUnavailable(() -> rig.control.call(c -> "", LIMIT), 20);
         measured("longest call, refused, limit " + LIMIT.toMillis() + " ms", longest, LIMIT.plus(SLACK));
         assertThat(longest).isLessThan(LIMIT.plus(SLACK));
         awaitKnownDown();
@@ -214,7 +245,7 @@ class ControlConnectionTest {
     }
 
     @Test
-    void round_afterAnOutage_isMadeAtOnce() {
+    void round_afterAnOutage_isMadeAtOnce() throws Exception {
         AtomicInteger rounds = new AtomicInteger();
         rig.control.every(Duration.ofMinutes(10), "test", c -> rounds.incrementAndGet());
         await().atMost(Duration.ofSeconds(2)).until(() -> rounds.get() == 1);
@@ -232,7 +263,7 @@ class ControlConnectionTest {
     }
 
     @Test
-    void round_thatFails_isTriedAgainAndDisturbsNobody() {
+    void round_thatFails_isTriedAgainAndDisturbsNobody() throws Exception {
         AtomicInteger rounds = new AtomicInteger();
         rig.control.every(Duration.ofMillis(50), "wrong", c -> {
             rounds.incrementAndGet();
@@ -240,6 +271,22 @@ class ControlConnectionTest {
         });
 
         await().atMost(Duration.ofSeconds(2)).until(() -> rounds.get() >= 3);
+
+        note("undisturbed");
+        assertThat(count()).isEqualTo("1");
+    }
+
+    @Test
+    void round_thatThrowsAnError_isTriedAgainAndDisturbsNobody() throws Exception {
+        AtomicInteger failing = new AtomicInteger();
+        AtomicInteger well = new AtomicInteger();
+        rig.control.every(Duration.ofMillis(50), "wrong", c -> {
+            failing.incrementAndGet();
+            throw new StackOverflowError("a mistake");
+        });
+        rig.control.every(Duration.ofMillis(50), "well", c -> well.incrementAndGet());
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> failing.get() >= 3 && well.get() >= 3);
 
         note("undisturbed");
         assertThat(count()).isEqualTo("1");
@@ -294,7 +341,7 @@ class ControlConnectionTest {
     }
 
     @Test
-    void close_onAFrozenServer_endsInTime() {
+    void close_onAFrozenServer_endsInTime() throws Exception {
         rig.control.every(Duration.ofMillis(100), "test", c -> ControlRig.ask(c, "select 1"));
         server.freeze();
         try {
@@ -307,15 +354,15 @@ class ControlConnectionTest {
         }
     }
 
-    private void note(String word) {
+    private void note(String word) throws SQLException {
         rig.control.call(c -> ControlRig.change(c, "insert into noted values ('" + word + "')"), LIMIT);
     }
 
-    private String count() {
+    private String count() throws SQLException {
         return rig.control.call(c -> ControlRig.ask(c, "select count(*) from noted"), LIMIT);
     }
 
-    private boolean works() {
+    private boolean works() throws SQLException {
         try {
             return count() != null;
         } catch (ControlUnavailableException notYet) {
@@ -337,11 +384,11 @@ class ControlConnectionTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> !rig.mooring.health().ready());
     }
 
-    private static Duration longestUnavailable(BooleanSupplier call, int times) {
+    private static Duration longestUnavailable(ThrowingCallable call, int times) {
         Duration longest = Duration.ZERO;
         for (int i = 0; i < times; i++) {
             long asked = System.nanoTime();
-            assertThatExceptionOfType(ControlUnavailableException.class).isThrownBy(call::getAsBoolean);
+            assertThatExceptionOfType(ControlUnavailableException.class).isThrownBy(call);
             Duration took = since(asked);
             longest = took.compareTo(longest) > 0 ? took : longest;
         }

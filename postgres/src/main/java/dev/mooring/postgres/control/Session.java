@@ -1,4 +1,4 @@
-package dev.mooring.registry.control;
+package dev.mooring.postgres.control;
 
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.Postgres;
@@ -7,24 +7,31 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
-/** The session of the control connection: opened when it is needed, given up when it broke. For the control thread, but for its line. */
+/**
+ * The session of the control connection. Opens itself when a call needs it, and gives itself up when it is broken. For the control
+ * thread, but for its line.
+ */
 final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-    /** The server's limit is that much nearer than ours: a client that gives up first leaves a server process behind. */
+    /** The server's limit ends that much before ours: a client that gives up first leaves a server process behind. */
     private static final Duration SERVER_IS_FIRST = Duration.ofMillis(250);
 
-    /** What the server says on a session that is well. */
+    /** Failures after which the session is still good. */
     private static final Set<FailureKind> SESSION_GOES_ON =
             EnumSet.of(FailureKind.STATEMENT_TIMEOUT, FailureKind.DISK_FULL, FailureKind.PERMISSION_DENIED);
+
+    /** Longer chains of causes are loops or accidents. */
+    private static final int DEEPEST = 16;
 
     private static final String LIMITS =
             "select set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true)";
@@ -33,7 +40,7 @@ final class Session {
     private @Nullable Connection connection;
     private int opened;
 
-    /** What carries it; written by the control thread, read by who ends it. */
+    /** The sockets of the session. The control thread writes it, the thread that closes the connection reads it. */
     private volatile Line line = new Line();
 
     Session(Postgres postgres) {
@@ -44,12 +51,12 @@ final class Session {
         return line;
     }
 
-    /** How many times it was opened. */
+    /** How many times a session was opened. */
     int opened() {
         return opened;
     }
 
-    /** Does the work of a call that has begun in one transaction and commits it, unless nobody waits any more. */
+    /** Does the work of a call in one transaction, and commits it unless the caller has given up. */
     <T> T transact(Call<T> call) throws SQLException {
         Connection present = begun(call);
         try {
@@ -60,13 +67,13 @@ final class Session {
             limitAnswers(present, call);
             present.commit();
             return result;
-        } catch (SQLException | RuntimeException failed) {
+        } catch (Throwable failed) {
             undo(present, failed, call);
             throw failed;
         }
     }
 
-    /** A connection whose transaction has begun. A kept one may have died unnoticed: it is replaced once. */
+    /** A connection whose transaction has begun. The kept one may have died unnoticed, so it is replaced once. */
     private Connection begun(Call<?> call) throws SQLException {
         Connection kept = connection;
         if (kept != null) {
@@ -111,13 +118,19 @@ final class Session {
         connection.setNetworkTimeout(Runnable::run, (int) call.left().toMillis());
     }
 
-    /** Why the database could not do it; empty when that is no fault of the database's. */
-    static Optional<FailureKind> kindOf(Exception failed) {
-        boolean itsWord = failed instanceof SQLException || failed instanceof DataAccessException;
-        return itsWord ? Postgres.failures().classify(failed) : Optional.empty();
+    /** What the database failed with; empty when {@code failed} did not come from the database, or says nothing against it. */
+    static Optional<FailureKind> kindOf(Throwable failed) {
+        return saidByTheDatabase(failed) ? Postgres.failures().classify(failed) : Optional.empty();
     }
 
-    private void undo(Connection present, Exception failed, Call<?> call) {
+    /** Whether the driver threw it; the work may have put it into an exception of its own. */
+    private static boolean saidByTheDatabase(Throwable failed) {
+        return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST)
+                .anyMatch(SQLException.class::isInstance);
+    }
+
+    private void undo(Connection present, Throwable failed, Call<?> call) {
         boolean well = kindOf(failed).map(SESSION_GOES_ON::contains).orElse(true);
         if (!well || call.isGivenUp()) {
             giveUp();
@@ -131,7 +144,7 @@ final class Session {
         }
     }
 
-    /** Closes what there is without a word to the server, which may not listen. */
+    /** Closes the session without a word to the server, which may not listen. */
     void giveUp() {
         line.cut();
         line = new Line();

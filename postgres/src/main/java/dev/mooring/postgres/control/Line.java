@@ -1,4 +1,4 @@
-package dev.mooring.registry.control;
+package dev.mooring.postgres.control;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sockets of one session, so that another thread can free the one that waits in them. Thread-safe. */
+/** The sockets of one session. Another thread cuts them to free the control thread, which waits in them. Thread-safe. */
 final class Line {
     private static final Logger LOG = LoggerFactory.getLogger(Line.class);
 
-    /** The last socket that was made; those before it are closed by whoever tried them. Written by the control thread. */
+    /** The newest socket; the log-in closes the ones that it tried before. The control thread writes it. */
     private volatile @Nullable Socket socket;
 
-    /** Set once, by whoever cuts; a socket that is made later is closed at once. */
+    /** Set once, by {@link #cut}; a socket that is made later is closed at once. */
     private volatile boolean cut;
 
     void carriedBy(Socket made) {

@@ -1,7 +1,9 @@
-package dev.mooring.registry.control;
+package dev.mooring.postgres.control;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -9,8 +11,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that somebody waits for, within a limit. Who gives up waiting knows what became of it: the phase is moved by compare-and-set,
- * so work that was given up before its commit is never committed. Thread-safe.
+ * One piece of work with a time limit. The caller waits for it on its own thread, the control thread does it. A compare-and-set moves
+ * the phase, so a caller that gives up knows whether the work may still be committed: the control thread never commits work that
+ * its caller gave up before the commit. Thread-safe.
  */
 final class Call<T> {
     private enum Phase {
@@ -26,7 +29,7 @@ final class Call<T> {
     private final CompletableFuture<T> answer = new CompletableFuture<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.QUEUED);
 
-    /** What carries it while it runs; written by the control thread before the phase says so. */
+    /** The sockets that carry the work. The control thread writes it before it moves the phase. */
     private volatile @Nullable Line line;
 
     Call(Work<T> work, Duration limit) {
@@ -38,18 +41,18 @@ final class Call<T> {
         return work;
     }
 
-    /** What is left of its limit, at least a millisecond: zero would mean "no limit" to most who are told. */
+    /** The rest of the limit, at least one millisecond: most receivers read zero as "no limit". */
     Duration left() {
         return Duration.ofNanos(Math.max(1_000_000, endsAt - System.nanoTime()));
     }
 
-    /** On the control thread: it begins, on this line. False when nobody waits for it any more. */
+    /** The control thread begins the work on this line. False when the caller has given up. */
     boolean begin(Line carrying) {
         line = carrying;
         return phase.compareAndSet(Phase.QUEUED, Phase.RUNNING);
     }
 
-    /** On the control thread: it goes on on another line; cuts that line if nobody waits any more. */
+    /** The control thread continues on another line, and cuts that line if the caller has given up. */
     void moveTo(Line carrying) {
         line = carrying;
         if (phase.get() == Phase.GIVEN_UP) {
@@ -57,7 +60,7 @@ final class Call<T> {
         }
     }
 
-    /** On the control thread: whether it may be committed. */
+    /** The control thread asks whether it may commit. */
     boolean mayCommit() {
         return phase.compareAndSet(Phase.RUNNING, Phase.COMMITTING);
     }
@@ -75,12 +78,12 @@ final class Call<T> {
         answer.complete(result);
     }
 
-    void fail(RuntimeException why) {
+    void fail(Throwable why) {
         end();
         answer.completeExceptionally(why);
     }
 
-    /** Before the answer, so that who gives up now knows that it is coming. */
+    /** Comes before the answer: a caller that gives up between the two waits for the answer, which is on its way. */
     private void end() {
         phase.updateAndGet(now -> now == Phase.GIVEN_UP ? now : Phase.ENDED);
     }
@@ -89,12 +92,13 @@ final class Call<T> {
      * Waits for the end, or gives up at the limit.
      *
      * @throws GivenUpException the limit passed, or this thread was interrupted
+     * @throws SQLException what the work threw; a {@link RuntimeException} or an {@link Error} of it comes through as well
      */
-    T await() throws GivenUpException {
+    T await() throws GivenUpException, SQLException {
         try {
             return answer.get(Math.max(0, endsAt - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
-            throw (RuntimeException) failed.getCause();
+            throw thrown(failed.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return giveUp();
@@ -103,11 +107,22 @@ final class Call<T> {
         }
     }
 
-    /** The answer, if it came at this very moment. */
-    private T giveUp() throws GivenUpException {
+    private static RuntimeException thrown(@Nullable Throwable why) throws SQLException {
+        if (why instanceof SQLException databaseSaysNo) {
+            throw databaseSaysNo;
+        }
+        if (why instanceof Error error) {
+            throw error;
+        }
+        return why instanceof RuntimeException mistake ? mistake : new IllegalStateException(why);
+    }
+
+    /** Gives the answer if it comes at this very moment. */
+    private T giveUp() throws GivenUpException, SQLException {
         Phase was = phase.getAndUpdate(now -> now == Phase.ENDED ? now : Phase.GIVEN_UP);
         if (was == Phase.ENDED) {
-            return answer.join();
+            // The control thread completes the answer right after it has moved the phase.
+            return joined();
         }
         Line carrying = line;
         if (carrying != null && was != Phase.QUEUED) {
@@ -116,7 +131,15 @@ final class Call<T> {
         throw new GivenUpException(was == Phase.COMMITTING);
     }
 
-    /** Nobody waits any more. */
+    private T joined() throws SQLException {
+        try {
+            return answer.join();
+        } catch (CompletionException failed) {
+            throw thrown(failed.getCause());
+        }
+    }
+
+    /** The caller stopped waiting. */
     static final class GivenUpException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -127,7 +150,7 @@ final class Call<T> {
             this.unclear = unclear;
         }
 
-        /** Whether it was being committed. */
+        /** Whether the commit was on its way. */
         boolean isUnclear() {
             return unclear;
         }

@@ -1,10 +1,10 @@
-package dev.mooring.registry.control;
+package dev.mooring.postgres.control;
 
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Work that comes again and again. Its times are for the control thread only. */
+/** A task that the control connection repeats, and when it is due. For the control thread, but for its making. */
 final class Round {
     private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
 
@@ -12,10 +12,10 @@ final class Round {
     private final Duration period;
     private final Task task;
 
-    /** The nanosecond of the next time; for the control thread. */
+    /** The nanosecond of the next round. */
     private long dueAt = System.nanoTime();
 
-    /** Whether it failed the last time by a mistake of its own; for the control thread. */
+    /** Whether the last round failed by a mistake of its own. */
     private boolean failing;
 
     Round(String name, Duration period, Task task) {
@@ -24,7 +24,7 @@ final class Round {
         this.task = task;
     }
 
-    /** How long until it is due; zero or less when it is. */
+    /** The time until the next round; zero or less when it is due. */
     long nanosUntilDue() {
         return dueAt - System.nanoTime();
     }
@@ -33,7 +33,7 @@ final class Round {
         dueAt = System.nanoTime();
     }
 
-    /** One time, to be done within {@code limit}. */
+    /** The next round, which ends within {@code limit}. */
     Call<Boolean> next(Duration limit) {
         dueAt = System.nanoTime() + period.toNanos();
         return new Call<>(
@@ -51,8 +51,8 @@ final class Round {
         failing = false;
     }
 
-    /** The database answered, and what it said is our mistake; told once. */
-    void failed(RuntimeException why) {
+    /** The task failed although the database was there. Logs the first of several failures in a row. */
+    void failed(Throwable why) {
         if (!failing) {
             LOG.error("{} failed and is tried again every {} s", name, period.toMillis() / 1000.0, why);
         }
