@@ -1,0 +1,32 @@
+package dev.mooring.operations.orders;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What an operator may order of a breaker. */
+public enum OrderKind {
+    /** Refuses all calls, until the order expires. */
+    OPEN,
+    /** Admits all calls whatever the evidence, until the order expires. */
+    BYPASS,
+    /** Ends what is in force and admits calls; the evidence may open the breaker again. */
+    CLOSE,
+    /** As {@link #CLOSE}, and forgets the recoveries that failed. */
+    RESET;
+
+    /** The name in paths, in the audit and in the table. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The kind of that name. */
+    public static Optional<OrderKind> of(String code) {
+        return Arrays.stream(values()).filter(kind -> kind.code().equals(code)).findFirst();
+    }
+
+    /** Whether such an order holds for a time. Otherwise it changes the breaker once. */
+    public boolean lasts() {
+        return this == OPEN || this == BYPASS;
+    }
+}
