@@ -27,16 +27,18 @@ final class KeyActs {
 
     private final ControlTransactions control;
     private final Audit audit;
+    private final KeyTable table;
     private final KeyRing ring;
     private final Time time;
 
     /** Acts over {@code control}, and reads the keys again every 2 s from now on. */
-    KeyActs(ControlTransactions control, Audit audit, KeyRing ring, Time time) {
+    KeyActs(ControlTransactions control, Audit audit, KeyTable table, KeyRing ring, Time time) {
         this.control = control;
         this.audit = audit;
+        this.table = table;
         this.ring = ring;
         this.time = time;
-        control.every(PERIOD, "reading the keys", database -> ring.replace(KeyTable.valid(database)));
+        control.every(PERIOD, "reading the keys", database -> ring.replace(table.valid(database)));
     }
 
     /** A new key. Its text exists nowhere else. */
@@ -61,7 +63,7 @@ final class KeyActs {
 
     /** All valid keys, oldest first. */
     Collection<StoredKey> list() {
-        return control.call(KeyTable::valid, LIMIT).values();
+        return control.call(table::valid, LIMIT).values();
     }
 
     /** Revokes a key; a second time changes nothing. False when there is no key of that id. */
@@ -72,7 +74,7 @@ final class KeyActs {
     }
 
     private boolean enter(JdbcClient database, String hash, StoredKey key) {
-        if (!KeyTable.insert(database, hash, key)) {
+        if (!table.insert(database, hash, key)) {
             throw KeyProblems.tooMany();
         }
         String scopes = key.scopes().stream().sorted().map(Scope::code).collect(Collectors.joining(" "));
@@ -84,9 +86,9 @@ final class KeyActs {
     }
 
     private boolean end(JdbcClient database, UUID id, Caller by) {
-        Optional<KeyTable.Found> found = KeyTable.find(database, id);
+        Optional<KeyTable.Found> found = table.find(database, id);
         if (found.isPresent() && !found.get().revoked()) {
-            KeyTable.revoke(database, id, by.name());
+            table.revoke(database, id, by.name());
             String subject = found.get().name() + "/" + id;
             audit.append(database, AuditEntry.of(by.name(), "key.revoke", subject, "", ""));
         }

@@ -34,10 +34,15 @@ final class KeyTable {
     private static final String REVOKE =
             "update mooring.api_key set revoked_at = clock_timestamp(), revoked_by = :by where id = :id";
 
-    private KeyTable() {}
+    private final Set<Scope> known;
+
+    /** {@code known} are the scopes that this service has; it reads no others. */
+    KeyTable(Set<Scope> known) {
+        this.known = known;
+    }
 
     /** All valid keys by their hashes, oldest first. */
-    static Map<String, StoredKey> valid(JdbcClient database) {
+    Map<String, StoredKey> valid(JdbcClient database) {
         Map<String, StoredKey> keys = new LinkedHashMap<>();
         database.sql(SELECT).query(row -> {
             keys.put(row.getString("hash"), key(row));
@@ -46,7 +51,7 @@ final class KeyTable {
     }
 
     /** Adds a key; false when there are as many as there may be. Other transactions that add one wait for the end of this one. */
-    static boolean insert(JdbcClient database, String hash, StoredKey key) {
+    boolean insert(JdbcClient database, String hash, StoredKey key) {
         database.sql("lock table mooring.api_key in share row exclusive mode").update();
         int valid = database.sql("select count(*)" + VALID).query(Integer.class).single();
         if (valid >= MOST) {
@@ -65,21 +70,21 @@ final class KeyTable {
     }
 
     /** The name of a key and whether it was revoked before; locks it. */
-    static Optional<Found> find(JdbcClient database, UUID id) {
+    Optional<Found> find(JdbcClient database, UUID id) {
         return database.sql(FIND)
                 .param("id", id)
                 .query((row, n) -> new Found(row.getString("name"), row.getBoolean("revoked")))
                 .optional();
     }
 
-    static void revoke(JdbcClient database, UUID id, String by) {
+    void revoke(JdbcClient database, UUID id, String by) {
         database.sql(REVOKE).param("by", by).param("id", id).update();
     }
 
     /** What the table holds under an id. */
     record Found(String name, boolean revoked) {}
 
-    private static StoredKey key(ResultSet row) throws SQLException {
+    private StoredKey key(ResultSet row) throws SQLException {
         return new StoredKey(
                 row.getObject("id", UUID.class),
                 row.getString("name"),
@@ -95,8 +100,11 @@ final class KeyTable {
     }
 
     /** A scope that no feature declares was given by another version, and opens nothing in this one. */
-    private static Set<Scope> scopes(String[] codes) {
-        return Arrays.stream(codes).flatMap(code -> Scope.of(code).stream()).collect(Collectors.toSet());
+    private Set<Scope> scopes(String[] codes) {
+        return Arrays.stream(codes)
+                .flatMap(code -> Scope.of(code).stream())
+                .filter(known::contains)
+                .collect(Collectors.toSet());
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -22,6 +22,7 @@ public final class KeysAutoConfiguration {
 
     @Bean
     KeyController keyController(ControlTransactions control, Audit audit, KeyRing ring, ScopeRules rules) {
-        return new KeyController(new KeyActs(control, audit, ring, Time.system()), rules.known());
+        KeyTable table = new KeyTable(rules.known());
+        return new KeyController(new KeyActs(control, audit, table, ring, Time.system()), rules.known());
     }
 }
