@@ -65,7 +65,7 @@ public final class RegistrySettings {
 
     private RegistrySettings() {}
 
-    /** Whether nobody named a database, so that the service brings its own. */
+    /** Whether no setting names a database, so that the service starts its own. */
     public static boolean usesEmbeddedDatabase(Settings settings) {
         return !settings.isSet(DatabaseSettings.DATABASE.host());
     }

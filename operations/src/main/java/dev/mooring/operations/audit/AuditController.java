@@ -133,7 +133,7 @@ final class AuditController {
     @Answer
     record FindingView(String kind, long seq, String message) {
         static FindingView of(ChainFinding finding) {
-            return new FindingView(finding.kind().name().toLowerCase(Locale.ROOT), finding.seq(), finding.message());
+            return new FindingView(finding.kind().code(), finding.seq(), finding.message());
         }
     }
 }

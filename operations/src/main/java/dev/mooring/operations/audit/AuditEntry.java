@@ -7,9 +7,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * One act, as it goes into the audit; made by {@link #of}. What was read back may break the bounds: somebody may have changed it.
+ * One act, as it goes into the audit; {@link #of} makes one. An entry that was read back may break the bounds: someone may have
+ * changed the table.
  *
- * @param id chosen once for each act, so that it is entered once
+ * @param id a name for the act, chosen once, so that the audit enters the act once
  * @param at when it happened, in whole microseconds
  * @param actor who did it
  * @param action what was done, such as {@code breaker.open}

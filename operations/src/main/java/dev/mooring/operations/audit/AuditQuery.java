@@ -3,10 +3,10 @@ package dev.mooring.operations.audit;
 import java.time.Instant;
 
 /**
- * Which entries are asked for, newest first.
+ * Selects entries, newest first.
  *
  * @param since acts not older than this
- * @param actor who did them; empty for anybody
+ * @param actor acts of this actor; empty for every actor
  * @param below only entries with a smaller number
  * @param most the most entries
  */

@@ -1,20 +1,22 @@
 package dev.mooring.operations.audit;
 
+import dev.mooring.failure.Coded;
+
 /**
- * Something that is wrong with the chain.
+ * A fault in the chain.
  *
- * @param kind what, for programs
- * @param seq the number of the first entry that it is about
- * @param message what, for people
+ * @param kind the fault, for programs
+ * @param seq the number of the first entry that it concerns
+ * @param message the fault, for people
  */
 public record ChainFinding(Kind kind, long seq, String message) {
-    /** What can be wrong. */
-    public enum Kind {
-        /** An entry does not say what it said, is not where it was, or was made by somebody else. */
+    /** The faults that a verification finds. */
+    public enum Kind implements Coded {
+        /** An entry differs from what the service wrote, stands elsewhere, or does not come from the service. */
         CHANGED,
-        /** Entries between others are gone. */
+        /** Entries between others are missing. */
         REMOVED,
-        /** Entries at the end are gone, or were added without the chain's end. */
+        /** Entries at the end are missing, or do not agree with the recorded end of the chain. */
         CUT_OFF
     }
 }

@@ -3,19 +3,19 @@ package dev.mooring.operations.audit;
 import java.util.List;
 
 /**
- * What a verification came to.
+ * The result of a verification.
  *
- * @param entries how many entries were looked at
+ * @param entries how many entries it read
  * @param last the last of them
- * @param complete whether all were looked at
- * @param findings what is wrong, at most 100
+ * @param complete whether it read all entries
+ * @param findings the faults, at most 100
  */
 public record ChainVerdict(long entries, ChainLink last, boolean complete, List<ChainFinding> findings) {
     public ChainVerdict {
         findings = List.copyOf(findings);
     }
 
-    /** Whether the whole chain was looked at and is as it was written. */
+    /** Whether the verification read the whole chain and found no fault. */
     public boolean intact() {
         return complete && findings.isEmpty();
     }

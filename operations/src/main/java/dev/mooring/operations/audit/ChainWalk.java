@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Verifies the chain from its beginning, a part at a time, so that nobody else has to wait for long. Not thread-safe. */
+/** Verifies the chain from its beginning, one part in each transaction, so that no other work waits long. Not thread-safe. */
 public final class ChainWalk {
     private static final int MOST_AT_ONCE = 2_000;
     private static final int MOST_FINDINGS = 100;
@@ -17,7 +17,7 @@ public final class ChainWalk {
     private long entries;
     private boolean complete;
 
-    /** {@code noted} is an entry as somebody noted it before, from a log line for example; it must still be there. */
+    /** {@code noted} is an entry as the caller knows it, from a log line for example; the chain must still hold it. */
     public ChainWalk(Optional<ChainLink> noted) {
         this.noted = noted;
     }
@@ -33,7 +33,7 @@ public final class ChainWalk {
         return !complete;
     }
 
-    /** What was found so far. */
+    /** The result so far. */
     public ChainVerdict verdict() {
         return new ChainVerdict(entries, last, complete, findings);
     }

@@ -7,17 +7,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A start beside the one before it.
+ * The settings of a start compared with those of the start before.
  *
- * @param isFirst whether nothing was remembered at all
- * @param differences what is to be told, a line for each setting
- * @param toRemember what is to be remembered of settings from now on, where it is not yet
+ * @param isFirst whether no start was before
+ * @param differences a line for each setting that differs
+ * @param toRemember the values that the table does not hold yet
  */
 record Comparison(boolean isFirst, List<String> differences, SortedMap<String, String> toRemember) {
 
     /**
-     * Compares. A setting that nothing is remembered of is told only if somebody set it: a new version knows more settings. One that is
-     * remembered and not known here belongs to another version, and is left alone.
+     * Compares. A setting without a remembered value counts only if it has a value of its own: a new version has more settings. A
+     * remembered setting that this version does not have belongs to another version, and stays as it is.
      */
     static Comparison of(Map<String, String> remembered, SortedMap<String, Value> now) {
         List<String> differences = new ArrayList<>();
@@ -38,7 +38,7 @@ record Comparison(boolean isFirst, List<String> differences, SortedMap<String, S
         return new Comparison(remembered.isEmpty(), differences, toRemember);
     }
 
-    /** Whether the two are the same in every way. */
+    /** Whether the two starts are the same in every way. */
     boolean isEmpty() {
         return toRemember.isEmpty();
     }

@@ -12,10 +12,10 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * What is remembered of a secret, to see whether it is another one the next time: 16 bits of an iterated, salted HMAC-SHA-256
+ * What the table keeps of a secret, so that the next start sees whether the secret has changed: 16 bits of an iterated, salted HMAC-SHA-256
  * (PBKDF2).
  *
- * <p>Why so few bits: whoever gets hold of the table, or of a backup of the database, can try guesses against it. A whole hash would
+ * <p>Why so few bits: an attacker who has the table, or a backup of the database, can try guesses against it. A whole hash would
  * confirm the right one. 16 bits leave one guess in 65,536 standing, right or wrong, so a dictionary of a million
  * passwords still holds about fifteen that fit, and a random key is as unknown as before. The price: one change in 65,536 goes
  * unnoticed. A key apart from the table would do no better: instances that come and go have no place to keep it but this database or one
@@ -26,7 +26,7 @@ final class Fingerprint {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SALT_BYTES = 16;
     private static final int BITS = 16;
-    /** About 60 ms of one processor for each secret at a start, on a thread that nobody waits for. */
+    /** About 60 ms of one processor for each secret at a start, on a thread of its own. */
     private static final int ITERATIONS = 100_000;
 
     private static final Pattern FORM = Pattern.compile("pbkdf2:([0-9a-f]{32}):([0-9a-f]{4})");

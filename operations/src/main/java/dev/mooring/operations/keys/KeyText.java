@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * in a file or a repository.
  *
  * <p>What is kept of one is its SHA-256. It needs neither salt nor many rounds: those slow down guessing, and 256 random bits cannot be
- * guessed. So a key is found by one look into a map; what the look's time tells is about the hash, which helps nobody.
+ * guessed. So one look into a map finds a key; the time of that look depends on the hash, which does not help an attacker.
  */
 final class KeyText {
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -5,7 +5,7 @@ import dev.mooring.Dependency;
 import dev.mooring.breaker.BreakerView;
 import dev.mooring.breaker.OperatorAct;
 import dev.mooring.spring.body.Answer;
-import java.time.Duration;
+import dev.mooring.spring.problem.RetryAfter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -52,16 +52,12 @@ record BreakerStatus(
                 view.state().name(),
                 view.since().truncatedTo(ChronoUnit.MILLIS),
                 view.failuresInARow(),
-                view.retryAfter().map(BreakerStatus::wholeSeconds).orElse(null),
+                view.retryAfter().map(RetryAfter::seconds).orElse(null),
                 view.forced().map(act -> Forced.of(act, view.since())).orElse(null),
                 null);
     }
 
     BreakerStatus afterOrder(boolean everywhere) {
         return new BreakerStatus(dependency, state, since, failuresInARow, retryAfterSeconds, forced, everywhere);
-    }
-
-    private static long wholeSeconds(Duration duration) {
-        return Math.max(1, duration.plus(Duration.ofNanos(999_999_999)).toSeconds());
     }
 }

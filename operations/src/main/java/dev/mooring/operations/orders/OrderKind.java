@@ -1,11 +1,11 @@
 package dev.mooring.operations.orders;
 
+import dev.mooring.failure.Coded;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
-/** What an operator may order of a breaker. */
-public enum OrderKind {
+/** What an operator may order of a breaker. The code stands in paths, in the audit and in the table. */
+public enum OrderKind implements Coded {
     /** Refuses all calls, until the order expires. */
     OPEN,
     /** Admits all calls whatever the evidence, until the order expires. */
@@ -15,12 +15,7 @@ public enum OrderKind {
     /** As {@link #CLOSE}, and forgets the recoveries that failed. */
     RESET;
 
-    /** The name in paths, in the audit and in the table. */
-    public String code() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The kind of that name. */
+    /** The kind of that code. */
     public static Optional<OrderKind> of(String code) {
         return Arrays.stream(values()).filter(kind -> kind.code().equals(code)).findFirst();
     }

@@ -31,7 +31,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** The chain of audit entries in a real PostgreSQL: whole while it is added to, and found out when somebody tampers. */
+/** The chain of audit entries in a real PostgreSQL: whole while entries are added, and a verification finds every change. */
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AuditTest {
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -245,7 +245,7 @@ class AuditTest {
                 "update mooring.audit_head set seq = 3,"
                         + " hash = (select hash from mooring.audit_entry where seq = 3)");
 
-        assertThat(verify().intact()).as("without the log nobody can know").isTrue();
+        assertThat(verify().intact()).as("only the log shows it").isTrue();
         assertThat(verify(Optional.of(logged)).findings()).singleElement().returns(Kind.CUT_OFF, ChainFinding::kind);
 
         append(some(4));
@@ -254,7 +254,7 @@ class AuditTest {
     }
 
     @Test
-    void verification_findsAnEntryThatWasAddedBySomebodyElse() throws SQLException {
+    void verification_findsAnEntryThatTheServiceDidNotAdd() throws SQLException {
         appendSome(3);
         tamper("insert into mooring.audit_entry select 4, gen_random_uuid(), at, entered_at, actor, action, subject,"
                 + " reason, details, hash from mooring.audit_entry where seq = 3");
@@ -376,7 +376,7 @@ class AuditTest {
         return walk.verdict();
     }
 
-    /** As somebody can who owns the database. */
+    /** As the owner of the database can. */
     private void tamper(String... statements) throws SQLException {
         try (Connection connection = superuser()) {
             connection.setAutoCommit(false);

@@ -54,7 +54,7 @@ class ObedienceTest {
 
     @Test
     void recordedOrderToClose_atStart_changesNothing() {
-        ranking.operator().open(new OperatorAct("somebody", "before", Duration.ofHours(1)));
+        ranking.operator().open(new OperatorAct("operator", "before", Duration.ofHours(1)));
 
         obedience.heard(recordedOrder(1, OrderKind.CLOSE, 600), AT_START);
 

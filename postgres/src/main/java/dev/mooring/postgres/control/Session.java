@@ -1,5 +1,6 @@
 package dev.mooring.postgres.control;
 
+import dev.mooring.failure.FailureClassifier;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.Postgres;
 import java.sql.Connection;
@@ -7,11 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +28,6 @@ final class Session {
     /** Failures after which the session is still good. */
     private static final Set<FailureKind> SESSION_GOES_ON =
             EnumSet.of(FailureKind.STATEMENT_TIMEOUT, FailureKind.DISK_FULL, FailureKind.PERMISSION_DENIED);
-
-    /** Longer chains of causes are loops or accidents. */
-    private static final int DEEPEST = 16;
 
     private static final String LIMITS =
             "select set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true)";
@@ -125,9 +121,7 @@ final class Session {
 
     /** Whether the driver threw it; the work may have put it into an exception of its own. */
     private static boolean saidByTheDatabase(Throwable failed) {
-        return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
-                .limit(DEEPEST)
-                .anyMatch(SQLException.class::isInstance);
+        return FailureClassifier.causes(failed).stream().anyMatch(SQLException.class::isInstance);
     }
 
     private void undo(Connection present, Throwable failed, Call<?> call) {
