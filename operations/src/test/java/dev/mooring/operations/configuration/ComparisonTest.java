@@ -171,7 +171,8 @@ class ComparisonTest {
 
     private static SortedMap<String, Value> configured(Map<String, String> variables) {
         Settings settings = Settings.of(SettingSource.environment(variables), CATALOG);
-        return Configured.of(settings, CATALOG, Set.of(ServiceSettings.PORT, DatabaseSettings.DATABASE.applicationName()));
+        return Configured.of(
+                settings, CATALOG, Set.of(ServiceSettings.PORT, DatabaseSettings.DATABASE.applicationName()));
     }
 
     private static Map<String, String> with(String... pairs) {

@@ -29,7 +29,8 @@ class DatabaseConfiguration {
     InstanceSettings instanceSettings(ObjectProvider<EmbeddedPostgres> embedded) {
         return embedded.getIfAvailable() == null
                 ? new InstanceSettings(Set.of(RegistrySettings.HOME))
-                : new InstanceSettings(Set.of(RegistrySettings.HOME, DatabaseSettings.DATABASE.port(), DatabaseSettings.DATABASE.password()));
+                : new InstanceSettings(Set.of(
+                        RegistrySettings.HOME, DatabaseSettings.DATABASE.port(), DatabaseSettings.DATABASE.password()));
     }
 
     @Bean(destroyMethod = "close")
