@@ -6,7 +6,6 @@ import dev.mooring.postgres.settings.StartSettings;
 import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.SettingCatalog;
 import dev.mooring.settings.SettingGroup;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
@@ -34,12 +33,12 @@ public final class StarterCatalog {
         SpringFactoriesLoader factories = SpringFactoriesLoader.forDefaultResourceLocation(loader);
         List<CatalogSource> named = factories.load(CatalogSource.class);
         SettingCatalog catalog = named.isEmpty() ? catalog() : named.get(0).catalog();
-        List<SettingGroup> groups = new ArrayList<>(catalog.groups());
-        factories.load(ModuleSettings.class).stream()
-                .map(ModuleSettings::group)
-                .filter(group -> !holds(catalog, group))
-                .forEach(groups::add);
-        return new SettingCatalog(groups, catalog.dependencies());
+        for (ModuleSettings module : factories.load(ModuleSettings.class)) {
+            if (!holds(catalog, module.group())) {
+                catalog = catalog.and(SettingCatalog.of(module.group()));
+            }
+        }
+        return catalog;
     }
 
     /** An application may list a module's settings itself, in a place or with defaults of its own. */
