@@ -12,6 +12,8 @@ module dev.mooring.postgres {
     requires static org.jspecify;
 
     exports dev.mooring.postgres;
+    exports dev.mooring.postgres.control;
+    exports dev.mooring.postgres.id;
     exports dev.mooring.postgres.settings;
     // The driver makes its sockets by the name of our class.
     exports dev.mooring.postgres.connect to

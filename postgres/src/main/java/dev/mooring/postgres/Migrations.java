@@ -23,9 +23,16 @@ import org.slf4j.LoggerFactory;
  * @param schema the schema; created when it is missing
  * @param locations where the scripts are, as in {@code classpath:db/migration}
  * @param tables what has to be there afterwards
+ * @param othersMigrateToo whether the schema's history also holds scripts of other modules or services
  */
-public record Migrations(String schema, List<String> locations, List<String> tables) implements DatabaseTask {
+public record Migrations(String schema, List<String> locations, List<String> tables, boolean othersMigrateToo)
+        implements DatabaseTask {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+    /** A newer build may have run scripts that this one does not know. */
+    private static final String[] ALONE = {"*:future"};
+
+    private static final String[] WITH_OTHERS = {"*:future", "*:missing"};
 
     public Migrations {
         locations = List.copyOf(locations);
@@ -34,12 +41,20 @@ public record Migrations(String schema, List<String> locations, List<String> tab
 
     /** Scripts for this schema. */
     public static Migrations of(String schema, String... locations) {
-        return new Migrations(schema, List.of(locations), List.of());
+        return new Migrations(schema, List.of(locations), List.of(), false);
     }
 
     /** The same, and these tables of the schema have to be there afterwards, whatever the history says. */
     public Migrations expecting(String... names) {
-        return new Migrations(schema, locations, List.of(names));
+        return new Migrations(schema, locations, List.of(names), othersMigrateToo);
+    }
+
+    /**
+     * The same in a schema that several modules share, each with scripts of its own and all with different numbers. Scripts in the
+     * history that are not at our locations belong to another module, and ours run also when the number of another is higher.
+     */
+    public Migrations amongOthers() {
+        return new Migrations(schema, locations, tables, true);
     }
 
     /**
@@ -73,7 +88,8 @@ public record Migrations(String schema, List<String> locations, List<String> tab
                 .locations(locations.toArray(String[]::new))
                 .failOnMissingLocations(true)
                 .lockRetryCount(-1)
-                .ignoreMigrationPatterns("*:future");
+                .outOfOrder(othersMigrateToo)
+                .ignoreMigrationPatterns(othersMigrateToo ? WITH_OTHERS : ALONE);
         try {
             return flyway.load().migrate();
         } catch (FlywayException failed) {

@@ -69,6 +69,20 @@ class MigrationsTest {
     }
 
     @Test
+    void scriptsOfAnotherModule_areLeftAlone_andOursRunBelowTheirNumbers() throws Exception {
+        Migrations other = Migrations.of("mooring", "classpath:migrations-other")
+                .amongOthers()
+                .expecting("note");
+        other.run(database);
+
+        MIGRATIONS.amongOthers().run(database);
+        other.run(database);
+
+        assertThat(ask("select string_agg(version, ' ' order by installed_rank) from mooring.flyway_schema_history"))
+                .isEqualTo("5 1 2");
+    }
+
+    @Test
     void scriptChangedAfterItRan_isToldAsDrift() throws Exception {
         MIGRATIONS.run(database);
 

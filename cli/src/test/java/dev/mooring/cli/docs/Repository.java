@@ -18,6 +18,7 @@ final class Repository {
             "embedded",
             "postgres",
             "spring",
+            "operations",
             "registry",
             "cli",
             "testing-kit",

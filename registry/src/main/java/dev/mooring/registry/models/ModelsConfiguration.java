@@ -1,5 +1,6 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.operations.access.EndpointScopes;
 import dev.mooring.spring.problem.ProblemReader;
 import dev.mooring.time.Time;
 import io.micrometer.core.instrument.Counter;
@@ -12,6 +13,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** Puts the registry of models together; needs a database with the tables of {@code db/migration}. */
 @Configuration(proxyBeanMethods = false)
 public class ModelsConfiguration {
+
+    @Bean
+    EndpointScopes scopesOfModels() {
+        return ModelScopes.ENDPOINTS;
+    }
 
     @Bean
     ProblemReader modelFailures() {

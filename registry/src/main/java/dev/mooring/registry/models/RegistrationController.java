@@ -1,6 +1,6 @@
 package dev.mooring.registry.models;
 
-import dev.mooring.registry.id.UuidV7;
+import dev.mooring.postgres.id.UuidV7;
 import dev.mooring.spring.body.Mistakes;
 import dev.mooring.time.Time;
 import io.micrometer.core.instrument.Counter;

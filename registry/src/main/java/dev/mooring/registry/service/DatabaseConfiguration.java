@@ -1,10 +1,14 @@
 package dev.mooring.registry.service;
 
 import dev.mooring.embedded.EmbeddedPostgres;
+import dev.mooring.operations.configuration.InstanceSettings;
 import dev.mooring.postgres.Postgres;
+import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.postgres.settings.PostgresSettings;
+import dev.mooring.registry.RegistrySettings;
 import dev.mooring.settings.Settings;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +22,15 @@ class DatabaseConfiguration {
     @Bean
     Schema schema() {
         return new Schema();
+    }
+
+    /** The folder belongs to the instance, and so do port and password of an embedded database, which no user set. */
+    @Bean
+    InstanceSettings instanceSettings(ObjectProvider<EmbeddedPostgres> embedded) {
+        return embedded.getIfAvailable() == null
+                ? new InstanceSettings(Set.of(RegistrySettings.HOME))
+                : new InstanceSettings(Set.of(
+                        RegistrySettings.HOME, DatabaseSettings.DATABASE.port(), DatabaseSettings.DATABASE.password()));
     }
 
     @Bean(destroyMethod = "close")

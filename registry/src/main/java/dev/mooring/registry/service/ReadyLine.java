@@ -1,7 +1,7 @@
 package dev.mooring.registry.service;
 
 import dev.mooring.Mooring;
-import dev.mooring.registry.RegistrySettings;
+import dev.mooring.operations.OperationsSettings;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ServiceSettings;
 import dev.mooring.thread.BackgroundLoop;
@@ -50,7 +50,7 @@ final class ReadyLine {
         face.say(
                 "ready",
                 String.format(Locale.ROOT, "%s in %.1f s   try: curl %s/health", url, sinceStart / 1e3, url),
-                settings.get(RegistrySettings.AUTH_ENABLED) ? "" : "keys are off: every call is allowed");
+                settings.get(OperationsSettings.AUTH_ENABLED) ? "" : "keys are off: every call is allowed");
     }
 
     private String host() {

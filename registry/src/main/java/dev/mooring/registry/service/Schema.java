@@ -1,5 +1,6 @@
 package dev.mooring.registry.service;
 
+import dev.mooring.operations.control.OperationsSchema;
 import dev.mooring.postgres.DatabaseTask;
 import dev.mooring.postgres.Migrations;
 import dev.mooring.postgres.settings.Occupancy;
@@ -8,24 +9,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** The tables of the service: how they come to be, and whether a database has them. */
 final class Schema implements DatabaseTask {
-    private static final Migrations MIGRATIONS = Migrations.of("mooring", "classpath:db/migration")
-            .expecting(
-                    "model",
-                    "model_version",
-                    "model_alias",
-                    "model_event",
-                    "registration",
-                    "audit_entry",
-                    "audit_head",
-                    "operator_intent",
-                    "api_key",
-                    "configuration",
-                    "state_change");
+    private static final List<String> TABLES_OF_MODELS =
+            List.of("model", "model_version", "model_alias", "model_event", "registration");
+
+    /** Ours and those of operations at once: both have their numbers in one history. */
+    private static final Migrations MIGRATIONS = Migrations.of(
+                    OperationsSchema.NAME, "classpath:db/migration", OperationsSchema.SCRIPTS)
+            .amongOthers()
+            .expecting(Stream.concat(TABLES_OF_MODELS.stream(), OperationsSchema.TABLES.stream())
+                    .toArray(String[]::new));
+
     private static final String HISTORY = "mooring.flyway_schema_history";
 
     /** What was done, for people; written once by the task's thread before anybody is admitted. */
@@ -63,7 +63,8 @@ final class Schema implements DatabaseTask {
                     ? ask(
                             connection,
                             "select version from " + HISTORY
-                                    + " where success and version is not null order by installed_rank desc limit 1")
+                                    + " where success and version is not null"
+                                    + " order by string_to_array(version, '.')::int[] desc limit 1")
                     : "";
         }
     }

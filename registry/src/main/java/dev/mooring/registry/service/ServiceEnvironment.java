@@ -1,8 +1,8 @@
 package dev.mooring.registry.service;
 
 import dev.mooring.embedded.EmbeddedPostgres;
+import dev.mooring.operations.OperationsSettings;
 import dev.mooring.postgres.settings.DatabaseSettings;
-import dev.mooring.registry.RegistrySettings;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ServiceSettings;
@@ -40,7 +40,7 @@ final class ServiceEnvironment {
         put(own, DatabaseSettings.DATABASE.user(), postgres.user());
         put(own, DatabaseSettings.DATABASE.password(), postgres.password().reveal());
         // Their defaults ask whether a database is named, which it now is.
-        put(own, RegistrySettings.AUTH_ENABLED, settings.get(RegistrySettings.AUTH_ENABLED));
+        put(own, OperationsSettings.AUTH_ENABLED, settings.get(OperationsSettings.AUTH_ENABLED));
         put(own, ServiceSettings.BIND_ADDRESS, settings.get(ServiceSettings.BIND_ADDRESS));
         ConfigurableEnvironment environment = of(others);
         environment.getPropertySources().addFirst(new MapPropertySource("embedded PostgreSQL", own));

@@ -4,7 +4,7 @@ import static dev.mooring.registry.models.RegistryKit.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.mooring.registry.id.UuidV7;
+import dev.mooring.postgres.id.UuidV7;
 import dev.mooring.spring.problem.ProblemException;
 import java.util.TreeMap;
 import java.util.UUID;

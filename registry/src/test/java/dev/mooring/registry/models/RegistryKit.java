@@ -1,7 +1,7 @@
 package dev.mooring.registry.models;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.mooring.registry.id.UuidV7;
+import dev.mooring.postgres.id.UuidV7;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.sql.SQLException;
 import java.util.TreeMap;

@@ -11,8 +11,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Defaults for the service's name and version: Boot's property {@code spring.application.name}, and the version in the build's
- * file {@code META-INF/build-info.properties}.
+ * Defaults for the service's name, address and version: Boot's properties {@code spring.application.name} and
+ * {@code server.address}, and the version in the build's file {@code META-INF/build-info.properties}.
  */
 final class KnownByDefault {
     private static final String BUILD = "META-INF/build-info.properties";
@@ -23,6 +23,8 @@ final class KnownByDefault {
         Map<String, Object> known = new HashMap<>();
         Optional.ofNullable(environment.getProperty("spring.application.name"))
                 .ifPresent(name -> known.put("mooring.service.name", Elsewhere.value(name, "spring.application.name")));
+        Optional.ofNullable(environment.getProperty("server.address"))
+                .ifPresent(address -> known.put("mooring.bind-address", Elsewhere.value(address, "server.address")));
         version(loader).ifPresent(version -> known.put("mooring.service.version", Elsewhere.value(version, "build")));
         return new OriginTrackedMapPropertySource("mooringKnown", known);
     }

@@ -5,6 +5,7 @@ import static dev.mooring.postgres.settings.DatabaseSettings.DATABASE;
 import dev.mooring.postgres.settings.StartSettings;
 import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.SettingCatalog;
+import dev.mooring.settings.SettingGroup;
 import java.util.List;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
@@ -24,10 +25,25 @@ public final class StarterCatalog {
                 .withDependencies("database");
     }
 
-    /** The application's catalog if it supplies one through {@link CatalogSource}, otherwise the starter's. */
+    /**
+     * The application's catalog if it supplies one through {@link CatalogSource}, otherwise the starter's; with the settings of
+     * modules that the catalog does not hold.
+     */
     static SettingCatalog ofTheApplication(ClassLoader loader) {
-        List<CatalogSource> named =
-                SpringFactoriesLoader.forDefaultResourceLocation(loader).load(CatalogSource.class);
-        return named.isEmpty() ? catalog() : named.get(0).catalog();
+        SpringFactoriesLoader factories = SpringFactoriesLoader.forDefaultResourceLocation(loader);
+        List<CatalogSource> named = factories.load(CatalogSource.class);
+        SettingCatalog catalog = named.isEmpty() ? catalog() : named.get(0).catalog();
+        for (ModuleSettings module : factories.load(ModuleSettings.class)) {
+            if (!holds(catalog, module.group())) {
+                catalog = catalog.and(SettingCatalog.of(module.group()));
+            }
+        }
+        return catalog;
+    }
+
+    /** An application may list a module's settings itself, in a place or with defaults of its own. */
+    private static boolean holds(SettingCatalog catalog, SettingGroup group) {
+        return group.settings().stream()
+                .allMatch(setting -> catalog.find(setting.name()).isPresent());
     }
 }

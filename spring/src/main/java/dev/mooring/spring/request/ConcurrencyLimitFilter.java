@@ -10,6 +10,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -18,7 +19,7 @@ import java.util.concurrent.Semaphore;
  * request at once when all places are taken, because a queue would only delay every request.
  */
 final class ConcurrencyLimitFilter implements Filter {
-    private final UrgentRequests urgent;
+    private final List<UrgentRequests> urgent;
     private final int limit;
     private final Semaphore places;
     private final Semaphore urgentPlaces;
@@ -29,8 +30,8 @@ final class ConcurrencyLimitFilter implements Filter {
      * @param threads the request threads, some of which the filter keeps free
      * @param urgent the requests that may use a few of the free threads when all places are taken
      */
-    ConcurrencyLimitFilter(RequestThreads threads, UrgentRequests urgent) {
-        this.urgent = urgent;
+    ConcurrencyLimitFilter(RequestThreads threads, List<UrgentRequests> urgent) {
+        this.urgent = List.copyOf(urgent);
         this.limit = threads.all() - threads.keptFree();
         this.places = new Semaphore(limit);
         this.urgentPlaces = new Semaphore(threads.spare());
@@ -56,6 +57,7 @@ final class ConcurrencyLimitFilter implements Filter {
         if (places.tryAcquire()) {
             return Optional.of(places);
         }
-        return urgent.includes(request) && urgentPlaces.tryAcquire() ? Optional.of(urgentPlaces) : Optional.empty();
+        boolean isUrgent = urgent.stream().anyMatch(one -> one.includes(request));
+        return isUrgent && urgentPlaces.tryAcquire() ? Optional.of(urgentPlaces) : Optional.empty();
     }
 }

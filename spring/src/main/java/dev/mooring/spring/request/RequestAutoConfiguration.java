@@ -47,7 +47,7 @@ public final class RequestAutoConfiguration {
         return at(
                 FilterOrder.CONCURRENCY,
                 new ConcurrencyLimitFilter(
-                        RequestThreads.of(environment), urgent.getIfAvailable(() -> request -> false)));
+                        RequestThreads.of(environment), urgent.orderedStream().toList()));
     }
 
     @Bean

@@ -12,8 +12,9 @@ import org.springframework.mock.web.MockHttpServletResponse;
 class ConcurrencyLimitFilterTest {
     private static final int THREADS = 16;
 
-    private final ConcurrencyLimitFilter filter = new ConcurrencyLimitFilter(
-            new RequestThreads(THREADS), request -> "/ops/breakers".equals(request.getServletPath()));
+    private final ConcurrencyLimitFilter filter =
+            new ConcurrencyLimitFilter(new RequestThreads(THREADS), List.of(request -> false, request -> "/ops/breakers"
+                    .equals(request.getServletPath())));
 
     @Test
     void requests_beyondTheLimit_areRefusedButForAFewUrgentOnes() throws Exception {

@@ -3,6 +3,7 @@ package dev.mooring.testing.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -25,6 +26,20 @@ import org.jspecify.annotations.NullMarked;
 
 /** Checks the packages of a module. Each module has one test that calls this. */
 public final class ArchitectureRules {
+    private static final String FROM_MEMORY = "dev.mooring.spring.memory.FromMemory";
+
+    /** What does I/O, or waits for a thread that may do I/O. */
+    private static final String[] WAITING = {
+        "java.sql..",
+        "javax.sql..",
+        "java.net.http..",
+        "java.nio.channels..",
+        "java.nio.file..",
+        "java.util.concurrent.locks..",
+        "org.springframework.jdbc..",
+        "dev.mooring.postgres.control..",
+        "dev.mooring.operations.control.."
+    };
 
     private ArchitectureRules() {}
 
@@ -42,6 +57,7 @@ public final class ArchitectureRules {
         packagesHaveNoCycles().check(classes);
         staysInItsPackages(module).check(classes);
         usesOnlyModulesAbove(module).check(classes);
+        answersFromMemory(FROM_MEMORY).check(classes);
     }
 
     /**
@@ -105,6 +121,17 @@ public final class ArchitectureRules {
                 .should(onlyDependOnClassesThat(describe(
                         "module " + module + " may use", type -> !isOurs(type) || module.mayUse(moduleOf(type)))))
                 .because("arrows between modules go one way, and only tests use the module testing");
+    }
+
+    static ArchRule answersFromMemory(String mark) {
+        return noClasses()
+                .that()
+                .areAssignableTo(mark)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(WAITING)
+                .allowEmptyShould(true)
+                .because("a type that is marked " + mark + " never waits");
     }
 
     private static boolean isOurs(JavaClass type) {

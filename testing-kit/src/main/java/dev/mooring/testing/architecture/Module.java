@@ -10,6 +10,7 @@ enum Module {
     TESTING,
     POSTGRES,
     SPRING,
+    OPERATIONS,
     REGISTRY,
     CLI,
     BENCHMARKS;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.mooring.testing.architecture.waiting.Marked;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureRulesTest {
@@ -32,6 +33,17 @@ class ArchitectureRulesTest {
     @Test
     void use_ofTheTestingModule_isRefused() {
         assertRefused(ArchitectureRules.usesOnlyModulesAbove(Module.SPRING), "classes that module spring may use");
+    }
+
+    @Test
+    void typeThatAnswersFromMemory_andAsksTheDisk_isRefused() {
+        JavaClasses waiting = new ClassFileImporter().importPackages("dev.mooring.testing.architecture.waiting");
+
+        assertThatThrownBy(() -> ArchitectureRules.answersFromMemory(Marked.class.getName())
+                        .check(waiting))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("never waits")
+                .hasMessageContaining("Remembered");
     }
 
     @Test

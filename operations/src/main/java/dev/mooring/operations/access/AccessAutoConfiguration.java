@@ -1,0 +1,75 @@
+package dev.mooring.operations.access;
+
+import dev.mooring.operations.OperationsSettings;
+import dev.mooring.settings.Settings;
+import dev.mooring.spring.environment.SettingsAutoConfiguration;
+import dev.mooring.spring.health.DetailedHealthAccess;
+import dev.mooring.spring.health.HealthAutoConfiguration;
+import dev.mooring.spring.request.FilterOrder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+
+/** Puts the rules of access before every call. Needs no database: without one, {@code ADMIN_API_KEY} is the only key. */
+@AutoConfiguration(after = SettingsAutoConfiguration.class, before = HealthAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+public final class AccessAutoConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(AccessAutoConfiguration.class);
+    /** After what every request gets: its id, health, its deadline, its limits. */
+    private static final int ORDER = FilterOrder.SIZE.position() + 10;
+
+    @Bean
+    EndpointScopes scopesOfHealth() {
+        return EndpointScopes.open().at("/health", "/health/live", "/health/ready", "/livez", "/readyz");
+    }
+
+    @Bean
+    EndpointScopes scopesOfOperations() {
+        return EndpointScopes.of(Scope.OPS_READ, Scope.OPS_ACT)
+                .at("/health/detailed", "/health/history")
+                .below("/ops");
+    }
+
+    @Bean
+    ScopeRules scopeRules(ObjectProvider<EndpointScopes> features) {
+        return new ScopeRules(features.orderedStream().toList());
+    }
+
+    @Bean(destroyMethod = "close")
+    AdminKey adminKey(Settings settings) {
+        return settings.secret(OperationsSettings.ADMIN_API_KEY)
+                .map(AdminKey::from)
+                .orElseGet(AdminKey::none);
+    }
+
+    @Bean
+    Access access(Settings settings, ScopeRules rules, AdminKey adminKey, ObjectProvider<StoredKeys> storedKeys) {
+        boolean keysAreAskedFor = settings.get(OperationsSettings.AUTH_ENABLED);
+        boolean onlyThisMachine = OperationsSettings.isReachableFromThisMachineOnly(settings);
+        if (keysAreAskedFor && adminKey.current().isEmpty()) {
+            LOG.warn(
+                    "ADMIN_API_KEY is not set, so only keys that were made before open a call; if none were, set ADMIN_API_KEY or"
+                            + " ADMIN_API_KEY_FILE to make one (AUTH_ENABLED=false asks for no keys at all)");
+        }
+        Keys keys = new Keys(adminKey, rules.known(), storedKeys.getIfAvailable(StoredKeys::none));
+        return new Access(keysAreAskedFor, onlyThisMachine, rules, keys);
+    }
+
+    @Bean
+    FilterRegistrationBean<AccessFilter> accessFilter(Access access) {
+        FilterRegistrationBean<AccessFilter> registration = new FilterRegistrationBean<>(new AccessFilter(access));
+        registration.setOrder(ORDER);
+        return registration;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    DetailedHealthAccess detailedHealthAccess(Access access) {
+        return new GuardedDetails(access);
+    }
+}

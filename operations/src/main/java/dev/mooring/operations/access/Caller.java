@@ -1,0 +1,38 @@
+package dev.mooring.operations.access;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The caller of a request; its {@link jakarta.servlet.http.HttpServletRequest#getUserPrincipal() principal}.
+ *
+ * @param name the caller's name in the history and in the audit; no two callers have the same, so idempotency keys are kept apart by it
+ * @param scopes what the caller may do
+ * @param until when the caller's key expires; empty when it does not
+ */
+public record Caller(String name, Set<Scope> scopes, Optional<Instant> until) implements Principal {
+    public Caller {
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** The owner of {@code ADMIN_API_KEY}. */
+    static Caller admin(Set<Scope> all) {
+        return new Caller("admin", all, Optional.empty());
+    }
+
+    /** Every caller without a key, with the scopes that are open to all. */
+    static Caller anybody(Set<Scope> scopes) {
+        return new Caller("anonymous", scopes, Optional.empty());
+    }
+
+    boolean may(Scope what) {
+        return scopes.contains(what);
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.mooring.operations.access;
+
+import dev.mooring.spring.problem.Problem;
+import java.time.Duration;
+import java.util.Set;
+
+/** Whether a call may be made. */
+sealed interface Decision {
+    /** It may, by this caller. */
+    record Allowed(Caller caller) implements Decision {}
+
+    /**
+     * It may not.
+     *
+     * @param problem the answer
+     * @param challenge what the answer says of it in {@code WWW-Authenticate} (RFC 6750) after the realm; may be
+     *     empty
+     */
+    record Refused(Problem problem, String challenge) implements Decision {
+        private static final Duration SOON = Duration.ofSeconds(1);
+
+        static Refused withoutKey(String detail) {
+            return new Refused(unauthorized(detail), "");
+        }
+
+        static Refused withWrongKey(String detail) {
+            return new Refused(unauthorized(detail), ", error=\"invalid_token\"");
+        }
+
+        static Refused undecided() {
+            return new Refused(
+                    Problem.unavailable(
+                            "database",
+                            "Whether this key is valid is not known yet: the keys are in the database, which has not been reached"
+                                    + " since the service started. Only ADMIN_API_KEY works until then.",
+                            SOON),
+                    "");
+        }
+
+        static Refused withoutScope(Caller caller, Scope missing) {
+            Problem problem = ScopeMissing.problem(
+                    "The key of " + caller.name() + " does not have the scope that this call needs.", Set.of(missing));
+            return new Refused(problem, ", error=\"insufficient_scope\", scope=\"" + missing.code() + "\"");
+        }
+
+        private static Problem unauthorized(String detail) {
+            return Problem.of(401, "unauthorized", detail);
+        }
+    }
+}

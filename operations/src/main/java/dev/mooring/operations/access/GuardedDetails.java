@@ -1,0 +1,18 @@
+package dev.mooring.operations.access;
+
+import dev.mooring.spring.health.DetailedHealthAccess;
+import dev.mooring.spring.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/** Guards detailed health and its history by the rules of every other call, although they are answered before our filter. */
+record GuardedDetails(Access access) implements DetailedHealthAccess {
+    private static final String DETAILED_HEALTH = "/health/detailed";
+
+    @Override
+    public Optional<Problem> refuse(HttpServletRequest request) {
+        return access.decide("GET", DETAILED_HEALTH, PresentedKey.of(request)) instanceof Decision.Refused refused
+                ? Optional.of(refused.problem())
+                : Optional.empty();
+    }
+}

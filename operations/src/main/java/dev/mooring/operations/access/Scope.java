@@ -1,0 +1,52 @@
+package dev.mooring.operations.access;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A right that a key carries; a guarded call needs exactly one. Scopes sort by area, and within an area the right to read is first.
+ *
+ * @param code how the scope is written, {@code AREA:RIGHT} as in {@code models:read}; lower-case letters, digits and hyphens
+ */
+public record Scope(String code) implements Comparable<Scope> {
+    // Before the constants, which need it.
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]*:[a-z][a-z0-9-]*");
+    private static final Comparator<Scope> ORDER = Comparator.comparing(Scope::area)
+            .thenComparing(scope -> !scope.right().equals("read"))
+            .thenComparing(Scope::right);
+
+    /** Reads what operators see. */
+    public static final Scope OPS_READ = new Scope("ops:read");
+    /** Does what operators do. */
+    public static final Scope OPS_ACT = new Scope("ops:act");
+
+    public Scope {
+        if (!FORM.matcher(code).matches()) {
+            throw new IllegalArgumentException("a scope is written AREA:RIGHT in lower case, not \"" + code + "\"");
+        }
+    }
+
+    /** The scope that is written so; empty when the text has not the form of a scope. */
+    public static Optional<Scope> of(String code) {
+        return FORM.matcher(code).matches() ? Optional.of(new Scope(code)) : Optional.empty();
+    }
+
+    private String area() {
+        return code.substring(0, code.indexOf(':'));
+    }
+
+    private String right() {
+        return code.substring(code.indexOf(':') + 1);
+    }
+
+    @Override
+    public int compareTo(Scope other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return code;
+    }
+}

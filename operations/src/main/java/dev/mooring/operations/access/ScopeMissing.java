@@ -1,0 +1,21 @@
+package dev.mooring.operations.access;
+
+import dev.mooring.spring.problem.Problem;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The answer to callers who may do something, but not this. */
+public final class ScopeMissing {
+    private ScopeMissing() {}
+
+    /**
+     * 403 {@code scope_missing}, with the scopes that are missing in {@code scope}, separated by spaces.
+     *
+     * @param detail what the caller may not do, for people; the scopes are added
+     */
+    public static Problem problem(String detail, Set<Scope> missing) {
+        String scopes = missing.stream().sorted().map(Scope::code).collect(Collectors.joining(" "));
+        return Problem.of(403, "scope_missing", detail + " Missing: " + scopes + ".")
+                .with("scope", scopes);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.mooring.operations.access;
+
+import dev.mooring.settings.Secret;
+import dev.mooring.spring.memory.FromMemory;
+import java.util.Optional;
+
+/** The keys of the database, as this process last read them. Thread-safe. */
+public interface StoredKeys extends FromMemory {
+    /** The owner of a key that is valid now. */
+    Optional<Caller> owner(Secret key);
+
+    /** Whether a key may be one of these, but this process has not read them since its start. */
+    boolean isUndecided(Secret key);
+
+    /** Whether it is known that there are none. */
+    boolean areNone();
+
+    /** For a service without a database: there are none. */
+    static StoredKeys none() {
+        return new StoredKeys() {
+            @Override
+            public Optional<Caller> owner(Secret key) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean isUndecided(Secret key) {
+                return false;
+            }
+
+            @Override
+            public boolean areNone() {
+                return true;
+            }
+        };
+    }
+}

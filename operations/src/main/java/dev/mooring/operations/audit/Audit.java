@@ -1,0 +1,136 @@
+package dev.mooring.operations.audit;
+
+import dev.mooring.operations.control.ControlTransactions;
+import dev.mooring.postgres.Postgres;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The service's record of who did what: a chain of entries that grows and never changes. Each entry goes to the log too, with its
+ * number and its hash: only the log shows that someone cut off the end of the chain. Thread-safe.
+ */
+public final class Audit {
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+
+    private static final int MOST_WAITING = 1_000;
+    private static final int MOST_AT_ONCE = 100;
+    private static final Duration FLUSH = Duration.ofSeconds(2);
+
+    private final int mostWaiting;
+    private final BlockingQueue<AuditEntry> waiting;
+
+    /** Entries for which there was no room; they are in the log only. */
+    private final AtomicInteger lost = new AtomicInteger();
+
+    /** An audit that enters over {@code control} what had to wait for the database. */
+    public Audit(ControlTransactions control) {
+        this(control, MOST_WAITING);
+    }
+
+    /** With room for {@code mostWaiting}. */
+    Audit(ControlTransactions control, int mostWaiting) {
+        this.mostWaiting = mostWaiting;
+        this.waiting = new ArrayBlockingQueue<>(mostWaiting);
+        control.every(FLUSH, "entering what waits for the audit", this::enterWaiting);
+    }
+
+    /**
+     * Adds an entry in the transaction of {@code database}: the commit of the act is the commit of its entry. Every other transaction
+     * that adds an entry waits for the end of this one, so add the entry as late as possible.
+     *
+     * @return the entry's number
+     */
+    public long append(JdbcClient database, AuditEntry entry) {
+        ChainLink link = AuditTable.append(database, entry);
+        LOG.atInfo()
+                .addKeyValue("audit_seq", link.seq())
+                .addKeyValue("audit_hash", link.hash())
+                .log("audit entry {} ({}): {}", link.seq(), link.hash(), act(entry));
+        return link.seq();
+    }
+
+    /**
+     * Logs an act at once, and enters it as soon as the database can be reached, with the time of the act. For acts while the database
+     * is away, also where the outcome of a commit is unclear: an entry that the table holds already is not made again. At most 1000
+     * entries wait; a further one is in the log only, and the audit says how many those are.
+     */
+    public void recordLater(AuditEntry entry) {
+        if (waiting.offer(entry)) {
+            LOG.warn("to be entered in the audit when the database is back: {}", words(entry));
+        } else {
+            lost.incrementAndGet();
+            LOG.error("not entered in the audit, because {} entries wait already: {}", mostWaiting, words(entry));
+        }
+    }
+
+    /** How many entries wait for the database. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** Entries, newest first. */
+    public List<RecordedEntry> read(JdbcClient database, AuditQuery query) {
+        return AuditTable.page(database, query);
+    }
+
+    /** An entry waits until it has been read back: whether a commit worked, only the table knows. */
+    private void enterWaiting(JdbcClient database) {
+        for (AuditEntry entry : waiting.stream().limit(MOST_AT_ONCE).toList()) {
+            if (AuditTable.isThere(database, entry.id())) {
+                boolean known = waiting.remove(entry);
+                assert known : "only this thread takes entries out";
+            } else {
+                enter(database, entry);
+            }
+        }
+        tellLost();
+    }
+
+    private void enter(JdbcClient database, AuditEntry entry) {
+        database.sql("savepoint before_entry").update();
+        try {
+            append(database, entry);
+        } catch (DataAccessException failed) {
+            if (Postgres.failures().classify(failed).isPresent()) {
+                throw failed;
+            }
+            database.sql("rollback to savepoint before_entry").update();
+            boolean known = waiting.remove(entry);
+            assert known : "only this thread takes entries out";
+            LOG.error("not entered in the audit, because the database does not take it: {}", words(entry), failed);
+        }
+    }
+
+    private void tellLost() {
+        int count = lost.getAndSet(0);
+        if (count == 0) {
+            return;
+        }
+        String details = count + " acts while the database was away stand in the log only";
+        if (!waiting.offer(AuditEntry.of("mooring", "audit.entries_lost", "audit", "too many at once", details))) {
+            lost.addAndGet(count);
+        }
+    }
+
+    /** All of it, for what may stand in the log only. */
+    private static String words(AuditEntry entry) {
+        return act(entry) + oneLine(entry.details().isEmpty() ? "" : " (" + entry.details() + ")");
+    }
+
+    private static String act(AuditEntry entry) {
+        String reason = entry.reason().isEmpty() ? "" : ": " + entry.reason();
+        return oneLine(entry.actor() + " " + entry.action() + " " + entry.subject() + " at " + entry.at() + reason);
+    }
+
+    /** Whatever the actor wrote. */
+    private static String oneLine(String words) {
+        return words.replaceAll("\\p{Cntrl}", " ");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.mooring.operations.audit;
+
+import dev.mooring.operations.control.ControlAutoConfiguration;
+import dev.mooring.operations.control.ControlTransactions;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** The audit of the application, and the calls that read it. */
+@AutoConfiguration(after = ControlAutoConfiguration.class)
+@ConditionalOnBean(ControlTransactions.class)
+public final class AuditAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    Audit audit(ControlTransactions control) {
+        return new Audit(control);
+    }
+
+    @Bean
+    AuditSection auditSection(Audit audit) {
+        return new AuditSection(audit);
+    }
+
+    @Bean
+    AuditController auditController(ControlTransactions control, Audit audit) {
+        return new AuditController(control, audit);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.mooring.operations.audit;
+
+import dev.mooring.operations.control.ControlTransactions;
+import dev.mooring.spring.body.Answer;
+import dev.mooring.spring.body.Mistakes;
+import dev.mooring.spring.body.Text;
+import dev.mooring.spring.page.Page;
+import dev.mooring.spring.page.PageRequest;
+import dev.mooring.spring.page.PagedList;
+import dev.mooring.time.Deadline;
+import dev.mooring.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The audit: to read, newest first, and to verify. */
+@RestController
+@RequestMapping("/ops/audit")
+final class AuditController {
+    private static final Duration LIMIT = Duration.ofSeconds(4);
+    /** What must be left for another part of a verification. */
+    private static final Duration ENOUGH = Duration.ofSeconds(1);
+
+    private static final PagedList ENTRIES = PagedList.newestFirst("a");
+    private static final int LONGEST_ACTOR = 1_000;
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+    private final ControlTransactions control;
+    private final Audit audit;
+
+    AuditController(ControlTransactions control, Audit audit) {
+        this.control = control;
+        this.audit = audit;
+    }
+
+    @GetMapping
+    EntryList entries(
+            @RequestParam(required = false) @Nullable String since,
+            @RequestParam(required = false, defaultValue = "") String actor,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(name = "page_token", required = false) @Nullable String token) {
+        Mistakes mistakes = new Mistakes();
+        PageRequest request = PageRequest.of(ENTRIES, limit, token, mistakes);
+        Instant from = SinceParameter.read(since, Instant.now(), mistakes);
+        mistakes.addIf("actor", Text.objectionToFree(actor, LONGEST_ACTOR));
+        mistakes.refuseIfAny();
+        AuditQuery query = new AuditQuery(from, actor, request.below(), request.rows());
+        List<RecordedEntry> rows = control.call(database -> audit.read(database, query), LIMIT);
+        Page<RecordedEntry> page =
+                Page.of(rows, request, ENTRIES, row -> String.valueOf(row.link().seq()));
+        return new EntryList(page.items().stream().map(EntryView::of).toList(), page.nextToken());
+    }
+
+    /** Verifies as much as fits into the request's time; what was noted before, from the log for example, must still be there. */
+    @GetMapping("/verification")
+    VerdictView verify(
+            @RequestParam(required = false) @Nullable String seq,
+            @RequestParam(required = false) @Nullable String hash) {
+        ChainWalk walk = new ChainWalk(noted(seq, hash));
+        Deadline end = Deadline.current().orElseGet(() -> Deadline.in(LIMIT, Time.system()));
+        boolean more;
+        do {
+            more = control.call(walk::step, LIMIT);
+        } while (more && end.left().compareTo(ENOUGH) > 0);
+        return VerdictView.of(walk.verdict());
+    }
+
+    private static Optional<ChainLink> noted(@Nullable String seq, @Nullable String hash) {
+        if (seq == null && hash == null) {
+            return Optional.empty();
+        }
+        Mistakes mistakes = new Mistakes();
+        String small = hash == null ? "" : hash.toLowerCase(Locale.ROOT);
+        if (seq == null || !NUMBER.matcher(seq).matches()) {
+            mistakes.add("seq", "must be the number of an entry, together with its hash");
+        }
+        if (!HASH.matcher(small).matches()) {
+            mistakes.add("hash", "must be the 64 hexadecimal digits of an entry's hash, together with its number");
+        }
+        mistakes.refuseIfAny();
+        return Optional.ofNullable(seq).map(number -> new ChainLink(Long.parseLong(number), small));
+    }
+
+    @Answer
+    record EntryList(List<EntryView> entries, @Nullable String nextPageToken) {}
+
+    @Answer
+    record EntryView(
+            long seq,
+            Instant at,
+            String actor,
+            String action,
+            String subject,
+            String reason,
+            String details,
+            Instant enteredAt,
+            String hash) {
+        static EntryView of(RecordedEntry row) {
+            return new EntryView(
+                    row.link().seq(),
+                    row.entry().at(),
+                    row.entry().actor(),
+                    row.entry().action(),
+                    row.entry().subject(),
+                    row.entry().reason(),
+                    row.entry().details(),
+                    row.enteredAt(),
+                    row.link().hash());
+        }
+    }
+
+    @Answer
+    record VerdictView(boolean intact, boolean complete, long entries, ChainLink last, List<FindingView> findings) {
+        static VerdictView of(ChainVerdict verdict) {
+            return new VerdictView(
+                    verdict.intact(),
+                    verdict.complete(),
+                    verdict.entries(),
+                    verdict.last(),
+                    verdict.findings().stream().map(FindingView::of).toList());
+        }
+    }
+
+    @Answer
+    record FindingView(String kind, long seq, String message) {
+        static FindingView of(ChainFinding finding) {
+            return new FindingView(finding.kind().code(), finding.seq(), finding.message());
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.mooring.operations.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The audit in PostgreSQL. Each call is part of its caller's transaction. */
+final class AuditTable {
+    private static final String LOCK = """
+            update mooring.audit_head set seq = seq returning seq, hash, clock_timestamp() as now""";
+
+    private static final String INSERT = """
+            insert into mooring.audit_entry (seq, entry_id, at, entered_at, actor, action, subject, reason, details, hash)
+            values (:seq, :id, :at, :entered_at, :actor, :action, :subject, :reason, :details, :hash)""";
+
+    private static final String ADVANCE = "update mooring.audit_head set seq = :seq, hash = :hash";
+
+    private static final String IS_THERE = "select exists (select from mooring.audit_entry where entry_id = :id)";
+
+    private static final String PAGE = """
+            select seq, entry_id, at, entered_at, actor, action, subject, reason, details, hash
+            from mooring.audit_entry
+            where seq < :below and at >= :since and (:actor = '' or actor = :actor)
+            order by seq desc limit :most""";
+
+    /** One statement, so that the head and the entries are of one moment. */
+    private static final String BATCH = """
+            select e.seq, entry_id, at, entered_at, actor, action, subject, reason, details, e.hash,
+                   h.seq as head_seq, h.hash as head_hash
+            from mooring.audit_head h left join mooring.audit_entry e on e.seq > :after
+            order by e.seq limit :most""";
+
+    private AuditTable() {}
+
+    /** Locks the end of the chain until the transaction ends, and adds an entry to it. */
+    static ChainLink append(JdbcClient database, AuditEntry entry) {
+        Head head = database.sql(LOCK)
+                .query((row, n) -> new Head(link(row, "seq", "hash"), instant(row, "now")))
+                .optional()
+                .orElseThrow(() -> new IllegalStateException(
+                        "mooring.audit_head is empty: the end of the audit's chain was removed"));
+        ChainLink link = head.link().next(entry, head.now());
+        insert(database, new RecordedEntry(entry, head.now(), link));
+        database.sql(ADVANCE)
+                .param("seq", link.seq())
+                .param("hash", link.hashBytes())
+                .update();
+        return link;
+    }
+
+    private record Head(ChainLink link, Instant now) {}
+
+    private static void insert(JdbcClient database, RecordedEntry recorded) {
+        AuditEntry entry = recorded.entry();
+        database.sql(INSERT)
+                .param("seq", recorded.link().seq())
+                .param("id", entry.id())
+                .param("at", entry.at().atOffset(ZoneOffset.UTC))
+                .param("entered_at", recorded.enteredAt().atOffset(ZoneOffset.UTC))
+                .param("actor", entry.actor())
+                .param("action", entry.action())
+                .param("subject", entry.subject())
+                .param("reason", entry.reason())
+                .param("details", entry.details())
+                .param("hash", recorded.link().hashBytes())
+                .update();
+    }
+
+    static boolean isThere(JdbcClient database, UUID id) {
+        return database.sql(IS_THERE).param("id", id).query(Boolean.class).single();
+    }
+
+    /** The entries that the query asks for, newest first. */
+    static List<RecordedEntry> page(JdbcClient database, AuditQuery query) {
+        return database.sql(PAGE)
+                .param("below", query.below())
+                .param("since", query.since().atOffset(ZoneOffset.UTC))
+                .param("actor", query.actor())
+                .param("most", query.most())
+                .query((row, n) -> entry(row))
+                .list();
+    }
+
+    /** The head, and the entries after a number in their order, at most {@code most}. */
+    static Batch batch(JdbcClient database, long after, int most) {
+        ResultSetExtractor<Batch> whole = AuditTable::whole;
+        return database.sql(BATCH).param("after", after).param("most", most).query(whole);
+    }
+
+    private static Batch whole(ResultSet rows) throws SQLException {
+        List<RecordedEntry> entries = new ArrayList<>();
+        ChainLink head = ChainLink.origin();
+        while (rows.next()) {
+            head = link(rows, "head_seq", "head_hash");
+            if (rows.getObject("seq") != null) {
+                entries.add(entry(rows));
+            }
+        }
+        return new Batch(entries, head);
+    }
+
+    /** Entries in their order, and the head of the chain at the same moment. */
+    record Batch(List<RecordedEntry> entries, ChainLink head) {}
+
+    private static RecordedEntry entry(ResultSet row) throws SQLException {
+        AuditEntry entry = new AuditEntry(
+                row.getObject("entry_id", UUID.class),
+                instant(row, "at"),
+                row.getString("actor"),
+                row.getString("action"),
+                row.getString("subject"),
+                row.getString("reason"),
+                row.getString("details"));
+        return new RecordedEntry(entry, instant(row, "entered_at"), link(row, "seq", "hash"));
+    }
+
+    private static ChainLink link(ResultSet row, String seq, String hash) throws SQLException {
+        return ChainLink.of(row.getLong(seq), row.getBytes(hash));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.mooring.operations.configuration;
+
+import dev.mooring.Mooring;
+import dev.mooring.operations.audit.Audit;
+import dev.mooring.operations.audit.AuditEntry;
+import dev.mooring.operations.control.ControlTransactions;
+import dev.mooring.postgres.control.ControlUnavailableException;
+import dev.mooring.thread.BackgroundLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Enters in the audit how the configuration of this start differs from that of the last start, once, as soon as the service is ready
+ * for the first time. The last start is the newest one of any instance on this database. Ends by itself. Thread-safe.
+ */
+final class StartAudit implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StartAudit.class);
+
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Mooring mooring;
+    private final ControlTransactions control;
+    private final Audit audit;
+    private final String service;
+    private final SortedMap<String, Value> now;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = BackgroundLoop.daemon("mooring-configuration", this::run);
+
+    /**
+     * Begins to wait for the database.
+     *
+     * @param service whose configuration it is, for people
+     * @param now the settings of this start
+     */
+    StartAudit(
+            Mooring mooring, ControlTransactions control, Audit audit, String service, SortedMap<String, Value> now) {
+        this.mooring = mooring;
+        this.control = control;
+        this.audit = audit;
+        this.service = service;
+        this.now = now;
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            boolean ready = false;
+            while (!ready) {
+                ready = mooring.awaitCritical(LOOK_AGAIN);
+            }
+            boolean entered = false;
+            while (!entered) {
+                entered = attempt() || closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException stopped) {
+            LOG.debug("the service stops before its configuration was compared", stopped);
+        } catch (RuntimeException | Error e) {
+            LOG.error(
+                    "the configuration of this start is not compared with the last one, nor are changes of it in the audit",
+                    e);
+        }
+    }
+
+    /** Nothing is locked while it compares, which takes some time; so what it compared with may be gone when it wants to write. */
+    private boolean attempt() {
+        try {
+            Map<String, String> remembered = control.call(ConfigurationTable::read, LIMIT);
+            Comparison comparison = Comparison.of(remembered, now);
+            boolean entered =
+                    comparison.isEmpty() || control.call(database -> enter(database, remembered, comparison), LIMIT);
+            if (entered && comparison.isFirst()) {
+                LOG.info("the configuration is remembered, to compare that of the next start with it");
+            } else if (entered) {
+                LOG.info(
+                        "the configuration was compared with that of the last start: {} differences",
+                        comparison.differences().size());
+            }
+            return entered;
+        } catch (ControlUnavailableException away) {
+            LOG.debug("comparing the configuration waits for the database", away);
+            return false;
+        }
+    }
+
+    private boolean enter(JdbcClient database, Map<String, String> comparedWith, Comparison comparison) {
+        ConfigurationTable.lock(database);
+        if (!ConfigurationTable.read(database).equals(comparedWith)) {
+            return false;
+        }
+        ConfigurationTable.put(database, comparison.toRemember());
+        String action = comparison.isFirst() ? "configuration.recorded" : "configuration.changed";
+        for (String details : inEntries(comparison)) {
+            audit.append(database, AuditEntry.of("mooring", action, service, "", details));
+        }
+        return true;
+    }
+
+    /** In one entry, unless they do not fit into it. The first start has one also if nothing was set. */
+    private static List<String> inEntries(Comparison comparison) {
+        List<String> entries = new ArrayList<>();
+        StringBuilder entry = new StringBuilder();
+        for (String difference : comparison.differences()) {
+            if (entry.length() + difference.length() + 2 > AuditEntry.LONGEST) {
+                entries.add(entry.toString());
+                entry.setLength(0);
+            }
+            entry.append(entry.isEmpty() ? "" : "; ").append(difference);
+        }
+        if (!entry.isEmpty() || comparison.isFirst()) {
+            entries.add(entry.toString());
+        }
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.mooring.operations.control;
+
+import dev.mooring.Mooring;
+import dev.mooring.postgres.Postgres;
+import dev.mooring.postgres.control.ControlConnection;
+import dev.mooring.postgres.settings.PostgresSettings;
+import dev.mooring.spring.postgres.PostgresAutoConfiguration;
+import dev.mooring.spring.postgres.StartTaskOfDatabase;
+import dev.mooring.spring.problem.ProblemReader;
+import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
+import java.util.Objects;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+
+/** The control connection to the application's database, and the tables of operations in it. */
+@AutoConfiguration(after = {PostgresAutoConfiguration.class, SupervisionAutoConfiguration.class})
+@ConditionalOnSingleCandidate(Postgres.class)
+public final class ControlAutoConfiguration {
+    /** It takes {@code mooring} so that it closes before supervision does: its last round still finds the database. */
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    ControlConnection controlConnection(Postgres postgres, Mooring mooring) {
+        Objects.requireNonNull(mooring, "mooring");
+        return new ControlConnection(postgres);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ControlTransactions controlTransactions(ControlConnection connection) {
+        return new ControlTransactions(connection);
+    }
+
+    @Bean
+    ProblemReader controlProblems() {
+        return new ControlProblems();
+    }
+
+    /** An application that describes its {@code Postgres} itself adds {@link OperationsSchema#migrations} itself. */
+    @Bean
+    @ConditionalOnBean(PostgresSettings.class)
+    StartTaskOfDatabase operationsSchema() {
+        return new StartTaskOfDatabase("operations", OperationsSchema.migrations());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.mooring.operations.control;
+
+import dev.mooring.postgres.control.ControlConnection;
+import dev.mooring.postgres.control.ControlUnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+
+/**
+ * Transactions on the {@link ControlConnection}, for work that is written with Spring's {@link JdbcClient}. All work runs on the
+ * control thread, one transaction after the other, so it must be quick. Thread-safe.
+ */
+public final class ControlTransactions {
+    private final ControlConnection connection;
+    private final SQLExceptionTranslator translator = new SQLExceptionSubclassTranslator();
+
+    public ControlTransactions(ControlConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Does the work in one transaction and waits for it, at most {@code limit}, cut to the deadline of this thread. Commits when the
+     * work returns, and rolls back when it throws; what it throws reaches the caller.
+     *
+     * @throws ControlUnavailableException the database is away or did not do the work in time
+     * @throws DataAccessException the database refused the work: a constraint, for example
+     */
+    public <T> T call(Function<JdbcClient, T> work, Duration limit) {
+        try {
+            return connection.call(session -> work.apply(client(session)), limit);
+        } catch (SQLException refused) {
+            DataAccessException known = translator.translate("control connection", null, refused);
+            throw known == null ? new UncategorizedSQLException("control connection", null, refused) : known;
+        }
+    }
+
+    /** Repeats {@code task} as {@link ControlConnection#every} does; {@code name} is what the task is, for the log. */
+    public void every(Duration period, String name, Consumer<JdbcClient> task) {
+        connection.every(period, name, session -> task.accept(client(session)));
+    }
+
+    /** It closes no connection: the next transaction needs it. */
+    private static JdbcClient client(Connection session) {
+        return JdbcClient.create(new SingleConnectionDataSource(session, true));
+    }
+}

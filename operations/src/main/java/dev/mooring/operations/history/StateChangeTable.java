@@ -1,0 +1,167 @@
+package dev.mooring.operations.history;
+
+import dev.mooring.failure.FailureKind;
+import dev.mooring.health.Status;
+import dev.mooring.history.StateChange;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Changes of status in PostgreSQL, as one run of the service uses them. Each call is part of its caller's transaction. */
+final class StateChangeTable {
+    /** More changes than memory holds of one dependency. */
+    private static final int MOST = 5_000;
+
+    private static final String LAST = "select coalesce(max(seq), 0) from mooring.state_change where run = :run";
+    /** One trip for any number of changes. */
+    private static final String INSERT = """
+            insert into mooring.state_change (run, seq, instance, dependency, at, status_from, status_to, lasted_ms, cause,
+                                              failure_kind, seen_until)
+            select :run, seq, :instance, dependency, at, status_from, status_to, lasted_ms, cause, failure_kind, at
+            from unnest(cast(:seqs as bigint[]), cast(:dependencies as text[]), cast(:ats as timestamptz[]),
+                        cast(:froms as text[]), cast(:tos as text[]), cast(:lasted as bigint[]), cast(:causes as text[]),
+                        cast(:kinds as text[]))
+                 as change (seq, dependency, at, status_from, status_to, lasted_ms, cause, failure_kind)
+            on conflict do nothing""";
+
+    private static final String SEEN = """
+            update mooring.state_change set seen_until = :now
+            where (run, seq) in
+                  (select run, max(seq) from mooring.state_change where run = :run group by run, dependency)""";
+    private static final String FORGET = "delete from mooring.state_change where seen_until < :before";
+    private static final String WHOSE = """
+            select instance from mooring.state_change where run <> :run and seen_until > :since
+            group by instance order by instance = :instance desc, max(seen_until) desc limit 1""";
+    private static final String EARLIER = """
+            select run, instance, dependency, at, status_from, status_to, lasted_ms, cause, failure_kind, seen_until
+            from mooring.state_change where run <> :run and instance = :whose and seen_until > :since
+            order by at desc, seq desc limit :most""";
+    private static final Map<String, Status> STATUSES =
+            Stream.of(Status.values()).collect(Collectors.toMap(Status::code, status -> status));
+
+    private final UUID run;
+    private final String instance;
+
+    /** The table for the run {@code run} on {@code instance}. */
+    StateChangeTable(UUID run, String instance) {
+        this.run = run;
+        this.instance = instance;
+    }
+
+    /** The number of the last change of this run that is committed; 0 before the first. */
+    long last(JdbcClient database) {
+        return database.sql(LAST).param("run", run).query(Long.class).single();
+    }
+
+    /** Adds changes by their numbers; a change that the table holds already stays as it is. */
+    void insert(JdbcClient database, SortedMap<Long, StateChange> changes) {
+        database.sql(INSERT)
+                .param("run", run)
+                .param("instance", instance)
+                .param("seqs", changes.keySet().toArray(Long[]::new))
+                .param("dependencies", column(changes, StateChange::dependency))
+                .param("ats", column(changes, change -> change.at().toString()))
+                .param("froms", column(changes, change -> change.from().code()))
+                .param("tos", column(changes, change -> change.to().code()))
+                .param(
+                        "lasted",
+                        column(changes, change -> String.valueOf(change.lasted().toMillis())))
+                .param("causes", column(changes, StateChange::cause))
+                .param("kinds", column(changes, change -> change.kind()
+                        .map(FailureKind::code)
+                        .orElse(null)))
+                .update();
+    }
+
+    private static @Nullable String[] column(
+            SortedMap<Long, StateChange> changes, Function<StateChange, @Nullable String> read) {
+        return changes.values().stream().map(read).toArray(String[]::new);
+    }
+
+    /** Records the heartbeat of this run: it lives at {@code now}, and its last change of each dependency still holds. */
+    void seen(JdbcClient database, Instant now) {
+        database.sql(SEEN).param("now", time(now)).param("run", run).update();
+    }
+
+    /** Deletes the rows of every run whose last heartbeat is before {@code before}, and the older changes of every run. */
+    void forget(JdbcClient database, Instant before) {
+        database.sql(FORGET).param("before", time(before)).update();
+    }
+
+    /**
+     * The changes since {@code since} that earlier runs of this instance recorded, oldest first. When there are none, those of the
+     * instance with the last heartbeat.
+     */
+    List<Recorded> earlier(JdbcClient database, Instant since) {
+        Optional<String> whose = database.sql(WHOSE)
+                .param("run", run)
+                .param("since", time(since))
+                .param("instance", instance)
+                .query(String.class)
+                .optional();
+        if (whose.isEmpty()) {
+            return List.of();
+        }
+        List<Recorded> all = new ArrayList<>(database
+                .sql(EARLIER)
+                .param("run", run)
+                .param("whose", whose.get())
+                .param("since", time(since))
+                .param("most", MOST)
+                .query((row, n) -> recorded(row))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList());
+        Collections.reverse(all);
+        return all;
+    }
+
+    /** Empty for a status that only a later version of the service knows. */
+    private static Optional<Recorded> recorded(ResultSet row) throws SQLException {
+        Status from = STATUSES.get(row.getString("status_from"));
+        Status to = STATUSES.get(row.getString("status_to"));
+        if (from == null || to == null) {
+            return Optional.empty();
+        }
+        StateChange change = new StateChange(
+                row.getString("dependency"),
+                time(row, "at"),
+                from,
+                to,
+                Duration.ofMillis(row.getLong("lasted_ms")),
+                row.getString("cause"),
+                kind(row.getString("failure_kind")));
+        return Optional.of(new Recorded(
+                row.getObject("run", UUID.class), row.getString("instance"), change, time(row, "seen_until")));
+    }
+
+    private static Optional<FailureKind> kind(@Nullable String code) {
+        return Stream.of(FailureKind.values())
+                .filter(kind -> kind.code().equals(code))
+                .findFirst();
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.mooring.operations.keys;
+
+import dev.mooring.operations.access.Caller;
+import dev.mooring.operations.access.Scope;
+import dev.mooring.spring.body.Answer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The calls on keys. Only the answer to {@code POST} holds a key; no answer holds a hash. */
+@RestController
+@RequestMapping("/ops/keys")
+final class KeyController {
+    private final KeyActs acts;
+    private final Set<Scope> known;
+
+    /** {@code known} are the scopes that a key may carry. */
+    KeyController(KeyActs acts, Set<Scope> known) {
+        this.acts = acts;
+        this.known = known;
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<MadeView> make(@RequestBody(required = false) byte @Nullable [] body, Caller caller) {
+        KeyActs.Made made = acts.make(NewKey.read(body, known), caller);
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .cacheControl(CacheControl.noStore())
+                .body(MadeView.of(made));
+    }
+
+    @GetMapping
+    KeyList list() {
+        return new KeyList(acts.list().stream().map(KeyView::of).toList());
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void revoke(@PathVariable String id, Caller caller) {
+        if (uuid(id).filter(one -> acts.revoke(one, caller)).isEmpty()) {
+            throw KeyProblems.notFound(id);
+        }
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException notOne) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> codes(StoredKey key) {
+        return key.scopes().stream().sorted().map(Scope::code).toList();
+    }
+
+    /** A key at the moment when it is made. */
+    @Answer
+    record MadeView(
+            UUID id,
+            String name,
+            List<String> scopes,
+            String key,
+            @Nullable Instant expiresAt) {
+        static MadeView of(KeyActs.Made made) {
+            StoredKey key = made.key();
+            return new MadeView(
+                    key.id(),
+                    key.name(),
+                    codes(key),
+                    made.text().reveal(),
+                    key.expiresAt().orElse(null));
+        }
+
+        /** Without the key, in case anything prints an answer. */
+        @Override
+        public String toString() {
+            return "key " + id;
+        }
+    }
+
+    /** A key without its text. */
+    @Answer
+    record KeyView(
+            UUID id,
+            String name,
+            List<String> scopes,
+            Instant createdAt,
+            String createdBy,
+            @Nullable Instant expiresAt) {
+        static KeyView of(StoredKey key) {
+            return new KeyView(
+                    key.id(),
+                    key.name(),
+                    codes(key),
+                    key.createdAt(),
+                    key.createdBy(),
+                    key.expiresAt().orElse(null));
+        }
+    }
+
+    @Answer
+    record KeyList(List<KeyView> keys) {}
+}

@@ -1,0 +1,113 @@
+package dev.mooring.operations.keys;
+
+import dev.mooring.operations.access.Scope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Keys in PostgreSQL. Each call is part of its caller's transaction. */
+final class KeyTable {
+    /** The most keys that are valid at a time: every instance holds all of them in memory and reads them every 2 s. */
+    static final int MOST = 1_000;
+
+    private static final String VALID =
+            " from mooring.api_key where revoked_at is null and (expires_at is null or expires_at > clock_timestamp())";
+    private static final String SELECT =
+            "select id, name, encode(hash, 'hex') as hash, scopes, created_at, created_by, expires_at" + VALID
+                    + " order by id limit " + MOST;
+    private static final String INSERT = """
+            insert into mooring.api_key (id, name, hash, scopes, created_at, created_by, expires_at)
+            values (:id, :name, :hash, :scopes, :created_at, :created_by, :expires_at)""";
+    private static final String FIND =
+            "select name, revoked_at is not null as revoked from mooring.api_key where id = :id for update";
+    private static final String REVOKE =
+            "update mooring.api_key set revoked_at = clock_timestamp(), revoked_by = :by where id = :id";
+
+    private final Set<Scope> known;
+
+    /** {@code known} are the scopes that this service has; it reads no others. */
+    KeyTable(Set<Scope> known) {
+        this.known = known;
+    }
+
+    /** All valid keys by their hashes, oldest first. */
+    Map<String, StoredKey> valid(JdbcClient database) {
+        Map<String, StoredKey> keys = new LinkedHashMap<>();
+        database.sql(SELECT).query(row -> {
+            keys.put(row.getString("hash"), key(row));
+        });
+        return keys;
+    }
+
+    /** Adds a key; false when there are as many as there may be. Other transactions that add one wait for the end of this one. */
+    boolean insert(JdbcClient database, String hash, StoredKey key) {
+        database.sql("lock table mooring.api_key in share row exclusive mode").update();
+        int valid = database.sql("select count(*)" + VALID).query(Integer.class).single();
+        if (valid >= MOST) {
+            return false;
+        }
+        database.sql(INSERT)
+                .param("id", key.id())
+                .param("name", key.name())
+                .param("hash", HexFormat.of().parseHex(hash))
+                .param("scopes", codes(key.scopes()))
+                .param("created_at", time(key.createdAt()))
+                .param("created_by", key.createdBy())
+                .param("expires_at", key.expiresAt().map(KeyTable::time).orElse(null))
+                .update();
+        return true;
+    }
+
+    /** The name of a key and whether it was revoked before; locks it. */
+    Optional<Found> find(JdbcClient database, UUID id) {
+        return database.sql(FIND)
+                .param("id", id)
+                .query((row, n) -> new Found(row.getString("name"), row.getBoolean("revoked")))
+                .optional();
+    }
+
+    void revoke(JdbcClient database, UUID id, String by) {
+        database.sql(REVOKE).param("by", by).param("id", id).update();
+    }
+
+    /** What the table holds under an id. */
+    record Found(String name, boolean revoked) {}
+
+    private StoredKey key(ResultSet row) throws SQLException {
+        return new StoredKey(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                scopes((String[]) row.getArray("scopes").getArray()),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getString("created_by"),
+                Optional.ofNullable(row.getObject("expires_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant));
+    }
+
+    private static String[] codes(Set<Scope> scopes) {
+        return scopes.stream().sorted().map(Scope::code).toArray(String[]::new);
+    }
+
+    /** A scope that no feature declares was given by another version, and opens nothing in this one. */
+    private Set<Scope> scopes(String[] codes) {
+        return Arrays.stream(codes)
+                .flatMap(code -> Scope.of(code).stream())
+                .filter(known::contains)
+                .collect(Collectors.toSet());
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.mooring.operations.keys;
+
+import dev.mooring.operations.access.AccessAutoConfiguration;
+import dev.mooring.operations.access.ScopeRules;
+import dev.mooring.operations.audit.Audit;
+import dev.mooring.operations.audit.AuditAutoConfiguration;
+import dev.mooring.operations.control.ControlTransactions;
+import dev.mooring.time.Time;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Bean;
+
+/** Keys of the application's own database, and the calls on them. */
+@AutoConfiguration(after = {AccessAutoConfiguration.class, AuditAutoConfiguration.class})
+@ConditionalOnBean({ScopeRules.class, ControlTransactions.class, Audit.class})
+public final class KeysAutoConfiguration {
+    /** Needs nothing, because the web server wants it before there is a database. */
+    @Bean
+    KeyRing keyRing() {
+        return new KeyRing(Time.system());
+    }
+
+    @Bean
+    KeyController keyController(ControlTransactions control, Audit audit, KeyRing ring, ScopeRules rules) {
+        KeyTable table = new KeyTable(rules.known());
+        return new KeyController(new KeyActs(control, audit, table, ring, Time.system()), rules.known());
+    }
+}

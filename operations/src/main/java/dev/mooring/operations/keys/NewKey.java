@@ -1,0 +1,83 @@
+package dev.mooring.operations.keys;
+
+import dev.mooring.operations.access.Caller;
+import dev.mooring.operations.access.Scope;
+import dev.mooring.operations.access.ScopeMissing;
+import dev.mooring.spring.body.BodyReader;
+import dev.mooring.spring.problem.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller wants of a new key, checked.
+ *
+ * @param name 1 to 64 characters, never with a slash
+ * @param scopes at least one
+ * @param expiresIn how long it shall work; empty for as long as it is not revoked
+ */
+record NewKey(String name, Set<Scope> scopes, Optional<Duration> expiresIn) {
+    private static final Set<String> FIELDS = new LinkedHashSet<>(List.of("name", "scopes", "expires_in"));
+    private static final int LONGEST_NAME = 64;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9 ._@-]*[A-Za-z0-9])?");
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
+    /**
+     * Reads the body of {@code POST /ops/keys}. Ends the request with 400 if it is not JSON, with 422 naming each field that is wrong.
+     *
+     * @param known the scopes that a key may carry, in order
+     */
+    static NewKey read(byte @Nullable [] body, Set<Scope> known) {
+        BodyReader reader = BodyReader.of(body, FIELDS);
+        String name = reader.required("name", LONGEST_NAME);
+        if (!NAME.matcher(name).matches()) {
+            reader.mistakes()
+                    .add(
+                            "name",
+                            "must be 1 to 64 characters of A-Z a-z 0-9 . _ @ - and spaces, with a letter or a digit at both ends");
+        }
+        Set<Scope> scopes = scopes(reader, known);
+        Duration expiresIn = reader.duration("expires_in", SHORTEST, LONGEST);
+        reader.mistakes().refuseIfAny();
+        return new NewKey(name, scopes, Optional.ofNullable(expiresIn));
+    }
+
+    /**
+     * Refuses what would give more than the maker has: a scope that the maker lacks (403), or a life beyond the maker's own (422). A key
+     * that was made survives the revocation of its maker; the audit says who made it.
+     */
+    void refuseUnlessWithin(Caller maker, Instant now) {
+        Set<Scope> missing = new TreeSet<>(scopes);
+        missing.removeAll(maker.scopes());
+        if (!missing.isEmpty()) {
+            throw new ProblemException(
+                    ScopeMissing.problem("A key can be given only scopes that the key it is made with has.", missing));
+        }
+        maker.until().ifPresent(end -> {
+            if (expiresIn.isEmpty() || now.plus(expiresIn.get()).isAfter(end)) {
+                throw KeyProblems.outlivesItsMaker(end);
+            }
+        });
+    }
+
+    private static Set<Scope> scopes(BodyReader reader, Set<Scope> known) {
+        String names = known.stream().map(Scope::code).collect(Collectors.joining(", "));
+        Set<Scope> scopes = new TreeSet<>();
+        for (String code : reader.requiredTexts("scopes")) {
+            Scope.of(code).filter(known::contains).ifPresentOrElse(scopes::add, () -> reader.mistakes()
+                    .add("scopes", "holds a scope that is not known; known are " + names));
+        }
+        if (scopes.isEmpty()) {
+            reader.mistakes().add("scopes", "must hold at least one of " + names);
+        }
+        return scopes;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.mooring.operations.metrics;
+
+import dev.mooring.spring.health.DetailedHealthAccess;
+import dev.mooring.spring.problem.Problem;
+import dev.mooring.spring.problem.ProblemWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Answers {@code GET /metrics} from memory, beside health and before anything that could wait: an operator looks just when all requests
+ * hang. The client chooses the form: OpenMetrics, or Prometheus' text.
+ */
+final class MetricsFilter extends HttpFilter {
+    private static final long serialVersionUID = 1;
+    private static final String PATH = "/metrics";
+
+    private final transient PrometheusRegistry metrics;
+    private final transient ExpositionFormats forms = ExpositionFormats.init();
+    private final transient DetailedHealthAccess access;
+
+    MetricsFilter(PrometheusRegistry metrics, DetailedHealthAccess access) {
+        this.metrics = metrics;
+        this.access = access;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!request.getRequestURI().equals(request.getContextPath() + PATH)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Optional<Problem> refused = refuse(request, response);
+        if (refused.isPresent()) {
+            ProblemWriter.write(request, response, refused.get());
+        } else {
+            tell(request.getHeader(HttpHeaders.ACCEPT), response);
+        }
+    }
+
+    private Optional<Problem> refuse(HttpServletRequest request, HttpServletResponse response) {
+        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
+            return Optional.of(Problem.of(405, "method_not_allowed", "Metrics are read with GET or HEAD."));
+        }
+        return access.refuse(request);
+    }
+
+    /** Writes to memory first: a client that reads slowly keeps nothing but its own thread. */
+    private void tell(String accepted, HttpServletResponse response) throws IOException {
+        ExpositionFormatWriter form = forms.findWriter(accepted);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        form.write(body, metrics.scrape());
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setContentType(form.getContentType());
+        response.setContentLength(body.size());
+        body.writeTo(response.getOutputStream());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.mooring.operations.metrics;
+
+import dev.mooring.operations.OperationsSettings;
+import dev.mooring.operations.access.AccessAutoConfiguration;
+import dev.mooring.operations.access.EndpointScopes;
+import dev.mooring.operations.access.Scope;
+import dev.mooring.settings.Settings;
+import dev.mooring.spring.health.DetailedHealthAccess;
+import dev.mooring.spring.request.FilterOrder;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Optional;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+
+/** {@code GET /metrics}: open where {@code METRICS_PUBLIC} says so, else guarded as detailed health is. */
+@AutoConfiguration(after = {AccessAutoConfiguration.class, PrometheusMetricsExportAutoConfiguration.class})
+@ConditionalOnClass({PrometheusRegistry.class, ExpositionFormats.class})
+@ConditionalOnBean({PrometheusRegistry.class, DetailedHealthAccess.class})
+public final class MetricsPathAutoConfiguration {
+    @Bean
+    EndpointScopes scopesOfMetrics() {
+        return EndpointScopes.of(Scope.OPS_READ, Scope.OPS_ACT).at("/metrics");
+    }
+
+    @Bean
+    FilterRegistrationBean<MetricsFilter> metricsFilter(
+            PrometheusRegistry metrics, DetailedHealthAccess access, Settings settings) {
+        boolean open = settings.get(OperationsSettings.METRICS_PUBLIC);
+        FilterRegistrationBean<MetricsFilter> registration =
+                new FilterRegistrationBean<>(new MetricsFilter(metrics, open ? every -> Optional.empty() : access));
+        registration.setOrder(FilterOrder.HEALTH.position());
+        return registration;
+    }
+}

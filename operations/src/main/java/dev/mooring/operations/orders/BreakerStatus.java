@@ -1,0 +1,63 @@
+package dev.mooring.operations.orders;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.mooring.Dependency;
+import dev.mooring.breaker.BreakerView;
+import dev.mooring.breaker.OperatorAct;
+import dev.mooring.spring.body.Answer;
+import dev.mooring.spring.problem.RetryAfter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A breaker as operators see it.
+ *
+ * @param dependency the name of its dependency
+ * @param state as in {@link dev.mooring.breaker.BreakerState}
+ * @param since when the state began
+ * @param failuresInARow failures since the last success, while closed
+ * @param retryAfterSeconds the least time that calls are still refused; only while they are
+ * @param forced the order in force
+ * @param fleet in the answer to an order: whether all instances obey it; otherwise only the one that answers does
+ */
+@Answer
+record BreakerStatus(
+        String dependency,
+        String state,
+        Instant since,
+        @JsonProperty("failures_in_a_row") int failuresInARow,
+        @Nullable Long retryAfterSeconds,
+        @Nullable Forced forced,
+        @Nullable Boolean fleet) {
+
+    /**
+     * An operator's order in force.
+     *
+     * @param actor who gave it
+     * @param reason why
+     * @param expiresAt when it ends by itself
+     */
+    @Answer
+    record Forced(String actor, String reason, Instant expiresAt) {
+        static Forced of(OperatorAct act, Instant since) {
+            return new Forced(act.actor(), act.reason(), since.plus(act.lasts()).truncatedTo(ChronoUnit.MILLIS));
+        }
+    }
+
+    static BreakerStatus of(Dependency dependency) {
+        BreakerView view = dependency.breaker().view();
+        return new BreakerStatus(
+                dependency.name(),
+                view.state().name(),
+                view.since().truncatedTo(ChronoUnit.MILLIS),
+                view.failuresInARow(),
+                view.retryAfter().map(RetryAfter::seconds).orElse(null),
+                view.forced().map(act -> Forced.of(act, view.since())).orElse(null),
+                null);
+    }
+
+    BreakerStatus afterOrder(boolean everywhere) {
+        return new BreakerStatus(dependency, state, since, failuresInARow, retryAfterSeconds, forced, everywhere);
+    }
+}

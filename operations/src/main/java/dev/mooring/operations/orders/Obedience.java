@@ -1,0 +1,102 @@
+package dev.mooring.operations.orders;
+
+import dev.mooring.Dependency;
+import dev.mooring.breaker.OperatorAct;
+import dev.mooring.breaker.OperatorControl;
+import dev.mooring.time.Time;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which order one breaker of this instance obeys. A recorded order counts if its number is higher than any before. An order that this
+ * instance took while the database was away has no number: it holds until it expires, until this instance takes the next order, or
+ * until a recorded order arrives that was given later. The ages tell which of the two was given later; one clock measures each of
+ * them, so clocks that differ do no harm. Thread-safe.
+ */
+final class Obedience {
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+    private final Dependency dependency;
+    private final Time time;
+
+    /** The highest number that the breaker obeyed or passed over. Guarded by this. */
+    private long known;
+
+    /** The nanosecond of the last order, if only this instance knows that order. Guarded by this. */
+    private @Nullable Long localSince;
+
+    Obedience(Dependency dependency, Time time) {
+        this.dependency = dependency;
+        this.time = time;
+    }
+
+    /** This instance took an order and recorded it. */
+    synchronized void recorded(long seq, Order order) {
+        if (seq > known) {
+            known = seq;
+            localSince = null;
+            obey(order);
+        }
+    }
+
+    /** This instance took an order and could not record it. */
+    synchronized void local(Order order) {
+        localSince = time.nanos();
+        obey(order);
+    }
+
+    /** The table holds an order; {@code atStart} when this instance reads the table for the first time. */
+    synchronized void heard(RecordedOrder order, boolean atStart) {
+        if (order.seq() <= known) {
+            return;
+        }
+        known = order.seq();
+        Long local = localSince;
+        if (local != null && time.nanos() - local <= order.age().toNanos()) {
+            return;
+        }
+        localSince = null;
+        boolean nothingToEnd = atStart && local == null;
+        if (order.left().isPresent()) {
+            hold(order, order.left().get());
+        } else if (!nothingToEnd) {
+            end(order.kind());
+        }
+    }
+
+    private void obey(Order order) {
+        if (order.lasts().isPresent()) {
+            force(
+                    order.kind(),
+                    new OperatorAct(order.actor(), order.reason(), order.lasts().get()));
+        } else {
+            end(order.kind());
+        }
+    }
+
+    private void hold(RecordedOrder order, Duration left) {
+        if (left.compareTo(AT_ONCE) > 0) {
+            force(order.kind(), new OperatorAct(order.actor(), order.reason(), left));
+        } else if (dependency.breaker().view().forced().isPresent()) {
+            // It replaced the order in force here and has expired since: that is what happens now.
+            force(order.kind(), new OperatorAct(order.actor(), order.reason(), AT_ONCE));
+        }
+    }
+
+    private void force(OrderKind kind, OperatorAct order) {
+        OperatorControl operator = dependency.operator();
+        if (kind == OrderKind.OPEN) {
+            operator.open(order);
+        } else {
+            operator.bypass(order);
+        }
+    }
+
+    private void end(OrderKind kind) {
+        if (kind == OrderKind.RESET) {
+            dependency.operator().reset();
+        } else {
+            dependency.operator().close();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.mooring.operations.orders;
+
+import dev.mooring.operations.audit.AuditEntry;
+import dev.mooring.spring.json.JsonObject;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * An order as an operator gives it.
+ *
+ * @param dependency the dependency whose breaker obeys it
+ * @param kind what it orders
+ * @param actor who gives it
+ * @param reason why; never blank
+ * @param lasts how long it holds from now, for a kind that lasts; at most {@link #LONGEST}
+ */
+public record Order(String dependency, OrderKind kind, String actor, String reason, Optional<Duration> lasts) {
+    /** How long an order holds that gives no time. */
+    public static final Duration DEFAULT = Duration.ofHours(1);
+    /** The longest time that an order may hold. */
+    public static final Duration LONGEST = Duration.ofDays(30);
+
+    public Order {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("an order needs a reason");
+        }
+        if (lasts.isPresent() != kind.lasts()) {
+            throw new IllegalArgumentException(
+                    "an order to " + kind.code() + (kind.lasts() ? " lasts" : " does not last"));
+        }
+        if (lasts.filter(time -> time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0)
+                .isPresent()) {
+            throw new IllegalArgumentException("an order lasts longer than 0 and at most 30 days");
+        }
+    }
+
+    /** Its entry in the audit; {@code fleet} is whether all instances will obey it. */
+    AuditEntry auditEntry(boolean fleet) {
+        String details = new JsonObject()
+                .put("expires_in_seconds", lasts.map(Duration::toSeconds))
+                .put("fleet", fleet)
+                .text();
+        return AuditEntry.of(actor, "breaker." + kind.code(), dependency, reason, details);
+    }
+}

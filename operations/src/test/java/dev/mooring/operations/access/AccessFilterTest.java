@@ -1,0 +1,85 @@
+package dev.mooring.operations.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class AccessFilterTest {
+    private final AccessFilter filter = new AccessFilter(new Access(true, false, SomeKeys.RULES, SomeKeys.withAdmin()));
+    private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/models");
+    private final MockHttpServletResponse response = new MockHttpServletResponse();
+    private final MockFilterChain next = new MockFilterChain();
+
+    @Test
+    void request_withoutKey_isAnswered401WithTheChallenge() throws Exception {
+        send();
+
+        assertThat(response.getStatus()).isEqualTo(401);
+        assertThat(response.getHeader("WWW-Authenticate")).isEqualTo("Bearer realm=\"mooring\"");
+        assertThat(response.getContentType()).startsWith("application/problem+json");
+        assertThat(response.getContentAsString()).contains("\"code\":\"unauthorized\"");
+        assertThat(next.getRequest()).isNull();
+    }
+
+    @Test
+    void request_withAWrongKey_isAnswered401WithoutRepeatingIt() throws Exception {
+        request.addHeader("Authorization", "Bearer wrong-key");
+
+        send();
+
+        assertThat(response.getStatus()).isEqualTo(401);
+        assertThat(response.getHeader("WWW-Authenticate")).endsWith("error=\"invalid_token\"");
+        assertThat(response.getContentAsString()).doesNotContain("wrong-key");
+    }
+
+    @Test
+    void request_withTheKeyAsBearer_goesOnWithItsOwner() throws Exception {
+        request.addHeader("Authorization", "bearer  admin-key ");
+
+        send();
+
+        assertThat(((HttpServletRequest) next.getRequest()).getUserPrincipal()).isEqualTo(SomeKeys.admin());
+        assertThat(SomeKeys.admin().getName()).isEqualTo("admin");
+    }
+
+    @Test
+    void request_withTheKeyAsXApiKey_goesOn() throws Exception {
+        request.addHeader("Authorization", "Basic dXNlcjpwYXNz");
+        request.addHeader("X-API-Key", "admin-key");
+
+        send();
+
+        assertThat(next.getRequest()).isNotNull();
+    }
+
+    @Test
+    void request_withAKeyThatLacksTheScope_isAnswered403WithTheScope() throws Exception {
+        request.addHeader("X-API-Key", "ops:read");
+
+        send();
+
+        assertThat(response.getStatus()).isEqualTo(403);
+        assertThat(response.getHeader("WWW-Authenticate"))
+                .isEqualTo("Bearer realm=\"mooring\", error=\"insufficient_scope\", scope=\"models:read\"");
+        assertThat(response.getContentAsString()).contains("\"code\":\"scope_missing\"", "\"scope\":\"models:read\"");
+        assertThat(next.getRequest()).isNull();
+    }
+
+    @Test
+    void request_withAnEmptyKey_isAnsweredAsOneWithout() throws Exception {
+        request.addHeader("Authorization", "Bearer  ");
+
+        send();
+
+        assertThat(response.getHeader("WWW-Authenticate")).isEqualTo("Bearer realm=\"mooring\"");
+    }
+
+    private void send() throws Exception {
+        request.setServletPath("/models");
+        filter.doFilter(request, response, next);
+    }
+}

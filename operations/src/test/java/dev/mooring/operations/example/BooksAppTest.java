@@ -1,0 +1,249 @@
+package dev.mooring.operations.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mooring.testing.postgres.TestPostgres;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Two instances of a service with operations, on one real PostgreSQL: each feature of operations works there as in the registry. */
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class BooksAppTest {
+    private static final String ADMIN = Instance.ADMIN_KEY;
+    private static final String DATABASE = "books";
+    private static final String BECAUSE = "{\"reason\":\"new ranking\"}";
+    private static final Duration EVERYWHERE = Duration.ofSeconds(5);
+
+    private static TestPostgres server;
+    private static Instance one;
+    private static Instance other;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestPostgres.started();
+        server.admin().createDatabase(DATABASE);
+        one = Instance.on(server, DATABASE);
+        other = Instance.on(server, DATABASE);
+    }
+
+    @AfterAll
+    static void end() {
+        other.close();
+        one.close();
+        server.close();
+    }
+
+    @AfterEach
+    void reset() throws Exception {
+        one.order("reset", "{\"reason\":\"end of the test\"}");
+        awaitState(other, "CLOSED");
+    }
+
+    @Test
+    void order_givenToOneInstance_isObeyedByTheOther() throws Exception {
+        JsonNode opened = one.order("open", "{\"reason\":\"new ranking\",\"expires_in\":\"30m\"}");
+
+        assertThat(opened.path("state").asString()).isEqualTo("FORCED_OPEN");
+        assertThat(opened.path("fleet").asBoolean()).isTrue();
+        assertThat(opened.path("forced").path("actor").asString()).isEqualTo("admin");
+        measured("forced open on the other instance", awaitState(other, "FORCED_OPEN"));
+        other.order("bypass", BECAUSE);
+        measured("bypassed on the first instance", awaitState(one, "BYPASSED"));
+        one.order("close", BECAUSE);
+        measured("closed on the other instance", awaitState(other, "CLOSED"));
+        one.order("open", BECAUSE);
+        awaitState(other, "FORCED_OPEN");
+        other.order("reset", BECAUSE);
+        measured("reset on the first instance", awaitState(one, "CLOSED"));
+    }
+
+    @Test
+    void orders_areInTheAudit_whichIsWhole() throws Exception {
+        one.order("open", BECAUSE);
+        one.order("close", BECAUSE);
+
+        List<String> entries = new ArrayList<>();
+        other.read("/ops/audit?limit=2&actor=admin")
+                .path("entries")
+                .forEach(entry -> entries.add(entry.path("action").asString() + " "
+                        + entry.path("subject").asString() + ": "
+                        + entry.path("reason").asString()));
+        assertThat(entries).containsExactly("breaker.close ranking: new ranking", "breaker.open ranking: new ranking");
+        JsonNode verification = other.read("/ops/audit/verification");
+        assertThat(verification.path("intact").asBoolean()).isTrue();
+        assertThat(verification.path("entries").asLong()).isGreaterThan(2);
+    }
+
+    @Test
+    void order_isInForceAgainAfterARestart() throws Exception {
+        one.order("open", BECAUSE);
+        awaitState(other, "FORCED_OPEN");
+        other.close();
+
+        other = Instance.on(server, DATABASE);
+
+        awaitState(other, "FORCED_OPEN");
+        assertThat(other.read("/ops/breakers/ranking")
+                        .path("forced")
+                        .path("reason")
+                        .asString())
+                .isEqualTo("new ranking");
+    }
+
+    @Test
+    void key_isMadeUsedAndRevoked() throws Exception {
+        HttpResponse<String> made = one.post("/ops/keys", "{\"name\":\"reader\",\"scopes\":[\"books:read\"]}", ADMIN);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        JsonNode key = JsonMapper.shared().readTree(made.body());
+        String text = key.path("key").asString();
+        String id = key.path("id").asString();
+
+        assertThat(one.get("/books/first", text).body()).isEqualTo("Emma, for reader/" + id);
+        await().atMost(EVERYWHERE).until(() -> other.get("/books/first", text).statusCode() == 200);
+        HttpResponse<String> refused = one.post("/books/Emma", "{}", text);
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("\"code\":\"scope_missing\"", "\"scope\":\"books:write\"");
+
+        assertThat(one.delete("/ops/keys/" + id, ADMIN).statusCode()).isEqualTo(204);
+        assertThat(one.get("/books/first", text).statusCode()).isEqualTo(401);
+        await().atMost(EVERYWHERE).until(() -> other.get("/books/first", text).statusCode() == 401);
+        assertThat(one.read("/ops/audit?limit=1")
+                        .path("entries")
+                        .get(0)
+                        .path("action")
+                        .asString())
+                .isEqualTo("key.revoke");
+    }
+
+    @Test
+    void key_carriesOnlyScopesThatTheServiceHas() throws Exception {
+        HttpResponse<String> refused =
+                one.post("/ops/keys", "{\"name\":\"reader\",\"scopes\":[\"models:read\"]}", ADMIN);
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("known are books:read, books:write, ops:read, ops:act");
+    }
+
+    @Test
+    void callThatNoFeatureDeclares_isClosed() throws Exception {
+        String everyScopeOfBooks = JsonMapper.shared()
+                .readTree(one.post(
+                                "/ops/keys",
+                                "{\"name\":\"librarian\",\"scopes\":[\"books:read\",\"books:write\",\"ops:read\"]}",
+                                ADMIN)
+                        .body())
+                .path("key")
+                .asString();
+
+        assertThat(one.post("/books/Emma", "{}", everyScopeOfBooks).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> refused = one.get("/shelves", everyScopeOfBooks);
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("\"scope\":\"ops:act\"");
+        assertThat(one.get("/shelves", "").statusCode()).isEqualTo(401);
+        assertThat(one.get("/shelves", ADMIN).body()).isEqualTo("one shelf");
+    }
+
+    @Test
+    void actOfTheServiceItself_isInTheAuditUnderItsCaller() throws Exception {
+        assertThat(one.post("/books/Persuasion", "{}", ADMIN).body()).startsWith("added, see entry ");
+
+        JsonNode entry = other.read("/ops/audit?limit=1").path("entries").get(0);
+        assertThat(entry.path("actor").asString()).isEqualTo("admin");
+        assertThat(entry.path("action").asString()).isEqualTo("book.add");
+        assertThat(entry.path("subject").asString()).isEqualTo("Persuasion");
+    }
+
+    @Test
+    void healthIsOpen_detailsAndMetricsNeedAKey() throws Exception {
+        for (String path : List.of("/health", "/health/live", "/health/ready", "/livez", "/readyz")) {
+            assertThat(one.get(path, "").statusCode()).as(path).isEqualTo(200);
+        }
+        for (String path :
+                List.of("/health/detailed", "/health/history?dependency=database", "/metrics", "/ops/audit")) {
+            assertThat(one.get(path, "").statusCode()).as(path).isEqualTo(401);
+            assertThat(one.get(path, ADMIN).statusCode()).as(path).isEqualTo(200);
+        }
+        assertThat(one.get("/health/detailed", ADMIN).body())
+                .contains("\"audit\":{\"waiting\":0}", "\"ADMIN_API_KEY\":{")
+                .doesNotContain(ADMIN);
+        assertThat(one.get("/metrics", ADMIN).body()).contains("mooring_dependency_up");
+    }
+
+    @Test
+    void history_survivesARestart() throws Exception {
+        one.order("open", BECAUSE);
+        awaitState(other, "FORCED_OPEN");
+        String recorded =
+                "select count(*) from mooring.state_change where dependency = 'ranking' and status_to = 'down'";
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !server.admin().ask(DATABASE, recorded).equals("0"));
+        other.close();
+
+        other = Instance.on(server, DATABASE);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> changes(other).contains("unknown"));
+        assertThat(changes(other)).contains("down");
+    }
+
+    @Test
+    void configurationOfAStart_isInTheAudit_andSoIsWhatTheNextOneChanges() throws Exception {
+        other.close();
+
+        other = Instance.on(server, DATABASE, "mooring.service.features", "fast");
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> actions(one).contains("configuration.changed"));
+        assertThat(actions(one)).contains("configuration.recorded");
+        assertThat(one.read("/ops/audit?actor=mooring").toString())
+                .contains("SERVICE_FEATURES", "ADMIN_API_KEY is set")
+                .doesNotContain(ADMIN);
+    }
+
+    @Test
+    void tables_areThoseOfOperationsOnly() throws Exception {
+        assertThat(server.admin().ask(DATABASE, """
+                        select string_agg(tablename, ' ' order by tablename) from pg_tables
+                        where schemaname = 'mooring'"""))
+                .isEqualTo(
+                        "api_key audit_entry audit_head configuration flyway_schema_history operator_intent state_change");
+    }
+
+    private static List<String> actions(Instance instance) throws Exception {
+        List<String> actions = new ArrayList<>();
+        instance.read("/ops/audit?actor=mooring")
+                .path("entries")
+                .forEach(entry -> actions.add(entry.path("action").asString()));
+        return actions;
+    }
+
+    private static List<String> changes(Instance instance) throws Exception {
+        List<String> statuses = new ArrayList<>();
+        instance.read("/health/history?dependency=ranking")
+                .path("changes")
+                .forEach(change -> statuses.add(change.path("to").asString()));
+        return statuses;
+    }
+
+    private static Duration awaitState(Instance instance, String wanted) {
+        long begun = System.nanoTime();
+        await().atMost(EVERYWHERE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> instance.state().equals(wanted));
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private static void measured(String what, Duration took) {
+        System.out.println("measured " + what + ": " + took.toMillis() + " ms (at most 5000 ms)");
+    }
+}

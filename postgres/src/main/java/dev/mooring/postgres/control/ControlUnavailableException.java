@@ -1,0 +1,39 @@
+package dev.mooring.postgres.control;
+
+import dev.mooring.breaker.MooringException;
+import java.time.Duration;
+
+/** The control connection did not do the work, or not in time, because the database is away. */
+public final class ControlUnavailableException extends MooringException {
+    private static final long serialVersionUID = 1;
+
+    private final Duration retryAfter;
+    private final boolean unclear;
+
+    private ControlUnavailableException(String dependency, String message, Duration retryAfter, boolean unclear) {
+        super(dependency, message);
+        this.retryAfter = retryAfter;
+        this.unclear = unclear;
+    }
+
+    /** The database has not changed and will not change. */
+    static ControlUnavailableException notDone(String dependency, String message, Duration retryAfter) {
+        return new ControlUnavailableException(dependency, message, retryAfter, false);
+    }
+
+    /** The commit was sent and not answered. */
+    static ControlUnavailableException unclear(String dependency, String message, Duration retryAfter) {
+        return new ControlUnavailableException(
+                dependency, message + " It was committing: it was done or it was not.", retryAfter, true);
+    }
+
+    /** How long to wait before another attempt is worth it; never negative. */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** Whether the work may have been committed. Otherwise it was not, and will not be. */
+    public boolean isUnclear() {
+        return unclear;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.mooring.postgres.control;
+
+import java.io.IOException;
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sockets of one session. Another thread cuts them to free the control thread, which waits in them. Thread-safe. */
+final class Line {
+    private static final Logger LOG = LoggerFactory.getLogger(Line.class);
+
+    /** The newest socket; the log-in closes the ones that it tried before. The control thread writes it. */
+    private volatile @Nullable Socket socket;
+
+    /** Set once, by {@link #cut}; a socket that is made later is closed at once. */
+    private volatile boolean cut;
+
+    void carriedBy(Socket made) {
+        socket = made;
+        if (cut) {
+            close(made);
+        }
+    }
+
+    void cut() {
+        cut = true;
+        Socket present = socket;
+        if (present != null) {
+            close(present);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("closing the control connection's socket", e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.mooring.postgres.control;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A task that the control connection repeats, and when it is due. For the control thread, but for its making. */
+final class Round {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
+
+    private final String name;
+    private final Duration period;
+    private final Task task;
+
+    /** The nanosecond of the next round. */
+    private long dueAt = System.nanoTime();
+
+    /** Whether the last round failed by a mistake of its own. */
+    private boolean failing;
+
+    Round(String name, Duration period, Task task) {
+        this.name = name;
+        this.period = period;
+        this.task = task;
+    }
+
+    /** The time until the next round; zero or less when it is due. */
+    long nanosUntilDue() {
+        return dueAt - System.nanoTime();
+    }
+
+    void dueNow() {
+        dueAt = System.nanoTime();
+    }
+
+    /** The next round, which ends within {@code limit}. */
+    Call<Boolean> next(Duration limit) {
+        dueAt = System.nanoTime() + period.toNanos();
+        return new Call<>(
+                connection -> {
+                    task.on(connection);
+                    return true;
+                },
+                limit);
+    }
+
+    void worked() {
+        if (failing) {
+            LOG.info("{} works again", name);
+        }
+        failing = false;
+    }
+
+    /** The task failed although the database was there. Logs the first of several failures in a row. */
+    void failed(Throwable why) {
+        if (!failing) {
+            LOG.error("{} failed and is tried again every {} s", name, period.toMillis() / 1000.0, why);
+        }
+        failing = true;
+    }
+}

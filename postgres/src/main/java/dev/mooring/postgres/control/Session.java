@@ -1,0 +1,159 @@
+package dev.mooring.postgres.control;
+
+import dev.mooring.failure.FailureClassifier;
+import dev.mooring.failure.FailureKind;
+import dev.mooring.postgres.Postgres;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The session of the control connection. Opens itself when a call needs it, and gives itself up when it is broken. For the control
+ * thread, but for its line.
+ */
+final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /** The server's limit ends that much before ours: a client that gives up first leaves a server process behind. */
+    private static final Duration SERVER_IS_FIRST = Duration.ofMillis(250);
+
+    /** Failures after which the session is still good. */
+    private static final Set<FailureKind> SESSION_GOES_ON =
+            EnumSet.of(FailureKind.STATEMENT_TIMEOUT, FailureKind.DISK_FULL, FailureKind.PERMISSION_DENIED);
+
+    private static final String LIMITS =
+            "select set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true)";
+
+    private final Postgres postgres;
+    private @Nullable Connection connection;
+    private int opened;
+
+    /** The sockets of the session. The control thread writes it, the thread that closes the connection reads it. */
+    private volatile Line line = new Line();
+
+    Session(Postgres postgres) {
+        this.postgres = postgres;
+    }
+
+    Line line() {
+        return line;
+    }
+
+    /** How many times a session was opened. */
+    int opened() {
+        return opened;
+    }
+
+    /** Does the work of a call in one transaction, and commits it unless the caller has given up. */
+    <T> T transact(Call<T> call) throws SQLException {
+        Connection present = begun(call);
+        try {
+            T result = call.work().on(present);
+            if (!call.mayCommit()) {
+                throw new CancellationException("given up before the commit");
+            }
+            limitAnswers(present, call);
+            present.commit();
+            return result;
+        } catch (Throwable failed) {
+            undo(present, failed, call);
+            throw failed;
+        }
+    }
+
+    /** A connection whose transaction has begun. The kept one may have died unnoticed, so it is replaced once. */
+    private Connection begun(Call<?> call) throws SQLException {
+        Connection kept = connection;
+        if (kept != null) {
+            try {
+                begin(kept, call);
+                return kept;
+            } catch (SQLException broken) {
+                LOG.debug("the kept session broke", broken);
+                giveUp();
+                call.moveTo(line);
+            }
+        }
+        Connection fresh = open(call);
+        try {
+            begin(fresh, call);
+            return fresh;
+        } catch (SQLException broken) {
+            giveUp();
+            throw broken;
+        }
+    }
+
+    private Connection open(Call<?> call) throws SQLException {
+        Connection fresh = postgres.openBesidePool(call.left(), line::carriedBy);
+        connection = fresh;
+        opened++;
+        fresh.setAutoCommit(false);
+        return fresh;
+    }
+
+    private static void begin(Connection connection, Call<?> call) throws SQLException {
+        limitAnswers(connection, call);
+        long millis = Math.max(1, call.left().minus(SERVER_IS_FIRST).toMillis());
+        try (PreparedStatement limits = connection.prepareStatement(LIMITS)) {
+            limits.setString(1, String.valueOf(millis));
+            limits.setString(2, String.valueOf(millis));
+            limits.execute();
+        }
+    }
+
+    private static void limitAnswers(Connection connection, Call<?> call) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, (int) call.left().toMillis());
+    }
+
+    /** What the database failed with; empty when {@code failed} did not come from the database, or says nothing against it. */
+    static Optional<FailureKind> kindOf(Throwable failed) {
+        return saidByTheDatabase(failed) ? Postgres.failures().classify(failed) : Optional.empty();
+    }
+
+    /** Whether the driver threw it; the work may have put it into an exception of its own. */
+    private static boolean saidByTheDatabase(Throwable failed) {
+        return FailureClassifier.causes(failed).stream().anyMatch(SQLException.class::isInstance);
+    }
+
+    private void undo(Connection present, Throwable failed, Call<?> call) {
+        boolean well = kindOf(failed).map(SESSION_GOES_ON::contains).orElse(true);
+        if (!well || call.isGivenUp()) {
+            giveUp();
+            return;
+        }
+        try {
+            present.rollback();
+        } catch (SQLException broken) {
+            LOG.debug("rolling back on the control connection", broken);
+            giveUp();
+        }
+    }
+
+    /** Closes the session without a word to the server, which may not listen. */
+    void giveUp() {
+        line.cut();
+        line = new Line();
+        Connection broken = connection;
+        connection = null;
+        if (broken != null) {
+            close(broken);
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("closing the control connection", e);
+        }
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * The history of health on disk, so that it survives a restart: written in the background when the database can be reached, read once.
- * What may come in: how changes are kept. Not: how they are told, which memory does.
- */
-@NullMarked
-package dev.mooring.registry.history;
-
-import org.jspecify.annotations.NullMarked;

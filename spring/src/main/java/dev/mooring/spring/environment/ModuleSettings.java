@@ -1,0 +1,13 @@
+package dev.mooring.spring.environment;
+
+import dev.mooring.settings.SettingGroup;
+
+/**
+ * Adds the settings of a module to the catalog of the application that has the module. Listed in {@code META-INF/spring.factories},
+ * because settings are read before there are beans. An application that lists these settings in its own catalog keeps its own.
+ */
+@FunctionalInterface
+public interface ModuleSettings {
+    /** The module's settings. */
+    SettingGroup group();
+}

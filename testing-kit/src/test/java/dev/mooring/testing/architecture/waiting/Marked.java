@@ -1,0 +1,4 @@
+package dev.mooring.testing.architecture.waiting;
+
+/** A mark as {@code FromMemory} is one. */
+public interface Marked {}
