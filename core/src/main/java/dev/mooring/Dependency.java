@@ -34,6 +34,7 @@ public final class Dependency {
     private final Bulkhead bulkhead;
     private final RetryBudget retries;
     private final CallTimer timer;
+    private final Guard guard;
     private final Time time;
 
     Dependency(Watch watch, Bulkhead bulkhead, RetryBudget retries, Time time) {
@@ -42,6 +43,7 @@ public final class Dependency {
         this.retries = retries;
         this.timer = new CallTimer(time);
         this.time = time;
+        this.guard = new Guard(this, bulkhead, timer);
     }
 
     /**
@@ -90,7 +92,7 @@ public final class Dependency {
      * @throws MooringException the call is refused: the dependency is unavailable or saturated
      */
     public Ticket begin() {
-        return Ticket.take(this);
+        return guard.take();
     }
 
     /**
@@ -146,6 +148,10 @@ public final class Dependency {
     /** Tells the listeners of the supervisor; lost while nobody supervises. */
     public void publish(MooringEvent event) {
         watch.publish(event);
+    }
+
+    Guard guard() {
+        return guard;
     }
 
     Watch watch() {

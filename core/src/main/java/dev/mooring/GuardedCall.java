@@ -98,26 +98,12 @@ public final class GuardedCall<T> {
 
     private T attempts() throws Exception {
         if (backoff.isEmpty()) {
-            return attempt();
+            return dependency.guard().call(work);
         }
         dependency.retries().callMade();
         return Retry.with(backoff.get(), error -> Outcome.kindOf(error, dependency.classifier()))
                 .on(dependency.time())
                 .paidBy(dependency.retries())
-                .run(number -> attempt());
-    }
-
-    private T attempt() throws Exception {
-        Ticket ticket = Ticket.take(dependency);
-        try {
-            T result = work.call();
-            ticket.succeeded();
-            return result;
-        } catch (Throwable error) {
-            ticket.failed(error);
-            throw error;
-        } finally {
-            ticket.close();
-        }
+                .run(number -> dependency.guard().call(work));
     }
 }

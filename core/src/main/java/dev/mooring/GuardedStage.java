@@ -18,7 +18,7 @@ final class GuardedStage {
     <T> CompletableFuture<T> begin(Callable<? extends CompletionStage<T>> work) {
         Ticket ticket;
         try {
-            ticket = Ticket.takeNow(dependency);
+            ticket = dependency.guard().takeNow();
         } catch (MooringException refused) {
             return CompletableFuture.failedFuture(refused);
         }

@@ -1,13 +1,11 @@
 package dev.mooring;
 
 import dev.mooring.breaker.MooringException;
-import dev.mooring.breaker.Permit;
-import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.failure.FailureKind;
 import java.util.Optional;
 
-/** Says on a permit how a call ended. */
+/** Tells whether a failed call speaks against the dependency that it went to. */
 final class Outcome {
     private Outcome() {}
 
@@ -16,13 +14,5 @@ final class Outcome {
         return error instanceof MooringException || error instanceof Error
                 ? Optional.empty()
                 : classifier.classify(error);
-    }
-
-    static void failed(Permit permit, Throwable error, Dependency dependency) {
-        Failure.of(
-                        error,
-                        e -> kindOf(e, dependency.classifier()),
-                        dependency.time().now())
-                .ifPresentOrElse(permit::failure, permit::ignore);
     }
 }

@@ -1,6 +1,5 @@
 package dev.mooring;
 
-import dev.mooring.breaker.MooringException;
 import dev.mooring.breaker.Permit;
 import dev.mooring.failure.Failure;
 
@@ -17,50 +16,18 @@ import dev.mooring.failure.Failure;
  * }</pre>
  */
 public final class Ticket implements AutoCloseable {
-    private final Dependency dependency;
+    private final Guard guard;
     private final Permit permit;
     private final int place;
     private final long begun;
     private boolean said;
     private boolean closed;
 
-    private Ticket(Dependency dependency, Permit permit, int place) {
-        this.dependency = dependency;
+    Ticket(Guard guard, Permit permit, int place, long begun) {
+        this.guard = guard;
         this.permit = permit;
         this.place = place;
-        this.begun = dependency.timer().begin();
-    }
-
-    /** Waits for place and permit where it must; throws a {@link MooringException} when the call is refused. */
-    static Ticket take(Dependency dependency) {
-        dependency.breaker().refuseIfOpen();
-        int place = dependency.bulkhead().enter();
-        Permit permit;
-        try {
-            permit = dependency.acquire();
-        } catch (Throwable refused) {
-            dependency.bulkhead().leave(place);
-            throw refused;
-        }
-        return new Ticket(dependency, permit, place);
-    }
-
-    /** The same without waiting. */
-    static Ticket takeNow(Dependency dependency) {
-        dependency.breaker().refuseIfOpen();
-        int place = dependency.bulkhead().enterNow();
-        Permit permit;
-        try {
-            permit = dependency.breaker().tryAcquire();
-        } catch (Throwable refused) {
-            dependency.bulkhead().leave(place);
-            throw refused;
-        }
-        if (permit == null) {
-            dependency.bulkhead().leave(place);
-            throw dependency.breaker().refusal();
-        }
-        return new Ticket(dependency, permit, place);
+        this.begun = begun;
     }
 
     /** The call succeeded. The first word counts; a later one changes nothing. */
@@ -75,7 +42,7 @@ public final class Ticket implements AutoCloseable {
     public void failed(Throwable error) {
         if (!said) {
             said = true;
-            Outcome.failed(permit, error, dependency);
+            guard.failed(permit, error);
         }
     }
 
@@ -95,20 +62,13 @@ public final class Ticket implements AutoCloseable {
         }
     }
 
-    /** Whether the ticket knows already how the call ended. */
-    public boolean isSaid() {
-        return said;
-    }
-
     /** Gives the place back; a second time does nothing. */
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            // None of the three throws, so none keeps the place.
             ignored();
-            dependency.timer().ended(begun);
-            dependency.bulkhead().leave(place);
+            guard.leave(place, begun);
         }
     }
 }

@@ -100,7 +100,7 @@ class DeadlineTest {
             AtomicInteger outOfTime = new AtomicInteger();
             ExecutorService callers = Executors.newFixedThreadPool(40);
             for (int i = 0; i < 40; i++) {
-                Duration left = Duration.ofMillis(i % 3 * 30);
+                Duration left = Duration.ofMillis(i % 3 * 30L);
                 callers.execute(() -> {
                     try (Deadline.Scope ignored = deadline(left)) {
                         rig.query("select 1");
@@ -112,7 +112,9 @@ class DeadlineTest {
             }
             callers.shutdown();
             await().until(callers::isTerminated);
-            assertThat(outOfTime.get()).as("calls out of time, %s in time", inTime).isGreaterThan(20);
+            assertThat(outOfTime.get())
+                    .as("calls out of time, %s in time", inTime)
+                    .isGreaterThan(20);
             assertThat(rig.postgres.dependency().breaker().counts().failures()).isZero();
             assertThat(rig.status()).isEqualTo(Status.UP);
         }
