@@ -13,7 +13,7 @@ module dev.mooring.postgres {
 
     exports dev.mooring.postgres;
     exports dev.mooring.postgres.settings;
-    // The driver makes its sockets by the name of our class.
+    // The driver creates our socket factory by its class name.
     exports dev.mooring.postgres.connect to
             org.postgresql.jdbc;
 }
