@@ -15,7 +15,7 @@ module dev.mooring.postgres {
     exports dev.mooring.postgres.control;
     exports dev.mooring.postgres.id;
     exports dev.mooring.postgres.settings;
-    // The driver makes its sockets by the name of our class.
+    // The driver creates our socket factory by its class name.
     exports dev.mooring.postgres.connect to
             org.postgresql.jdbc;
 }

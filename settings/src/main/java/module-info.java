@@ -1,4 +1,4 @@
-/** Settings, each defined once, and where their values come from. */
+/** Settings, each defined once, and the sources of their values. */
 module dev.mooring.settings {
     requires transitive dev.mooring.core;
     requires org.slf4j;

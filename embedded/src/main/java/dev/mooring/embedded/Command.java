@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs programs of PostgreSQL with as little of our environment as they need: it may hold secrets, and variables such as PGDATA, which
- * they would obey.
+ * Runs PostgreSQL's programs with only the environment variables that they need. The environment of this process may hold secrets, and
+ * variables such as PGDATA, which the programs would obey.
  */
 final class Command {
     private static final Set<String> PASSED_ON = Set.of("PATH", "HOME", "TMPDIR", "TZ");
@@ -28,8 +28,8 @@ final class Command {
      * Runs a command to its end.
      *
      * @param what names the command in messages
-     * @param input what it reads; its output must fit into a pipe (64 KiB)
-     * @throws EmbeddedPostgresException it failed, or was not done in time and was killed
+     * @param input the text that the command reads; its output must fit into a pipe (64 KiB)
+     * @throws EmbeddedPostgresException the command failed, or did not end within {@code limit} and was killed
      */
     static void run(String what, List<String> command, String input, Duration limit)
             throws IOException, InterruptedException {

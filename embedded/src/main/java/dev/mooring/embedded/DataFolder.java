@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The server's data, with what belongs to it in files of ours beside: password and port. Made as a whole or not at all: everything
- * is prepared in a folder of another name, which is then renamed.
+ * The server's data directory, with files of ours inside: password, port and created databases. A new one appears whole or not at all:
+ * {@link #create} prepares it under another name and then renames it.
  */
 final class DataFolder {
     private static final Duration INITDB_LIMIT = Duration.ofMinutes(2);
@@ -37,9 +37,9 @@ final class DataFolder {
     }
 
     /**
-     * The data that is there or will be; touches nothing yet.
+     * The data directory in this folder, or the one that {@link #create} will make; writes nothing.
      *
-     * @throws EmbeddedPostgresException the folder holds something else
+     * @throws EmbeddedPostgresException the data directory holds no data, data of another PostgreSQL, or no password
      */
     static DataFolder in(Home home) throws IOException {
         Path path = home.data();
@@ -74,7 +74,7 @@ final class DataFolder {
         return port;
     }
 
-    /** Another port than before, when that one is taken or unknown. */
+    /** Changes the port and remembers it, for when the old one is taken or unknown. */
     void moveTo(int otherPort) throws IOException {
         port = otherPort;
         Files.writeString(path.resolve("mooring.port"), String.valueOf(otherPort));
@@ -84,7 +84,7 @@ final class DataFolder {
         return Files.exists(path.resolve("PG_VERSION"));
     }
 
-    /** Makes the data, with no database besides PostgreSQL's own, unless it is there. */
+    /** Makes the data directory unless it exists, with no database besides PostgreSQL's own. */
     void create(Programs programs, String user) throws IOException, InterruptedException {
         if (exists()) {
             return;
@@ -105,7 +105,10 @@ final class DataFolder {
         Folders.sync(home);
     }
 
-    /** Makes a database of this name before the server runs, so that no client ever finds it missing; remembers that it did. */
+    /**
+     * Makes a database before the server runs, so that no client finds it missing. Makes each name once: a file in the data directory lists
+     * the names that were made.
+     */
     void createDatabase(Programs programs, String name) throws IOException, InterruptedException {
         Path marks = path.resolve("mooring.databases");
         List<String> made =

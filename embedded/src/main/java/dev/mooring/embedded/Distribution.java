@@ -20,15 +20,15 @@ public final class Distribution {
 
     private Distribution() {}
 
-    /** The version that decides whether a data directory can be used, such as 18. */
+    /** The major version, such as 18; its server reads only data of the same major version. */
     public static String majorVersion() {
         return BUILT_WITH.getProperty("version").replaceFirst("\\..*", "");
     }
 
     /**
-     * Unpacks the programs into a folder of their own in {@code parent}, which takes seconds, unless an earlier call has. Unpacks
-     * beside and renames, so a JVM that is killed meanwhile leaves no half of it to be used. One call at a time for each parent; the
-     * caller sees to it.
+     * Unpacks the programs into a folder of their own in {@code parent} unless an earlier call did; that takes seconds. It unpacks into a
+     * temporary folder and renames it, so a JVM that is killed meanwhile leaves no half of it under the final name. The caller makes sure
+     * that one call runs at a time for each parent.
      *
      * @throws InterruptedException if the calling thread was interrupted; nothing is unpacked then
      */
@@ -70,7 +70,7 @@ public final class Distribution {
         }
     }
 
-    /** The archive as it lies in the artifact with the programs of this platform. */
+    /** The archive in the artifact that holds this platform's programs. */
     private static InputStream archive() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
         String name = "/postgres-" + system + "-" + ArchUtils.normalize(System.getProperty("os.arch")) + ".txz";

@@ -19,13 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL that belongs to this process: durable (fsync on), on 127.0.0.1 only, its data in one folder, and started again when
- * it dies. {@link #open} looks and promises, in milliseconds; {@link #start} does the work on a thread of its own,
- * {@code mooring-postgres}, which is the only one that touches the server. A process may have several, each on a folder of its own.
- * Thread-safe.
+ * A PostgreSQL server that belongs to this process: durable (fsync on), on 127.0.0.1 only, with its data in one folder. When the server
+ * dies, it starts again. {@link #open} takes the folder and chooses the port; {@link #start} unpacks, creates and runs the server on a
+ * thread of its own, {@code mooring-postgres}. A process may have several servers, each on a folder of its own. Thread-safe.
  *
- * <p>A JVM that is killed leaves its server behind. The next one on the folder stops that server before it starts its own, so it never
- * adopts connections to a server that another process watches over.
+ * <p>A killed JVM leaves its server running. {@link #open} of the next JVM on the folder stops that server; it never adopts a running one.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -33,9 +31,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final String USER = "postgres";
     private static final Backoff PAUSES =
             Backoff.exponential(Duration.ofMillis(100)).cap(Duration.ofSeconds(10));
-    /** A server that ran this long was well: the next pause is a short one again. */
+    /** After a run longer than this the next pause is the shortest again. */
     private static final Duration RAN_WELL = Duration.ofSeconds(30);
-    /** Longer than a stop by force takes. */
+    /** How long {@link #close} waits for the server to stop; a stop by force takes less. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
     private final Home home;
@@ -44,13 +42,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final String database;
     private final BackgroundLoop loop = BackgroundLoop.of("mooring-postgres", this::run);
 
-    /** Down when it takes connections for the first time. */
+    /** Reaches zero when the server takes connections for the first time. */
     private final CountDownLatch accepting = new CountDownLatch(1);
 
-    /** Runs that ended in a row, none of them well. Only the loop's thread touches it. */
+    /** Runs that ended in a row; a run longer than {@link #RAN_WELL} starts the count again at 1. Only the loop's thread uses it. */
     private int failures;
 
-    /** The loop's thread, once it has begun its first run; {@link #close} interrupts it. */
+    /** The loop's thread, which {@link #close} interrupts; null until its first run begins. */
     private volatile @Nullable Thread worker;
 
     private EmbeddedPostgres(Home home, HomeLock lock, DataFolder data, String database) {
@@ -63,9 +61,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /**
      * Takes the folder for this server, chooses the port and stops a server that an earlier process left behind.
      *
-     * @param setting what the person who chose the folder calls it, such as {@code MOORING_HOME}; messages begin with it
-     * @param path the folder; made when it is missing
-     * @param database the database that shall be there
+     * @param setting the name of the setting that holds the folder, such as {@code MOORING_HOME}; messages begin with it
+     * @param path the folder; created when it is missing
+     * @param database the name of the database that {@link #start} creates
      * @throws EmbeddedPostgresException the folder is in use, cannot be written, or holds data of another PostgreSQL
      */
     public static EmbeddedPostgres open(String setting, Path path, String database) {
@@ -103,7 +101,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return HOST;
     }
 
-    /** The port it will listen on; the same as last time where that is free. */
+    /** The port of the server, known before the server runs; the same as in an earlier process if it is free. */
     public int port() {
         return data.port();
     }
@@ -113,25 +111,25 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return USER;
     }
 
-    /** That user's password, made up when the data was. */
+    /** That user's password, a random one that is kept with the data. */
     public Secret password() {
         return data.password();
     }
 
     /**
-     * Starts it in the background, and again whenever it ends, until {@link #close}; call it once. Whatever goes wrong is logged and
-     * tried again after a growing pause of at most 10 s.
+     * Starts the server in the background, and again whenever it ends, until {@link #close}; call it once. It logs each failure and tries
+     * again after a growing pause of at most 10 s.
      */
     public void start() {
         loop.start();
     }
 
-    /** Waits until it has taken connections for the first time; false when {@code limit} passed before. */
+    /** Waits until the server takes connections for the first time; false when {@code limit} passes before that. */
     public boolean awaitAccepting(Duration limit) throws InterruptedException {
         return accepting.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Stops it and gives the folder back; takes at most 8 s, less than one when it is idle. */
+    /** Stops the server and frees the folder; takes at most 8 s, and less than 1 s when the server is idle. */
     @Override
     public void close() {
         loop.end();
@@ -153,7 +151,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** One run of the server; returns the pause before the next one. */
     private Duration run() throws InterruptedException {
         worker = Thread.currentThread();
-        // Before this line close() finds no thread to interrupt, and has said that the loop ends.
+        // A close() before this line finds no thread to interrupt, but has already ended the loop.
         if (loop.isEnding()) {
             return Duration.ZERO;
         }
@@ -165,7 +163,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return pause;
     }
 
-    /** From whatever has to be prepared to the end of the server; returns the reason why it ended. */
+    /** Prepares the programs and the data, runs the server to its end, and returns the reason why it ended. */
     private String serve() throws InterruptedException {
         try {
             Programs programs = Distribution.unpack(home.path());
@@ -181,12 +179,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException | EmbeddedPostgresException failed) {
             return String.valueOf(failed.getMessage());
         } catch (Throwable failed) {
-            // Of another kind, such as a class that is missing: its message alone would not say what it is.
+            // The message of such an error, as of a missing class, does not say what happened; its name does.
             return failed.toString();
         }
     }
 
-    /** What it is and where, for people. */
+    /** Version, address and data directory, for people. */
     @Override
     public String toString() {
         return "embedded PostgreSQL " + Distribution.majorVersion() + " on " + HOST + ":" + data.port() + ", data in "

@@ -2,7 +2,7 @@ package dev.mooring.embedded;
 
 import org.jspecify.annotations.Nullable;
 
-/** The embedded PostgreSQL cannot be used as it is; the message is one line for the person who started it. */
+/** The embedded PostgreSQL cannot start or cannot use its folder; the message is one line for the operator. */
 public final class EmbeddedPostgresException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

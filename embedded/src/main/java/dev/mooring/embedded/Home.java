@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The folder of one embedded server.
  *
- * @param setting what the person who chose the folder calls it; each complaint begins with it
+ * @param setting the name of the setting that holds the folder; each error message begins with it
  * @param path the folder
  */
 record Home(String setting, Path path) {
-    /** Where the server's own files are. */
+    /** The server's data directory. */
     Path data() {
         return path.resolve("postgres");
     }
 
-    /** Refuses the folder: {@code rest} says why, and what would be right. */
+    /** Refuses the folder: {@code rest} says why, and what is expected. */
     EmbeddedPostgresException refused(String rest) {
         return refused(rest, null);
     }

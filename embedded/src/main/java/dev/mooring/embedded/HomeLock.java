@@ -14,8 +14,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a folder for one server of one process: two servers on one data directory would destroy it. The operating system frees the lock
- * however the process ends; the file stays and names the process that had it last.
+ * Keeps a folder for one server of one process: two servers on one data directory would destroy the data. The operating system frees the
+ * lock, however the process ends. The file stays and names the process that held the lock last.
  */
 final class HomeLock implements AutoCloseable {
     private final FileChannel file;
@@ -27,7 +27,7 @@ final class HomeLock implements AutoCloseable {
     /**
      * Takes the lock.
      *
-     * @throws EmbeddedPostgresException it is taken; the message names the process that has it
+     * @throws EmbeddedPostgresException the lock is taken; the message names the process that holds it
      */
     static HomeLock take(Home home) throws IOException {
         Path path = home.path().resolve("lock");

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a server writes about itself into {@code postmaster.pid} in its data directory, line by line: process id, folder, start, port, …,
- * shared memory, state. Each call reads the file anew. Thread-safe.
+ * Reads {@code postmaster.pid}, the file in the data directory in which a running server describes itself. Its lines are: process id,
+ * folder, start time, port, …, shared memory, state. Each call reads the file again. Thread-safe.
  */
 public final class PidFile {
     private static final int PID = 0;
@@ -19,28 +19,30 @@ public final class PidFile {
     private static final int SHARED_MEMORY = 6;
     private static final int STATE = 7;
     private static final Set<String> READY = Set.of("ready", "standby");
-    /** The server notes its start a moment after the operating system did, and both round. */
+    /**
+     * Most by which the file's start time and the operating system's may differ: the server takes its own a moment later, and both round.
+     */
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     private final Path path;
 
-    /** The file of the server on this data; it need not be there. */
+    /** The file of the server on this data directory; it need not exist. */
     public PidFile(Path data) {
         this.path = data.resolve("postmaster.pid");
     }
 
-    /** Whether the server with this process id takes connections, as a primary or as a hot standby. */
+    /** Whether the file names this process id and says that the server takes connections, as a primary or as a hot standby. */
     public boolean saysReady(long pid) {
         return line(PID).filter(String.valueOf(pid)::equals).isPresent()
                 && line(STATE).filter(READY::contains).isPresent();
     }
 
-    /** The server that still runs on this data: a process with the id, the start and the program of the file. */
+    /** The server that still runs on this data: the process with the file's process id and start time that runs {@code postgres}. */
     Optional<ProcessHandle> server() {
         return process().filter(this::isTheOneThatWroteIt);
     }
 
-    /** The id of the System V shared memory that a server which was killed has left behind. */
+    /** The id of the server's System V shared memory, which a killed server leaves behind. */
     public Optional<String> sharedMemory() {
         return line(SHARED_MEMORY)
                 .map(line -> line.split("\\s+", -1))
@@ -48,14 +50,14 @@ public final class PidFile {
                 .map(keyAndId -> keyAndId[1]);
     }
 
-    /** Deletes the file of a server that was killed; does nothing if there is none. */
+    /** Deletes the file, which a killed server leaves behind; does nothing if there is none. */
     public void delete() throws IOException {
         Files.deleteIfExists(path);
     }
 
     /**
-     * Deletes the file if its process id belongs to another process by now: a new server would take that process for a running server.
-     * A file whose process is gone stays; the new server makes sure itself that nothing of the old one lives.
+     * Deletes the file if its process id now belongs to another process: a new server would take that process for a running server. If no
+     * process has the id, the file stays: a new server checks by itself that no process of the old one is left.
      */
     void deleteIfReused() throws IOException {
         if (process().isPresent() && server().isEmpty()) {
@@ -73,7 +75,7 @@ public final class PidFile {
         boolean sameStart = written.isPresent()
                 && actual.isPresent()
                 && Duration.between(actual.get(), written.get()).abs().compareTo(TOLERANCE) < 0;
-        // The command can be hidden from us; another program of that id and that start is no accident then.
+        // The system may hide the command. A process with that id and that start time is then taken for the server.
         return sameStart
                 && process.info()
                         .command()

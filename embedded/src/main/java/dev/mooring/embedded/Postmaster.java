@@ -15,10 +15,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of the server process. Used by one thread; another one, {@code mooring-postgres-output}, reads what it prints. */
+/** One run of the server process. One thread uses it; a second one, {@code mooring-postgres-output}, reads the server's output. */
 final class Postmaster implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
-    /** After a crash the server first repeats what its log has; that can take minutes on a slow disk. */
+    /** After a crash the server first replays its write-ahead log, which can take minutes on a slow disk. */
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -28,7 +28,7 @@ final class Postmaster implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
     private final BackgroundLoop reader;
-    /** The last lines that it printed. Guarded by itself. */
+    /** The last lines that the server printed. Guarded by its own lock. */
     private final Deque<String> lastLines = new ArrayDeque<>();
 
     private Postmaster(PidFile pidFile, Process process) {
@@ -58,7 +58,10 @@ final class Postmaster implements AutoCloseable {
         return started;
     }
 
-    /** A session of its own, so that Ctrl-C in the terminal reaches us alone and the server outlives the requests in flight. */
+    /**
+     * The command that gives the server a session of its own: Ctrl-C in the terminal then reaches only this process, and the server runs on
+     * until the requests in flight have ended.
+     */
     private static List<String> ownSession() {
         boolean setsid = Files.isExecutable(Path.of("/usr/bin/setsid")) || Files.isExecutable(Path.of("/bin/setsid"));
         return setsid
@@ -66,7 +69,7 @@ final class Postmaster implements AutoCloseable {
                 : List.of("perl", "-MPOSIX", "-e", "POSIX::setsid(); exec { $ARGV[0] } @ARGV or die $!", "--");
     }
 
-    /** Returns when it takes connections. */
+    /** Returns when the server takes connections. */
     void awaitReady() throws InterruptedException {
         Waiting.until(() -> pidFile.saysReady(process.pid()) || !process.isAlive(), START_LIMIT);
         if (Thread.interrupted()) {
@@ -86,7 +89,7 @@ final class Postmaster implements AutoCloseable {
         return lastWords();
     }
 
-    /** Stops it in order, and by force when that takes more than 3 s. */
+    /** Stops the server, and kills it when that takes more than 3 s. */
     @Override
     public void close() {
         Stop.now(process.toHandle());

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The programs of one PostgreSQL, and the commands that run them. As root the commands drop root's rights, which PostgreSQL refuses.
- * Immutable.
+ * The programs of one PostgreSQL, and the commands that run them. PostgreSQL refuses to run as root, so the commands drop root's rights
+ * where this JVM has them. Immutable.
  *
- * @param directory holds {@code initdb} and {@code postgres}
+ * @param directory the folder of {@code initdb} and {@code postgres}
  */
 public record Programs(Path directory) {
     /**
-     * Makes a new data directory whose every log-in needs a password (SCRAM), with UTF-8 and without a locale.
+     * The command that makes a new data directory. Every log-in needs a password (SCRAM); the encoding is UTF-8, the locale C.
      *
      * @param data the directory to make
      * @param user the superuser's name
@@ -33,7 +33,7 @@ public record Programs(Path directory) {
     }
 
     /**
-     * Runs the server on its data until it gets a signal.
+     * The command that runs the server on its data until a signal ends it.
      *
      * @param settings overrule those in {@code postgresql.conf}, each as {@code name=value}
      */
@@ -46,7 +46,7 @@ public record Programs(Path directory) {
         return command("postgres", arguments);
     }
 
-    /** Runs the server for one user, who writes statements to its input: no other process can connect meanwhile. */
+    /** The command that runs the server in single-user mode: it reads statements from its input, and no other process can connect. */
     List<String> singleUser(Path data, String database) {
         return command(
                 "postgres", List.of("--single", "-D", data.toAbsolutePath().toString(), database));

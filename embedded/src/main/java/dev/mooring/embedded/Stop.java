@@ -10,14 +10,14 @@ import org.slf4j.LoggerFactory;
 /** Ends a server process, also one that an earlier JVM started. */
 final class Stop {
     private static final Logger LOG = LoggerFactory.getLogger(Stop.class);
-    /** A busy server writes what it has in memory first. One that is killed loses nothing either, but starts more slowly. */
+    /** A busy server first writes its memory to the disk. A killed server loses nothing either, but starts more slowly. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private Stop() {}
 
     /**
-     * Asks the server to end its connections and stop (SIGINT, a fast shutdown), and kills it with its children when it has not done so
-     * after 3 s or the calling thread is interrupted. An interrupt ends no other wait here; the flag stays set.
+     * Asks the server to end its connections and stop (SIGINT, a fast shutdown). Kills it with its children if it still runs after 3 s, or
+     * when the calling thread is interrupted. An interrupt ends no other wait here; the flag stays set.
      */
     static void now(ProcessHandle server) {
         if (!server.isAlive()) {
@@ -30,7 +30,7 @@ final class Stop {
             if (!tree.awaitEnd(PATIENCE)) {
                 interrupted |= Thread.interrupted();
                 LOG.warn("the embedded PostgreSQL did not stop within {} s and is killed", PATIENCE.toSeconds());
-                // With its children: one that is stopped by a signal would not notice the end of its parent.
+                // With its children: a child that SIGSTOP holds does not notice the end of its parent.
                 tree.kill();
             }
         } catch (IllegalStateException notEnded) {

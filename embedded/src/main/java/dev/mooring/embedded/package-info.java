@@ -1,8 +1,8 @@
 /**
- * A PostgreSQL on this machine, for one that has no server: its programs, its files, its process. A service uses {@link
- * dev.mooring.embedded.EmbeddedPostgres}, which is durable and supervised. The tests' servers of module {@code testing} are built from
- * {@link dev.mooring.embedded.Distribution}, {@link dev.mooring.embedded.Programs} and {@link dev.mooring.embedded.PidFile}. What may
- * come in: whatever keeps such a server running and its data safe. Knows nothing of the program that uses it.
+ * A PostgreSQL on this machine, for a program that has no server: the programs, the files and the process of PostgreSQL. A service uses
+ * {@link dev.mooring.embedded.EmbeddedPostgres}, which is durable and supervised. Module {@code testing} builds its servers from
+ * {@link dev.mooring.embedded.Distribution}, {@link dev.mooring.embedded.Programs} and {@link dev.mooring.embedded.PidFile}. What may come
+ * in: code that keeps such a server running and its data safe. The package knows nothing of the program that uses it.
  */
 @NullMarked
 package dev.mooring.embedded;

@@ -135,7 +135,8 @@ class EmbeddedPostgresTest {
         started().close();
         Path marks = data.resolve("mooring.databases");
         byte[] before = Files.readAllBytes(marks);
-        // Takes no space, and more than an array holds: reading it is an OutOfMemoryError, and the JVM is well.
+        // A sparse file takes no space but is larger than any array: reading it throws an OutOfMemoryError in a healthy
+        // JVM.
         try (RandomAccessFile huge = new RandomAccessFile(marks.toFile(), "rw")) {
             huge.setLength(3L << 30);
         }

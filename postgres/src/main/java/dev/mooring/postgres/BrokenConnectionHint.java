@@ -4,13 +4,13 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
 /**
- * Sees every exception of a pooled connection, also those of a result set. Only a hint that it is time to look, never evidence: it
- * sees no success.
+ * Sees every exception of a pooled connection, also those of a result set. An exception here only asks for a probe; it is never evidence,
+ * because this class sees no success.
  */
 final class BrokenConnectionHint implements SQLExceptionOverride {
     private final Runnable tell;
 
-    /** {@code tell} is run on the caller's thread and may not block. */
+    /** {@code tell} runs on the caller's thread and must not block. */
     BrokenConnectionHint(Runnable tell) {
         this.tell = tell;
     }

@@ -9,8 +9,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What calls find out and no probe sees: a full disk, missing rights, a server that became read-only. The first two are told until
- * the next write succeeds. Thread-safe.
+ * Findings of calls that no probe sees: a full disk, missing rights, a server that became read-only. Health reports the first two until the
+ * next write succeeds, or until 5 min after the last such failure. Thread-safe.
  */
 final class CallFindings {
     private static final Duration HOLDS = Duration.ofMinutes(5);
@@ -19,7 +19,10 @@ final class CallFindings {
 
     private final PostgresProbe probe;
 
-    /** Whether a write that succeeds is news; read for each write, so that the usual case costs one look. */
+    /**
+     * Whether a call found one of these since the last successful write. Volatile: every statement reads it, so the usual case costs one
+     * read.
+     */
     private volatile boolean anything;
 
     CallFindings(PostgresProbe probe) {

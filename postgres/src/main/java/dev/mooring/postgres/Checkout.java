@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pooled connection in the hands of a caller, from the moment it is taken until it is given back: sees how its statements end and
- * reports one outcome. Used by one thread at a time, as a connection is; giving it back twice is harmless.
+ * A pooled connection in use by a caller, from the pool and back to it. It sees how the caller's statements end and reports one outcome.
+ * One thread at a time uses it, as any connection; a second {@code close()} does nothing.
  */
 final class Checkout implements InvocationHandler {
     private static final Pattern WRITES = Pattern.compile("\\b(insert|update|delete|merge|copy|create|alter)\\b");
@@ -29,7 +29,7 @@ final class Checkout implements InvocationHandler {
     private final Dependency dependency;
     private final CallFindings findings;
     private final StatementLimits limits;
-    /** Whoever sets it gives the connection back. */
+    /** The thread that sets it gives the connection back to the pool. */
     private final AtomicBoolean done = new AtomicBoolean();
 
     private boolean failed;
@@ -45,7 +45,7 @@ final class Checkout implements InvocationHandler {
         this.shown = proxy(Connection.class, this);
     }
 
-    /** What the caller gets. */
+    /** The connection that the caller gets. */
     Connection connection() {
         return shown;
     }
@@ -74,7 +74,8 @@ final class Checkout implements InvocationHandler {
                 return result;
             }
             case "rollback" -> {
-                // The server rolls back what lost its connection; a second failure would only hide the first.
+                // The server rolls back a transaction whose connection is lost; a second failure would only hide the
+                // first.
                 return failed && pooled.isClosed() ? null : call(pooled, method, arguments);
             }
             default -> {
@@ -90,7 +91,7 @@ final class Checkout implements InvocationHandler {
         return (Statement) proxy(made.getReturnType(), new WatchedStatement(this, statement, sql));
     }
 
-    /** Calls the real thing and looks at what it throws. */
+    /** Calls the method of {@code target} and looks at the exception that it throws. */
     @Nullable
     Object call(Object target, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         try {
@@ -128,7 +129,7 @@ final class Checkout implements InvocationHandler {
 
     private void failed(SQLException error) {
         if (done.get()) {
-            // The outcome is told; using what was given back is a mistake of the caller.
+            // The outcome is already reported; to use a closed connection is a mistake of the caller.
             return;
         }
         Failure failure =

@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a schema to the version that this build needs (Flyway), as a start task: when the database first answers, before calls are
- * admitted. Several instances may start at once: one migrates, the others wait for it as long as it takes. Migrations of a newer
- * build are left alone, so that an older one starts after a roll-back. Immutable.
+ * Migrates a schema with Flyway to the version that this build needs. It is a start task: it runs when the database first answers, before
+ * the breaker admits calls. Several instances may start at once: one migrates, the others wait for it without a limit. It ignores
+ * migrations that a newer build made, so that an older build starts after a roll-back. Immutable.
  *
  * @param schema the schema; created when it is missing
- * @param locations where the scripts are, as in {@code classpath:db/migration}
- * @param tables what has to be there afterwards
- * @param othersMigrateToo whether the schema's history also holds scripts of other modules or services
+ * @param locations the places of the scripts, such as {@code classpath:db/migration}
+ * @param tables the tables that must exist afterwards
+ * @param othersMigrateToo whether the history of the schema also holds scripts of other modules or services
  */
 public record Migrations(String schema, List<String> locations, List<String> tables, boolean othersMigrateToo)
         implements DatabaseTask {
@@ -39,12 +39,12 @@ public record Migrations(String schema, List<String> locations, List<String> tab
         tables = List.copyOf(tables);
     }
 
-    /** Scripts for this schema. */
+    /** Migrations of this schema with the scripts at these places. */
     public static Migrations of(String schema, String... locations) {
         return new Migrations(schema, List.of(locations), List.of(), false);
     }
 
-    /** The same, and these tables of the schema have to be there afterwards, whatever the history says. */
+    /** The same, but these tables of the schema must exist afterwards, even where the history says that all scripts ran. */
     public Migrations expecting(String... names) {
         return new Migrations(schema, locations, List.of(names), othersMigrateToo);
     }
@@ -58,7 +58,7 @@ public record Migrations(String schema, List<String> locations, List<String> tab
     }
 
     /**
-     * Migrates and looks whether everything is there.
+     * Migrates, then checks that the expected tables exist.
      *
      * @throws SchemaException a script failed, was changed after it ran, or a table is missing; the message says which
      */

@@ -3,7 +3,7 @@ package dev.mooring.postgres;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** An average of durations in which the last sixteen or so count. Thread-safe. */
+/** A moving average of durations, in which each new one counts a sixteenth. Thread-safe. */
 final class MovingAverage {
     private static final int SHARE = 16;
 

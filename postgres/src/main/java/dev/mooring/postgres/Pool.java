@@ -13,14 +13,14 @@ import java.time.Duration;
 
 /** HikariCP over the {@link ConnectionSource}. Thread-safe. */
 final class Pool implements AutoCloseable {
-    /** Not cut to what is left of the acquire time, so it must be short. */
+    /** HikariCP does not cut it to the rest of the acquire time, so it must be short. */
     private static final Duration VALIDATION = Duration.ofSeconds(1);
 
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(2);
 
     private final HikariDataSource hikari;
 
-    /** A pool that begins to fill as soon as the source lets it. {@code hint} is run when a connection broke; it may not block. */
+    /** A pool that starts to fill when the source admits it. {@code hint} runs when a connection broke; it must not block. */
     Pool(PostgresSettings settings, ConnectionSource source, Runnable hint) {
         HikariConfig config = new HikariConfig();
         PoolSize size = settings.pool();
@@ -45,14 +45,14 @@ final class Pool implements AutoCloseable {
         hikari = new HikariDataSource(config);
     }
 
-    /** A connection within {@code limit}; HikariCP's own {@code getConnection()} knows only one limit for all. */
+    /** A connection within {@code limit}; HikariCP's own {@code getConnection()} has one limit for all callers. */
     Connection borrow(Duration limit) throws SQLException {
         HikariPoolMXBean pool = hikari.getHikariPoolMXBean();
         long millis = Math.max(1, limit.toMillis());
         return pool instanceof HikariPool own ? own.getConnection(millis) : hikari.getConnection();
     }
 
-    /** Closes idle connections now, and those in use when they come back. */
+    /** Closes idle connections now, and those in use when their callers give them back. */
     void evict() {
         HikariPoolMXBean pool = hikari.getHikariPoolMXBean();
         if (pool != null) {

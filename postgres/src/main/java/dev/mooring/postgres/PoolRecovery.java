@@ -11,9 +11,9 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /**
- * The pool around an outage: when the dependency is told down, its connections are given up, those that hang included, so that no
- * place in the pool is held by a call to a server that will never answer; before calls are let in again one pooled connection has to
- * work. Thread-safe.
+ * Empties the pool at the begin of an outage and tests it at the end. When the breaker opens, all connections close, also those in which a
+ * call hangs; otherwise calls to a server that never answers would keep their places in the pool. Before the breaker admits calls again,
+ * one pooled connection must work. Thread-safe.
  */
 final class PoolRecovery implements Recovery {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -30,7 +30,10 @@ final class PoolRecovery implements Recovery {
         this.feedback = feedback;
     }
 
-    /** Comes on a thread of its own, perhaps late: what recovers already is left alone. The lock keeps it apart from a verification. */
+    /**
+     * Runs on a thread of its own, perhaps late: it does nothing unless the breaker is still open. The lock keeps it apart from
+     * {@link #verify}.
+     */
     @Override
     public synchronized void opened() {
         if (feedback.state() != BreakerState.OPEN) {

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param active connections in use
  * @param idle connections ready
- * @param waiting callers that wait for one
- * @param max connections at most
- * @param acquire how long callers waited lately, as a moving average
+ * @param waiting callers that wait for a connection
+ * @param max most connections that the pool opens
+ * @param acquire a moving average of the recent waits for a connection
  */
 public record PoolStatistics(int active, int idle, int waiting, int max, Duration acquire) {}

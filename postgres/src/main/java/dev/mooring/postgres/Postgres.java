@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A supervised PostgreSQL database: a {@link Dependency} to hand to {@link dev.mooring.Mooring}, and a {@link DataSource} that refuses
- * at once while the database is down. Making one touches no network; the first connection is made when a {@link dev.mooring.Mooring} supervises it. Thread-safe.
+ * A supervised PostgreSQL database: a {@link Dependency} to hand to {@link dev.mooring.Mooring}, and a {@link DataSource} that refuses at
+ * once while the database is down. Building one touches no network; it connects when a {@link dev.mooring.Mooring} supervises it.
+ * Thread-safe.
  *
  * <pre>{@code
  * try (Postgres postgres = Postgres.of(PostgresSettings.fromEnvironment());
@@ -77,41 +78,41 @@ public final class Postgres implements AutoCloseable {
         return with(settings).build();
     }
 
-    /** Begins to describe a database with start tasks. */
+    /** A builder of a database with start tasks or other changes. */
     public static PostgresBuilder with(PostgresSettings settings) {
         return new PostgresBuilder(settings);
     }
 
-    /** Tells failures of PostgreSQL apart, by the server's own codes; empty for what says nothing against a server. */
+    /** The classifier of PostgreSQL's failures, by the server's own codes; empty for an error that says nothing against the server. */
     public static FailureClassifier failures() {
         return PostgresFailures.INSTANCE;
     }
 
-    /** What is to be supervised. */
+    /** The dependency, for a {@link dev.mooring.Mooring} to supervise. */
     public Dependency dependency() {
         return dependency;
     }
 
     /**
      * The supervised pool. While the database is down {@code getConnection()} throws at once a
-     * {@link java.sql.SQLTransientConnectionException} (08001) whose cause is a
-     * {@link dev.mooring.breaker.DependencyUnavailableException}; when the pool is full, one whose cause is a
-     * {@link dev.mooring.breaker.DependencySaturatedException}. Limits are cut to the {@link dev.mooring.time.Deadline} of the
-     * thread.
+     * {@link java.sql.SQLTransientConnectionException} (08001) whose cause is a {@link dev.mooring.breaker.DependencyUnavailableException};
+     * when the pool is full, one whose cause is a {@link dev.mooring.breaker.DependencySaturatedException}. The
+     * {@link dev.mooring.time.Deadline} of the thread shortens all limits.
      */
     public DataSource dataSource() {
         return dataSource;
     }
 
-    /** A wait for the database that needs no supervision, as {@code DATABASE_RETRY_*} say. */
+    /** A wait for the database that needs no supervision, with the backoff that {@code DATABASE_RETRY_*} set. */
     public StartupWait startupWait() {
         return new StartupWait(source, settings.retry(), settings.limits().connect(), kind -> !kind.isPermanent());
     }
 
     /**
-     * Does what {@code STARTUP_WAIT} says before a service starts: nothing, or waits on this thread.
+     * Waits on this thread before a service starts, as {@code STARTUP_WAIT} says. With {@code none} it returns at once; with
+     * {@code continue} it returns and logs a warning when no attempt reached the database.
      *
-     * @throws SQLException with {@code exit}, when the database was not reached; the message says why and what to fix
+     * @throws SQLException with {@code exit}, when no attempt reached the database; the message says why and what to fix
      */
     public void waitAtStart() throws SQLException, InterruptedException {
         if (settings.startupMode() == StartupMode.NONE) {
@@ -128,11 +129,11 @@ public final class Postgres implements AutoCloseable {
     }
 
     /**
-     * Opens a session beside the pool, whatever the breaker says: for the little that must go on while calls are refused, such as
-     * an operator's order to admit them again. How it goes is no evidence. Its owner bounds each wait on it and closes it.
+     * Opens a session beside the pool, in every state of the breaker: for work that must go on while the breaker refuses calls, such as an
+     * operator's order to admit them again. Its successes and failures are no evidence. The caller bounds each wait on it and closes it.
      *
-     * @param limit of the TCP connect, and of each answer while logging in
-     * @param socketMade takes each socket before it connects; closing it frees the thread that waits in it
+     * @param limit limit of the TCP connect, and of each answer during the log-in
+     * @param socketMade receives each socket before it connects; to close the socket frees the thread that waits in it
      */
     public Connection openBesidePool(Duration limit, Consumer<Socket> socketMade) throws SQLException {
         return source.openForControl(limit, socketMade);
@@ -153,7 +154,7 @@ public final class Postgres implements AutoCloseable {
         return probe.isReadOnly();
     }
 
-    /** Closes the pool, all connections and all threads. Supervision should have ended before. */
+    /** Closes the pool, all connections and all threads. End supervision before. */
     @Override
     public void close() {
         source.endPool();

@@ -18,15 +18,17 @@ public final class PostgresBuilder {
         this.settings = settings;
     }
 
-    /** Work to be done once, when the database first answers and before calls are admitted; tasks run in the order given. */
+    /**
+     * Adds work that runs once, when the database first answers, before the breaker admits calls. Tasks run in the order of these calls.
+     */
     public PostgresBuilder startTask(String task, DatabaseTask work) {
         startTasks.put(task, work);
         return this;
     }
 
     /**
-     * How to tell whether a database is in use. With it, a name that exists but is untouched does not win over a fallback that holds
-     * rows; by default the name wins as soon as it exists.
+     * Sets how to find out whether a database is in use. A database that exists under the name but is untouched then does not win over a
+     * fallback that holds rows. By default the name wins if it exists.
      */
     public PostgresBuilder occupancy(Occupancy.Reader reader) {
         occupancy = reader;

@@ -22,33 +22,32 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks PostgreSQL off the pool: one round trip on a session that is kept, or a new log-in. A session may stay with a server that is
- * no primary any more, so a read-only answer counts only from a new log-in; what changes is told, so that pooled connections move too.
- * Thread-safe.
+ * The off-pool probe of PostgreSQL: one round trip on a kept session, or a new log-in. A kept session may be on a server that is no longer
+ * the primary, so a read-only answer counts only from a new log-in. A change of the role makes the pool renew its connections. Thread-safe.
  */
 final class PostgresProbe implements Probe, AutoCloseable {
-    /** The supervisor gives a probe up before; this only ends a thread that nobody waits for. */
+    /** The supervisor abandons a probe before; this limit only ends the thread of an abandoned one. */
     private static final Duration BEYOND_PATIENCE = Duration.ofSeconds(5);
 
     private final ConnectionSource source;
     private final Runnable serverMoved;
 
-    /** The kept session while no probe uses it; whoever takes it out owns it. */
+    /** The kept session while no probe uses it; the thread that takes it out owns it. */
     private final AtomicReference<@Nullable ProbeSession> kept = new AtomicReference<>();
 
-    /** Set by a call that met a read-only server, taken by the next probe. */
+    /** A call that met a read-only server sets it; the next probe clears it. */
     private final AtomicBoolean doubted = new AtomicBoolean();
 
-    /** What the last answer said; written by probe threads, read by anybody. */
+    /** Whether the last answer said read-only. Volatile: probe threads write it, any thread reads it. */
     private volatile boolean readOnly;
 
-    /** The nanosecond of the last answer; written by probe threads. */
+    /** When the last answer came, in nanoseconds. Volatile: probe threads write and read it. */
     private volatile long lastAnswer = System.nanoTime();
 
-    /** Set once, when the owner closes. */
+    /** Set once, by {@link #close}. */
     private volatile boolean closed;
 
-    /** {@code serverMoved} is run when pooled connections may be on the wrong server. */
+    /** {@code serverMoved} runs when pooled connections may be on the wrong server. */
     PostgresProbe(ConnectionSource source, Runnable serverMoved) {
         this.source = source;
         this.serverMoved = serverMoved;
@@ -69,7 +68,7 @@ final class PostgresProbe implements Probe, AutoCloseable {
         return new ProbeAnswer(findings(role));
     }
 
-    /** Start tasks run without a limit of their own: when nothing answers any more, they wait for nothing. */
+    /** Start tasks have no limit of their own: after {@code timeout} without an answer to a probe this closes their connections. */
     private void endHangingStartTasks(Duration timeout) {
         if (System.nanoTime() - lastAnswer > timeout.toNanos()) {
             source.closeSockets(Purpose.START_TASK);
@@ -143,19 +142,19 @@ final class PostgresProbe implements Probe, AutoCloseable {
         return findings;
     }
 
-    /** A call met a read-only server where it wanted to write: the next probe looks with a new log-in. */
+    /** A write met a read-only server: the next probe makes a new log-in. */
     void doubt() {
         if (!readOnly) {
             doubted.set(true);
         }
     }
 
-    /** Whether the server refuses writes, as far as is known. */
+    /** Whether the server refused writes at the last answer. */
     boolean isReadOnly() {
         return readOnly;
     }
 
-    /** The kept session is not to be trusted any more. */
+    /** Closes the kept session. */
     void dropSession() {
         ProbeSession session = kept.getAndSet(null);
         if (session != null) {

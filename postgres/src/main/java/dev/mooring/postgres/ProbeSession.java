@@ -8,10 +8,10 @@ import java.sql.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection that a probe asks on. Used by one thread at a time; {@link #abort} comes from any. */
+/** A connection on which probes ask. One thread at a time uses it; any thread may call {@link #abort}. */
 final class ProbeSession {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeSession.class);
-    /** One round trip, no tables. */
+    /** Takes one round trip and reads no table. */
     private static final String QUESTION =
             "select current_setting('transaction_read_only') = 'on', pg_is_in_recovery()";
 
@@ -23,7 +23,7 @@ final class ProbeSession {
         this.socket = socket;
     }
 
-    /** What the server is at the moment. */
+    /** The role of the server at the moment. */
     enum Role {
         WRITABLE,
         READ_ONLY,
@@ -41,7 +41,7 @@ final class ProbeSession {
         }
     }
 
-    /** Ends it from another thread: whoever waits for its answer is freed. */
+    /** Closes the socket from another thread, which frees the thread that waits for an answer. */
     void abort() throws java.io.IOException {
         socket.close();
     }

@@ -1,6 +1,6 @@
 package dev.mooring.postgres;
 
-/** The schema is not as this build needs it. The message says what is wrong with it, in one line. */
+/** The schema does not fit this build. The message says in one line what is wrong. */
 public final class SchemaException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

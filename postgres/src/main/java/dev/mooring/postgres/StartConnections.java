@@ -5,7 +5,7 @@ import dev.mooring.postgres.connect.ConnectionsOnly;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Connections for start tasks, as many as are asked for, each a log-in of its own. */
+/** Connections for start tasks; each call makes a new log-in. */
 final class StartConnections extends ConnectionsOnly {
     private final ConnectionSource source;
 

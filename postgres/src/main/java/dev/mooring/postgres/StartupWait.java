@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits until a log-in works, for whoever needs the database before anything else: a start with {@code STARTUP_WAIT}, an init job, a
- * script. Every attempt is logged with its number and the next delay. Immutable; the waits happen on the calling thread and end with
- * an interrupt.
+ * Waits until a log-in works, for code that needs the database before anything else: a start with {@code STARTUP_WAIT}, an init job, a
+ * script. The log has each attempt with its number and the next delay. Immutable. It waits on the calling thread; an interrupt ends the
+ * wait.
  *
  * <pre>{@code
  * Reached reached = postgres.startupWait().run();
@@ -38,16 +38,16 @@ public final class StartupWait {
     }
 
     /**
-     * What was reached.
+     * The result of a wait that succeeded.
      *
      * @param database the name of the database
      * @param version the server's version, as in {@code 15.14}
-     * @param attempts how many attempts it took
-     * @param took how long it took
+     * @param attempts the number of attempts, the successful one included
+     * @param took the duration of the whole wait
      */
     public record Reached(String database, String version, int attempts, Duration took) {}
 
-    /** The same with another backoff; default what {@code DATABASE_RETRY_*} say. */
+    /** The same with another backoff; the default is the one that {@code DATABASE_RETRY_*} set. */
     public StartupWait with(Backoff other) {
         return new StartupWait(source, other, attemptLimit, waitedFor);
     }
@@ -57,7 +57,7 @@ public final class StartupWait {
         return new StartupWait(source, backoff, limit, waitedFor);
     }
 
-    /** The same, but a database that does not exist is waited for too: somebody will create it. */
+    /** The same, but it also waits while the database does not exist, for when another process creates it. */
     public StartupWait waitingForDatabase() {
         return new StartupWait(
                 source, backoff, attemptLimit, waitedFor.or(kind -> kind == FailureKind.DATABASE_MISSING));
@@ -66,8 +66,7 @@ public final class StartupWait {
     /**
      * Waits.
      *
-     * @throws SQLException the attempts are used up, or the failure does not pass by itself; the message says to what there is no
-     *     connection and why
+     * @throws SQLException the attempts are used up, or the failure is permanent; the message names the server, the database and the cause
      */
     public Reached run() throws SQLException, InterruptedException {
         long begun = System.nanoTime();

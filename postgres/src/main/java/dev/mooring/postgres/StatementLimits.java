@@ -12,22 +12,22 @@ import java.util.Optional;
 import java.util.WeakHashMap;
 
 /**
- * Cuts the limits of a pooled connection to what is left of the caller's time: the server's own limit ends a statement first, the
- * network's limit frees the thread when the server does not answer at all.
+ * Cuts the limits of a pooled connection to the caller's remaining time. The server's own limit ends a statement first; the network's limit
+ * frees the thread when the server does not answer at all.
  *
- * <p>The server's limit costs a round trip, so it is set for the session, in steps, and only when it changes: callers with the same
- * request timeout find it as they need it. The network's limit is a local call, made before each statement. Thread-safe.
+ * <p>To set the server's limit costs a round trip. So it is set for the session, in steps of 250 ms, and only when it changes: callers with
+ * the same request timeout share one value. To set the network's limit is a local call, made before each statement. Thread-safe.
  */
 final class StatementLimits {
     private static final long STEP_MILLIS = 250;
-    /** By how much the server gives up before the caller does. */
+    /** How long before the caller the server gives up. */
     private static final Duration AHEAD = Duration.ofMillis(500);
 
     private final ConnectionSource source;
     private final Duration statement;
     private final Duration socket;
 
-    /** What is set for each physical connection, where it is not the standard. Guarded by its own lock. */
+    /** The limit of each physical connection that once had another one than the standard. Guarded by its own lock. */
     private final Map<Object, Duration> set = Collections.synchronizedMap(new WeakHashMap<>());
 
     StatementLimits(ConnectionSource source, Duration statement, Duration socket) {
@@ -36,7 +36,7 @@ final class StatementLimits {
         this.socket = socket;
     }
 
-    /** For a connection that was just taken from the pool. */
+    /** Sets the server's limit of a connection that was just taken from the pool. */
     void apply(Connection pooled) throws SQLException {
         Duration wanted = Deadline.current().map(this::cut).orElse(statement);
         Object physical = pooled.unwrap(org.postgresql.PGConnection.class);
@@ -53,12 +53,12 @@ final class StatementLimits {
         return Duration.ofMillis(Math.min(stepped, statement.toMillis()));
     }
 
-    /** The caller has no time left: his own limit ended the call, and the database did not hear of it. */
+    /** The exception for a caller without time left. Its own limit ended the call and the server received nothing, so it is no evidence. */
     static SQLTimeoutException timeUsedUp() {
         return new SQLTimeoutException("the caller's time is used up; nothing was sent", "HYT00");
     }
 
-    /** Cuts the network's limit; a caller without a deadline has the whole of it. */
+    /** Cuts the network's limit to the caller's remaining time; without a deadline it stays as it is. */
     void beforeStatement(Connection pooled) throws SQLException {
         Optional<Deadline> deadline = Deadline.current();
         if (deadline.isPresent()) {

@@ -19,11 +19,11 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * The pool as the application sees it: refuses at once while the database is down, lets no more callers wait than there are
- * connections, and reports one outcome for each connection that was taken. Thread-safe.
+ * The pool as the application sees it. It refuses at once while the database is down, lets at most as many callers wait as there are
+ * connections, and reports one outcome for each connection that it gave out. Thread-safe.
  */
 final class SupervisedDataSource extends ConnectionsOnly {
-    /** Unable to connect. */
+    /** The SQLSTATE for: unable to connect. */
     private static final String STATE = "08001";
 
     private static final Duration SATURATION_HOLDS = Duration.ofSeconds(10);
@@ -78,7 +78,7 @@ final class SupervisedDataSource extends ConnectionsOnly {
         return new Checkout(pooled, ticket, dependency, findings, limits).connection();
     }
 
-    /** A connection whose limits are those of the caller; one that breaks while they are set is replaced. */
+    /** A pooled connection with the caller's limits. One that breaks while they are set is replaced by another. */
     private Connection borrow(long begun, Duration limit) throws SQLException {
         while (true) {
             Connection pooled = pool.borrow(limit.minusNanos(System.nanoTime() - begun));
@@ -95,8 +95,8 @@ final class SupervisedDataSource extends ConnectionsOnly {
     }
 
     /**
-     * What the caller gets instead of a connection. Against the database counts what the pool's own log-in failed by, and a whole
-     * acquire limit without a connection; a caller who had less time than that proves nothing.
+     * The exception for a caller that gets no connection. Two cases are evidence against the database: the pool's last log-in failed, or a
+     * pool that is not full gave no connection within the whole acquire limit. A caller with less time than that proves nothing.
      */
     private SQLException notBorrowed(Ticket ticket, SQLException failed, Duration limit) {
         if (failed instanceof SQLTimeoutException timeUsedUp) {

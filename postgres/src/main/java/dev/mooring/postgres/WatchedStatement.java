@@ -5,13 +5,13 @@ import java.lang.reflect.Method;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** A statement of a {@link Checkout}: its limits are set before it is sent, and how it ends is told. */
+/** A statement of a {@link Checkout}: it sets the limit before each execution, and reports how the execution ends. */
 final class WatchedStatement implements InvocationHandler {
     private final Checkout checkout;
     private final Statement statement;
     private final String prepared;
 
-    /** {@code prepared} is the text of a prepared statement, else empty. */
+    /** {@code prepared} is the text of a prepared statement, and empty for any other. */
     WatchedStatement(Checkout checkout, Statement statement, String prepared) {
         this.checkout = checkout;
         this.statement = statement;

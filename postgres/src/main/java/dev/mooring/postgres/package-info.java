@@ -1,6 +1,6 @@
 /**
- * A supervised PostgreSQL: {@link dev.mooring.postgres.Postgres} is the way in. What may come in: what a dependency on PostgreSQL
- * needs beside the connection itself: probe, pool, start tasks.
+ * A supervised PostgreSQL: {@link dev.mooring.postgres.Postgres} is the class to begin with. What may come in: the parts of a dependency on
+ * PostgreSQL beside the connection itself, such as probe, pool and start tasks.
  */
 @NullMarked
 package dev.mooring.postgres;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Limits are cut to what is left of the caller's time, and the server gives up before the caller does. */
+/** The caller's remaining time cuts the limits, and the server gives up before the caller does. */
 @Tag("server")
 @Timeout(60)
 @Tag("alone")

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The service is there before its database. */
+/** The service starts before its database. */
 @Tag("server")
 @Timeout(60)
 @Tag("alone")

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What is logged below a name, from now on. */
+/** Captures the log events below a name until {@link #close}. */
 final class Logged extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
     private final Logger logger;
@@ -27,7 +27,7 @@ final class Logged extends AppenderBase<ILoggingEvent> implements AutoCloseable 
         return new Logged(name, Level.DEBUG);
     }
 
-    /** All there is, the driver's and the pool's finest included. */
+    /** Captures all events of all loggers, the finest of the driver and the pool included. */
     static Logged everything() {
         return new Logged(org.slf4j.Logger.ROOT_LOGGER_NAME, Level.TRACE);
     }

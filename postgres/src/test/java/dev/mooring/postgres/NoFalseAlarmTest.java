@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What is no outage is not told as one: the service stays ready and no breaker opens. */
+/** Disturbances that are no outage: the service stays ready and no breaker opens. */
 @Tag("server")
 @Timeout(60)
 @Tag("alone")
@@ -44,7 +44,7 @@ class NoFalseAlarmTest {
         server.close();
     }
 
-    /** Ready all the time, and in the end well. */
+    /** Asserts that the service is ready all the time, and healthy in the end. */
     private static void assertNoAlarm(Rig rig, Duration watched) {
         await().during(watched)
                 .atMost(watched.plusSeconds(5))

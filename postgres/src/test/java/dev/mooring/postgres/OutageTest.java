@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The server goes away in every way there is, and comes back. */
+/** The server goes away in each of several ways, and comes back. */
 @Tag("server")
 @Timeout(90)
 @Tag("alone")

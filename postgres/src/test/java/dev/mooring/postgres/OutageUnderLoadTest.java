@@ -29,9 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The server goes away while users ask 200 times a second, with retries: what the outage costs the users, what pool and retries cost
- * the server, and how soon everybody is served again. With {@code -Plong-outage} it lasts for five minutes. The tests run side by
- * side, each on a server of its own.
+ * The server goes away while users ask 200 times a second, with retries: what the outage costs the users, what pool and retries cost the
+ * server, and how soon all users are served again. With {@code -Plong-outage} the outage lasts five minutes. The tests run side by side,
+ * each on a server of its own.
  */
 @Tag("server")
 @Timeout(600)
@@ -204,7 +204,7 @@ class OutageUnderLoadTest {
                 .count();
     }
 
-    /** Returns when everything is warm: no call of the last second failed. */
+    /** Returns when no call of the last second failed. */
     private static void awaitCalm(SteadyLoad load) {
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             LoadRecord lastSecond =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody has to mend: told at once and with its kind, and well again by itself once it is mended. */
+/** Failures that an operator must fix: health reports them at once with their kind, and the service recovers by itself after the fix. */
 @Tag("server")
 @Timeout(60)
 class PermanentFailureTest {

@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
-/** A supervised database as a service has it: a server, a network that can break before it, and what is built on them. */
+/**
+ * A supervised database as a service has it: a server, a proxy that breaks the network to it, and the {@link Postgres} and {@link Mooring}
+ * on top.
+ */
 final class Rig implements AutoCloseable {
     static final String USER = "registry";
     static final String PASSWORD = "s3cr3t-marker-pw";
@@ -42,7 +45,7 @@ final class Rig implements AutoCloseable {
         mooring.addListener(events::add);
     }
 
-    /** On a server of its own that has user and database, with settings that differ from the defaults. */
+    /** A rig on this server, which must have the user and the database. {@code settings} override those of the rig. */
     static Rig on(TestPostgres server, Map<String, String> settings) {
         return new Rig(server, settings, builder -> builder);
     }
@@ -100,14 +103,14 @@ final class Rig implements AutoCloseable {
         return this;
     }
 
-    /** Waits until it is told and says how long that took. */
+    /** Waits until health reports this status, and returns how long that took. */
     Duration awaitStatus(Status wanted, Duration most) {
         long begun = System.nanoTime();
         await().atMost(most).pollInterval(Duration.ofMillis(5)).until(() -> status() == wanted);
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    /** Waits until a query on a pooled connection works and says how long that took. */
+    /** Waits until a query on a pooled connection works, and returns how long that took. */
     Duration awaitQuery(Duration most) {
         long begun = System.nanoTime();
         await().atMost(most).pollInterval(Duration.ofMillis(5)).until(this::queryWorks);

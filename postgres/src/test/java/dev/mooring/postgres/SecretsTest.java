@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A password that is easy to find, in every failure there is, with every log open. */
+/** A password that is easy to find must not show, in each kind of failure and with all logs at their finest level. */
 @Tag("server")
 @Timeout(60)
 class SecretsTest {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The database's name and its fallback both exist: the process goes on where the data is. */
+/** The database's name and its fallback both exist: the process uses the one that holds the data. */
 @Tag("server")
 @Timeout(60)
 class SplitTruthTest {

@@ -3,20 +3,20 @@ package dev.mooring.settings;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The value in force of a setting that no source has. */
+/** Where the value of a setting comes from when no source has one. */
 sealed interface Default<T> {
-    /** Nothing. */
+    /** No default: the setting has no value. */
     record None<T>() implements Default<T> {}
 
-    /** Always the same. */
+    /** A fixed value. */
     record Value<T>(T value) implements Default<T> {}
 
-    /** Whatever another setting has. */
+    /** The value of another setting. */
     record Same<T>(Setting<T> other) implements Default<T> {}
 
-    /** Depends on other settings, as the words say. */
+    /** A value computed from other settings; {@code words} describe it. */
     record Computed<T>(String words, Function<Settings, T> value) implements Default<T> {}
 
-    /** A part of another setting's value, as the host is a part of a URI; asked before the default. */
+    /** A part of another setting's value, as the host is a part of a URI. It goes before the default. */
     record Part<S, T>(Setting<S> whole, Function<S, Optional<T>> part) {}
 }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /**
- * The settings that every dependency has, whatever it is: {@code <NAME>_CB_*} and {@code <NAME>_HEALTH_CHECK_TIMEOUT}. The defaults
- * are those of {@link ProbeTiming} and {@link BreakerSettings}.
+ * The settings that every kind of dependency has: {@code <NAME>_CB_*} and {@code <NAME>_HEALTH_CHECK_TIMEOUT}. The defaults are those of
+ * {@link ProbeTiming} and {@link BreakerSettings}.
  *
  * <pre>{@code
  * Dependency ranking = Dependency.named("ranking").with(DependencySettings.from(settings)).build();
@@ -23,7 +23,7 @@ public final class DependencySettings {
             .describedAs("Silence after which a dependency is down, counted from its last answer.")
             .defaultsTo(TIMING.timeout());
 
-    /** The same for one dependency. */
+    /** Silence after which one dependency is down; default {@link #CHECK_TIMEOUT}. */
     public static final SettingFamily<Duration> OWN_CHECK_TIMEOUT = SettingFamily.of(timeout()
             .describedAs("Silence after which this dependency is down.")
             .defaultsTo(CHECK_TIMEOUT));
@@ -50,15 +50,14 @@ public final class DependencySettings {
     /** Longest pause of a breaker without a probe. */
     public static final SettingFamily<Duration> RECOVERY_TIMEOUT =
             SettingFamily.of(Setting.duration("cb.recovery-timeout")
-                    .describedAs(
-                            "Longest pause before a dependency without a probe is tried again; one with a probe is back sooner.")
+                    .describedAs("Longest pause before the next trial call to a dependency that has no probe.")
                     .between(Duration.ofMillis(100), Duration.ofHours(1))
                     .defaultsTo(BREAKER.recoveryTimeout()));
 
     /** Successes that close a breaker. */
     public static final SettingFamily<Integer> SUCCESS_THRESHOLD =
             SettingFamily.of(Setting.integer("cb.success-threshold")
-                    .describedAs("Successes that close the circuit breaker; each failed recovery asks for two more.")
+                    .describedAs("Successes that close the circuit breaker; each failed recovery adds two.")
                     .between(1, 1_000)
                     .defaultsTo(BREAKER.successes()));
 
@@ -71,31 +70,31 @@ public final class DependencySettings {
 
     /** Share of failed calls that opens a breaker. */
     public static final SettingFamily<Double> FAILURE_RATE = SettingFamily.of(Setting.decimal("cb.failure-rate")
-            .describedAs("Share of failed calls that opens the circuit breaker too, judged over the window.")
+            .describedAs("Share of failed calls in the window that also opens the circuit breaker.")
             .between(0.01, 1.0)
             .orOff());
 
-    /** Calls over which the share is judged. */
+    /** Calls in the window of that share. */
     public static final SettingFamily<Integer> WINDOW = SettingFamily.of(Setting.integer("cb.window")
-            .describedAs("Number of calls over which the failure rate is judged; nothing is judged before it is full.")
+            .describedAs("Number of calls in the window of the failure rate; the rate counts once the window is full.")
             .between(2, 10_000)
             .defaultsTo(100));
 
-    /** When a dependency is asked and called down. */
+    /** When the supervisor probes a dependency and reports it down. */
     public static final SettingGroup HEALTH = SettingGroup.of(
                     "Health",
-                    "When a dependency is asked, when it is called down, and how long that is remembered. `<NAME>` is the dependency's, as in"
-                            + " `DATABASE_HEALTH_CHECK_TIMEOUT`.",
+                    "When the supervisor probes a dependency, when it reports the dependency down, and how far the history of health"
+                            + " reaches back. `<NAME>` is the dependency's, as in `DATABASE_HEALTH_CHECK_TIMEOUT`.",
                     CHECK_TIMEOUT,
                     CHECK_INTERVAL,
                     HISTORY)
             .withFamilies(OWN_CHECK_TIMEOUT)
             .requiring(settings -> interval(settings, CHECK_TIMEOUT));
 
-    /** When calls to a dependency are refused. */
+    /** When the circuit breaker refuses calls to a dependency. */
     public static final SettingGroup BREAKERS = SettingGroup.of(
                     "Circuit breakers",
-                    "When calls to a dependency are refused and admitted again. `<NAME>` is the dependency's, as in"
+                    "When the circuit breaker refuses calls to a dependency and admits them again. `<NAME>` is the dependency's, as in"
                             + " `DATABASE_CB_FAILURE_THRESHOLD`.")
             .withFamilies(
                     FAILURE_THRESHOLD,
@@ -108,8 +107,8 @@ public final class DependencySettings {
     private DependencySettings() {}
 
     /**
-     * The change of a dependency that obeys what is set under its name. What is not set stays as the builder has it. Mistakes are
-     * collected in {@code settings}.
+     * A change for {@link DependencyBuilder#with}: it applies the settings of the dependency's name. A setting without a value leaves the
+     * builder as it is. {@code settings} collects the mistakes.
      */
     public static UnaryOperator<DependencyBuilder> from(Settings settings) {
         return dependency -> dependency
@@ -117,7 +116,7 @@ public final class DependencySettings {
                 .timing(standard -> timing(settings, dependency.name(), standard));
     }
 
-    /** {@code standard}, changed by what is set for this dependency. */
+    /** {@code standard} with the values that are set for this dependency. */
     public static BreakerSettings breaker(Settings settings, String name, BreakerSettings standard) {
         BreakerSettings breaker = standard;
         if (settings.isSet(FAILURE_THRESHOLD.of(name))) {
@@ -139,7 +138,7 @@ public final class DependencySettings {
                 .orElse(withoutRate);
     }
 
-    /** {@code standard}, changed by what is set for this dependency or for all. */
+    /** {@code standard} with the values that are set for this dependency, or for all dependencies. */
     public static ProbeTiming timing(Settings settings, String name, ProbeTiming standard) {
         Setting<Duration> own = OWN_CHECK_TIMEOUT.of(name);
         Duration timeout = settings.isSet(own) ? settings.get(own) : standard.timeout();
@@ -149,7 +148,7 @@ public final class DependencySettings {
         return new ProbeTiming(shorter(standard.interval(), timeout.dividedBy(2)), timeout);
     }
 
-    /** The interval that was set; one that is too long for the timeout is a mistake. */
+    /** The interval that is set, cut to half the timeout; a longer one is recorded as a problem. */
     private static Duration interval(Settings settings, Setting<Duration> timeout) {
         Duration interval = settings.get(CHECK_INTERVAL);
         Duration most = settings.get(timeout).dividedBy(2);

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 /** Durations as people write them: seconds without a unit, or {@code 250ms}, {@code 1.5m}, {@code 24h}, {@code PT30S}. */
 final class Durations {
     private static final Pattern FORM = Pattern.compile("(\\d{1,15}(?:\\.\\d{0,9})?|\\.\\d{1,9})\\s*(ms|s|m|h|d)?");
-    /** About 292 years: what fits into nanoseconds, which is what waits are made of. */
+    /** About 292 years, the most that a {@code long} holds in nanoseconds, in which waits count. */
     private static final BigDecimal MOST_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
 
-    /** The units, named as they are written. */
+    /** The units; a user writes the name in lower case. */
     private enum Unit {
         MS(Duration.ofMillis(1)),
         S(Duration.ofSeconds(1)),
@@ -55,7 +55,7 @@ final class Durations {
         }
     }
 
-    /** The shortest form that {@link #parse} reads back as the same, such as {@code 10s}, {@code 250ms}, {@code 10m}. */
+    /** A short text that {@link #parse} reads back as the same duration, such as {@code 10s}, {@code 250ms}, {@code 10m}. */
     static String show(Duration duration) {
         long nanos = duration.toNanos();
         for (Unit whole : List.of(Unit.H, Unit.M)) {

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** Environment variables. What they hold may be secret, so nothing prints them. */
+/** Environment variables. A value may be a secret, so the class does not print them. */
 final class Environment implements SettingSource {
     private final Map<String, String> values;
 

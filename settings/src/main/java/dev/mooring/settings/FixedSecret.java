@@ -1,6 +1,6 @@
 package dev.mooring.settings;
 
-/** A secret that stays as it is. */
+/** A secret that never changes. */
 record FixedSecret(Secret current) implements SecretSource {
     @Override
     public boolean mayChange() {

@@ -3,11 +3,11 @@ package dev.mooring.settings;
 import java.util.Optional;
 
 /**
- * What is in force for a setting, for people.
+ * The value in force of a setting and its origin, for people.
  *
  * @param setting the setting
- * @param isSet whether there is a value at all, a default included
- * @param shown the value; empty when there is none and for a secret
+ * @param isSet whether there is a value or {@code off}; a default counts
+ * @param shown the value as text; empty when there is none or it may not be shown, as that of a secret
  * @param origin where it comes from: {@code environment DATABASE_PORT}, {@code default}, {@code not set}
  */
 public record InForce(Setting<?> setting, boolean isSet, Optional<String> shown, String origin) {}

@@ -3,7 +3,7 @@ package dev.mooring.settings;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration has mistakes: all of them, not only the first. The message has one line for each. */
+/** The configuration has mistakes. The exception holds all of them, not only the first; its message has one line for each. */
 public final class InvalidSettingsException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class InvalidSettingsException extends IllegalArgumentException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Every mistake that was found, in the order of reading. */
+    /** All mistakes, in the order in which the settings were read. */
     public List<SettingProblem> problems() {
         return problems;
     }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds variables that were most likely meant to be a setting: one letter too many, missing, wrong or swapped with its
- * neighbour, and the setting itself not set. Short names are left alone: there a single letter makes another word.
+ * Finds variables whose name is one letter off the name of a setting that is not set: a letter too many, missing, wrong, or swapped with
+ * its neighbour. Settings with a name shorter than nine characters do not count: there one letter makes another word.
  */
 final class Misspelling {
     private static final int SHORTEST = 9;

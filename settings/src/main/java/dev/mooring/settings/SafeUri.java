@@ -5,9 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What may be shown of a URI that may carry a password: scheme, hosts, ports and path. A text in which the password could stand
- * anywhere else is not shown at all: a second {@code @}, a port that is no number ({@code //user:password} without a host),
- * a {@code ?} before the {@code @}.
+ * Shows a URI without its password: scheme, hosts, ports and path. Shows nothing of a text that could hold the password elsewhere: one with
+ * a second {@code @}, with a port that is no number ({@code //user:password} without a host), or with a {@code ?} before the {@code @}.
  */
 final class SafeUri {
     private static final String HOST = "(?:[A-Za-z0-9._%-]*|\\[[0-9A-Fa-f:.%]+])(?::\\d{1,5})?";

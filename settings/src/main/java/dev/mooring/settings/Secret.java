@@ -4,10 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A password, token or key. Nothing prints it: {@link #toString()} is empty, and all secrets have the same hash code.
- * Immutable.
- */
+/** A password, token or key that does not print: {@link #toString()} is empty, and all secrets have the same hash code. Immutable. */
 public final class Secret {
     private final String value;
 
@@ -32,7 +29,7 @@ public final class Secret {
         return value;
     }
 
-    /** Whether both are the same; takes the same time whatever they have in common. */
+    /** Whether both are the same. The time taken does not depend on how much they have in common. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Secret secret

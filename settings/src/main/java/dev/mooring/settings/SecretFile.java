@@ -8,16 +8,16 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A secret that lives in a file and is read again whenever it is needed. */
+/** A secret in a file. Each call of {@link #current()} reads the file again. Thread-safe. */
 final class SecretFile implements SecretSource {
     private static final Logger LOG = LoggerFactory.getLogger(SecretFile.class);
     private static final int MAX_BYTES = 64 * 1024;
 
     private final Path path;
-    /** The last secret that could be read. Volatile: written and read by whichever thread logs in. */
+    /** The last secret that the file held. Volatile: every thread that logs in reads and writes it. */
     private volatile Secret last;
 
-    /** Whether it could not be read the last time, so that this is said once. Volatile as above. */
+    /** Whether the last read failed, so that only the first failure in a row is logged. Volatile, as above. */
     private volatile boolean unreadable;
 
     SecretFile(Path path) {

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one definition of something that can be set: name, type, bounds, default, description. Declared once as a constant beside
- * the code that obeys it:
+ * The definition of one setting: name, type, bounds, default and description. Declare it once, as a constant beside the code that uses it:
  *
  * <pre>{@code
  * static final Setting<Duration> CONNECT_TIMEOUT = Setting.duration("database.connect-timeout")
@@ -51,7 +50,7 @@ public final class Setting<T> {
         this.canBeOff = canBeOff;
     }
 
-    /** A setting of a kind of its own. */
+    /** A setting whose values have this type. */
     public static <T> Setting<T> of(String property, ValueType<T> type) {
         return new Setting<>(
                 new SettingName(property),
@@ -112,27 +111,27 @@ public final class Setting<T> {
         return of(property, ValueType.oneOf(choices));
     }
 
-    /** A secret; it can also be given as the path of a file under the name with {@code _FILE} added. */
+    /** A secret. The name with {@code _FILE} added may hold the path of a file with the secret instead. */
     public static Setting<Secret> secret(String property) {
         return of(property, ValueType.SECRET);
     }
 
-    /** What it is: plain text that starts with a noun, or with "Whether" for a switch, and ends with a full stop. */
+    /** The description: plain text that starts with a noun, or with "Whether" for a switch, and ends with a full stop. */
     public Setting<T> describedAs(String words) {
         return new Setting<>(name, aliases, words, type, bounds, defaultValue, part, canBeOff);
     }
 
-    /** What is in force when nothing is set. */
+    /** The value when no source has one. */
     public Setting<T> defaultsTo(T value) {
         return defaultsTo(new Default.Value<>(value));
     }
 
-    /** When nothing is set, what the other setting has is in force. */
+    /** The default is the value of another setting. */
     public Setting<T> defaultsTo(Setting<T> other) {
         return defaultsTo(new Default.Same<>(other));
     }
 
-    /** A default that depends on other settings; the words tell how. */
+    /** The default is computed from other settings; {@code words} describe it. */
     public Setting<T> defaultsTo(String words, Function<Settings, T> value) {
         return defaultsTo(new Default.Computed<>(words, value));
     }
@@ -141,7 +140,7 @@ public final class Setting<T> {
         return new Setting<>(name, aliases, description, type, bounds, other, part, canBeOff);
     }
 
-    /** When it is not set itself, it is taken from a part of another setting's value, as a host from a URI; then the default. */
+    /** Without a value of its own the setting takes a part of another setting's value, as a host from a URI. The default comes last. */
     public <S> Setting<T> takenFrom(Setting<S> whole, Function<S, Optional<T>> taken) {
         return new Setting<>(
                 name, aliases, description, type, bounds, defaultValue, new Default.Part<>(whole, taken), canBeOff);
@@ -161,25 +160,28 @@ public final class Setting<T> {
         return new Setting<>(name, aliases, description, type, other, defaultValue, part, canBeOff);
     }
 
-    /** Accepts only values that pass; {@code words} say which those are, with an article: {@code a host name without spaces}. */
+    /**
+     * Accepts only values for which {@code accepted} is true. In error messages {@code words} describe them, with an article:
+     * {@code a host name without spaces}.
+     */
     public Setting<T> accepting(String words, Predicate<T> accepted) {
         return new Setting<>(
                 name, aliases, description, type.called(words, accepted), bounds, defaultValue, part, canBeOff);
     }
 
-    /** The value {@code off} is accepted too and means: none, whatever the default is. */
+    /** Accepts {@code off} too, which means no value, even where there is a default. */
     public Setting<T> orOff() {
         return new Setting<>(name, aliases, description, type, bounds, defaultValue, part, true);
     }
 
-    /** Another name that is read when the first is not set. */
+    /** Adds another name, which is read when the earlier ones are not set. */
     public Setting<T> alsoCalled(String property) {
         List<SettingName> more = Stream.concat(aliases.stream(), Stream.of(new SettingName(property)))
                 .toList();
         return new Setting<>(name, more, description, type, bounds, defaultValue, part, canBeOff);
     }
 
-    /** The same setting under another name. */
+    /** The same setting under another name, without its aliases. */
     Setting<T> named(SettingName other) {
         return new Setting<>(other, List.of(), description, type, bounds, defaultValue, part, canBeOff);
     }
@@ -194,22 +196,22 @@ public final class Setting<T> {
         return aliases;
     }
 
-    /** What it is, for people. */
+    /** The description, for people. */
     public String description() {
         return description;
     }
 
-    /** The kind of its values. */
+    /** The type of its values. */
     public ValueType<T> type() {
         return type;
     }
 
-    /** Whether its value must never be shown. */
+    /** Whether its value is a secret, which nothing may show. */
     public boolean isSecret() {
         return type.visibility() == ValueType.Visibility.SECRET;
     }
 
-    /** What is accepted, in the words of the error message: {@code a port number from 1 to 65535}. */
+    /** The values that it accepts, in the words of the error message: {@code a port number from 1 to 65535}. */
     public String accepts() {
         String limits = bounds.words(type.show());
         return type.words() + (limits.isEmpty() ? "" : " " + limits) + type.example() + (canBeOff ? ", or off" : "");
@@ -234,18 +236,21 @@ public final class Setting<T> {
         return defaultValue instanceof Default.Value<T> fixed ? Optional.of(fixed.value()) : Optional.empty();
     }
 
-    /** The value of a text, or nothing when it is not accepted. */
+    /** Reads a text; empty when the setting does not accept it. */
     Optional<T> read(String text) {
         return type.reader().apply(text).filter(bounds::hold);
     }
 
-    /** Whether a value that came by another way than its own text is accepted; what may not be shown is the other way's matter. */
+    /**
+     * Whether it accepts a value that is a part of another setting's value. Always true for secrets and URIs: the other setting checks
+     * them.
+     */
     boolean takes(T value) {
         return type.visibility() != ValueType.Visibility.PLAIN
                 || read(type.show().apply(value)).isPresent();
     }
 
-    /** Whether the text means that there shall be no value. */
+    /** Whether the text is {@code off} and the setting accepts that. */
     boolean isOff(String text) {
         return canBeOff && text.equalsIgnoreCase("off");
     }

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
  * All settings of an application. Immutable.
  *
  * @param groups the settings, in the order in which people read them
- * @param dependencies names of the dependencies that have their own settings of each family
+ * @param dependencies names of the dependencies; each has one setting of each family
  */
 public record SettingCatalog(List<SettingGroup> groups, List<String> dependencies) {
     /**
-     * Checks that no name stands for two settings.
+     * Makes a catalog in which each name stands for one setting.
      *
-     * @throws IllegalArgumentException when one does
+     * @throws IllegalArgumentException when two settings have one name
      */
     public SettingCatalog {
         groups = List.copyOf(groups);
@@ -36,13 +36,13 @@ public record SettingCatalog(List<SettingGroup> groups, List<String> dependencie
         return new SettingCatalog(List.of(groups), List.of());
     }
 
-    /** The same for these dependencies. */
+    /** The same with these dependencies. */
     public SettingCatalog withDependencies(String... names) {
         return new SettingCatalog(groups, List.of(names));
     }
 
     /**
-     * Both together, for an application that adds settings to those of a library. What both have counts once.
+     * Both catalogs together, for an application that adds settings to those of a library. A group that both have counts once.
      *
      * @throws IllegalArgumentException when they have two different settings of one name
      */
@@ -54,7 +54,7 @@ public record SettingCatalog(List<SettingGroup> groups, List<String> dependencie
         return Stream.concat(one.stream(), other.stream()).distinct().toList();
     }
 
-    /** Every setting, those of the families for each dependency included. */
+    /** All settings, including those of the families for each dependency. */
     public List<Setting<?>> settings() {
         return groups.stream()
                 .<Setting<?>>flatMap(group -> group.settingsFor(dependencies).stream())

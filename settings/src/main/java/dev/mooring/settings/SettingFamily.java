@@ -1,9 +1,6 @@
 package dev.mooring.settings;
 
-/**
- * A setting that each dependency has for itself, as {@code <NAME>_CB_FAILURE_THRESHOLD} with the dependency's name in front.
- * Immutable.
- */
+/** A setting that exists once for each dependency and begins with its name: {@code <NAME>_CB_FAILURE_THRESHOLD}. Immutable. */
 public final class SettingFamily<T> {
     private final Setting<T> member;
 
@@ -21,7 +18,7 @@ public final class SettingFamily<T> {
         return member.named(new SettingName(dependency + "." + member.name().property()));
     }
 
-    /** What all members have in common, under the name without a dependency. */
+    /** The definition that all members share, under the name without a dependency. */
     public Setting<T> member() {
         return member;
     }

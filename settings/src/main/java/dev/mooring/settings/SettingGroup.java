@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 /**
  * Settings that belong together, in the order in which people read them. Immutable.
  *
- * @param title what they are about, in a word or two
+ * @param title the subject, in a word or two
  * @param description a sentence or two of introduction
  * @param settings the settings
- * @param families settings that each dependency has for itself
- * @param rule what must hold between them; it reports with {@link Settings#reject}
+ * @param families settings that exist once for each dependency
+ * @param rule checks how the values fit together; it reports what does not fit with {@link Settings#reject}
  */
 public record SettingGroup(
         String title,
@@ -29,20 +29,20 @@ public record SettingGroup(
         return new SettingGroup(title, description, List.of(settings), List.of(), values -> {});
     }
 
-    /** The same with settings that each dependency has for itself. */
+    /** The same with settings that exist once for each dependency. */
     public SettingGroup withFamilies(SettingFamily<?>... more) {
         return new SettingGroup(title, description, settings, List.of(more), rule);
     }
 
-    /** The same with one more rule between the settings. */
+    /** The same with one more rule, which runs after the others. */
     public SettingGroup requiring(Consumer<Settings> another) {
         return new SettingGroup(title, description, settings, families, rule.andThen(another));
     }
 
     /**
-     * The same with other definitions of some settings: an application gives a library's settings its own defaults.
+     * The same with other definitions of some settings, so that an application can give a library's settings its own defaults.
      *
-     * @throws IllegalArgumentException when the group has no setting of such a name
+     * @throws IllegalArgumentException when the group has no setting with one of these names
      */
     public SettingGroup redefining(Setting<?>... others) {
         List<Setting<?>> merged = settings;
@@ -57,7 +57,7 @@ public record SettingGroup(
         return new SettingGroup(title, description, merged, families, rule);
     }
 
-    /** Every setting, with those that the families have for the given dependencies. */
+    /** All settings, including those of the families for the given dependencies. */
     public List<Setting<?>> settingsFor(List<String> dependencies) {
         return Stream.<Setting<?>>concat(
                         settings.stream(), dependencies.stream().flatMap(dependency -> families.stream()

@@ -3,8 +3,8 @@ package dev.mooring.settings;
 /**
  * One mistake in the configuration.
  *
- * @param name the variable or property that is to be changed
- * @param message one line for people: name, value (never a secret) and what is accepted
+ * @param name the setting to change, as an environment variable
+ * @param message one line for people: name, value (never a secret) and the values that are accepted
  */
 public record SettingProblem(String name, String message) {
     @Override

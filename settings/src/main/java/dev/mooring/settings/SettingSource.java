@@ -8,10 +8,10 @@ import java.util.Optional;
 /** Where settings come from: the environment, or a framework's own configuration. */
 @FunctionalInterface
 public interface SettingSource {
-    /** The value set under this name, if there is one. An empty value counts as not set; the reader sees to that. */
+    /** The value set under this name, if there is one. {@link Settings} treats a blank value as not set. */
     Optional<Found> find(SettingName name);
 
-    /** The names of all environment variables there are, so that a misspelled one can be told; empty when they are not known. */
+    /** The names of all environment variables, among which {@link Settings#check} looks for misspelled ones; empty by default. */
     default Collection<String> variables() {
         return List.of();
     }

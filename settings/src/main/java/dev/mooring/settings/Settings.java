@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Reads settings from a source and collects every mistake on the way, so that one start reports all of them:
+ * Reads settings from a source and collects every mistake, so that one start reports all of them:
  *
  * <pre>{@code
  * Settings settings = Settings.of(source, CATALOG);
@@ -16,13 +16,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Duration timeout = settings.get(CONNECT_TIMEOUT);
  * }</pre>
  *
- * <p>Each setting is read once. The thread that starts the application makes it and calls {@link #check()}; then any thread may read.
+ * <p>Each setting is read once. One thread creates the object and calls {@link #check()}; after that, any thread may read.
  */
 public final class Settings {
     private final SettingSource source;
     private final SettingCatalog catalog;
     private final Map<SettingName, Setting<?>> definitions = new HashMap<>();
-    /** What was read already. Concurrent, and so are the lists below: after the start any thread may look. */
+    /** The settings that were read. This map and the lists below are concurrent, because any thread may read after the start. */
     private final Map<SettingName, Resolved<?>> resolved = new ConcurrentHashMap<>();
 
     private final List<SettingProblem> problems = new CopyOnWriteArrayList<>();
@@ -36,20 +36,20 @@ public final class Settings {
         catalog.settings().forEach(setting -> definitions.put(setting.name(), setting));
     }
 
-    /** Reads from {@code source}. Where the catalog has a definition of its own for a setting that is asked for, that one counts. */
+    /** Reads from {@code source}. The catalog's definition of a setting overrides the one that a caller passes. */
     public static Settings of(SettingSource source, SettingCatalog catalog) {
         return new Settings(source, catalog);
     }
 
-    /** Reads environment variables, each setting as it is defined where it is used. */
+    /** Reads environment variables, without a catalog: the definition that a caller passes counts. */
     public static Settings ofEnvironment(Map<String, String> environment) {
         return of(SettingSource.environment(environment), SettingCatalog.of());
     }
 
     /**
-     * The value in force. A value that is not accepted is recorded as a problem, and the default is returned.
+     * The value in force. A value that the setting does not accept is recorded as a problem, and the call returns the default.
      *
-     * @throws InvalidSettingsException with everything found so far, when there is neither a value nor a default
+     * @throws InvalidSettingsException with all problems so far, when there is neither a value nor a default
      */
     public <T> T get(Setting<T> setting) {
         Optional<T> value = find(setting);
@@ -65,12 +65,12 @@ public final class Settings {
         return value.get();
     }
 
-    /** The value in force, or nothing when there is neither a value nor a default. A bad value is recorded as a problem. */
+    /** The value in force; empty when there is neither a value nor a default. A bad value is recorded as a problem. */
     public <T> Optional<T> find(Setting<T> setting) {
         return resolve(setting).value();
     }
 
-    /** A secret in force, in a form that notices its rotation when it comes from a file. */
+    /** The secret in force; empty when there is none. A secret from a file is read again at each use, so a rotation takes effect. */
     public Optional<SecretSource> secret(Setting<Secret> setting) {
         Resolved<Secret> secret = resolve(setting);
         return secret.file().or(() -> secret.value().map(SecretSource::fixed));
@@ -93,8 +93,8 @@ public final class Settings {
     }
 
     /**
-     * Records that a value is not accepted because of another one; {@code expected} says what would be. A setting that has a
-     * problem already gets no second one.
+     * Records that a value does not fit the value of another setting; {@code expected} says what would fit. A setting that has a problem
+     * gets no second one.
      */
     public <T> void reject(Setting<T> setting, String expected) {
         String name = setting.name().variable();
@@ -108,13 +108,13 @@ public final class Settings {
         }
     }
 
-    /** A setting and its value in force, to stand in a message about another one: {@code DATABASE_POOL_MAX, which is 20}. */
+    /** A setting and its value in force, for a message about another setting: {@code DATABASE_POOL_MAX, which is 20}. */
     public String shown(Setting<?> setting) {
         return resolve(setting).name() + ", which is "
                 + inForce(setting).shown().orElse("not set");
     }
 
-    /** Records something that is no mistake but should be known. */
+    /** Records a warning: no mistake, but something that the operator should know. */
     public void warn(String warning) {
         warnings.add(warning);
     }
@@ -124,14 +124,14 @@ public final class Settings {
         return List.copyOf(problems);
     }
 
-    /** What was found that is no mistake but should be known, each a line for people. */
+    /** The warnings so far, each one line for people. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }
 
     /**
-     * Reads every setting of the catalog and checks what must hold between them. A variable that is no setting but differs
-     * from one in a single letter is warned of.
+     * Reads every setting of the catalog and, when all are accepted, runs the rules of its groups. Warns of a variable that is one letter
+     * off the name of a setting.
      *
      * @throws InvalidSettingsException with every mistake
      */
@@ -146,9 +146,9 @@ public final class Settings {
     }
 
     /**
-     * Ends the reading.
+     * Ends the reading: throws if there were mistakes.
      *
-     * @throws InvalidSettingsException when there were mistakes, with all of them
+     * @throws InvalidSettingsException with every mistake
      */
     public void orThrow() {
         if (!problems.isEmpty()) {

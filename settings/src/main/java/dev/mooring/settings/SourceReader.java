@@ -21,7 +21,10 @@ final class SourceReader {
         this.warnings = warnings;
     }
 
-    /** The value in the source. Empty when there is none, and when it is not accepted; the second is recorded as a problem. */
+    /**
+     * The value in the source; empty when there is none. Also empty when the setting does not accept the value, which is recorded as a
+     * problem.
+     */
     <T> Optional<Resolved<T>> read(Setting<T> setting) {
         Optional<Found> found = found(setting);
         Optional<Found> file = setting.isSecret()
@@ -84,7 +87,7 @@ final class SourceReader {
         problems.accept(new SettingProblem(setting.name().variable(), message));
     }
 
-    /** The value as a message shows it: control characters out, not longer than a line. */
+    /** The value as a message shows it: control characters replaced, cut to 100 characters. */
     private static String is(String value) {
         String printable = value.replaceAll("\\p{Cntrl}", "�");
         String start = printable.substring(0, Math.min(LONGEST_SHOWN, printable.length()));

@@ -13,15 +13,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A kind of value: how a text becomes a value, how a value is shown, and the words that say what is accepted. Immutable.
+ * A type of value: reads a value from text, shows a value as text, and describes the accepted values. Immutable.
  *
  * @param javaType the class of the values
- * @param words what is accepted, with its article: {@code a port number}
- * @param example more words that follow the bounds, such as {@code , such as 10, 250ms or 2m}; may be empty
- * @param unit the unit of a number that is given without one; empty when there is none
- * @param reader makes a value of a text, or nothing when it is not one; never throws
- * @param show the value for people, in a form that can be read again
- * @param visibility how much of a text may be shown
+ * @param words describe the accepted values in error messages, with an article: {@code a port number}
+ * @param example text that follows the bounds in error messages, such as {@code , such as 10, 250ms or 2m}; may be empty
+ * @param unit the unit of a number that is written without one, such as {@code seconds}; empty when there is none
+ * @param reader turns text into a value, or returns empty when it cannot; never throws
+ * @param show turns a value into text for people, which {@code reader} reads back; empty text for a secret
+ * @param visibility how much of the text messages and commands may show
  */
 public record ValueType<T>(
         Class<?> javaType,
@@ -32,7 +32,7 @@ public record ValueType<T>(
         Function<T, String> show,
         Visibility visibility) {
 
-    /** How much of the text of a value may be shown. */
+    /** How much of a value's text messages and commands may show. */
     public enum Visibility {
         /** All of it. */
         PLAIN,
@@ -41,7 +41,7 @@ public record ValueType<T>(
         /** Nothing. */
         SECRET;
 
-        /** What may be shown of {@code raw}, if anything. */
+        /** The part of {@code raw} that may be shown; empty when nothing may. */
         Optional<String> of(String raw) {
             return switch (this) {
                 case PLAIN -> Optional.of(raw);
@@ -106,7 +106,7 @@ public record ValueType<T>(
             Secret::toString,
             Visibility.SECRET);
 
-    /** A kind of value that is shown as its {@code toString()}. */
+    /** A type whose values are shown by their {@code toString()}. */
     public static <T> ValueType<T> of(Class<T> javaType, String words, Function<String, Optional<T>> reader) {
         return new ValueType<>(javaType, words, "", "", reader, Object::toString, Visibility.PLAIN);
     }
@@ -122,17 +122,17 @@ public record ValueType<T>(
                 .shownBy(ValueType::choice);
     }
 
-    /** The same, shown in another way. */
+    /** The same type with another {@code show}. */
     public ValueType<T> shownBy(Function<T, String> other) {
         return new ValueType<>(javaType, words, example, unit, reader, other, visibility);
     }
 
-    /** The same, but of the text only so much may be shown. */
+    /** The same type with another visibility. */
     public ValueType<T> showing(Visibility other) {
         return new ValueType<>(javaType, words, example, unit, reader, show, other);
     }
 
-    /** The same with other words for what is accepted. */
+    /** The same type, limited to the values for which {@code accepted} is true, with other words and no example. */
     ValueType<T> called(String otherWords, Predicate<T> accepted) {
         return new ValueType<>(
                 javaType, otherWords, "", unit, text -> reader.apply(text).filter(accepted), show, visibility);

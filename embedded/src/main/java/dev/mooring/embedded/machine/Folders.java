@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the JDK lacks for whole folders. */
+/** Operations on whole folders that the JDK lacks. */
 public final class Folders {
     private Folders() {}
 
@@ -34,7 +34,7 @@ public final class Folders {
         }
     }
 
-    /** Writes the names in a folder to the disk; a rename alone does not. */
+    /** Writes the names in a folder to the disk, which a rename alone does not do. */
     public static void sync(Path folder) throws IOException {
         try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
             names.force(true);

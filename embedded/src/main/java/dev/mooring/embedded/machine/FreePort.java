@@ -38,7 +38,7 @@ public final class FreePort {
     /** Whether a server could listen on this loopback port now. */
     public static boolean isFree(int port) {
         try (ServerSocket probe = new ServerSocket()) {
-            // As servers do: connections of an earlier run that linger do not make the port taken.
+            // As servers do: lingering connections of an earlier run do not block the port.
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;

@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A process with everything below it, to be frozen or ended as one. Thread-safe. */
+/** A process and all its descendants, to freeze or end them together. Thread-safe. */
 public final class ProcessTree {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final ProcessHandle root;
 
-    /** The process and, at each call, what runs below it then. */
+    /** The tree below {@code root}; each call looks up the descendants again. */
     public ProcessTree(ProcessHandle root) {
         this.root = root;
     }
 
     /**
-     * Stops all of it where it stands and returns when all of it is stopped. The root comes first and from then on starts no children;
-     * the others follow until none is new, since each of them may have started another one before it stopped.
+     * Stops every process of the tree (SIGSTOP) and returns when all are stopped. The root stops first, so it starts no more children. The
+     * others follow in rounds until no new one appears, since each may have started a child before it stopped.
      *
-     * @throws IllegalStateException if some of it still runs after 10 s
+     * @throws IllegalStateException if a process still runs after 10 s
      */
     public void freeze() {
         Set<ProcessHandle> signalled = new HashSet<>();
@@ -47,19 +47,19 @@ public final class ProcessTree {
         }
     }
 
-    /** Lets all of it go on after {@link #freeze()}. */
+    /** Continues every process of the tree after {@link #freeze()}. */
     public void thaw() {
         Signal.CONT.sendTo(all());
     }
 
     /**
-     * Ends all of it with SIGKILL and returns when it is gone.
+     * Kills every process of the tree (SIGKILL) and returns when all are gone.
      *
-     * @throws IllegalStateException if some of it is still there after 10 s
+     * @throws IllegalStateException if a process is still there after 10 s
      */
     public void kill() {
-        // The root is stopped first and killed last: so it starts no child between the look and the kill, and no child
-        // notices its death and says goodbye.
+        // The root stops first, so it starts no child between the look and the kill. It dies last, so no child notices
+        // its death and says goodbye to a client.
         Signal.STOP.sendTo(List.of(root));
         List<ProcessHandle> all = all();
         Collections.reverse(all);
@@ -84,15 +84,14 @@ public final class ProcessTree {
     }
 
     private static boolean isGone(ProcessHandle process) {
-        // A zombie is gone: it only waits for its parent, which may be an init that reaps late or never.
+        // A zombie counts as gone: it only waits for its parent, which may be an init that reaps late or never.
         return !process.isAlive()
                 || stateOf(process).filter(state -> state == 'Z').isPresent();
     }
 
     /** Whether a process that got the signal to stop runs no more code of its own. */
     private static boolean isStopped(ProcessHandle process) {
-        // D is a wait inside the kernel, such as for a vfork child that is stopped; the stop follows before it runs
-        // again.
+        // D is a wait inside the kernel, such as for a stopped vfork child; the process stops before it runs again.
         return isGone(process)
                 || stateOf(process)
                         .filter(state -> state != 'T' && state != 'D')

@@ -9,31 +9,31 @@ import java.util.concurrent.TimeUnit;
 
 /** A Unix signal. */
 public enum Signal {
-    /** Ends a process that does not mind. */
+    /** Asks a process to end. */
     TERM,
-    /** What Ctrl-C sends. */
+    /** Interrupts a process, as Ctrl-C does. */
     INT,
-    /** Ends a PostgreSQL server at once, prints the threads of a JVM. */
+    /** Ends a PostgreSQL server at once; makes a JVM print its threads. */
     QUIT,
-    /** Ends a process whether it minds or not. */
+    /** Ends a process; it cannot refuse. */
     KILL,
-    /** Stops a process where it stands. */
+    /** Stops a process; it keeps its memory and its connections. */
     STOP,
-    /** Lets a stopped process go on. */
+    /** Continues a stopped process. */
     CONT;
 
     private static final long LIMIT_SECONDS = 10;
 
     /**
-     * Sends this to each of the processes, within 10 s; those that are gone already do not matter.
+     * Sends this signal to each process, within 10 s. Ignores processes that are gone.
      *
-     * @throws IllegalStateException if it took longer, or the calling thread was interrupted (the flag stays set)
+     * @throws IllegalStateException if sending took longer, or the calling thread was interrupted (the flag stays set)
      */
     public void sendTo(Collection<ProcessHandle> processes) {
         if (processes.isEmpty()) {
             return;
         }
-        // The shell's own kill: the program of that name is missing on small systems.
+        // The shell's own kill, because small systems lack the program of that name.
         List<String> command = new ArrayList<>(List.of("sh", "-c", "kill -s \"$0\" \"$@\" 2>/dev/null", name()));
         processes.forEach(process -> command.add(String.valueOf(process.pid())));
         try {

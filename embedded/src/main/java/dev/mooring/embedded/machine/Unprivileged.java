@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs programs without the rights of root, with which PostgreSQL refuses to run. Where this JVM runs as root, as in many containers,
- * a program runs in a user namespace of its own, in which it has no user's rights.
+ * Runs programs without the rights of root, because PostgreSQL refuses to run as root. Where this JVM runs as root, as in many containers,
+ * a program runs in a user namespace of its own, in which it has the rights of no user.
  */
 public final class Unprivileged {
     /** Runs the command that follows in a user namespace of its own. */
@@ -18,7 +18,7 @@ public final class Unprivileged {
         return System.getProperty("user.name").equals("root");
     }
 
-    /** The command that does the same without the rights of root; the same command where this JVM has none. */
+    /** The command that runs {@code command} without the rights of root; {@code command} itself where this JVM is not root. */
     public static List<String> command(List<String> command) {
         return isRoot() ? Stream.concat(AS_NOBODY.stream(), command.stream()).toList() : command;
     }

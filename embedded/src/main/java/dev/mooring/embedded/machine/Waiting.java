@@ -11,8 +11,8 @@ public final class Waiting {
     private Waiting() {}
 
     /**
-     * Looks every 2 ms whether the condition holds, for at most this long. An interrupt of the calling thread ends the wait; the flag
-     * stays set.
+     * Checks the condition every 2 ms until it holds or {@code atMost} has passed. An interrupt of the calling thread ends the wait; the
+     * flag stays set.
      *
      * @return whether the condition held
      */

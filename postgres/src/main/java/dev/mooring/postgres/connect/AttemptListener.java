@@ -1,8 +1,8 @@
 package dev.mooring.postgres.connect;
 
-/** Is told how each attempt to log in ended, on the thread that tried. */
+/** Receives the outcome of each attempt to log in, on the thread that made it. */
 @FunctionalInterface
 public interface AttemptListener {
-    /** Takes one. */
+    /** Receives one outcome. */
     void tried(LoginAttempt attempt);
 }

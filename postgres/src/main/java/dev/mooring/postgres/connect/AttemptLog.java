@@ -13,12 +13,13 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Logs attempts to log in, and tells the listeners of the supervisor. A supervisor tries for ever: of an outage the first attempts
- * are warnings, then one whenever the failure changes or half a minute has passed; the rest is for debugging. Thread-safe.
+ * Logs attempts to log in, and publishes each to the supervisor's listeners. A supervisor never stops trying, so of an outage the first
+ * five failures are warnings, then one whenever the failure kind changes or 30 s have passed. The others are logged at debug level.
+ * Thread-safe.
  */
 final class AttemptLog implements AttemptListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.postgres.connection");
-    /** As many as convict by default. */
+    /** As many as the default failure threshold, which convicts. */
     private static final int FIRST = 5;
 
     private static final long AGAIN = Duration.ofSeconds(30).toNanos();
@@ -27,14 +28,14 @@ final class AttemptLog implements AttemptListener {
     private final Feedback feedback;
     private final Runnable outageBegins;
 
-    /** Guarded by this, as the next ones: failed attempts since the last good one. */
+    /** Failed attempts since the last successful one. Guarded by this, as the next fields. */
     private int failures;
 
     private @Nullable FailureKind lastKind;
     private long lastWarning;
     private boolean everConnected;
 
-    /** {@code outageBegins} is run once for each outage, at its second failed attempt; it may not block. */
+    /** {@code outageBegins} runs once for each outage, at its second failed attempt; it must not block. */
     AttemptLog(String dependency, Feedback feedback, Runnable outageBegins) {
         this.dependency = dependency;
         this.feedback = feedback;
@@ -73,7 +74,7 @@ final class AttemptLog implements AttemptListener {
         return news ? Level.INFO : Level.DEBUG;
     }
 
-    /** Logs one attempt and tells the listeners. */
+    /** Logs one attempt and publishes it to the listeners. */
     void log(ConnectionAttempt attempt, Level level) {
         feedback.attempted(attempt.took(), attempt.failure());
         LoggingEventBuilder event = LOG.atLevel(level)
@@ -97,7 +98,7 @@ final class AttemptLog implements AttemptListener {
         event.log(sentence(attempt));
     }
 
-    /** What does not pass by itself says what to change. */
+    /** The hint what to change, for a permanent failure; else empty. */
     private static String fix(FailureKind kind) {
         return kind.isPermanent() ? ". " + kind.hint() : "";
     }

@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 import org.slf4j.event.Level;
 
 /**
- * Attempts of somebody who counts them: they are logged when their number and the next delay are known. One attempt can be two
- * log-ins, on the database's name and on its fallback. Not thread-safe.
+ * Attempts that the caller counts. The log has each attempt with its number and the next delay. One attempt can be two log-ins, with the
+ * database's name and with its fallback. Not thread-safe.
  */
 public final class AttemptSeries {
     private final LogIn logIn;
@@ -25,17 +25,17 @@ public final class AttemptSeries {
         this.limit = limit;
     }
 
-    /** Logs in; the caller closes the connection, and says how the attempt ended. */
+    /** Logs in. The caller closes the connection, and reports the attempt with {@link #failed} or {@link #succeeded}. */
     public Connection open() throws SQLException {
         return logIn.open(OpenRequest.of(Purpose.WAIT, limit, limit, untold::add));
     }
 
-    /** The attempt of this number failed; {@code next} is the wait before the next one, if there is one. */
+    /** Logs that the attempt with this number failed; {@code next} is the wait before the next one, empty after the last. */
     public void failed(int attempt, int attempts, Optional<Duration> next) {
         tell(attempt, attempts, next, Level.WARN);
     }
 
-    /** The attempt of this number worked. */
+    /** Logs that the attempt with this number succeeded. */
     public void succeeded(int attempt, int attempts) {
         tell(attempt, attempts, Optional.empty(), Level.INFO);
     }

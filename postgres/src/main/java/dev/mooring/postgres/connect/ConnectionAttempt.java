@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param port the port tried
  * @param database the database name tried, or empty where the backend has none
  * @param attempt which attempt this is, from 1
- * @param attempts how many there will be at most; empty while a supervisor tries for ever
+ * @param attempts how many there will be at most; empty for a supervisor, which never stops
  * @param timeout the limit of this attempt
  * @param took how long it took
  * @param failure why it failed, or empty when the connection stands

@@ -16,14 +16,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one seam to PostgreSQL: owns credentials, database name, sockets, the log of attempts and the gate before the pool. As a
- * {@link javax.sql.DataSource} it serves the pool, whose log-ins wait at the gate while calls are not admitted; {@link #open} serves every
- * other caller at once. Thread-safe.
+ * The only class that connects to PostgreSQL. It owns credentials, database name, sockets, the log of attempts and the gate before the
+ * pool. As a {@link javax.sql.DataSource} it serves the pool, whose log-ins wait at the gate while the breaker admits no calls;
+ * {@link #open} serves every other caller at once. Thread-safe.
  */
 public final class ConnectionSource extends ConnectionsOnly implements AutoCloseable {
     private static final Backoff PAUSES =
             Backoff.exponential(Duration.ofMillis(250)).cap(Duration.ofSeconds(2));
-    /** Of a failure that lasts until a person changes something: a server may lock the account of a client that asks more often. */
+    /** The pause after a permanent failure: a server may lock the account of a client that tries more often. */
     private static final Duration PERMANENT_PAUSE = Duration.ofSeconds(5);
 
     private final PostgresSettings settings;
@@ -36,13 +36,13 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     private final LogIn logIn;
     private final SecretWatch secretWatch;
 
-    /** Why the pool's last log-in failed; cleared by the next that works. Written by the pool's adder, read by callers. */
+    /** Why the pool's last log-in failed; the next one that works clears it. Volatile: the pool's adder writes it, callers read it. */
     private volatile @Nullable SQLException poolFailure;
 
     /**
      * A source of connections to one database. Touches no network.
      *
-     * @param occupancy tells which of the name and its fallback is in use, when both exist
+     * @param occupancy finds out which of the name and its fallback is in use, when both exist
      */
     public ConnectionSource(PostgresSettings settings, Occupancy.Reader occupancy, Feedback feedback) {
         this.settings = settings;
@@ -60,7 +60,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         this.secretWatch = new SecretWatch(settings.name(), credentials::changedSinceRefusal, feedback::probeSoon);
     }
 
-    /** Opens a connection at once; nothing but its own limits bounds it. The caller closes it. */
+    /** Opens a connection at once, within the limits of {@code request}. The caller closes it. */
     public Connection open(OpenRequest request) throws SQLException {
         try {
             return logIn.open(request);
@@ -72,17 +72,17 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         }
     }
 
-    /** The log of a supervisor's attempts, to go into an {@link OpenRequest}. */
+    /** The log of a supervisor's attempts, for an {@link OpenRequest}. */
     public AttemptListener log() {
         return log;
     }
 
-    /** Attempts that are counted, each limited to {@code limit}. */
+    /** A series of attempts that the caller counts, each limited to {@code limit}. */
     public AttemptSeries series(Duration limit) {
         return new AttemptSeries(logIn, log, limit);
     }
 
-    /** A connection for start tasks: no statement limit, and only {@link #closeSockets} ends a wait. */
+    /** A connection for start tasks. It has no statement limit, and only {@link #closeSockets} ends a wait on it. */
     public Connection openForStartTask() throws SQLException {
         Connection connection = open(OpenRequest.of(
                 Purpose.START_TASK,
@@ -94,16 +94,16 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     }
 
     /**
-     * A session beside the pool, past the gate. It has the limits of a pooled one; its owner bounds each wait further.
+     * A session beside the pool, which does not wait at the gate. It has the limits of a pooled one; the caller bounds each wait further.
      *
-     * @param limit of the TCP connect, and of each answer while logging in
-     * @param socketMade takes each socket before it connects, so that another thread can close it
+     * @param limit limit of the TCP connect, and of each answer during the log-in
+     * @param socketMade receives each socket before it connects, so that another thread can close it
      */
     public Connection openForControl(Duration limit, Consumer<Socket> socketMade) throws SQLException {
         return limited(open(new OpenRequest(Purpose.CONTROL, limit, limit, socketMade, () -> {}, log)));
     }
 
-    /** For the pool: waits at the gate, and tries until it has a connection or the gate is shut or ended. */
+    /** For the pool: waits at the gate before each attempt, and tries until it has a connection. Throws when the gate ends. */
     @Override
     public Connection getConnection() throws SQLException {
         for (int attempt = 1; ; attempt++) {
@@ -144,23 +144,23 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         SessionLimits.change(session, limit);
     }
 
-    /** Why the pool gets no connection at present. */
+    /** Why the pool's last log-in failed; empty when it worked. */
     public Optional<SQLException> poolFailure() {
         return Optional.ofNullable(poolFailure);
     }
 
-    /** From now on the pool may log in. */
+    /** Opens the gate: the pool may log in. */
     public void admitPool() {
         poolFailure = null;
         gate.open();
     }
 
-    /** Ends the log-ins that wait at the gate, and every later one: the pool is about to close. */
+    /** Ends the gate, for a pool that is about to close: log-ins that wait there, and all later ones, throw. */
     public void endPool() {
         gate.end();
     }
 
-    /** From now on the pool waits. */
+    /** Shuts the gate: the pool's log-ins wait there. */
     public void holdPool() {
         gate.shut();
     }
@@ -170,7 +170,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         sockets.close(purpose);
     }
 
-    /** The name that the first log-in decided for. */
+    /** The database name that the first log-in decided for; empty before. */
     public Optional<String> databaseInUse() {
         return names.inUse();
     }

@@ -8,14 +8,14 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A data source that gives connections and can nothing else: limits and credentials come from the settings, logs go to slf4j. */
+/** A data source that only gives connections: limits and credentials come from the settings, logs go to slf4j. */
 public abstract class ConnectionsOnly implements DataSource {
     @Override
     public Connection getConnection(String username, String password) throws SQLException {
         throw new SQLFeatureNotSupportedException("credentials come from the settings");
     }
 
-    /** The pool waits that long for its adder when it shuts down; the gate lets the adder go before. */
+    /** In seconds. At its shutdown HikariCP waits so long for its adder thread, which leaves the gate before. */
     @Override
     public int getLoginTimeout() {
         return 1;

@@ -8,19 +8,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which password to log in with while it may be rotated. The one in force comes first. When it is refused it is read again, and the
- * last one that worked is tried once: a rotation reaches the server and this process at different moments. Thread-safe.
+ * Chooses the password of a log-in, also during a rotation. The current one comes first. When the server refuses it, the source is read
+ * again; if it has no other password, the last one that worked is tried once. A rotation reaches the server and this process at different
+ * moments. Thread-safe.
  */
 final class Credentials {
-    /** System error, outside of PostgreSQL. */
+    /** The SQLSTATE of a system error, outside of PostgreSQL. */
     private static final String UNREADABLE = "58000";
 
     private final Optional<SecretSource> source;
 
-    /** Guarded by this, as the next: the password of the last log-in that worked. */
+    /** The password of the last log-in that worked. Guarded by this, as the next field. */
     private @Nullable Secret lastGood;
 
-    /** The password that was refused last. */
+    /** The password that the server refused last. */
     private @Nullable Secret refused;
 
     Credentials(Optional<SecretSource> source) {
@@ -28,7 +29,7 @@ final class Credentials {
     }
 
     /**
-     * What to try first: the present password, unless it is known to be refused and another one worked.
+     * The first password to try: the current one, unless the server refused that one last and another one has worked.
      *
      * @throws SQLException the source of the password failed and no password has worked yet
      */
@@ -40,7 +41,7 @@ final class Credentials {
         }
     }
 
-    /** What to try after {@code failed} was refused; empty when nothing else is known. */
+    /** The password to try after the server refused {@code failed}; empty when there is no other. */
     Optional<Secret> second(Optional<Secret> failed) throws SQLException {
         Optional<Secret> present = present();
         synchronized (this) {
@@ -59,7 +60,7 @@ final class Credentials {
         }
     }
 
-    /** Whether the password is another one than the one that was refused last. */
+    /** Whether the current password is another one than the server refused last. */
     boolean changedSinceRefusal() {
         try {
             Optional<Secret> present = present();
@@ -72,7 +73,7 @@ final class Credentials {
         }
     }
 
-    /** What the source says now. While it throws, or says null, the last password that worked. */
+    /** The current password of the source. While the source throws or returns null, the last password that worked. */
     private Optional<Secret> present() throws SQLException {
         try {
             return source.map(its -> Objects.requireNonNull(its.current(), "the source of the password gave null"));
@@ -82,7 +83,7 @@ final class Credentials {
                     return Optional.of(lastGood);
                 }
             }
-            // Its message may hold a secret, so only the trace has it.
+            // The source's own message may hold a secret, so only the stack trace has it.
             SQLException unreadable = new SQLException(
                     "the source of the password failed with "
                             + failed.getClass().getName(),

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which database name to log in to. The first log-in decides between the name and its fallback; the process stays with it, because
- * two databases are two truths. For the same reason a name that has appeared but holds nothing yet does not win over a fallback that
- * is in use: one instance would go on there, and the next would begin anew here. Thread-safe.
+ * Chooses the database to log in to. The first log-in decides between the name and its fallback, and the process keeps to it, so that its
+ * data stays in one database. For the same reason a new, empty database under the first name does not win over a fallback that is in use:
+ * running instances would go on with the fallback, and the next one would begin with the empty database. Thread-safe.
  */
 final class DatabaseNames {
     private final String primary;
@@ -19,7 +19,7 @@ final class DatabaseNames {
     /** The name of the first log-in that worked; written once. */
     private volatile @Nullable String inUse;
 
-    /** Whether the first name exists without holding anything; set before the fallback is used, read by anybody. */
+    /** Whether the database of the first name exists but holds nothing. Volatile: set before {@link #inUse}, read by any thread. */
     private volatile boolean untouched;
 
     /** {@code setting} is the variable that holds the first name. */
@@ -29,7 +29,7 @@ final class DatabaseNames {
         this.setting = setting;
     }
 
-    /** What to try, in this order; the next one only when the one before does not exist. */
+    /** The names to try, in this order: the second only when the first does not exist. */
     List<String> toTry() {
         String decided = inUse;
         return decided == null
@@ -37,7 +37,7 @@ final class DatabaseNames {
                 : List.of(decided);
     }
 
-    /** Decides for a name; false when another one was decided for meanwhile. */
+    /** Decides for a name; false when another log-in has decided for the other one meanwhile. */
     synchronized boolean use(String name) {
         if (inUse == null) {
             inUse = name;
@@ -45,12 +45,12 @@ final class DatabaseNames {
         return name.equals(inUse);
     }
 
-    /** The fallback, while nothing is decided and it could be the one to use. */
+    /** The fallback, if {@code name} is the first name and no log-in has decided yet. */
     Optional<String> rivalOf(String name) {
         return inUse == null && name.equals(primary) ? fallback : Optional.empty();
     }
 
-    /** The first name exists, but the fallback is the one with data. */
+    /** Records that the first name exists, but the fallback holds the data. */
     void foundUntouched() {
         untouched = true;
     }

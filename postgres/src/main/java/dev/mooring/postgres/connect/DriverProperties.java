@@ -10,9 +10,9 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.postgresql.PGProperty;
 
-/** The properties that a log-in gives to the driver. Credentials and names travel as properties: the driver logs the URL. */
+/** The properties that a log-in gives to the driver. Credentials and names are properties, because the driver logs the URL. */
 final class DriverProperties {
-    /** Says nothing, so that nothing can be read from it. */
+    /** Empty, so that a log with it shows nothing. */
     static final String URL = "jdbc:postgresql:///";
 
     private DriverProperties() {}
@@ -29,7 +29,7 @@ final class DriverProperties {
         password.ifPresent(secret -> PGProperty.PASSWORD.set(properties, secret.reveal()));
         PGProperty.APPLICATION_NAME.set(properties, settings.login().applicationName());
         PGProperty.SOCKET_FACTORY.set(properties, SupervisedSocketFactory.class.getName());
-        // Zero is not "none": the driver would then ask the whole JVM's DriverManager.
+        // No limit: with one the driver would connect on another thread, where the socket factory finds no plan.
         PGProperty.LOGIN_TIMEOUT.set(properties, "0.0");
         PGProperty.CONNECT_TIMEOUT.set(properties, 0);
         int answerSeconds = (int) Math.min(Integer.MAX_VALUE / 1000, (answerTimeout.toMillis() + 999) / 1000);
@@ -40,7 +40,7 @@ final class DriverProperties {
         tls(settings.server(), properties);
         if (address.hosts().size() > 1) {
             PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
-            // What was a standby a moment ago may be the primary now.
+            // The standby of a moment ago may be the primary now.
             PGProperty.HOST_RECHECK_SECONDS.set(properties, 0);
         }
         return properties;

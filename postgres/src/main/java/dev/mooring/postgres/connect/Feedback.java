@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The way back to the dependency for parts that exist before it. Until the dependency exists, every call does nothing. Thread-safe. */
+/** Access to the dependency for parts that exist before it. Until the dependency exists, calls have no effect. Thread-safe. */
 public final class Feedback {
     /** Written once, when the dependency is built. */
     private volatile @Nullable Dependency dependency;
 
-    /** From now on everything goes to {@code built}. */
+    /** Sets the dependency that receives all later calls. */
     public void to(Dependency built) {
         dependency = built;
     }
@@ -28,7 +28,7 @@ public final class Feedback {
         }
     }
 
-    /** Tells the listeners of the supervisor that an attempt to log in ended. */
+    /** Publishes the end of an attempt to log in to the supervisor's listeners. */
     void attempted(Duration took, Optional<Failure> failure) {
         Dependency present = dependency;
         if (present != null) {
@@ -36,21 +36,21 @@ public final class Feedback {
         }
     }
 
-    /** Whether calls are admitted whatever the gate says: closed by evidence or by an operator. */
+    /** Whether the breaker admits all calls, because it is closed or bypassed. The pool may then pass a gate that is shut. */
     boolean admits() {
         BreakerState state = state();
         return state == BreakerState.CLOSED || state == BreakerState.BYPASSED;
     }
 
-    /** The state of the breaker; open while there is none. */
+    /** The state of the breaker; open before there is one. */
     public BreakerState state() {
         Dependency present = dependency;
         return present == null ? BreakerState.OPEN : present.breaker().view().state();
     }
 
     /**
-     * When the supervisor tries next after {@code failure}, if it knows. Of a failure that is permanent it has not heard yet, so what it
-     * plans is too soon.
+     * The wait until the supervisor tries again after {@code failure}, if it is known. The breaker has not yet seen this failure; for a
+     * permanent one its wait would be too short.
      */
     Optional<Duration> nextAttempt(Failure failure) {
         Dependency present = dependency;

@@ -8,11 +8,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where the pool's log-ins wait while the dependency does not admit calls: left alone the pool would back off to five seconds, and
- * come back that much later than the database. Thread-safe.
+ * Holds the pool's log-ins while the breaker admits no calls. Without the gate the pool would back off to five seconds, and come back that
+ * much later than the database. Thread-safe.
  */
 final class Gate {
-    /** How often those who wait look whether they may pass for another reason. */
+    /** How often a waiting thread asks {@code passAnyway}. */
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final BooleanSupplier passAnyway;
@@ -25,7 +25,7 @@ final class Gate {
     private boolean ended;
     private int moves;
 
-    /** A gate that is shut; {@code passAnyway} is asked several times a second while somebody waits. */
+    /** A gate that is shut. A waiting thread calls {@code passAnyway} every 250 ms, and passes when it returns true. */
     Gate(BooleanSupplier passAnyway) {
         this.passAnyway = passAnyway;
     }
@@ -38,7 +38,7 @@ final class Gate {
         set(false, false);
     }
 
-    /** Lets everybody go, with an exception, for good. */
+    /** Ends the gate: every thread that waits at it, and every later one, gets an exception. It cannot open again. */
     void end() {
         set(false, true);
     }
@@ -56,10 +56,10 @@ final class Gate {
     }
 
     /**
-     * Waits until it is open.
+     * Waits until the gate is open or {@code passAnyway} is true.
      *
-     * @return how often the gate has moved by now; {@link #rest} ends when it moves again
-     * @throws SQLException the gate was ended or the thread interrupted
+     * @return the number of moves of the gate so far; {@link #rest} ends at the next one
+     * @throws SQLException the gate ended, or the thread was interrupted
      */
     int pass() throws SQLException {
         lock.lock();
@@ -79,7 +79,10 @@ final class Gate {
         }
     }
 
-    /** Waits that long, or until the gate has moved since {@link #pass} returned {@code seen}: at once if it has by now. */
+    /**
+     * Waits for {@code duration}, or until the gate moves after {@link #pass} returned {@code seen}; returns at once if it has moved
+     * already.
+     */
     void rest(Duration duration, int seen) throws SQLException {
         lock.lock();
         try {

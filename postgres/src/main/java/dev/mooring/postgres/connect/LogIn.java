@@ -15,8 +15,8 @@ import java.util.Properties;
 import org.postgresql.Driver;
 
 /**
- * Logs in once: to the database's name, to the fallback only when the first does not exist, with the second password only when the
- * first is refused. Everything else would fail again in the same way and only cost time. Thread-safe.
+ * Logs in once. It tries the fallback only when the first database does not exist, and the second password only when the server refuses the
+ * first. After any other failure a second try would fail in the same way. Thread-safe.
  */
 final class LogIn {
     private static final Driver DRIVER = new Driver();
@@ -54,7 +54,7 @@ final class LogIn {
         }
     }
 
-    /** Stays with the connection, unless its database is untouched and the fallback's is in use. */
+    /** Keeps the connection, unless its database is untouched and the fallback's is in use. */
     private Connection decide(String name, Connection connection, OpenRequest request) throws SQLException {
         Optional<String> rival = names.rivalOf(name);
         if (rival.isEmpty()) {
@@ -76,7 +76,7 @@ final class LogIn {
         }
     }
 
-    /** Decides for the name; a log-in at the same moment may have decided for the other one. */
+    /** Decides for the name. If another log-in has just decided for the other name, logs in to that one. */
     private Connection keep(String name, Connection connection, OpenRequest request) throws SQLException {
         if (names.use(name)) {
             return connection;
@@ -85,7 +85,7 @@ final class LogIn {
         return open(request);
     }
 
-    /** Empty when there is no such database, it is not for us, or it holds nothing of ours. */
+    /** A connection to this database; empty when it does not exist, refuses this user, or holds no rows of ours. */
     private Optional<Connection> openIfUsed(String name, OpenRequest request) throws SQLException {
         Connection connection;
         try {

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  */
 public record LoginAttempt(
         String host, int port, String database, Duration timeout, Duration took, Optional<Failure> failure) {
-    /** The same, numbered. */
+    /** This attempt with its number, for the log. */
     ConnectionAttempt numbered(int attempt, OptionalInt attempts, Optional<Duration> nextDelay) {
         return new ConnectionAttempt(host, port, database, attempt, attempts, timeout, took, failure, nextDelay);
     }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the network once for each outage: which addresses the name has, which of them can be reached, and whether PostgreSQL
- * answers there and offers TLS. Logs what it saw, on a thread of its own; each step is bounded.
+ * Examines the network once for each outage: which addresses the name has, which of them accept a connection, and whether PostgreSQL
+ * answers there and offers TLS. Logs the result, on a thread of its own. Each connect and each answer takes at most 2 s.
  */
 final class NetworkDiagnosis {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.postgres.diagnosis");
@@ -30,7 +30,7 @@ final class NetworkDiagnosis {
 
     private final String dependency;
     private final Address address;
-    /** Set while one is under way, so that there is never a second. */
+    /** Set while a diagnosis runs, so that no second one starts. */
     private final AtomicBoolean running = new AtomicBoolean();
 
     NetworkDiagnosis(String dependency, Address address) {
@@ -38,7 +38,7 @@ final class NetworkDiagnosis {
         this.address = address;
     }
 
-    /** Begins one unless one is under way; does not wait for it. */
+    /** Starts a diagnosis unless one is running; does not wait for it. */
     void begin() {
         if (running.compareAndSet(false, true)) {
             BackgroundLoop.daemon("mooring-diagnosis-" + dependency, this::run).start();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** There is no connection. The message says to what, as whom, and why. */
+/** A log-in failed. The message names the server, the database, the user and the reason. */
 final class NotConnectedException extends SQLException {
     private static final long serialVersionUID = 1;
 
@@ -22,13 +22,16 @@ final class NotConnectedException extends SQLException {
         this.kind = kind;
     }
 
-    /** What {@code cause} means for a log-in to {@code database}; empty when it means nothing, because the caller gave up. */
+    /**
+     * The exception for a log-in to {@code database} that failed with {@code cause}; empty when {@code cause} says nothing against the
+     * server.
+     */
     static Optional<NotConnectedException> of(PostgresSettings settings, String database, SQLException cause) {
-        // The driver's own words around it say less.
+        // The driver's exceptions around the innermost cause say less.
         List<Throwable> causes = FailureClassifier.causes(cause);
         Throwable innermost = causes.get(causes.size() - 1);
         if (innermost instanceof SocketException && "Socket closed".equals(innermost.getMessage())) {
-            // Only this side closes sockets so: the supervisor gave it up.
+            // Only this process closes sockets like this: the supervisor abandoned the attempt.
             String message = message(settings, database, "given up without an answer");
             return Optional.of(new NotConnectedException(message, FailureKind.RESPONSE_TIMEOUT, cause));
         }

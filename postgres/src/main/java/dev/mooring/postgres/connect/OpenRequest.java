@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * How a connection is to be opened.
+ * How to open a connection.
  *
- * @param purpose what it is for
+ * @param purpose the purpose of the connection
  * @param connectTimeout the limit of the TCP connect
- * @param answerTimeout the longest wait for an answer, log-in included; zero is none
- * @param socketMade is told each socket before it connects, so that it can be closed from elsewhere
- * @param connected is told when TCP stands
- * @param attempts is told each attempt
+ * @param answerTimeout the longest wait for an answer, log-in included; zero means no limit
+ * @param socketMade receives each socket before it connects, so that another thread can close it
+ * @param connected runs when the TCP connection stands
+ * @param attempts receives each attempt
  */
 public record OpenRequest(
         Purpose purpose,
@@ -21,12 +21,12 @@ public record OpenRequest(
         Consumer<Socket> socketMade,
         Runnable connected,
         AttemptListener attempts) {
-    /** The same as a mere look: that it fails is no news. */
+    /** The same without a report of attempts, for a log-in that may fail. */
     OpenRequest asLook() {
         return new OpenRequest(purpose, connectTimeout, answerTimeout, socketMade, connected, attempt -> {});
     }
 
-    /** One that nobody watches but the log. */
+    /** A request whose only listener is {@code attempts}. */
     static OpenRequest of(Purpose purpose, Duration connectTimeout, Duration answerTimeout, AttemptListener attempts) {
         return new OpenRequest(purpose, connectTimeout, answerTimeout, socket -> {}, () -> {}, attempts);
     }

@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells failures of PostgreSQL apart by their SQLSTATE, and those without a word of the server by what broke the connection. What the
- * caller asked for wrongly (a constraint, a syntax error, a cancelled statement) says nothing against the server.
+ * Classifies failures of PostgreSQL by their SQLSTATE, and those without one by the exception that broke the connection. A mistake of the
+ * caller (a constraint, a syntax error, a cancelled statement) says nothing against the server.
  */
 public enum PostgresFailures implements FailureClassifier {
-    /** The one there is: it has no state. */
+    /** The only instance; it has no state. */
     INSTANCE;
 
     private static final int DEPTH = 16;
@@ -52,7 +52,7 @@ public enum PostgresFailures implements FailureClassifier {
         return FailureClassifier.jdk().classify(error);
     }
 
-    /** A refusal of ours, in the exception that a data source must throw. */
+    /** Whether the error wraps a refusal of Mooring itself, as the exceptions of its data source do. */
     private static boolean isOurOwn(Throwable error) {
         return FailureClassifier.causes(error).stream().anyMatch(MooringException.class::isInstance);
     }
@@ -73,7 +73,7 @@ public enum PostgresFailures implements FailureClassifier {
                 message(error).contains("user request") ? Optional.empty() : Optional.of(FailureKind.STATEMENT_TIMEOUT);
             case "55P03" ->
                 message(error).contains("lock timeout") ? Optional.of(FailureKind.STATEMENT_TIMEOUT) : Optional.empty();
-            // The caller used a connection that is closed; why it was closed was told before.
+            // The caller used a closed connection; the failure that closed it is already reported.
             case "08003" -> Optional.empty();
             default -> ofClass(error, state);
         };
@@ -87,7 +87,7 @@ public enum PostgresFailures implements FailureClassifier {
         };
     }
 
-    /** One state of the server can stand for two things that are fixed in different places. */
+    /** One SQLSTATE can stand for two failures that have different fixes; the message tells them apart. */
     private static FailureKind refined(FailureKind kind, String message) {
         if (kind == FailureKind.STARTING_UP && message.contains("shutting down")) {
             return FailureKind.SHUTTING_DOWN;
@@ -107,11 +107,11 @@ public enum PostgresFailures implements FailureClassifier {
         if (message(error).contains("targetservertype")) {
             return Optional.of(FailureKind.READ_ONLY);
         }
-        // The driver asks for a password that it was not given, or cannot do what the server asks for.
+        // 08004: the driver has no password, or does not support the server's way of authentication.
         return Optional.of(state.equals("08004") ? FailureKind.AUTHENTICATION_FAILED : FailureKind.CONNECTION_LOST);
     }
 
-    /** The driver has no state of its own for it: where it was thrown tells it in every language. */
+    /** The driver has no SQLSTATE for TLS failures. The class that threw the exception identifies one in every language. */
     private static boolean isAboutTls(SQLException error) {
         Throwable cause = error.getCause();
         if (cause instanceof IOException && !(cause instanceof FileNotFoundException)) {

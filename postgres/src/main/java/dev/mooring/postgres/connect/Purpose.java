@@ -1,15 +1,15 @@
 package dev.mooring.postgres.connect;
 
-/** What a connection is for: sockets are closed by it, and only the pool's log-ins wait at the gate. */
+/** The purpose of a connection. Sockets close by purpose, and only the pool's log-ins wait at the gate. */
 public enum Purpose {
     /** Calls of the application. */
     POOL,
     /** Probes of the supervisor. */
     PROBE,
-    /** Somebody who waits for the database before anything is supervised. */
+    /** A wait for the database at the start, before supervision begins. */
     WAIT,
-    /** Start tasks: migrations. They know no statement limit. */
+    /** Start tasks, such as migrations. They have no statement limit. */
     START_TASK,
-    /** The one session beside the pool, for what must go on while calls are refused. */
+    /** The one session beside the pool, for work that must go on while the breaker refuses calls. */
     CONTROL
 }

@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * After a refused password: looks whether another one has come, and asks for a probe when it has, so that nobody waits for the next
- * attempt. Lives on {@code mooring-secret-NAME} for as long as it is needed, five minutes at most. Thread-safe.
+ * Watches the password after the server refused it. It looks every 500 ms whether the source has another one, and then asks for a probe,
+ * which comes before the next planned attempt. Runs on the thread {@code mooring-secret-NAME}, for five minutes at most. Thread-safe.
  */
 final class SecretWatch {
     private static final long LOOK = Duration.ofMillis(500).toNanos();
@@ -18,9 +18,9 @@ final class SecretWatch {
     private final String threadName;
     private final BooleanSupplier changed;
     private final Runnable tell;
-    /** The thread that looks, if one does; whoever sets it starts it, and it alone removes itself. */
+    /** The thread that looks, or null. The caller that sets it starts the thread; only that thread clears it. */
     private final AtomicReference<@Nullable Thread> looking = new AtomicReference<>();
-    /** Set once, by whoever closes the source. */
+    /** Set once, when the source closes. */
     private volatile boolean ended;
 
     SecretWatch(String dependency, BooleanSupplier changed, Runnable tell) {

@@ -6,11 +6,14 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /**
- * Limits that the server itself keeps for a session. The lock limit is not above the statement limit, and that is below the network
- * limit: a client that gives up first leaves a server process behind that goes on.
+ * Limits of a session that the server itself enforces. The lock limit equals the statement limit, which is below the network limit: if the
+ * client gave up first, the server process would go on.
  */
 final class SessionLimits {
-    /** Older servers refuse it. With it a server notices within a second that the client is gone. */
+    /**
+     * The first major version with {@code client_connection_check_interval}, by which the server notices within a second that its client is
+     * gone.
+     */
     private static final int KNOWS_CONNECTION_CHECK = 14;
 
     private SessionLimits() {}
@@ -23,7 +26,7 @@ final class SessionLimits {
         execute(connection, sql.toString());
     }
 
-    /** Changes the limit of a session that has one. */
+    /** Changes the limits of a session. */
     static void change(Connection connection, Duration statement) throws SQLException {
         execute(connection, limits(statement));
     }

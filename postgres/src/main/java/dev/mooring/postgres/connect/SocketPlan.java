@@ -4,7 +4,7 @@ import dev.mooring.postgres.settings.KeepAlive;
 import java.time.Duration;
 
 /**
- * What the sockets of one log-in are made by.
+ * How the sockets of one log-in are made.
  *
  * @param connectTimeout the limit for one host
  */

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The open sockets, so that threads that hang in one can be freed: nothing else ends a read from a frozen server. Thread-safe. */
+/** The open sockets. To close one frees a thread that hangs in it; nothing else ends a read from a frozen server. Thread-safe. */
 final class Sockets {
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
@@ -26,7 +26,7 @@ final class Sockets {
         open.remove(socket);
     }
 
-    /** Closes those of one purpose. */
+    /** Closes the sockets of one purpose. */
     void close(Purpose purpose) {
         open.forEach((socket, its) -> {
             if (its == purpose) {

@@ -6,8 +6,8 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the driver's sockets. Public because the driver makes it by its name; works only inside a log-in of
- * {@link ConnectionSource}, which hands its plan over by thread: the driver connects on the thread that asks.
+ * Makes the driver's sockets. Public because the driver creates it by its class name. Works only inside a log-in of
+ * {@link ConnectionSource}, which passes its plan in a thread-local: the driver connects on the calling thread.
  */
 public final class SupervisedSocketFactory extends SocketFactory {
     private static final ThreadLocal<@Nullable SocketPlan> PLAN = new ThreadLocal<>();
@@ -23,7 +23,7 @@ public final class SupervisedSocketFactory extends SocketFactory {
         plan = given;
     }
 
-    /** What is done with a plan in force. */
+    /** Work that runs while a plan is in force. */
     @FunctionalInterface
     interface Work<T, E extends Exception> {
         T run() throws E;

@@ -9,8 +9,8 @@ import java.time.Duration;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * A socket to the server that somebody else can close, that obeys the connect limit to the millisecond (the driver knows whole
- * seconds only), and whose TCP keepalive is set (the driver sets none of its times).
+ * A socket to the server that another thread can close. It keeps the connect limit to the millisecond, where the driver knows only whole
+ * seconds, and sets the times of TCP keepalive, which the driver does not.
  */
 final class TrackedSocket extends Socket {
     private final SocketPlan plan;
@@ -19,7 +19,7 @@ final class TrackedSocket extends Socket {
         this.plan = plan;
     }
 
-    /** The driver's own timeout is left aside: ours is shared between the hosts, so that each of them gets a chance. */
+    /** Ignores the driver's own timeout: the plan shares the limit between the hosts, so that each of them gets a chance. */
     @Override
     public void connect(SocketAddress endpoint, int driversTimeout) throws IOException {
         plan.sockets().add(plan.request().purpose(), this);
@@ -36,7 +36,7 @@ final class TrackedSocket extends Socket {
         set(ExtendedSocketOptions.TCP_KEEPCOUNT, wanted.count());
     }
 
-    /** Not every system knows them. */
+    /** Sets an option if this system has it. */
     private void set(SocketOption<Integer> option, int value) throws IOException {
         if (supportedOptions().contains(option)) {
             setOption(option, value);

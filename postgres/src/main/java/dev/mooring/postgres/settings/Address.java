@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The host, or the hosts, of one database: with several, the primary among them is used.
+ * The host of one database, or several hosts, of which the primary is used.
  *
  * @param hosts at least one
  */
 public record Address(List<Host> hosts) {
     private static final Pattern HOST =
             Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})?))(?::(\\d{1,5}))?");
-    /** Two colons: no name with a port. */
+    /** Two colons: an IPv6 address, not a name with a port. */
     private static final Pattern BARE_IPV6 = Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.%]*");
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d+){3}|::1|0:0:0:0:0:0:0:1");
@@ -31,7 +31,7 @@ public record Address(List<Host> hosts) {
      * One server.
      *
      * @param name a name or an IP address, without brackets
-     * @param port its port, where it has one of its own
+     * @param port its own port; empty when it has none
      */
     public record Host(String name, OptionalInt port) {
         @Override
@@ -41,7 +41,7 @@ public record Address(List<Host> hosts) {
         }
     }
 
-    /** Reads {@code db.internal}, {@code a:5432,b:5433} or {@code [::1]:5432}; nothing when it is none of these. */
+    /** Reads {@code db.internal}, {@code a:5432,b:5433} or {@code [::1]:5432}; empty when the text is none of these. */
     static Optional<Address> parse(String text) {
         List<Host> hosts = new ArrayList<>();
         for (String part : text.split(",", -1)) {
@@ -64,7 +64,7 @@ public record Address(List<Host> hosts) {
         return Optional.of(new Address(hosts));
     }
 
-    /** Whether all of it is on this machine. */
+    /** Whether all hosts are this machine. */
     public boolean isLoopback() {
         return hosts.stream().allMatch(host -> LOOPBACK.matcher(host.name()).matches());
     }
@@ -79,7 +79,7 @@ public record Address(List<Host> hosts) {
         return hosts.stream().map(host -> host.port().orElse(DEFAULT_PORT)).toList();
     }
 
-    /** The port of the first host, where it has one of its own. */
+    /** The own port of the first host; empty when it has none. */
     OptionalInt firstPort() {
         return hosts.get(0).port();
     }

@@ -17,7 +17,7 @@ import dev.mooring.settings.Settings;
  * Immutable.
  */
 public final class DatabaseSettings {
-    /** Those of the dependency {@code database}. */
+    /** The settings of the dependency {@code database}. */
     public static final DatabaseSettings DATABASE = of(PostgresSettings.DEPENDENCY);
 
     private final String prefix;
@@ -47,11 +47,11 @@ public final class DatabaseSettings {
         return new DatabaseSettings(prefix);
     }
 
-    /** How this database is reached. */
+    /** The settings with which a process connects to this database. */
     public SettingGroup group() {
         return SettingGroup.of(
                         prefix.equals(PostgresSettings.DEPENDENCY) ? "Database" : "Database " + prefix,
-                        "How PostgreSQL is reached.",
+                        "How the process connects to PostgreSQL.",
                         server.host,
                         server.port,
                         login.user,
@@ -83,7 +83,7 @@ public final class DatabaseSettings {
                 .requiring(this::checkOrder);
     }
 
-    /** Everything that concerns this database: the group, the start, and health and breaker of the dependency. */
+    /** All settings of this database: the group, the start, and health and breaker of the dependency. */
     public SettingCatalog catalog() {
         return SettingCatalog.of(group(), StartSettings.START, DependencySettings.HEALTH, DependencySettings.BREAKERS)
                 .withDependencies(prefix);
@@ -114,12 +114,12 @@ public final class DatabaseSettings {
         return login.database;
     }
 
-    /** The name of the database that is used while the first does not exist. */
+    /** The name of the database to use while the first does not exist. */
     public Setting<String> fallbackName() {
         return login.fallback;
     }
 
-    /** What the server calls this process. */
+    /** The name under which the server shows this process. */
     public Setting<String> applicationName() {
         return login.applicationName;
     }
@@ -172,7 +172,7 @@ public final class DatabaseSettings {
         retry.checkOrder(settings);
     }
 
-    /** Records what is missing of host and database, and goes on: one start tells all mistakes. */
+    /** Records a missing host and a missing name, and goes on, so that one start reports all mistakes. */
     void requireAddress(Settings settings) {
         requireSet(settings, server.host);
         requireSet(settings, login.database);

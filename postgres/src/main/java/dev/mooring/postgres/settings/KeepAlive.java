@@ -3,11 +3,11 @@ package dev.mooring.postgres.settings;
 import java.time.Duration;
 
 /**
- * How TCP itself notices a dead connection. Immutable; the methods with an argument give a changed copy.
+ * TCP keepalive, by which TCP itself notices a dead connection. Immutable; the methods with an argument give a changed copy.
  *
  * @param idle quiet time before the first question; 1 s to 9 h, default 10 min
  * @param interval pause between questions; 1 s to 9 h, default 30 s
- * @param count questions without an answer after which the connection is given up; 1 to 100, default 3
+ * @param count questions without an answer after which TCP ends the connection; 1 to 100, default 3
  */
 public record KeepAlive(Duration idle, Duration interval, int count) {
     /** The same with another quiet time before the first question. */

@@ -23,7 +23,7 @@ final class KeepAliveSettings {
         count = Setting.integer(prefix + ".keepalive-count")
                 .between(1, 100)
                 .defaultsTo(3)
-                .describedAs("Questions without an answer after which the connection is given up.");
+                .describedAs("Questions without an answer after which TCP ends the connection.");
     }
 
     KeepAlive read(Settings settings) {

@@ -28,7 +28,8 @@ final class LimitSettings {
         statement = Setting.duration(prefix + ".statement-timeout")
                 .between(Duration.ofMillis(100), Duration.ofHours(1))
                 .defaultsTo(Duration.ofSeconds(10))
-                .describedAs("Longest run of a statement, ended by the server; shorter than the socket timeout.");
+                .describedAs(
+                        "Longest run of a statement, after which the server ends it; shorter than the socket timeout.");
         acquire = Setting.duration(prefix + ".acquire-timeout")
                 .between(Duration.ofMillis(250), Duration.ofMinutes(5))
                 .defaultsTo(Duration.ofSeconds(2))

@@ -4,13 +4,13 @@ import dev.mooring.settings.SecretSource;
 import java.util.Optional;
 
 /**
- * Who logs in to what. Immutable; the methods with an argument give a changed copy.
+ * The user, the password and the database of a log-in. Immutable; the methods with an argument give a changed copy.
  *
  * @param user the user, default {@code postgres}
- * @param password the password, asked for again at each log-in; empty when the server wants none
+ * @param password the source of the password, which each log-in asks again; empty when the server wants none
  * @param database the database's name
- * @param fallback the name that is used while the first does not exist; empty by default
- * @param applicationName what the server shows; at most 63 characters, default {@code mooring}
+ * @param fallback the database to use while the first does not exist; empty by default
+ * @param applicationName the name under which the server shows the connections; at most 63 characters, default {@code mooring}
  */
 public record Login(
         String user,
@@ -23,17 +23,17 @@ public record Login(
         requireText("database", database);
     }
 
-    /** The same as another user with his password. */
+    /** The same with another user and password. */
     public Login user(String name, SecretSource secret) {
         return new Login(name, Optional.of(secret), database, fallback, applicationName);
     }
 
-    /** The same with a database that is used while the first does not exist. */
+    /** The same with a database to use while the first does not exist. */
     public Login fallback(String name) {
         return new Login(user, password, database, Optional.of(name), applicationName);
     }
 
-    /** The same under another name in the server's own views. */
+    /** The same with another name in the server's own views. */
     public Login applicationName(String name) {
         return new Login(user, password, database, fallback, name);
     }

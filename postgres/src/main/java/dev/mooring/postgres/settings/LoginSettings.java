@@ -20,18 +20,18 @@ final class LoginSettings {
                 .describedAs("User to log in as.");
         password = Setting.secret(prefix + ".password")
                 .takenFrom(url, PostgresUri::password)
-                .describedAs("Password of the user; from a file it is read again for each log-in.");
+                .describedAs("Password of the user; each log-in reads a password file again.");
         database = Setting.text(prefix + ".name")
                 .takenFrom(url, PostgresUri::database)
                 .describedAs("Name of the database.");
         fallback = Setting.text(prefix + ".fallback-name")
                 .orOff()
-                .describedAs("Name of the database that is used while the first does not exist.");
+                .describedAs("Name of the database to use while the first does not exist.");
         applicationName = Setting.text(prefix + ".application-name")
                 .takenFrom(url, uri -> uri.parameter("application_name", "ApplicationName"))
                 .accepting("a text of at most 63 characters", name -> name.length() <= 63)
                 .defaultsTo("mooring")
-                .describedAs("Name under which the server shows our connections.");
+                .describedAs("Name under which the server shows the connections.");
     }
 
     Login read(Settings settings) {

@@ -15,7 +15,7 @@ public enum Occupancy {
     /** Looks into a database. */
     @FunctionalInterface
     public interface Reader {
-        /** What {@code connection} leads to; must change nothing. */
+        /** The occupancy of the database behind {@code connection}; must change nothing. */
         Occupancy of(Connection connection) throws SQLException;
     }
 }

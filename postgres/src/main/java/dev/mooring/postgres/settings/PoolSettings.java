@@ -17,7 +17,7 @@ final class PoolSettings {
         max = Setting.integer(prefix + ".pool-max")
                 .between(1, 1_000)
                 .defaultsTo(20)
-                .describedAs("Connections of the pool; tested up to 100.");
+                .describedAs("Most connections of the pool; tested up to 100.");
         min = Setting.integer(prefix + ".pool-min")
                 .between(0, 1_000)
                 .defaultsTo("2, or the pool's size if that is less", settings -> Math.min(2, settings.get(max)))
@@ -25,15 +25,15 @@ final class PoolSettings {
         idleTimeout = Setting.duration(prefix + ".pool-idle-timeout")
                 .between(Duration.ofSeconds(10), Duration.ofDays(1))
                 .defaultsTo(Duration.ofMinutes(10))
-                .describedAs("Time after which an idle connection above the minimum is closed.");
+                .describedAs("Time after which the pool closes an idle connection above the minimum.");
         maxLifetime = Setting.duration(prefix + ".pool-max-lifetime")
                 .between(Duration.ofSeconds(30), Duration.ofDays(1))
                 .defaultsTo(Duration.ofMinutes(30))
-                .describedAs("Age at which a connection is replaced.");
+                .describedAs("Age at which the pool replaces a connection.");
         leakDetection = Setting.duration(prefix + ".pool-leak-detection")
                 .between(Duration.ofSeconds(2), Duration.ofMinutes(30))
                 .orOff()
-                .describedAs("Time after which a connection that was not given back is logged.");
+                .describedAs("Time after which the pool logs a connection that its caller has not given back.");
     }
 
     PoolSize read(Settings settings) {

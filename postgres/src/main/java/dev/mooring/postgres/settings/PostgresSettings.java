@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How one PostgreSQL database is reached: read from the environment, or said in code. Immutable; the methods with an argument give a
- * changed copy. The password is in a type that never prints.
+ * How to connect to one PostgreSQL database and supervise it, read from the environment or set in code. Immutable; the methods with an
+ * argument give a changed copy. The type of the password never prints it.
  *
  * <pre>{@code
  * PostgresSettings orders = PostgresSettings.at("db.internal", 5432, "orders")
@@ -26,19 +26,19 @@ import org.slf4j.LoggerFactory;
  *         .limits(limits -> limits.statement(Duration.ofSeconds(5)));
  * }</pre>
  *
- * <p>Code has the bounds of the settings. A value out of them is an {@link InvalidSettingsException} that names the dependency, the
- * setting, the value and what is accepted.
+ * <p>The bounds of the settings hold in code too. A value out of bounds throws an {@link InvalidSettingsException} that names the
+ * dependency, the setting, the value and the accepted values.
  *
  * @param name the name of the dependency, and the prefix of its settings; default {@code database}
- * @param server where it is and how connections to it are encrypted
- * @param login who logs in to what
- * @param limits how long things may take
+ * @param server the address of the server, and the encryption of connections
+ * @param login the user, the password and the database
+ * @param limits limits of connects, answers, statements and waits for a connection
  * @param keepAlive how TCP notices a dead connection
- * @param pool how many connections there are
- * @param retry how often a start that waits for the database tries
+ * @param pool the size of the pool and the lifetimes of its connections
+ * @param retry the backoff of a start that waits for the database
  * @param startupMode whether the start waits; not at all by default
- * @param timing when it is asked
- * @param breaker when calls to it are refused
+ * @param timing when the supervisor probes it
+ * @param breaker when the breaker refuses calls to it
  */
 public record PostgresSettings(
         String name,
@@ -61,7 +61,7 @@ public record PostgresSettings(
     }
 
     /**
-     * The database with this name on this server. The host may be several, separated by commas; then the primary among them is used.
+     * The database with this name on this server. {@code host} may be several hosts, separated by commas, of which the primary is used.
      *
      * @throws InvalidSettingsException with one line for each mistake
      */
@@ -78,7 +78,7 @@ public record PostgresSettings(
     /**
      * The database that a URI names, such as {@code postgresql://user:password@host:5432/database?sslmode=verify-full}.
      *
-     * @throws InvalidSettingsException when it is none, or names no database; the message never shows the password
+     * @throws InvalidSettingsException when the text is no such URI, or names no database; the message never shows the password
      */
     public static PostgresSettings at(String uri) {
         DatabaseSettings defined = DatabaseSettings.DATABASE;
@@ -97,7 +97,7 @@ public record PostgresSettings(
     }
 
     /**
-     * What {@code DATABASE_*} in the environment of this process say.
+     * Reads {@code DATABASE_*} from the environment of this process.
      *
      * @throws InvalidSettingsException with one line for each mistake
      */
@@ -106,8 +106,8 @@ public record PostgresSettings(
     }
 
     /**
-     * What the environment of this process says of the dependency with this name: {@code REPORTS_HOST} of {@code reports}. A variable
-     * that differs from a setting in one letter is logged.
+     * Reads the settings of the dependency with this name from the environment of this process: {@code REPORTS_HOST} of {@code reports}.
+     * Logs a variable that is one letter off the name of a setting.
      *
      * @throws InvalidSettingsException with one line for each mistake
      */
@@ -120,32 +120,32 @@ public record PostgresSettings(
     }
 
     /**
-     * What {@code settings} say of the dependency {@code database}; mistakes are collected there: call
-     * {@link Settings#orThrow()} when all is read.
+     * Reads the dependency {@code database} from {@code settings}, which collects mistakes: call {@link Settings#orThrow()} when all is
+     * read.
      *
-     * @throws InvalidSettingsException when host or name are missing
+     * @throws InvalidSettingsException when host or name are missing, or {@code settings} has another mistake by then
      */
     public static PostgresSettings from(Settings settings) {
         return from(settings, DEPENDENCY);
     }
 
-    /** The same of the dependency with this name: {@code REPORTS_HOST} of {@code reports}. */
+    /** The same for the dependency with this name: {@code REPORTS_HOST} of {@code reports}. */
     public static PostgresSettings from(Settings settings, String name) {
         return DatabaseSettings.of(name).read(settings);
     }
 
-    /** The same as a dependency with another name: it names its health, metrics, log fields and threads. */
+    /** The same with another name of the dependency, which health, metrics, log fields and threads show. */
     public PostgresSettings named(String dependency) {
         return new PostgresSettings(
                 dependency, server, login, limits, keepAlive, pool, retry, startupMode, timing, breaker);
     }
 
-    /** The same as this user with a password that stays as it is. */
+    /** The same with this user and a password that never changes. */
     public PostgresSettings user(String user, Secret password) {
         return user(user, SecretSource.fixed(password));
     }
 
-    /** The same as this user with a password that may change: it is asked for at each log-in. */
+    /** The same with this user and a password that may change: each log-in asks for it again. */
     public PostgresSettings user(String user, SecretSource password) {
         return login(old -> old.user(user, password));
     }
@@ -186,12 +186,12 @@ public record PostgresSettings(
                 name, server, login, limits, keepAlive, pool, change.apply(retry), startupMode, timing, breaker);
     }
 
-    /** The same with another start. */
+    /** The same with another mode of the start. */
     public PostgresSettings startupMode(StartupMode mode) {
         return new PostgresSettings(name, server, login, limits, keepAlive, pool, retry, mode, timing, breaker);
     }
 
-    /** The same, asked at other times. */
+    /** The same with other times of the probes. */
     public PostgresSettings timing(ProbeTiming other) {
         return new PostgresSettings(name, server, login, limits, keepAlive, pool, retry, startupMode, other, breaker);
     }

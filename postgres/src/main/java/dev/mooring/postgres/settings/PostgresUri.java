@@ -12,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A database address as one URI: {@code postgresql://user:password@host:5432/database?sslmode=require}. Also understood:
- * {@code postgres://}, {@code jdbc:postgresql://}, {@code postgresql+driver://} (SQLAlchemy), several hosts, percent-escapes.
+ * A database address as one URI: {@code postgresql://user:password@host:5432/database?sslmode=require}. Also accepted: {@code postgres://},
+ * {@code jdbc:postgresql://}, {@code postgresql+driver://} (SQLAlchemy), several hosts, percent-escapes.
  *
  * @param address the host or hosts
  * @param user the user, if it names one
  * @param password the password, if it holds one
  * @param database the database, if it names one
- * @param parameters what stands behind the question mark, names as they are written
+ * @param parameters the parameters after the question mark, with their names as written
  */
 record PostgresUri(
         Address address,
@@ -45,7 +45,7 @@ record PostgresUri(
         parameters = Map.copyOf(parameters);
     }
 
-    /** Reads one; nothing when it is none. */
+    /** Reads a URI; empty when the text is none. */
     static Optional<PostgresUri> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
@@ -72,7 +72,7 @@ record PostgresUri(
         }
     }
 
-    /** The first of these parameters that is there. */
+    /** The value of the first of these parameters that the URI has. */
     Optional<String> parameter(String... names) {
         for (String name : names) {
             if (parameters.containsKey(name)) {
@@ -100,7 +100,7 @@ record PostgresUri(
         return found;
     }
 
-    /** Percent-escapes only: a plus is a plus in a password. */
+    /** Decodes percent-escapes only, so that a plus in a password stays a plus. */
     private static String decode(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

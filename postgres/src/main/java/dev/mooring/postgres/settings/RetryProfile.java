@@ -22,7 +22,7 @@ public enum RetryProfile {
         this.backoff = backoff;
     }
 
-    /** The profile's figures. */
+    /** The backoff of this profile. */
     public Backoff backoff() {
         return backoff;
     }

@@ -6,7 +6,7 @@ import dev.mooring.settings.Settings;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** The definitions of how often a start tries to reach the database. */
+/** The definitions of the backoff with which a start waits for the database. */
 final class RetrySettings {
     final Setting<Integer> attempts;
     final Setting<Duration> delay;
@@ -19,7 +19,7 @@ final class RetrySettings {
         attempts = Setting.integer(prefix + ".max-retries")
                 .between(1, 1_000)
                 .defaultsTo("3; flow 10, glucolens 5", byProfile(Backoff::attempts))
-                .describedAs("Attempts to connect in all, where somebody waits for the database.");
+                .describedAs("Attempts to connect in all, for a start that waits for the database.");
         delay = Setting.duration(prefix + ".retry-delay")
                 .between(Duration.ZERO, Duration.ofMinutes(10))
                 .defaultsTo("1s; glucolens 2s", byProfile(Backoff::base))
@@ -35,7 +35,7 @@ final class RetrySettings {
         jitter = Setting.decimal(prefix + ".retry-jitter")
                 .between(0.0, 1.0)
                 .defaultsTo("0.2; glucolens 0", byProfile(Backoff::jitter))
-                .describedAs("Share by which each wait is spread to both sides.");
+                .describedAs("Share of a wait by which jitter makes it longer or shorter.");
         deadline = Setting.duration(prefix + ".retry-deadline")
                 .between(Duration.ofMillis(100), Duration.ofDays(1))
                 .defaultsTo("30s; flow 10m, glucolens 2m", byProfile(Backoff::deadline))

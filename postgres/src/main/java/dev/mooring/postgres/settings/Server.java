@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a database is. Immutable; the methods with an argument give a changed copy.
+ * The address of a database server, and the encryption of connections to it. Immutable; the methods with an argument give a changed copy.
  *
  * @param address host or hosts, each with its port
  * @param sslMode how connections are encrypted; default {@code require}, {@code prefer} on loopback
- * @param rootCertificates authorities that may sign its certificate; empty, the default: those of the JDK
+ * @param rootCertificates file of the authorities that may sign its certificate; empty by default, which means those of the JDK
  */
 public record Server(Address address, SslMode sslMode, Optional<Path> rootCertificates) {
-    /** The same with connections encrypted in another way. */
+    /** The same with another encryption of connections. */
     public Server sslMode(SslMode mode) {
         return new Server(address, mode, rootCertificates);
     }

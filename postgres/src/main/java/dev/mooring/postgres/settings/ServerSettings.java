@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The definitions of a {@link Server}, and of the one URI that other settings are a part of. */
+/** The definitions of a {@link Server}, and of the URI from which other settings take a part. */
 final class ServerSettings {
     final Setting<PostgresUri> url;
     final Setting<Address> host;

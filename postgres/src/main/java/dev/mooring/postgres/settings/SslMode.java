@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How a connection is encrypted, in PostgreSQL's own words. */
+/** The encryption of a connection, in PostgreSQL's own words. */
 public enum SslMode {
     /** Never. */
     DISABLE,
@@ -24,7 +24,7 @@ public enum SslMode {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether the server's certificate is checked. */
+    /** Whether the client checks the server's certificate. */
     public boolean verifies() {
         return compareTo(VERIFY_CA) >= 0;
     }

@@ -5,7 +5,7 @@ import dev.mooring.settings.SettingGroup;
 
 /** The definitions of {@code STARTUP_WAIT} and {@code PROFILE}, which all databases of a process share. */
 public final class StartSettings {
-    /** Where the retry settings take their defaults from. */
+    /** The profile from which the retry settings take their defaults. */
     static final Setting<RetryProfile> PROFILE = Setting.oneOf("profile", RetryProfile.class)
             .defaultsTo(RetryProfile.REGISTRY)
             .describedAs("System whose retry settings are in force where nothing else is set.");
@@ -14,12 +14,12 @@ public final class StartSettings {
     static final Setting<StartupMode> STARTUP_WAIT = Setting.oneOf("startup-wait", StartupMode.class)
             .defaultsTo(StartupMode.NONE)
             .describedAs(
-                    "Whether the start waits for the database: not at all, then going on anyway, or ending when it does not"
-                            + " come.");
+                    "Whether the start waits for the database: none starts at once, continue waits and then starts anyway,"
+                            + " exit waits and ends if the database does not come.");
 
     /** How the service starts. */
     public static final SettingGroup START =
-            SettingGroup.of("Start", "What happens while the database is not there yet.", STARTUP_WAIT, PROFILE);
+            SettingGroup.of("Start", "What a start does while the database is not there yet.", STARTUP_WAIT, PROFILE);
 
     private StartSettings() {}
 }

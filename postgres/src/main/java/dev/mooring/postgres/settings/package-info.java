@@ -1,4 +1,7 @@
-/** What can be set of a PostgreSQL dependency, read and checked. What may come in: definitions and their values, no behaviour. */
+/**
+ * The settings of a PostgreSQL dependency: their definitions, and their values, read and checked. What may come in: definitions and values,
+ * no behaviour.
+ */
 @NullMarked
 package dev.mooring.postgres.settings;
 

@@ -61,12 +61,12 @@ public final class ArchitectureRules {
     }
 
     /**
-     * Checks how much the module that a class was compiled in shows: the public top-level types in the packages that its
-     * {@code module-info} exports to everyone.
+     * Checks the number of public types of the module that contains a class: the public top-level types in the packages that its
+     * {@code module-info} exports to all modules.
      *
      * @param anchor any class of the module's main code
-     * @param most how many there may be; a larger number is a decision, not an accident
-     * @throws AssertionError naming all of them
+     * @param most the highest number allowed; to raise it is a decision, not an accident
+     * @throws AssertionError if there are more; the message names all of them
      */
     public static void checkPublicTypes(Class<?> anchor, int most) {
         Location location =

@@ -2,7 +2,10 @@ package dev.mooring.testing.architecture;
 
 import java.util.Locale;
 
-/** The modules, each below those that it may use. Module testing-kit is a part of testing: it has packages of that name. */
+/**
+ * The modules in order: each may use those before it, and only tests use TESTING. Module testing-kit counts as testing, because its
+ * packages have that name.
+ */
 enum Module {
     CORE,
     SETTINGS,

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * The results of the calls of a load, or of a part of them. Moments are readings of {@link System#nanoTime}. Immutable.
  *
- * @param calls in the order in which they were due
+ * @param calls the calls, in the order in which they were due
  */
 public record LoadRecord(List<Sent> calls) {
     public LoadRecord {

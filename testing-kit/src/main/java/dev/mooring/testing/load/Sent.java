@@ -7,7 +7,7 @@ import java.util.Optional;
  * One call of a load. Immutable.
  *
  * @param dueNanos when it should have begun, as {@link System#nanoTime} counts
- * @param took from then until it ended
+ * @param took the time from then until it ended
  * @param error what it threw; empty when it succeeded
  */
 public record Sent(long dueNanos, Duration took, Optional<Exception> error) {

@@ -31,7 +31,7 @@ public final class SteadyLoad implements AutoCloseable {
     private final ThreadPoolExecutor callers;
     private final Thread clock;
 
-    /** {@link #stop} sets it once, the clock reads it. */
+    /** Volatile: {@link #stop} sets it once, the clock thread reads it. */
     private volatile boolean stopped;
 
     private SteadyLoad(int perSecond, Callable<?> call) {
@@ -46,7 +46,7 @@ public final class SteadyLoad implements AutoCloseable {
         this.clock = daemon(this::beat, "mooring-load-clock");
     }
 
-    /** Starts the load at once. */
+    /** Starts {@code perSecond} calls a second (1 to 10,000) at once. */
     public static SteadyLoad of(int perSecond, Callable<?> call) {
         SteadyLoad load = new SteadyLoad(perSecond, call);
         load.clock.start();

@@ -51,7 +51,7 @@ public final class ManualTime {
     }
 
     /**
-     * Lets time pass on both clocks.
+     * Moves both clocks forward.
      *
      * @throws IllegalArgumentException if the step is negative: a monotonic clock never goes back
      */

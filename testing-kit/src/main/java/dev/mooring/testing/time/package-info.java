@@ -1,6 +1,4 @@
-/**
- * Time that stands still until the test moves it. What may come in: seams of time that are types of the JDK.
- */
+/** Time that stands still until the test moves it. What may come in: sources of time with types of the JDK. */
 @NullMarked
 package dev.mooring.testing.time;
 

@@ -26,7 +26,7 @@ final class BaseBackup {
         }
     }
 
-    /** The log comes by streaming, and the files of the running process are its own. */
+    /** Leaves out the write-ahead log, which the standby streams, and the files of the running process. */
     private static boolean belongsIntoCopy(Path relative) {
         return !relative.startsWith("pg_wal") && !relative.toString().startsWith("postmaster.");
     }

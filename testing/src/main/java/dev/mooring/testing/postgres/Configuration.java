@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The files that configure a server: quick to start, small, and nothing outside of the data directory. */
+/** The files that configure a server: it starts quickly, is small, and writes nothing outside of the data directory. */
 final class Configuration {
     private Configuration() {}
 
-    /** Writes the settings of a server; those that a test asks for win. Every log-in needs a password (SCRAM). */
+    /** Writes the settings of a server; {@code wanted} override the defaults. Every log-in needs a password (SCRAM). */
     static void write(Path data, int port, @Nullable SelfSigned certificate, Map<String, String> wanted) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("listen_addresses", "127.0.0.1");
@@ -21,9 +21,9 @@ final class Configuration {
         settings.put("unix_socket_directories", "");
         settings.put("max_connections", "100");
         settings.put("shared_buffers", "16MB");
-        // In the data directory: pieces in /dev/shm would outlive a server that is killed.
+        // In the data directory: segments in /dev/shm would outlive a killed server.
         settings.put("dynamic_shared_memory_type", "mmap");
-        // Safe against the end of a process, which tests are about; not against that of the machine.
+        // The data survives the end of the process, which tests need, but not that of the machine.
         settings.put("fsync", "off");
         settings.put("full_page_writes", "off");
         settings.put("min_wal_size", "8MB");
@@ -49,7 +49,7 @@ final class Configuration {
                 "host all all 127.0.0.1/32 scram-sha-256\nhost replication all 127.0.0.1/32 scram-sha-256\n");
     }
 
-    /** The next start is that of a standby. */
+    /** Makes the next start that of a standby. */
     static void markAsStandby(Path data) {
         write(data, "standby.signal", "");
     }

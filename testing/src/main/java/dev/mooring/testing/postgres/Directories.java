@@ -22,7 +22,7 @@ final class Directories {
         copy(from, to, relative -> true);
     }
 
-    /** Copies what is wanted, by its path relative to {@code from}; a file that vanishes meanwhile does not matter. */
+    /** Copies the files and folders whose path relative to {@code from} is {@code wanted}; skips a file that vanishes meanwhile. */
     static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override

@@ -11,8 +11,8 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The superuser's hands, for arranging what a test needs. Each call opens a connection of its own, past any proxy, and closes it. A
- * frozen server is given up after 30 seconds. Works on a read-only server too. Thread-safe.
+ * Acts on a server as its superuser, to arrange what a test needs. Each call opens a connection of its own, not through a proxy, and closes
+ * it. It gives up a frozen server after 30 seconds. It can write on a server that is set to read-only. Thread-safe.
  */
 public final class PostgresAdmin {
     private static final String HOME = "postgres";
@@ -39,7 +39,7 @@ public final class PostgresAdmin {
         return Workshop.ADMIN_PASSWORD;
     }
 
-    /** Connections of the superuser to this database, as many as are asked for. */
+    /** A data source of connections of the superuser to this database. */
     public DataSource dataSource(String database) {
         PGSimpleDataSource source = source(database);
         source.setOptions("-c default_transaction_read_only=off");
@@ -77,7 +77,7 @@ public final class PostgresAdmin {
         }
     }
 
-    /** The first column of the first row that the query gives in this database, as text; "null" if it is NULL. */
+    /** The first column of the first row that the query gives in this database, as text; "null" for NULL. */
     public String ask(String database, String query) throws SQLException {
         return ask(dataSource(database), query);
     }
@@ -93,7 +93,7 @@ public final class PostgresAdmin {
         }
     }
 
-    /** A role that may log in with this password and owns nothing. */
+    /** Creates a role that may log in with this password and owns nothing. */
     public void createRole(String name, String password) throws SQLException {
         run("CREATE ROLE %I LOGIN PASSWORD %L", name, password);
     }
@@ -103,12 +103,12 @@ public final class PostgresAdmin {
         run("ALTER ROLE %I PASSWORD %L", role, password);
     }
 
-    /** An empty database, owned by the superuser. */
+    /** Creates an empty database that the superuser owns. */
     public void createDatabase(String name) throws SQLException {
         run("CREATE DATABASE %I", name);
     }
 
-    /** An empty database, owned by this role. */
+    /** Creates an empty database that this role owns. */
     public void createDatabase(String name, String owner) throws SQLException {
         run("CREATE DATABASE %I OWNER %I", name, owner);
     }
@@ -118,7 +118,7 @@ public final class PostgresAdmin {
         run("DROP DATABASE %I WITH (FORCE)", name);
     }
 
-    /** Ends every other session with 57P01, as an administrator would, and returns how many those were. */
+    /** Ends every other session with 57P01, as an administrator would, and returns their number. */
     public int disconnectAll() throws SQLException {
         return Integer.parseInt(ask(
                 HOME,
@@ -137,7 +137,7 @@ public final class PostgresAdmin {
         execute("alter system set default_transaction_read_only = " + wanted);
         ask(HOME, "select pg_reload_conf()");
         long deadline = System.nanoTime() + RELOAD_LIMIT.toNanos();
-        // Asked without the option that keeps the admin's own sessions writable.
+        // Without the option that keeps the admin's own sessions writable.
         PGSimpleDataSource asOthers = source(HOME);
         while (!ask(asOthers, "show default_transaction_read_only").equals(wanted)) {
             if (System.nanoTime() - deadline > 0) {
@@ -154,7 +154,7 @@ public final class PostgresAdmin {
         }
     }
 
-    /** Runs a statement whose names and texts the server itself quotes. */
+    /** Runs a statement; the server itself quotes the names and texts in it. */
     private void run(String template, String... values) throws SQLException {
         String places = ", ?".repeat(values.length);
         try (Connection connection = connect(HOME);

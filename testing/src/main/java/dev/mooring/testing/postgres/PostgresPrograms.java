@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param description which PostgreSQL it is, for people
  */
 public record PostgresPrograms(Programs programs, String description) {
-    /** Environment variable that chooses: {@code embedded} (the default) or the major version of an installed one, such as 15. */
+    /**
+     * The environment variable that chooses the programs: {@code embedded} (the default) or the major version of an installed one, such as
+     * 15.
+     */
     public static final String VARIABLE = "TEST_POSTGRES";
 
     private static final String EMBEDDED = "embedded";
@@ -28,7 +31,7 @@ public record PostgresPrograms(Programs programs, String description) {
     /** Unpacked once for each JVM; guarded by the lock of this class. */
     private static @Nullable Programs unpacked;
 
-    /** The ones that the environment asks for. */
+    /** The programs that the environment variable chooses. */
     public static PostgresPrograms chosen() {
         return named(System.getenv().getOrDefault(VARIABLE, EMBEDDED));
     }
@@ -43,7 +46,7 @@ public record PostgresPrograms(Programs programs, String description) {
                         + places(choice)));
     }
 
-    /** The ones on the class path; the first use on a machine unpacks them into the temporary directory, which takes seconds. */
+    /** The programs on the class path. The first use on a machine unpacks them into the temporary directory, which takes seconds. */
     public static synchronized PostgresPrograms embedded() {
         if (unpacked == null) {
             unpacked = unpack();
@@ -51,7 +54,7 @@ public record PostgresPrograms(Programs programs, String description) {
         return new PostgresPrograms(unpacked, "embedded PostgreSQL");
     }
 
-    /** The ones of an installed PostgreSQL of this major version, where Debian or Red Hat put them. */
+    /** The programs of an installed PostgreSQL of this major version, at the places of Debian and Red Hat; empty when there are none. */
     public static Optional<PostgresPrograms> installed(String majorVersion) {
         return places(majorVersion).stream()
                 .filter(bin -> Files.isExecutable(bin.resolve("initdb")) && Files.isExecutable(bin.resolve("postgres")))
@@ -69,7 +72,7 @@ public record PostgresPrograms(Programs programs, String description) {
         Path shared = Path.of(System.getProperty("java.io.tmpdir")).resolve("mooring-testing-" + user + "-programs");
         try {
             Files.createDirectories(shared, Folders.ownerOnly());
-            // The name can be guessed: in a shared temporary directory another user could have put programs there.
+            // Another user could guess the name and put programs there, in a temporary directory that users share.
             String owner = Files.getOwner(shared).getName();
             if (!owner.equals(user)) {
                 throw new IllegalStateException(shared + " belongs to " + owner + "; delete it or set java.io.tmpdir");

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 
 /**
- * A self-signed certificate for {@code localhost} and 127.0.0.1, made by the JDK's own keytool.
+ * A self-signed certificate for {@code localhost} and 127.0.0.1, which the JDK's keytool makes.
  *
  * @param certificate PEM file, which clients may trust as a root
  * @param key PEM file of the private key, readable by its owner only

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The server process of one data directory, from start to end, any number of times. Not thread-safe. */
+/** The server process of one data directory, which can start and end any number of times. Not thread-safe. */
 final class ServerProcess {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -30,7 +30,7 @@ final class ServerProcess {
         this.pidFile = new PidFile(data);
     }
 
-    /** Starts it and returns when it takes connections. */
+    /** Starts the server and returns when it takes connections. */
     void start() {
         if (isRunning()) {
             throw new IllegalStateException("the server in " + data + " runs already");
@@ -46,7 +46,7 @@ final class ServerProcess {
         }
     }
 
-    /** Ends it in order: INT for a fast shutdown, QUIT for an immediate one that leaves recovery to the next start. */
+    /** Ends the server with a shutdown: INT for a fast one, QUIT for an immediate one that leaves recovery to the next start. */
     void stop(Signal signal) {
         ChildProcess running = running();
         running.signal(signal);
@@ -62,8 +62,8 @@ final class ServerProcess {
     }
 
     /**
-     * Ends it with SIGKILL, and removes its shared memory and its pid file: while it is down another process of the same user may get
-     * its process id, and the next start would take that one for a server.
+     * Ends the server with SIGKILL, and removes its shared memory and its pid file. While the server is down another process of the same
+     * user may get its process id; the next start would take that process for a server.
      */
     void kill() {
         running().kill();
@@ -88,7 +88,7 @@ final class ServerProcess {
         return all;
     }
 
-    /** Ends it in whatever state it is, and leaves nothing in the kernel. */
+    /** Ends the server in any state, and removes its shared memory. */
     void end() {
         if (process != null) {
             process.close();

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A disk of its own for the tables of one server, small enough to be filled: a tmpfs in a mount namespace that a sleeping process
- * holds. Nothing is mounted where the rest of the machine sees it, and nothing is left when that process ends.
+ * A disk of its own for the tables of one server, small enough to be filled: a tmpfs in a mount namespace that a sleeping process holds.
+ * The rest of the machine does not see the mount, and it ends with that process.
  *
- * <p>The write-ahead log stays on the ordinary disk: a server that cannot write it stops altogether, while one whose tables cannot
- * grow answers 53100 and lives.
+ * <p>The write-ahead log stays on the ordinary disk: a server that cannot write it stops altogether, while one whose tables cannot grow
+ * answers 53100 and lives.
  */
 final class SmallDisk implements AutoCloseable {
     private static final String SIZE = "128m";
@@ -26,7 +26,7 @@ final class SmallDisk implements AutoCloseable {
     private final ChildProcess holder;
     private final Path ballast;
 
-    /** Puts the disk over {@code directory}, with what is in there. */
+    /** Mounts the disk over {@code directory} and copies the files of the directory onto it. */
     SmallDisk(Path directory) {
         List<String> command = new ArrayList<>(List.of("unshare", "--mount"));
         if (!Unprivileged.isRoot()) {
@@ -55,7 +55,7 @@ final class SmallDisk implements AutoCloseable {
     private static final String MOUNT_AND_HOLD =
             "mount -t tmpfs -o size=\"$1\",mode=700 mooring-testing \"$0\" && echo mounted && exec sleep 86400";
 
-    /** The command that runs another one where this disk is seen. */
+    /** The command that runs {@code command} in the namespace of this disk. */
     List<String> command(List<String> command) {
         List<String> inside = new ArrayList<>(List.of("nsenter", "--mount", "--target", String.valueOf(holder.pid())));
         if (!Unprivileged.isRoot()) {
@@ -63,21 +63,21 @@ final class SmallDisk implements AutoCloseable {
         }
         inside.add("--");
         if (!Unprivileged.isRoot()) {
-            // Inside, an ordinary user is root, which PostgreSQL refuses.
+            // In the namespace an ordinary user is root, and PostgreSQL refuses to run as root.
             inside.addAll(Unprivileged.AS_NOBODY);
         }
         inside.addAll(command);
         return inside;
     }
 
-    /** Leaves not a single block. */
+    /** Fills the disk to the last block. */
     void fill() {
         try (OutputStream out = Files.newOutputStream(ballast)) {
             for (int block = LARGE_BLOCK; block >= 1; block /= 2) {
                 writeUntilFull(out, new byte[block]);
             }
         } catch (IOException fullWhenClosed) {
-            // As full as it gets.
+            // The disk is full.
         }
     }
 
@@ -100,7 +100,7 @@ final class SmallDisk implements AutoCloseable {
                 out.write(block);
             }
         } catch (IOException full) {
-            // Then a smaller block may still fit.
+            // A smaller block may still fit.
         }
     }
 }

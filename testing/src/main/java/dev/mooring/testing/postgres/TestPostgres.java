@@ -14,12 +14,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL server of the test's own that can be hurt. Its port is chosen when it is created, and it keeps port and data over every
- * stop and start; passwords are checked (SCRAM). See the package for an example.
+ * A PostgreSQL server of the test's own, which the test can break. It gets its port when it is created, and keeps port and data over every
+ * stop and start. It checks passwords (SCRAM). See the package for an example.
  *
- * <p>Every call returns when what it asks for is so. A call in a wrong state (start a running server, stop a stopped one) is an {@link
- * IllegalStateException}. Thread-safe; calls wait for each other. {@link #close()} ends all its processes and deletes its files; so
- * does the end of this JVM, however it ends.
+ * <p>Every call returns when its effect is complete. A call in a wrong state (start a running server, stop a stopped one) throws an
+ * {@link IllegalStateException}. Thread-safe; calls wait for each other. {@link #close()} ends all processes of the server and deletes its
+ * files; so does the end of this JVM, however it ends.
  */
 public final class TestPostgres implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
@@ -50,22 +50,22 @@ public final class TestPostgres implements AutoCloseable {
         process = new ServerProcess(disk == null ? command : disk.command(command), data);
     }
 
-    /** A server with everything by default, running. */
+    /** A running server with all defaults. */
     public static TestPostgres started() {
         return builder().start();
     }
 
-    /** A server as the test needs it. */
+    /** Builds a server with settings of the test. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The numeric loopback address that it listens on. */
+    /** The numeric loopback address that the server listens on. */
     public String host() {
         return HOST;
     }
 
-    /** The port that it listens on when it runs. */
+    /** The port that the server listens on when it runs. */
     public int port() {
         return port;
     }
@@ -75,7 +75,7 @@ public final class TestPostgres implements AutoCloseable {
         return "jdbc:postgresql://" + HOST + ":" + port + "/" + database;
     }
 
-    /** The superuser's hands. */
+    /** Acts on this server as its superuser. */
     public PostgresAdmin admin() {
         return admin;
     }
@@ -92,53 +92,53 @@ public final class TestPostgres implements AutoCloseable {
         return certificate.certificate();
     }
 
-    /** Whether its process is there, frozen or not. */
+    /** Whether the process of the server exists, frozen or not. */
     public synchronized boolean isRunning() {
         return process.isRunning();
     }
 
-    /** Everything that it logged, over all starts. */
+    /** The lines that the server logged, over all starts. */
     public synchronized List<String> log() {
         return process.log();
     }
 
-    /** Starts it; returns when it takes connections. */
+    /** Starts the server; returns when it takes connections. */
     public synchronized void start() {
         process.start();
     }
 
-    /** Stops it in order (fast shutdown): sessions are ended with 57P01 and new ones refused. */
+    /** Stops the server with a fast shutdown: it ends sessions with 57P01 and refuses new ones. */
     public synchronized void stop() {
         process.stop(Signal.INT);
     }
 
-    /** Stops it at once (immediate shutdown): sessions end with 57P02, as in a crash, and the next start recovers. */
+    /** Stops the server with an immediate shutdown: sessions end with 57P02, as in a crash, and the next start recovers. */
     public synchronized void stopImmediately() {
         process.stop(Signal.QUIT);
     }
 
-    /** Stops it in order and starts it again on the same port and data. */
+    /** Stops the server with a fast shutdown and starts it again on the same port and data. */
     public synchronized void restart() {
         stop();
         start();
     }
 
-    /** Ends all its processes with SIGKILL; what was committed is there after the next start. */
+    /** Ends all processes of the server with SIGKILL; committed data is there after the next start. */
     public synchronized void kill() {
         process.kill();
     }
 
-    /** Stops all its processes where they stand: connections are accepted by the kernel and nothing ever answers. */
+    /** Freezes all processes of the server (SIGSTOP): the kernel accepts connections, and the server does not answer. */
     public synchronized void freeze() {
         process.freeze();
     }
 
-    /** Lets it go on after {@link #freeze()}. */
+    /** Continues the processes after {@link #freeze()}. */
     public synchronized void thaw() {
         process.thaw();
     }
 
-    /** New transactions are read-only (25006 for a write), in sessions that are open too, unless a session says otherwise. */
+    /** Makes new transactions read-only (25006 for a write), also those of open sessions, unless a session sets otherwise. */
     public synchronized void makeReadOnly() throws SQLException {
         admin.setReadOnly(true);
     }
@@ -148,7 +148,9 @@ public final class TestPostgres implements AutoCloseable {
         admin.setReadOnly(false);
     }
 
-    /** Restarts it as a hot standby: it is in recovery and refuses every write (25006), as the old primary after a failover does. */
+    /**
+     * Restarts the server as a hot standby: it is in recovery and refuses every write (25006), as the old primary does after a failover.
+     */
     public synchronized void becomeStandby() {
         stop();
         Configuration.markAsStandby(data);
@@ -156,8 +158,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Another server, running, that streams everything from this one and follows it as a hot standby with its own port. The caller
-     * closes it. With {@link #promote()} it goes on by itself.
+     * Starts another server that follows this one as a hot standby, by streaming, with a port of its own. The caller closes it.
+     * {@link #promote()} makes it a primary.
      *
      * @throws IllegalStateException if this server has a small disk, whose files cannot be copied
      */
@@ -178,14 +180,14 @@ public final class TestPostgres implements AutoCloseable {
         return standby.setting("primary_conninfo", admin.connectionInfo()).start();
     }
 
-    /** Makes a standby the primary; sessions stay open. */
+    /** Makes this standby a primary; sessions stay open. */
     public synchronized void promote() throws SQLException {
         admin.promote();
     }
 
     /**
-     * Leaves no space for tables, indexes and temporary files: a write that needs another page fails with 53100. Rows may still fit
-     * into pages that are there.
+     * Fills the disk of tables, indexes and temporary files: a write that needs another page fails with 53100. Rows may still fit into
+     * existing pages.
      *
      * @throws IllegalStateException if the server was built without a small disk
      */
@@ -198,7 +200,7 @@ public final class TestPostgres implements AutoCloseable {
         disk().free();
     }
 
-    /** Ends it in whatever state it is and deletes its files. */
+    /** Ends the server in any state and deletes its files. */
     @Override
     public synchronized void close() {
         process.end();
@@ -224,7 +226,7 @@ public final class TestPostgres implements AutoCloseable {
         return disk;
     }
 
-    /** What a server shall be like. Not thread-safe. */
+    /** Builds a server. Not thread-safe. */
     public static final class Builder {
         private final Map<String, String> settings = new LinkedHashMap<>();
         private Optional<PostgresPrograms> programs = Optional.empty();
@@ -235,47 +237,47 @@ public final class TestPostgres implements AutoCloseable {
 
         private Builder() {}
 
-        /** Which PostgreSQL; by default {@link PostgresPrograms#chosen()}. */
+        /** Sets which PostgreSQL runs; by default {@link PostgresPrograms#chosen()}. */
         public Builder programs(PostgresPrograms which) {
             programs = Optional.of(which);
             return this;
         }
 
-        /** The port; by default a free one. */
+        /** Sets the port; by default a free one. */
         public Builder port(int which) {
             port = Optional.of(which);
             return this;
         }
 
-        /** How many connections it takes in all; the last three are for the superuser. 100 by default. */
+        /** Sets how many connections the server takes in all; it keeps the last three for the superuser. 100 by default. */
         public Builder maxConnections(int most) {
             return setting("max_connections", String.valueOf(most));
         }
 
-        /** Any other setting of {@code postgresql.conf}. */
+        /** Sets any other setting of {@code postgresql.conf}. */
         public Builder setting(String name, String value) {
             settings.put(name, value);
             return this;
         }
 
-        /** With a certificate of its own for localhost and 127.0.0.1; clients may still come without TLS. */
+        /** Gives the server a certificate for localhost and 127.0.0.1; clients may still connect without TLS. */
         public Builder tls() {
             tls = true;
             return this;
         }
 
-        /** With a disk of its own that can be filled; needs Linux and the right to mount in a namespace. */
+        /** Gives the server a small disk, which the test can fill; needs Linux and the right to mount in a namespace. */
         public Builder smallDisk() {
             smallDisk = true;
             return this;
         }
 
-        /** The server, not started yet: for a database that comes up late. */
+        /** Creates the server without starting it, for a database that starts late. */
         public TestPostgres create() {
             return new TestPostgres(this);
         }
 
-        /** The server, running. */
+        /** Creates and starts the server. */
         public TestPostgres start() {
             TestPostgres server = create();
             try {

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * This JVM's directory for all its servers. A data directory is made by {@code initdb} once for each PostgreSQL and copied for each
- * server, which takes a tenth of the time.
+ * This JVM's directory for all its servers. It runs {@code initdb} once for each PostgreSQL and copies the result for each server, which
+ * takes a tenth of the time.
  */
 final class Workshop {
     static final String ADMIN = "postgres";
-    /** Random, so that nothing gets in by guessing and a test that finds it in a log has found a leak. */
+    /** Random, so that no other process can guess it, and a test that finds it in a log has found a leak. */
     static final String ADMIN_PASSWORD = "admin-" + UUID.randomUUID();
 
     private static final Duration INITDB_LIMIT = Duration.ofSeconds(60);
@@ -62,7 +62,7 @@ final class Workshop {
     private static Path initdb(PostgresPrograms programs, Path directory) throws IOException {
         Path data = directory.resolve("data");
         Path password = Files.writeString(directory.resolve("password"), ADMIN_PASSWORD);
-        // Small pieces of log: each new data directory has one of 16 MB otherwise.
+        // Small segments of the write-ahead log: each new data directory has one, of 16 MB by default.
         List<String> command = programs.programs().initdb(data, ADMIN, password, "--no-sync", "--wal-segsize=1");
         try (ChildProcess initdb = ChildProcess.command(command).start()) {
             if (initdb.awaitExit(INITDB_LIMIT) != 0) {
@@ -83,7 +83,7 @@ final class Workshop {
         }
     }
 
-    /** In memory where there is room: on a busy disk the thousand files of a new server take a second instead of a tenth. */
+    /** In memory where there is room: on a busy disk the thousand files of a new server take 1 s instead of 0.1 s. */
     private static Path fastestPlace() throws IOException {
         if (Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > ROOM_NEEDED) {
             return MEMORY;

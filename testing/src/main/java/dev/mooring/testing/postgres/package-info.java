@@ -1,5 +1,5 @@
 /**
- * A real PostgreSQL that a test starts in less than a second and then hurts: stops, kills, freezes, fills up, makes read-only.
+ * A real PostgreSQL that a test starts in less than a second and then breaks: stops, kills, freezes, fills up, makes read-only.
  *
  * <pre>{@code
  * try (TestPostgres server = TestPostgres.builder().maxConnections(20).start()) {
@@ -12,10 +12,9 @@
  * }
  * }</pre>
  *
- * <p>{@link dev.mooring.testing.postgres.PostgresPrograms} says which PostgreSQL; the default is the embedded one (18), and the
- * environment variable {@code TEST_POSTGRES=15} makes it an installed one of that version. What may come in: states of one server that
- * a client can meet. The data is thrown away and {@code fsync} is off; a killed server keeps all that it committed, a killed machine
- * would not.
+ * <p>{@link dev.mooring.testing.postgres.PostgresPrograms} chooses the PostgreSQL: by default the embedded one (18); with the environment
+ * variable {@code TEST_POSTGRES=15} an installed one of that version. {@code fsync} is off: a killed server keeps what it committed, a
+ * killed machine would not. What may come in: states of one server that a client can meet.
  */
 @NullMarked
 package dev.mooring.testing.postgres;

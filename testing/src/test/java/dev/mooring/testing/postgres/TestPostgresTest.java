@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** What a client of the server meets in each state. */
+/** The errors and answers that a client of the server gets in each of its states. */
 class TestPostgresTest {
     @AutoClose
     private final TestPostgres server = TestPostgres.started();
