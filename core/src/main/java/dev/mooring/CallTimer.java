@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures how long admitted calls to a dependency take, if somebody wants to know. While nobody does, no clock is read: the cost
- * is one look at a field, and the breaker itself never knows of it. Thread-safe.
+ * Measures how long admitted calls to a dependency take, and reports it to a {@link CallListener}. Without a listener it reads no
+ * clock and costs one volatile read. Thread-safe.
  *
  * <pre>{@code
  * long begun = dependency.timer().begin();
@@ -23,24 +23,24 @@ public final class CallTimer {
 
     private final Time time;
 
-    /** Whoever wants to know; set from outside at any time, unset when it fails; read by every call. */
+    /** Any thread sets it, every call reads it, and it is removed when it throws. */
     private volatile @Nullable CallListener listener;
 
     CallTimer(Time time) {
         this.time = time;
     }
 
-    /** From now on {@code wantsToKnow} is told, in place of whoever was told before. */
-    public void tell(CallListener wantsToKnow) {
-        listener = wantsToKnow;
+    /** Reports each call from now on to {@code next}, in place of the listener before. */
+    public void tell(CallListener next) {
+        listener = next;
     }
 
-    /** A permit was taken. Gives what {@link #ended} asks for. */
+    /** Call it when a call has its permit. Returns what {@link #ended} needs. */
     public long begin() {
         return listener == null ? NOT_MEASURED : time.nanos();
     }
 
-    /** The call that {@linkplain #begin() began} then has ended, however it did. */
+    /** Call it when that call has ended, well or not. */
     public void ended(long begun) {
         if (begun != NOT_MEASURED) {
             tellListener(begun);

@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A named backend that this process talks to. Say what it is with {@link #named}, hand it to {@link Mooring#supervise}, and guard
- * calls with {@link #call}. Thread-safe.
+ * A named backend that this process talks to. Describe it with {@link #named}, hand it to {@link Mooring#supervise}, and guard
+ * calls with {@link #call}. One dependency belongs to one {@link Mooring} at a time. Thread-safe.
  *
  * <pre>{@code
  * Dependency ranking = Dependency.named("ranking").optional().breaker(b -> b.failures(5)).build();
@@ -60,7 +60,7 @@ public final class Dependency {
         return watch.spec().name();
     }
 
-    /** Whether the service cannot be ready without it. */
+    /** Whether the service is not ready while the dependency is down. */
     public boolean critical() {
         return watch.spec().critical();
     }
@@ -70,82 +70,85 @@ public final class Dependency {
         return watch.spec().enabled();
     }
 
-    /** A call to it, guarded; it is made when its result is asked for. */
+    /** Describes a guarded call to it; {@link GuardedCall#get} or {@link GuardedCall#orElse} makes the call. */
     public <T> GuardedCall<T> call(Callable<T> work) {
         return GuardedCall.of(this, work);
     }
 
     /**
-     * A call that answers later, guarded: begun at once unless it is refused, on the present thread, without waiting. Cancelling
-     * the result says nothing against the dependency.
+     * Makes a guarded call whose answer comes later. Starts it at once on the present thread, without waiting, unless the
+     * dependency refuses it. Cancelling the result cancels the work's future; by default that is no failure of the dependency.
      *
-     * @return completes as the stage of {@code work} does, or exceptionally with a {@link MooringException} when it is refused
+     * @return completes as the stage of {@code work} does, or with a {@link MooringException} when Mooring refuses the call
      */
     public <T> CompletableFuture<T> callAsync(Callable<? extends CompletionStage<T>> work) {
         return new GuardedStage(this).begin(work);
     }
 
     /**
-     * Leave to make one call, for callers that cannot hand their work over. Waits for a place and, while the dependency recovers, for
-     * its turn, as {@link #call} does.
+     * Takes a ticket for one call, for callers that cannot hand their work over. Waits for a place and, while the dependency
+     * recovers, for its turn, as {@link #call} does.
      *
-     * @throws MooringException the call is refused: the dependency is unavailable or saturated
+     * @throws MooringException Mooring refuses the call, because the dependency is unavailable or saturated
      */
     public Ticket begin() {
         return guard.take();
     }
 
     /**
-     * The breaker's part of a {@linkplain #begin() ticket}: leave to make one call, without a place in the bulkhead. Say on the permit
-     * how the call ended.
+     * Takes a permit of the breaker for one call, without a place in the bulkhead. Report on the permit how the call ended; a
+     * {@linkplain #begin() ticket} does both.
      *
-     * @throws DependencyUnavailableException the call is refused
+     * @throws DependencyUnavailableException the breaker refuses the call
      */
     public Permit acquire() {
         return watch.breaker().acquire();
     }
 
-    /** Its circuit breaker, to look at. */
+    /** Its circuit breaker, to read. */
     public Breaker breaker() {
         return watch.breaker();
     }
 
-    /** Measures its calls for whoever wants to know how long they take. */
+    /** Measures how long its calls take. */
     public CallTimer timer() {
         return timer;
     }
 
-    /** How long each status has been told since supervision began, the present one included; empty before. */
+    /** How long the dependency has had each status since supervision began, the present one included; empty before. */
     public Map<Status, Duration> timeInStatuses() {
         return watch.timeInStatuses();
     }
 
-    /** What an operator may do with its circuit breaker. */
+    /** Takes an operator's acts on its circuit breaker. */
     public OperatorControl operator() {
         return watch.operator();
     }
 
-    /** Tells the kinds of its failures apart. */
+    /** Reads the kinds of its failures. */
     public FailureClassifier classifier() {
         return watch.spec().classifier();
     }
 
-    /** Notes what a call found wrong while the dependency works on: it is told as {@code degraded} for {@code holds}. */
+    /**
+     * Notes what a call found wrong although the dependency works: its status is {@code degraded} for {@code holds}, or until
+     * {@link #clear}.
+     */
     public void note(Finding finding, Duration holds) {
         watch.note(finding, holds);
     }
 
-    /** A call proved that such a finding is over. Cheap when there is none. */
+    /** Removes the note of that kind, because a call proved the opposite. Cheap when there is none. */
     public void clear(FailureKind kind) {
         watch.clear(kind);
     }
 
-    /** Asks for a probe now instead of at the next interval. */
+    /** Makes the supervisor probe now instead of at the next interval. */
     public void probeSoon() {
         watch.probeSoon();
     }
 
-    /** Tells the listeners of the supervisor; lost while nobody supervises. */
+    /** Hands {@code event} to the listeners of its {@link Mooring}. Before supervision and after it the event is lost. */
     public void publish(MooringEvent event) {
         watch.publish(event);
     }
@@ -158,12 +161,12 @@ public final class Dependency {
         return watch;
     }
 
-    /** How many of its calls run and wait, to look at. */
+    /** Bounds its calls. */
     public Bulkhead bulkhead() {
         return bulkhead;
     }
 
-    /** What its retries may cost, over all callers. */
+    /** Pays for its retries, over all callers. */
     public RetryBudget retries() {
         return retries;
     }

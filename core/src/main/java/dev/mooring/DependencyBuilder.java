@@ -50,84 +50,90 @@ public final class DependencyBuilder {
         return name;
     }
 
-    /** The service works on without it; default is critical. */
+    /** Makes the dependency optional: the service stays ready while it is down. Default is critical. */
     public DependencyBuilder optional() {
         critical = false;
         return this;
     }
 
-    /** Switched on or off by a setting; default on. */
+    /**
+     * Switches the dependency on or off; default on. A dependency that is off is never probed, refuses every call, obeys no
+     * operator, and its status is {@code disabled}.
+     */
     public DependencyBuilder enabled(boolean on) {
         enabled = on;
         return this;
     }
 
-    /** How it is asked; without a probe, outcomes of calls decide. */
+    /** Sets how the supervisor probes the dependency. Default is no probe: then outcomes of calls decide. */
     public DependencyBuilder probe(Probe how) {
         probe = how;
         return this;
     }
 
-    /** When it is asked. */
+    /** Sets when the supervisor probes. */
     public DependencyBuilder timing(ProbeTiming when) {
         timing = when;
         return this;
     }
 
-    /** When it is asked, as a change of what was chosen so far. */
+    /** Changes when the supervisor probes, starting from what this builder holds. */
     public DependencyBuilder timing(UnaryOperator<ProbeTiming> change) {
         timing = change.apply(timing);
         return this;
     }
 
-    /** Tells the kinds of its failures apart; default understands the JDK's exceptions. */
+    /** Sets what reads the kinds of its failures; default {@link FailureClassifier#jdk()}. */
     public DependencyBuilder failures(FailureClassifier how) {
         classifier = how;
         return this;
     }
 
-    /** When calls are refused, as a change of the defaults: {@code breaker(b -> b.failures(3))}. */
+    /** Changes the settings of the breaker: {@code breaker(b -> b.failures(3))}. */
     public DependencyBuilder breaker(UnaryOperator<BreakerSettings> change) {
         breaker = change.apply(breaker);
         return this;
     }
 
-    /** Several changes at once, for example those that an operator set: {@code with(DependencySettings.from(settings))}. */
+    /** Applies several changes at once, for example those of the settings: {@code with(DependencySettings.from(settings))}. */
     public DependencyBuilder with(UnaryOperator<DependencyBuilder> changes) {
         return changes.apply(this);
     }
 
-    /** How many calls run and wait at once; default 32 and 32, for at most 2 s. */
+    /** Bounds the calls at once; default 32 that run and 32 that wait, each for at most 2 s. */
     public DependencyBuilder bulkhead(Bulkhead.Limits limits) {
         bulkhead = limits;
         return this;
     }
 
-    /** How many retries there may be for each call, over all callers; 0 to 1, default 0.1. */
+    /** Sets how many retries each call pays for, over all callers; 0 to 1, default 0.1. */
     public DependencyBuilder retryBudget(double share) {
         retryShare = share;
         return this;
     }
 
-    /** What happens to pooled connections around an outage. */
+    /** Sets what happens to pooled connections around an outage; default nothing. */
     public DependencyBuilder recovery(Recovery how) {
         recovery = how;
         return this;
     }
 
-    /** Work to be done once, before calls are admitted; tasks run in the order in which they are added. */
+    /**
+     * Adds work that the supervisor does once before it lets the first calls in. Tasks run in the order in which they are added,
+     * when a probe first succeeded; without a probe they do not run.
+     */
     public DependencyBuilder startTask(String taskName, StartTask.Work work) {
         startTasks.add(new StartTask(taskName, work));
         return this;
     }
 
-    /** Other clocks than the machine's, for tests. */
+    /** Sets other clocks than the machine's, for tests. */
     public DependencyBuilder time(Time clocks) {
         time = clocks;
         return this;
     }
 
-    /** The dependency. */
+    /** Builds the dependency. */
     public Dependency build() {
         Supervised spec = new Supervised(
                 name,

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Logs each change of status and breaker once, with cause and duration of what was left. */
+/** Logs each change of status and breaker once, with its cause and how long the state before lasted. */
 final class EventLog implements MooringListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.supervision");
 

@@ -8,8 +8,8 @@ import dev.mooring.failure.Failure;
 import java.util.concurrent.Callable;
 
 /**
- * The order in which every guarded call takes what it needs, and gives it back in reverse: a place in the bulkhead, a permit of the
- * breaker, the time. A call that an open breaker refuses takes no place. Thread-safe.
+ * Takes what every guarded call needs, in this order, and gives it back: a place in the bulkhead, a permit of the breaker, the
+ * time. A call that an open breaker refuses takes no place. Thread-safe.
  */
 final class Guard {
     private final Dependency dependency;
@@ -24,7 +24,7 @@ final class Guard {
         this.timer = timer;
     }
 
-    /** Makes a call. Without a ticket, which would be the only thing that a call allocates. */
+    /** Makes a call. It makes no ticket, so that a call allocates nothing. */
     <T> T call(Callable<T> work) throws Exception {
         int place = enter();
         Permit permit = permit(place);
@@ -41,13 +41,13 @@ final class Guard {
         }
     }
 
-    /** A ticket for a call, waiting where it must; throws a {@link MooringException} when the call is refused. */
+    /** Takes a ticket, waiting where it must; throws a {@link MooringException} when Mooring refuses the call. */
     Ticket take() {
         int place = enter();
         return new Ticket(this, permit(place), place, timer.begin());
     }
 
-    /** The same without waiting. */
+    /** Takes a ticket without waiting. */
     Ticket takeNow() {
         breaker.refuseIfOpen();
         int place = bulkhead.enterNow();
@@ -59,7 +59,7 @@ final class Guard {
         return new Ticket(this, permit, place, timer.begin());
     }
 
-    /** Says on a permit that the call threw {@code error}; the classifier decides whether that is the dependency's fault. */
+    /** Reports to the permit that the call threw {@code error}; the classifier decides whether that is the dependency's fault. */
     void failed(Permit permit, Throwable error) {
         Failure.of(
                         error,
@@ -68,7 +68,7 @@ final class Guard {
                 .ifPresentOrElse(permit::failure, permit::ignore);
     }
 
-    /** The call is over. */
+    /** Ends the time of the call and gives its place back. */
     void leave(int place, long begun) {
         timer.ended(begun);
         bulkhead.leave(place);

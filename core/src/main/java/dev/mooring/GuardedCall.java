@@ -11,15 +11,15 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * A guarded call, not made yet. Whatever is asked for, the order is always the same, from the outside in: fallback, deadline,
- * retry, bulkhead, breaker, call. So the deadline bounds all attempts together with their waits, each attempt takes its own place
- * and permit, and nobody queues for a dependency that is down. Immutable.
+ * Describes a guarded call; {@link #get} or {@link #orElse} makes it. The parts always apply in the same order, from the outside
+ * in: fallback, deadline, retry, bulkhead, breaker, call. So the deadline bounds all attempts together with their waits, each
+ * attempt takes its own place and permit, and no call queues for a dependency that is down. Immutable.
  *
  * <pre>{@code
  * ranking.call(() -> client.rank(user)).within(Duration.ofMillis(800)).orElse(List::of);
  * }</pre>
  *
- * @param <T> what the call gives
+ * @param <T> the type of the result
  */
 public final class GuardedCall<T> {
     private final Dependency dependency;
@@ -39,16 +39,16 @@ public final class GuardedCall<T> {
     }
 
     /**
-     * Bounds the whole of it, attempts and waits together; inside the caller's own {@link Deadline} the nearer one counts. The
-     * call itself must obey {@link Deadline#current()}: no thread is interrupted.
+     * Bounds all attempts and waits together. Where the caller opened a {@link Deadline} that ends sooner, that one counts. The
+     * limit interrupts no thread: the work must obey {@link Deadline#current()}.
      */
     public GuardedCall<T> within(Duration all) {
         return new GuardedCall<>(dependency, work, Optional.of(all), backoff);
     }
 
     /**
-     * Tries again what failed for a passing reason, as far as the dependency's {@linkplain Dependency#retries() retry budget} pays
-     * for it. A refused call is not tried again. Only for calls that may be made twice.
+     * Repeats an attempt that failed with a transient failure, while the dependency's {@linkplain Dependency#retries() retry
+     * budget} pays. A refused call is not repeated. Use it only for calls that are safe to make twice.
      */
     public GuardedCall<T> retrying(Backoff how) {
         return new GuardedCall<>(dependency, work, limit, Optional.of(how));
@@ -57,8 +57,8 @@ public final class GuardedCall<T> {
     /**
      * Makes the call.
      *
-     * @throws MooringException it was refused: the dependency is unavailable or saturated
-     * @throws Exception what the call itself threw
+     * @throws MooringException Mooring refused the call, because the dependency is unavailable or saturated
+     * @throws Exception what the work threw
      */
     public T get() throws Exception {
         if (limit.isEmpty()) {
@@ -70,10 +70,11 @@ public final class GuardedCall<T> {
     }
 
     /**
-     * Makes the call, or gives {@code fallback} when it is refused or fails by the dependency's fault.
+     * Makes the call. Returns the result of {@code fallback} when Mooring refuses the call, or when it fails by the dependency's
+     * fault.
      *
-     * @throws CompletionException wraps a checked exception that is not the dependency's fault; for an {@link InterruptedException}
-     *     the thread's interrupt flag is set again
+     * @throws CompletionException wraps a checked exception that is not the dependency's fault; after an {@link
+     *     InterruptedException} the thread's interrupt flag is set
      */
     public T orElse(Supplier<? extends T> fallback) {
         try {
@@ -88,7 +89,7 @@ public final class GuardedCall<T> {
         }
     }
 
-    /** Not the dependency's fault, so no fallback hides it. */
+    /** The error is not the dependency's fault, so no fallback hides it. */
     private static RuntimeException unchecked(Exception error) {
         if (error instanceof InterruptedException) {
             Thread.currentThread().interrupt();

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A call that answers later: takes a ticket when it begins, and gives it back when the stage of the work is complete. */
+/** A call whose answer comes later: takes a ticket when it begins, and closes it when the stage of the work is complete. */
 final class GuardedStage {
     private final Dependency dependency;
 
@@ -41,8 +41,8 @@ final class GuardedStage {
     }
 
     private <T> void watch(Ticket ticket, CompletionStage<T> stage, CompletableFuture<T> outer) {
-        // Two stages, because a stage that was cancelled does not run its own action, and the ticket would never come
-        // back.
+        // Two stages, because a stage that was cancelled does not run its own action, and would never close the
+        // ticket.
         var unused = stage.whenComplete((result, error) -> {
             if (error == null) {
                 ticket.succeeded();

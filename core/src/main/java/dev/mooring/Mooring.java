@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks after dependencies until it is closed: asks them in the background, moves their breakers, and knows at any moment how they
- * are. Thread-safe.
+ * Supervises dependencies until it is closed: probes them in the background, moves their breakers and publishes their health. One
+ * dependency belongs to one {@code Mooring}. Thread-safe.
  *
  * <pre>{@code
  * try (Mooring mooring = Mooring.supervise(database, ranking)) {
@@ -32,17 +32,22 @@ public final class Mooring implements AutoCloseable {
                 this.dependencies.stream().map(Dependency::watch).toList(), time, all);
     }
 
-    /** Begins to look after {@code dependencies}; returns at once and touches no network on this thread. */
+    /** Begins to supervise {@code dependencies}; returns at once and touches no network on this thread. */
     public static Mooring supervise(Dependency... dependencies) {
         return supervise(List.of(dependencies));
     }
 
-    /** Begins to look after {@code dependencies}; returns at once and touches no network on this thread. */
+    /** Begins to supervise {@code dependencies}; returns at once and touches no network on this thread. */
     public static Mooring supervise(List<Dependency> dependencies) {
         return supervise(dependencies, List.of());
     }
 
-    /** The same, with listeners that miss nothing from the first moment on. */
+    /**
+     * The same, with listeners that receive every event from the start.
+     *
+     * @throws IllegalArgumentException two dependencies have the same name
+     * @throws IllegalStateException another {@code Mooring} supervises one of them
+     */
     public static Mooring supervise(List<Dependency> dependencies, List<? extends MooringListener> listeners) {
         List<String> names = new ArrayList<>();
         for (Dependency dependency : dependencies) {
@@ -54,37 +59,41 @@ public final class Mooring implements AutoCloseable {
         return new Mooring(dependencies, listeners, Time.system());
     }
 
-    /** How everything is: a read of memory at any rate, never of the network, and never waiting. */
+    /** The health of the service and its dependencies. Reads memory, never the network, and never waits. */
     public HealthReport health() {
         return supervisor.health();
     }
 
-    /** Waits until all critical dependencies are in use; false when {@code limit} passed first. */
+    /**
+     * Waits until the service is ready, that is until all critical dependencies are in use; false when {@code limit} passed first.
+     */
     public boolean awaitCritical(Duration limit) throws InterruptedException {
         return supervisor.awaitReady(limit);
     }
 
-    /** What is looked after, in the order it was given. */
+    /** The supervised dependencies, in the order in which they were given. */
     public List<Dependency> dependencies() {
         return dependencies;
     }
 
-    /** The dependency of that name. */
+    /** The supervised dependency of that name. */
     public Optional<Dependency> dependency(String name) {
         return dependencies.stream().filter(d -> d.name().equals(name)).findFirst();
     }
 
-    /** From now on {@code listener} is told what happens. */
+    /** Hands every event from now on to {@code listener}, on a thread of its own. */
     public void addListener(MooringListener listener) {
         supervisor.add(listener);
     }
 
-    /** Tells everybody that this service will stop: not ready from now on, while requests in flight go on. */
+    /** Reports the service as not ready from now on, because it will stop. Calls go on as before. */
     public void shuttingDown() {
         supervisor.shuttingDown();
     }
 
-    /** Stops looking after them: ends all threads within seconds and refuses calls from now on. */
+    /**
+     * Ends supervision: ends all threads within 2 s, leaves behind those that foreign code blocks, and refuses calls from now on.
+     */
     @Override
     public void close() {
         supervisor.close();

@@ -5,11 +5,11 @@ import dev.mooring.failure.FailureClassifier;
 import dev.mooring.failure.FailureKind;
 import java.util.Optional;
 
-/** Tells whether a failed call speaks against the dependency that it went to. */
+/** Decides whether a failed call speaks against the dependency that it went to. */
 final class Outcome {
     private Outcome() {}
 
-    /** A refusal by Mooring itself, of this dependency or of one behind it, says nothing about the one that was called. */
+    /** A refusal by Mooring, of this dependency or of one behind it, and an {@link Error} say nothing about the dependency. */
     static Optional<FailureKind> kindOf(Throwable error, FailureClassifier classifier) {
         return error instanceof MooringException || error instanceof Error
                 ? Optional.empty()

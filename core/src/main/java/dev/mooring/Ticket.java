@@ -4,9 +4,9 @@ import dev.mooring.breaker.Permit;
 import dev.mooring.failure.Failure;
 
 /**
- * Leave to make one call, for callers that cannot hand their work over: a place in the dependency's bulkhead, a permit of its breaker,
- * and the time. Say how the call ended, and close the ticket when the call needs its place no longer. A ticket that is closed without a
- * word says nothing about the dependency. For one thread at a time.
+ * The right to make one call, for callers that cannot hand their work over: a place in the dependency's bulkhead, a permit of its
+ * breaker, and the time at which the call began. Report how the call ended, and close the ticket when the call no longer needs its
+ * place. Closing it without a report counts as {@link #ignored}. For one thread at a time.
  *
  * <pre>{@code
  * try (Ticket call = ranking.begin()) {
@@ -30,7 +30,7 @@ public final class Ticket implements AutoCloseable {
         this.begun = begun;
     }
 
-    /** The call succeeded. The first word counts; a later one changes nothing. */
+    /** Reports that the call succeeded. Only the first report on a ticket counts. */
     public void succeeded() {
         if (!said) {
             said = true;
@@ -38,7 +38,7 @@ public final class Ticket implements AutoCloseable {
         }
     }
 
-    /** The call threw {@code error}; the dependency's classifier decides whether that is the dependency's fault. */
+    /** Reports that the call threw {@code error}; the dependency's classifier decides whether that is the dependency's fault. */
     public void failed(Throwable error) {
         if (!said) {
             said = true;
@@ -46,7 +46,7 @@ public final class Ticket implements AutoCloseable {
         }
     }
 
-    /** The call failed, and it was the dependency's fault. */
+    /** Reports a failure that is the dependency's fault. */
     public void failed(Failure failure) {
         if (!said) {
             said = true;
@@ -54,7 +54,7 @@ public final class Ticket implements AutoCloseable {
         }
     }
 
-    /** The call says nothing about the dependency: the caller gave up, or asked for something wrong. */
+    /** Reports that the call says nothing about the dependency: the caller gave up, or its request was wrong. */
     public void ignored() {
         if (!said) {
             said = true;

@@ -1,6 +1,6 @@
 /**
- * The front door: {@link dev.mooring.Dependency} says what to look after, {@link dev.mooring.Mooring} looks after it. The packages
- * below are the rooms; nothing in them looks back up here.
+ * The entry points: {@link dev.mooring.Dependency} describes a dependency, {@link dev.mooring.Mooring} supervises it. No package
+ * below depends on this one.
  */
 @NullMarked
 package dev.mooring;

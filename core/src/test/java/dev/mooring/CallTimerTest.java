@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who wants to know how long calls take is told; who does not pays for no clock. */
+/** A listener receives how long calls take; without one, no call reads a clock. */
 @Timeout(30)
 class CallTimerTest {
     private final ManualTime clock = new ManualTime();

@@ -40,7 +40,7 @@ final class Admission {
         running--;
     }
 
-    /** A call came back well; a step whose calls all did makes room for the next one. */
+    /** Counts a success. After as many successes as the step lets in at once, the next step begins. */
     void succeeded() {
         succeeded++;
         if (succeeded >= limit()) {
@@ -48,7 +48,10 @@ final class Admission {
         }
     }
 
-    /** A call failed: true at two failures and more than half of the step's outcomes, so that one bad call condemns nobody. */
+    /**
+     * Counts a failure. True when there are at least two and they outnumber the step's successes, so that one bad call ends no
+     * recovery.
+     */
     boolean failedTooOften() {
         failed++;
         return failed >= LEAST_FAILURES && failed > succeeded;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The circuit breaker of one dependency. Thread-safe and lock-free while closed.
  *
- * <p>Callers take a {@link Permit} and say how the call ended. What moves the breaker from outside comes through its
- * {@link BreakerControl} (probes, time), which only the supervisor holds, or its {@link OperatorControl}.
+ * <p>Callers take a {@link Permit} and report how the call ended. The supervisor moves the breaker by probes and time through its
+ * {@link BreakerControl}, operators move it through its {@link OperatorControl}.
  */
 public final class Breaker {
     private static final double JITTER = 0.2;
@@ -30,7 +30,9 @@ public final class Breaker {
     private final Duration patience;
     private final TimeSpent<BreakerState> timeInState = new TimeSpent<>(BreakerState.class);
 
-    /** Guards each change of {@link #state} together with the news of it, so that news arrive in the order of the changes. */
+    /**
+     * Guards each change of {@link #state} together with the report to the owner, so that reports come in the order of the changes.
+     */
     private final ReentrantLock moving = new ReentrantLock();
 
     /** The present generation; read by every call, written with {@link #moving} held. */
@@ -58,15 +60,16 @@ public final class Breaker {
     }
 
     /**
-     * Leave to make one call. While the dependency recovers it waits for its turn, within the caller's deadline.
+     * Takes a permit for one call. While the dependency recovers it waits for its turn, within the caller's deadline.
      *
-     * @throws DependencyUnavailableException the call is refused
+     * @throws DependencyUnavailableException the breaker refuses the call
+     * @throws IllegalStateException supervision has not begun
      */
     public Permit acquire() {
         return state.admit();
     }
 
-    /** Throws at once what {@link #acquire} would throw while calls are refused altogether; takes nothing. */
+    /** Throws what {@link #acquire} would throw while the breaker refuses all calls; takes no permit and never waits. */
     public void refuseIfOpen() {
         State now = state;
         if (now instanceof Open || now instanceof ForcedOpen || now instanceof Resting) {
@@ -74,12 +77,16 @@ public final class Breaker {
         }
     }
 
-    /** Leave to make one call now, or null when it is refused; never waits and makes no exception. */
+    /**
+     * Takes a permit for one call without waiting, or returns null when the breaker refuses the call.
+     *
+     * @throws IllegalStateException supervision has not begun
+     */
     public @Nullable Permit tryAcquire() {
         return state.tryAdmit();
     }
 
-    /** What a caller is told whom {@link #tryAcquire} gave nothing. */
+    /** The refusal for a caller to which {@link #tryAcquire} gave no permit. */
     public DependencyUnavailableException refusal() {
         return new DependencyUnavailableException(dependency, state);
     }
@@ -102,7 +109,7 @@ public final class Breaker {
         return counters.read();
     }
 
-    /** How long the breaker has been in each state since it was attached, the present one included. */
+    /** How long the breaker has been in each state since supervision began, the present one included. */
     public Map<BreakerState, Duration> timeInStates() {
         State now = state;
         return timeInState.with(now.name(), now.lasted());
@@ -145,7 +152,7 @@ public final class Breaker {
         return Optional.ofNullable(lastVeto);
     }
 
-    /** A success contradicts the suspicion of {@code closed}. */
+    /** A call succeeded while the supervisor suspected the dependency. */
     void vetoed(Closed closed) {
         if (state == closed) {
             lastVeto = time.nanos();
@@ -171,7 +178,7 @@ public final class Breaker {
         owner.suspected(failure);
     }
 
-    /** A call failed in a state that its outcome does not move by itself. */
+    /** A call failed in a state that outcomes of calls do not move directly. */
     void failedElsewhere(Failure failure) {
         counters.failed(failure.kind());
         owner.suspected(failure);
@@ -195,7 +202,7 @@ public final class Breaker {
         open(from, TransitionCause.RECOVERY_FAILED, " after a recovery that failed", failure, failed);
     }
 
-    /** An operator's act has expired: evidence decides again, from where it stands. */
+    /** An operator's act expired: a bypass without a conviction is followed by closed, everything else by open. */
     void expire(Ordered from, Optional<Failure> convicting) {
         boolean admits = from instanceof Bypassed && convicting.isEmpty();
         Duration pause = convicting.isPresent() ? pause(0) : Duration.ZERO;
@@ -212,7 +219,7 @@ public final class Breaker {
         return Duration.ofNanos(Math.min(nanos, settings.recoveryTimeout().toNanos()));
     }
 
-    /** Moves from {@code from} to {@code to}. False when another thread was faster: then nothing happened. */
+    /** Moves from {@code from} to {@code to}. False, without effect, when another thread moved the breaker first. */
     boolean swap(State from, State to, TransitionCause cause, @Nullable Failure failure) {
         moving.lock();
         try {
@@ -223,12 +230,12 @@ public final class Breaker {
         } finally {
             moving.unlock();
         }
-        // Not with the lock held: whatever waits in the old state holds a lock of its own while it moves the breaker.
+        // After the lock: a state in which callers wait moves the breaker while it holds a lock of its own.
         from.left();
         return true;
     }
 
-    /** Moves from whatever state it is in, as an operator orders; a breaker that rests obeys no order. */
+    /** Obeys an operator in every state but {@link Resting}. */
     void order(UnaryOperator<State> next) {
         State from;
         moving.lock();
@@ -244,7 +251,7 @@ public final class Breaker {
         from.left();
     }
 
-    /** Supervision begins or ends: no move that anybody has to hear of. */
+    /** Supervision begins or ends; the owner gets no report of it. */
     void become(State next) {
         State from;
         moving.lock();

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Moves a breaker from outside: evidence of probes, and time. One owner holds it; safe to use from any thread, and no move does
- * anything when the breaker has moved on meanwhile.
+ * Moves a breaker by the evidence of probes and by time. One owner holds it. Thread-safe; a move has no effect when the breaker has
+ * moved on meanwhile.
  */
 public final class BreakerControl {
     private final Breaker breaker;
@@ -19,9 +19,9 @@ public final class BreakerControl {
     }
 
     /**
-     * A breaker that nobody supervises yet.
+     * A breaker whose supervision has not begun.
      *
-     * @param probed whether a probe convicts and acquits; else outcomes of calls do
+     * @param probed whether a probe convicts and acquits; otherwise outcomes of calls do
      * @param capacity how many calls run at once in normal operation; the last step of a recovery
      * @param patience how long a call waits for its turn while the dependency recovers
      */
@@ -36,17 +36,17 @@ public final class BreakerControl {
         return new BreakerControl(new Breaker(dependency, settings, probed, capacity, patience, time, owner));
     }
 
-    /** What callers use. */
+    /** The breaker that callers use. */
     public Breaker breaker() {
         return breaker;
     }
 
-    /** Supervision begins: open until the first good evidence where there is a probe, else closed. */
+    /** Supervision begins: the breaker is open until the first good evidence where there is a probe, else closed. */
     public void attach() {
         breaker.become(breaker.isProbed() ? new Open(breaker) : new Closed(breaker, 0));
     }
 
-    /** Supervision begins, of a dependency that a setting switched off: the breaker refuses every call. */
+    /** Supervision begins for a dependency that is switched off: the breaker refuses every call. */
     public void attachSwitchedOff() {
         breaker.become(Resting.switchedOff(breaker));
     }
@@ -56,12 +56,12 @@ public final class BreakerControl {
         breaker.become(Resting.ended(breaker));
     }
 
-    /** Whether the dependency was neither in use nor seen failing since supervision began. */
+    /** Whether the breaker has admitted no call and seen no failure since supervision began. */
     public boolean isFirstContact() {
         return breaker.state() instanceof Open open && open.isFirstContact();
     }
 
-    /** The probe convicts: opens a closed or recovering breaker. True when it moved. */
+    /** Opens a closed or recovering breaker, because the probe convicts. True when the breaker moved. */
     public boolean convict(TransitionCause cause, String because, Failure failure) {
         State now = breaker.state();
         if (now instanceof Closed closed) {
@@ -74,7 +74,7 @@ public final class BreakerControl {
         return false;
     }
 
-    /** Tells those who are refused why the last attempt failed. */
+    /** Stores why the last attempt failed, for refused callers to read. */
     public void explain(Failure failure) {
         if (breaker.state() instanceof Open open) {
             open.explain(failure);
@@ -82,8 +82,8 @@ public final class BreakerControl {
     }
 
     /**
-     * A probe succeeded while open, {@code inARow} times: begins the recovery. What has just been down asks for one; what fell
-     * again during or soon after its last recoveries asks for up to seven, so that a dependency that flaps does not flap us.
+     * Begins the recovery of an open breaker when enough probes in a row succeeded: one after an outage, two more for each failed
+     * recovery, at most seven. So a dependency that flaps does not make the breaker flap.
      */
     public void beginRecovery(int inARow) {
         if (breaker.state() instanceof Open open && inARow >= 1 + 2 * Math.min(open.failedRecoveries(), 3)) {
@@ -91,7 +91,10 @@ public final class BreakerControl {
         }
     }
 
-    /** A real connection worked: lets calls in. At first contact, without a failure before, all of them at once. */
+    /**
+     * A connection such as calls use worked: a recovering breaker begins to let calls in. At first contact, without a failure
+     * before, the breaker closes at once.
+     */
     public void verified() {
         State now = breaker.state();
         if (now instanceof Recovering recovering) {
@@ -101,14 +104,14 @@ public final class BreakerControl {
         }
     }
 
-    /** A probe succeeded while recovering. */
+    /** Counts a success of a probe while the breaker recovers. */
     public void probeSucceeded() {
         if (breaker.state() instanceof Recovering recovering) {
             recovering.probeSucceeded();
         }
     }
 
-    /** From now on the next success of a call is noted, see {@link #lastVeto()}. */
+    /** Makes a closed breaker note the next success of a call, see {@link #lastVeto()}. */
     public void suspect() {
         if (breaker.state() instanceof Closed closed) {
             closed.suspect();
@@ -120,7 +123,7 @@ public final class BreakerControl {
         return breaker.lastVeto();
     }
 
-    /** Tells those who are refused when the next probe starts. */
+    /** Stores when the next probe starts, for refused callers to read. */
     public void nextAttemptAt(long nanos) {
         if (breaker.state() instanceof Open open) {
             open.nextAttemptAt(nanos);
@@ -128,21 +131,21 @@ public final class BreakerControl {
     }
 
     /**
-     * Does what time alone brings about; gives the nanoseconds until the next such thing, or {@link Long#MAX_VALUE}.
+     * Makes the moves that are due by time alone. Returns the nanoseconds until the next one, or {@link Long#MAX_VALUE}.
      *
-     * @param convicting the failure by which probes convict the dependency at present: a bypass that expires is followed by open
-     *     then, else by closed
+     * @param convicting the failure by which probes convict the dependency at present. With one, a bypass that expires is followed
+     *     by open, else by closed
      */
     public long tick(long now, Optional<Failure> convicting) {
         return breaker.state().tick(now, convicting);
     }
 
-    /** The same where no probe convicts. */
+    /** The same without a conviction by probes. */
     public long tick(long now) {
         return tick(now, Optional.empty());
     }
 
-    /** What operators use. */
+    /** Takes the acts of operators. */
     public OperatorControl operator() {
         return operator;
     }

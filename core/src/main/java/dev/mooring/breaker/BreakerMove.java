@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * One transition of a breaker.
  *
- * @param lasted how long the state left had lasted
- * @param failure what brought it about, where a failure did
- * @param act the operator's act that is in force from now on, if one is
+ * @param lasted how long the breaker was in {@code from}
+ * @param failure the failure that caused it, if one did
+ * @param act the operator's act in force after the move, if one is
  */
 public record BreakerMove(
         BreakerState from,

@@ -2,7 +2,10 @@ package dev.mooring.breaker;
 
 import dev.mooring.failure.Failure;
 
-/** Who watches over a breaker. Called on the threads of callers, in the middle of a call: must return at once. */
+/**
+ * Receives what happens to a breaker. The breaker calls it on the threads of callers, in the middle of a call: it must return at
+ * once.
+ */
 public interface BreakerOwner {
     /** A call failed. */
     void suspected(Failure failure);

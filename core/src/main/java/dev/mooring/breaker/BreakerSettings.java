@@ -7,12 +7,11 @@ import java.util.Optional;
  * How one breaker behaves. Immutable; the methods with an argument give a changed copy.
  *
  * @param failures failures in a row that open it; 1 to 10,000, default 5
- * @param recoveryTimeout the longest pause before a dependency without a probe is tried again; 100 ms to 1 h, default 60 s. The
+ * @param recoveryTimeout the longest pause before a trial call to a dependency without a probe; 100 ms to 1 h, default 60 s. The
  *     first pauses are a twelfth of it
- * @param successes successes that close it again; 1 to 1,000, default 3. Each failed recovery asks for two more, at most three
- *     times as many
+ * @param successes successes that close it again; 1 to 1,000, default 3. Each failed recovery adds two, up to three times as many
  * @param maxRecoveryAttempts failed recoveries after which the pauses grow; 1 to 1,000, default 3
- * @param failureRate opens it on a share of failed calls too; off by default
+ * @param failureRate the share of failed calls that opens it too; off by default
  */
 public record BreakerSettings(
         int failures,
@@ -48,7 +47,7 @@ public record BreakerSettings(
      * Opens the breaker when at least {@code share} of the last {@code calls} calls failed.
      *
      * @param share above 0, at most 1
-     * @param calls the window; 2 to 10,000. Nothing is judged before it is full
+     * @param calls the size of the window; 2 to 10,000. A window that is not full opens nothing
      */
     public record FailureRate(double share, int calls) {
         public FailureRate {
@@ -62,7 +61,7 @@ public record BreakerSettings(
         return new BreakerSettings(inARow, recoveryTimeout, successes, maxRecoveryAttempts, failureRate);
     }
 
-    /** Is tried again after that long at the latest. */
+    /** Lets a trial call through after that long at the latest. */
     public BreakerSettings recoveryTimeout(Duration longestPause) {
         return new BreakerSettings(failures, longestPause, successes, maxRecoveryAttempts, failureRate);
     }

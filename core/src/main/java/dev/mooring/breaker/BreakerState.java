@@ -4,11 +4,11 @@ import dev.mooring.failure.Coded;
 
 /** The state of a circuit breaker. */
 public enum BreakerState implements Coded {
-    /** Calls are admitted. */
+    /** Admits calls. */
     CLOSED,
-    /** Calls are refused at once. */
+    /** Refuses calls at once. */
     OPEN,
-    /** Half-open: calls are let in by growing steps. */
+    /** Half-open: lets calls in by growing steps. */
     RECOVERING,
     /** An operator refuses all calls, until an expiry. */
     FORCED_OPEN,

@@ -37,7 +37,7 @@ final class Bypassed extends Ordered implements Permit {
         return failures.get();
     }
 
-    /** Without a probe the calls of the bypass itself tell how the dependency is when it ends. */
+    /** Without a probe, the calls during the bypass decide what follows it. */
     @Override
     Optional<Failure> convicting(Optional<Failure> byProbe) {
         boolean failing =

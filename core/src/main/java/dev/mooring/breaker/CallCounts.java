@@ -16,7 +16,7 @@ public record CallCounts(long succeeded, long refused, long ignored, Map<Failure
         failed = Map.copyOf(failed);
     }
 
-    /** Whether no call has ended yet. */
+    /** Whether no call has succeeded or failed yet. */
     public boolean isEmpty() {
         return succeeded == 0 && failed.isEmpty();
     }

@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls are admitted. The state is its own permit: admitting is one volatile read of the breaker, and a success with no failure
- * pending writes nothing but its own stripe of a counter.
+ * The breaker admits calls. The state is its own permit: to admit a call is one volatile read of the breaker, and a success with no
+ * failure before it writes only its own stripe of a counter.
  */
 final class Closed extends State implements Permit {
     private static final VarHandle FAILURES;
@@ -24,15 +24,18 @@ final class Closed extends State implements Permit {
     private final @Nullable OutcomeWindow window;
 
     /**
-     * Failures in a row in this generation. Not zero means too that a success is news (somebody suspects the dependency), which
-     * is why the supervisor raises it to one when it suspects. Guarded by atomic access alone; a success may overwrite a failure
-     * that happened at the same instant, which only means that the row begins one later.
+     * Failures in a row in this generation. While it is not zero, the breaker reports the next success as a veto; so the supervisor
+     * raises it from zero to one when it suspects the dependency. Guarded by atomic access alone: a success may overwrite a failure
+     * of the same instant, and the row then begins one failure later.
      */
     private volatile int failures;
 
     private final int failedRecoveries;
 
-    /** {@code failedRecoveries} is remembered for a while: a dependency that falls again soon was not well. */
+    /**
+     * {@code failedRecoveries} counts until the recovery timeout has passed: a dependency that falls again before that was not
+     * well.
+     */
     Closed(Breaker breaker, int failedRecoveries) {
         super(breaker);
         this.failedRecoveries = failedRecoveries;
@@ -79,7 +82,7 @@ final class Closed extends State implements Permit {
         counters.ignored();
     }
 
-    /** Falling again soon after a recovery counts as one that failed. */
+    /** A fall within the recovery timeout counts as another failed recovery; a later one begins anew. */
     @Override
     int failedRecoveries() {
         boolean soon = lasted().compareTo(breaker.settings().recoveryTimeout()) < 0;
@@ -91,7 +94,7 @@ final class Closed extends State implements Permit {
         return failures;
     }
 
-    /** From now on the next success is reported as a veto. */
+    /** Makes the breaker report the next success as a veto. */
     void suspect() {
         FAILURES.compareAndSet(this, 0, 1);
     }

@@ -1,6 +1,9 @@
 package dev.mooring.breaker;
 
-/** A call was refused because our own bulkhead or pool is full: a load problem here, never an outage of the dependency. */
+/**
+ * Mooring refused a call because our own bulkhead or pool is full: a load problem of this process, never an outage of the
+ * dependency.
+ */
 public final class DependencySaturatedException extends MooringException {
     private static final long serialVersionUID = 1;
 

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Mooring refused a call at once, because it knows that the dependency does not work. Nothing was sent to it.
+ * Mooring refused a call at once, because it knows that the dependency does not work. It sent nothing.
  *
- * <p>Has no stack trace, and makes its message when it is read: a refusal must stay cheap when there are many. A copy that was
- * serialized keeps the message, the state and its time; the failure behind it stays behind.
+ * <p>Has no stack trace, and makes its message only when it is read, so that many refusals stay cheap. A deserialized copy keeps
+ * the message, the state and its time, and has no {@link #lastFailure}.
  */
 public final class DependencyUnavailableException extends MooringException {
     private static final long serialVersionUID = 2;
@@ -41,7 +41,7 @@ public final class DependencyUnavailableException extends MooringException {
         return refusal.failure();
     }
 
-    /** How long to wait before it is worth trying again, seen from now; never negative. */
+    /** How long to wait, from now, until a new attempt is worthwhile; never negative. */
     public Duration retryAfter() {
         return refusal.retryAfter();
     }

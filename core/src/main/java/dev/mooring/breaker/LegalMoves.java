@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The moves that a breaker may make, by what brings them about; {@link Breaker#swap} makes no other. */
+/** The moves that a breaker may make, by their cause; {@link Breaker} makes no other. */
 final class LegalMoves {
     private static final Set<BreakerState> ORDERED = Set.of(BreakerState.FORCED_OPEN, BreakerState.BYPASSED);
 

@@ -8,13 +8,13 @@ public abstract class MooringException extends RuntimeException {
 
     private final String dependency;
 
-    /** An exception without a stack trace: it says what is the case, not where a mistake is, and costs next to nothing. */
+    /** An exception without a stack trace, because it reports a state and must be cheap. */
     protected MooringException(String dependency, @Nullable String message) {
         super(message, null, false, false);
         this.dependency = dependency;
     }
 
-    /** The name of the dependency that it is about. */
+    /** The name of the dependency that the call was for. */
     public String dependency() {
         return dependency;
     }

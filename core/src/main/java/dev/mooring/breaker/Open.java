@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Calls are refused at once. Where there is a probe it is the way out; where there is none, a pause. */
+/** The breaker refuses calls at once. A probe leads out of it; without a probe, a pause does. */
 final class Open extends State {
     private final String because;
     private final int failedRecoveries;
-    /** Whether it stands at the beginning of supervision, and is no outage yet. */
+    /** Whether supervision began with this state, which is no outage yet. */
     private final boolean first;
-    /** Why the last attempt failed; kept up to date by the supervisor, read by whoever was refused. */
+    /** Why the last attempt failed; the supervisor writes it, refused callers read it. */
     private volatile @Nullable Failure failure;
-    /** The nanosecond of the next attempt; written by the supervisor, read by whoever was refused. */
+    /** The nanosecond of the next attempt; the supervisor writes it, refused callers read it. */
     private volatile long nextAttempt;
 
-    /** Supervision begins and nothing was heard of the dependency yet. */
+    /** Supervision begins, before the first evidence. */
     Open(Breaker breaker) {
         this(breaker, " because it was not reached yet", null, 0, Duration.ZERO, true);
     }
@@ -76,7 +76,7 @@ final class Open extends State {
         failure = latest;
     }
 
-    /** Whether the dependency was neither in use nor seen failing since supervision began. */
+    /** Whether the breaker has admitted no call and seen no failure since supervision began. */
     boolean isFirstContact() {
         return first && failure == null;
     }

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What an operator ordered. It always ends by itself: nobody remembers on Monday what was forced on Friday.
+ * An operator's act on a breaker. It always expires, so that a forgotten act does not stay in force.
  *
  * @param actor the person or key that ordered it
  * @param reason why; never blank
- * @param lasts until when it holds, from now; positive, at most 30 days
+ * @param lasts how long it holds; positive, at most 30 days
  */
 public record OperatorAct(String actor, String reason, Duration lasts) {
     private static final Duration LONGEST = Duration.ofDays(30);
@@ -23,7 +23,7 @@ public record OperatorAct(String actor, String reason, Duration lasts) {
         }
     }
 
-    /** The act in words, as a log line tells it: {@code by night shift ("upgrade to 3.16") until 2026-01-01T03:45:00Z}. */
+    /** The act in words, as a log line says it: {@code by night shift ("upgrade to 3.16") until 2026-01-01T03:45:00Z}. */
     public String words(Instant given) {
         return "by " + actor + " (\"" + reason + "\") until "
                 + given.plus(lasts).truncatedTo(ChronoUnit.SECONDS);

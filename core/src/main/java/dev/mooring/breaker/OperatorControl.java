@@ -1,9 +1,9 @@
 package dev.mooring.breaker;
 
 /**
- * What an operator may do with one breaker. The operator outranks the machine: an act holds until it expires or the next one,
- * whatever the evidence. This process alone knows it, and forgets it when it ends. A dependency that is switched off or that nothing
- * supervises obeys no act. Thread-safe; never waits.
+ * Takes the acts of operators on one breaker. An act holds until it expires or the next one comes, whatever the evidence says. It
+ * holds in this process only, and ends with it. A dependency that is switched off, or whose supervision has not begun or has ended,
+ * obeys no act. Thread-safe; never waits.
  */
 public final class OperatorControl {
     private final Breaker breaker;
@@ -23,14 +23,15 @@ public final class OperatorControl {
     }
 
     /**
-     * Ends what is in force and admits calls: {@code CLOSED}, given back to the evidence, which may open it again. Recoveries that
-     * failed before are remembered as after a recovery: one that falls again soon has to prove more.
+     * Ends the act in force and admits calls: {@code CLOSED}. From then on the evidence decides, and may open the breaker again. In
+     * an outage the status is {@code unknown} until the next answer. Failed recoveries still count: a dependency that falls again
+     * soon has to prove more.
      */
     public void close() {
         breaker.order(present -> new Closed(breaker, present.failedRecoveries()));
     }
 
-    /** As {@link #close}, and forgets the recoveries that failed: as if the dependency had never been away. */
+    /** As {@link #close}, and forgets the failed recoveries. */
     public void reset() {
         breaker.order(present -> new Closed(breaker, 0));
     }

@@ -4,7 +4,7 @@ import dev.mooring.failure.Failure;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What an operator ordered is in force: no evidence moves it, only another order or its end. */
+/** An operator's act is in force. Only its expiry or another act moves the breaker; evidence does not. */
 abstract sealed class Ordered extends State permits ForcedOpen, Bypassed {
     private final OperatorAct act;
     private final long expires;
@@ -24,7 +24,7 @@ abstract sealed class Ordered extends State permits ForcedOpen, Bypassed {
         return Optional.of(act);
     }
 
-    /** The failure that decides what comes after the act: the word of the probe, or what the state saw itself. */
+    /** The failure that decides which state follows the act: that of the probe, or one that this state saw itself. */
     Optional<Failure> convicting(Optional<Failure> byProbe) {
         return byProbe;
     }

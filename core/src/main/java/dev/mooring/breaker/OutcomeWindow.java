@@ -3,7 +3,7 @@ package dev.mooring.breaker;
 import dev.mooring.breaker.BreakerSettings.FailureRate;
 import java.util.BitSet;
 
-/** The outcomes of the last n calls, one bit each. Used only where a failure rate is asked for: it costs a lock on each call. */
+/** The outcomes of the last n calls, one bit each. Used only where a failure rate is set, because it costs a lock on each call. */
 final class OutcomeWindow {
     private final int calls;
     private final double share;

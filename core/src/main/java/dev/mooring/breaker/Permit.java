@@ -3,18 +3,19 @@ package dev.mooring.breaker;
 import dev.mooring.failure.Failure;
 
 /**
- * Leave to make one call. Say once how the call ended; what is said after the breaker moved on is counted and not obeyed.
+ * The right to make one call. Report once how the call ended. When the breaker has moved on meanwhile, it counts the report and
+ * does not act on it.
  *
- * <p>A permit that is never returned costs nothing while the breaker is closed; while it recovers it frees its place after 30 s
+ * <p>A permit without a report costs nothing while the breaker is closed. While the breaker recovers, it frees its place after 30 s
  * and counts as neither success nor failure. Thread-safe.
  */
 public sealed interface Permit permits Closed, Bypassed, TrialPermit {
-    /** The call succeeded. */
+    /** Reports that the call succeeded. */
     void success();
 
-    /** The call failed, and it was the dependency's fault. */
+    /** Reports that the call failed by the dependency's fault. */
     void failure(Failure failure);
 
-    /** The call ended without saying anything about the dependency: cancelled, or wrong by itself. */
+    /** Reports that the call says nothing about the dependency: it was cancelled, or its request was wrong. */
     void ignore();
 }

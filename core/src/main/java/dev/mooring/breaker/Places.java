@@ -50,7 +50,7 @@ final class Places {
         }
     }
 
-    /** Takes a place if one is free; gives its stripe, to be given back, or {@link #NONE}. Never waits. */
+    /** Takes a free place without waiting. Returns its stripe for {@link #giveBack}, or {@link #NONE}. */
     int tryTake() {
         // Small on purpose, as is giveBack: the compiler inlines both into a guarded call.
         int own = (int) Thread.currentThread().getId() & mask;
@@ -69,7 +69,7 @@ final class Places {
         return NONE;
     }
 
-    /** Takes a place, waiting up to {@code patience}; gives its stripe or {@link #NONE}. */
+    /** Takes a place, waiting up to {@code patience}. Returns its stripe or {@link #NONE}. */
     int take(Duration patience) throws InterruptedException {
         long left = patience.toNanos();
         lock.lockInterruptibly();
@@ -84,7 +84,7 @@ final class Places {
             }
         } finally {
             waiters.decrementAndGet();
-            // The signal may have been for a thread that gave up meanwhile.
+            // A thread that gave up may have received the signal, so it passes it on.
             givenBack.signal();
             lock.unlock();
         }
@@ -106,7 +106,7 @@ final class Places {
         }
     }
 
-    /** Places that are taken now; while they come and go the sum of readings at slightly different moments. */
+    /** Places that are taken now; not exact while threads come and go, because it reads the stripes one after the other. */
     int taken() {
         int sum = 0;
         for (int stripe = 0; stripe <= mask; stripe++) {

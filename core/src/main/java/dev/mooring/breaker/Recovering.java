@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Half-open: calls are let in by growing {@linkplain Admission steps}. With a probe the rest waits for its turn, and only a
- * failed fresh probe ends it; without one the rest is refused, and failures of the trial calls themselves end it.
+ * Half-open: lets calls in by growing {@linkplain Admission steps}. With a probe, further calls wait for their turn, and only
+ * evidence of probes ends the state; without one, further calls are refused, and failures of the trial calls end it.
  */
 final class Recovering extends State {
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -20,7 +20,7 @@ final class Recovering extends State {
     private final int failedRecoveries;
     private final @Nullable Failure failure;
 
-    /** Guards every field below. Never held while anything else is called but the swap of the breaker's state. */
+    /** Guards every field below. A thread that holds it calls nothing outside but the swap of the breaker's state. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
@@ -45,7 +45,7 @@ final class Recovering extends State {
         return BreakerState.RECOVERING;
     }
 
-    /** A real connection worked too: calls are let in from here on. */
+    /** A connection such as calls use worked: calls are let in from now on. */
     void verified() {
         lock.lock();
         try {
@@ -140,7 +140,7 @@ final class Recovering extends State {
         free(permit, () -> {});
     }
 
-    /** A probe answered: counts as much as a call, so that an idle service closes too. */
+    /** Counts an answer of a probe as much as a call, so that an idle service closes too. */
     void probeSucceeded() {
         lock.lock();
         try {

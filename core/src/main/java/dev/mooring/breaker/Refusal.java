@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Why a call was refused, as the exception tells it: read from the breaker's state, or kept from when it was serialized. */
+/** Why the breaker refused a call: read from the breaker's state, or from the copy in a serialized exception. */
 sealed interface Refusal {
     BreakerState state();
 
@@ -16,18 +16,18 @@ sealed interface Refusal {
 
     Duration retryAfter();
 
-    /** How long until the next attempt; empty where none comes by itself. */
+    /** How long until the next attempt; empty where the breaker plans none. */
     Optional<Duration> nextAttempt();
 
     /** What refuses and why, in words that follow "is not available:". */
     String words();
 
-    /** The same as it is now, without the breaker. */
+    /** A copy of the present values, without the breaker. */
     default Frozen frozen() {
         return new Frozen(state(), since(), words(), nextAttempt().orElse(null));
     }
 
-    /** In this process: what the state says at the moment of reading. */
+    /** Reads the state at each call, in the process of the breaker. */
     record Live(State refusing) implements Refusal {
         @Override
         public BreakerState state() {
@@ -60,7 +60,7 @@ sealed interface Refusal {
         }
     }
 
-    /** In another process: what the state said when the exception left. */
+    /** Holds what the state said when the exception was serialized. */
     record Frozen(
             BreakerState state,
             Instant since,

@@ -9,7 +9,7 @@ final class Resting extends State {
     private final Reason reason;
 
     private enum Reason {
-        /** A call now would never be judged, so it is the caller's mistake. */
+        /** Supervision has not begun, so a call throws: it is the caller's mistake. */
         UNATTACHED("nothing supervises it"),
         SWITCHED_OFF("it is switched off"),
         ENDED("supervision ended");
@@ -71,7 +71,7 @@ final class Resting extends State {
         return reason.words;
     }
 
-    /** No attempt comes by itself. */
+    /** The breaker plans no attempt. */
     @Override
     Optional<Duration> nextAttempt() {
         return Optional.empty();

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One generation of a breaker: a state and what was counted in it. The breaker swaps whole objects, so an outcome that arrives
- * late reaches an object that nobody obeys any more.
+ * One generation of a breaker: a state and what was counted in it. The breaker swaps whole objects, so an outcome that arrives late
+ * reaches an object that is no longer in force.
  *
  * <pre>
  *  Resting ─────▶ Open ◀──────── failures, silence ──────── Closed
@@ -38,17 +38,17 @@ abstract sealed class State permits Resting, Closed, Open, Recovering, Ordered {
 
     abstract BreakerState name();
 
-    /** A permit; may wait where the state says so. Throws when the call is refused. */
+    /** Takes a permit; may wait while the breaker recovers. Throws when the breaker refuses the call. */
     abstract Permit admit();
 
-    /** A permit without waiting, or null when the call is refused. */
+    /** Takes a permit without waiting, or returns null when the breaker refuses the call. */
     abstract @Nullable Permit tryAdmit();
 
-    /** The state was swapped for another one: whoever waits in it must look again. */
+    /** The breaker has another state now: callers that wait in this one look again. */
     void left() {}
 
     /**
-     * Does what time alone brings about; gives the nanoseconds until the next such thing, or {@link Long#MAX_VALUE}.
+     * Makes the moves that are due by time alone. Returns the nanoseconds until the next one, or {@link Long#MAX_VALUE}.
      *
      * @param convicting the failure by which probes convict the dependency at present
      */
@@ -66,7 +66,7 @@ abstract sealed class State permits Resting, Closed, Open, Recovering, Ordered {
         return Optional.empty();
     }
 
-    /** How long until the next attempt; empty where none comes by itself. */
+    /** How long until the next attempt; empty where the breaker plans none. */
     Optional<Duration> nextAttempt() {
         return Optional.of(retryAfter());
     }

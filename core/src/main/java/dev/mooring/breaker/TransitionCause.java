@@ -10,7 +10,7 @@ public enum TransitionCause implements Coded {
     FAILURE_RATE,
     /** Nothing answered for the check timeout. */
     SILENCE,
-    /** Somebody has to change something: a wrong password, a missing database. */
+    /** A failure that waiting does not cure: a wrong password, a missing database. */
     PERMANENT_FAILURE,
     /** A probe succeeded while the breaker was open. */
     PROBE_SUCCEEDED,

@@ -3,11 +3,13 @@ package dev.mooring.breaker;
 import dev.mooring.failure.Failure;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Leave for one call while the breaker recovers. Holds a place until it is returned or its lease ends. */
+/** The permit of one call while the breaker recovers. Holds a place until the caller reports or the lease ends. */
 final class TrialPermit implements Permit {
     private final Recovering recovering;
     private final long leaseEnds;
-    /** Whoever moves it first, the caller or the end of the lease, has the say; what a caller says later is only counted. */
+    /**
+     * The first move decides: the caller's report or the end of the lease. The breaker only counts a report after the lease ended.
+     */
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.HELD);
 
     private enum Stage {
@@ -48,7 +50,7 @@ final class TrialPermit implements Permit {
         }
     }
 
-    /** Ends the lease if it is over; true when this freed the place. */
+    /** Ends the lease when its time is over; true when that frees the place. */
     boolean expire(long now) {
         return leaseEnds - now <= 0 && stage.compareAndSet(Stage.HELD, Stage.EXPIRED);
     }

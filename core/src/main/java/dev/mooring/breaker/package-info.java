@@ -1,4 +1,4 @@
-/** The circuit breaker: its states, the permits they hand out and its settings. Knows nothing of probes or threads. */
+/** The circuit breaker: its states, the permits they hand out and its settings. Depends on neither probes nor threads. */
 @NullMarked
 package dev.mooring.breaker;
 

@@ -2,7 +2,10 @@ package dev.mooring.event;
 
 import java.time.Duration;
 
-/** Is told how long each admitted call took, on the thread that ends the call: it must be quick, and is used by many at once. */
+/**
+ * Receives how long each admitted call took. Many threads call it at once, each at the end of its call: it must be quick and
+ * thread-safe.
+ */
 @FunctionalInterface
 public interface CallListener {
     /** A call ended, well or not; {@code took} counts from its permit on. */

@@ -19,9 +19,9 @@ public sealed interface MooringEvent {
     Instant at();
 
     /**
-     * The status that is told outside changed.
+     * The status of the dependency changed.
      *
-     * @param lasted how long the status left had lasted
+     * @param lasted how long the dependency had the status {@code from}
      * @param cause one line that says why
      * @param failure the failure behind it, if there is one
      */
@@ -38,8 +38,8 @@ public sealed interface MooringEvent {
     /**
      * The breaker moved.
      *
-     * @param lasted how long the state left had lasted
-     * @param act the operator's act that is in force from now on, if one is
+     * @param lasted how long the breaker was in {@code from}
+     * @param act the operator's act in force after the move, if one is
      */
     record BreakerMoved(
             String dependency,
@@ -50,7 +50,7 @@ public sealed interface MooringEvent {
             TransitionCause cause,
             Optional<OperatorAct> act)
             implements MooringEvent {
-        /** A move that no operator's act stands behind. */
+        /** A move after which no operator's act is in force. */
         public BreakerMoved(
                 String dependency,
                 Instant at,
@@ -66,10 +66,10 @@ public sealed interface MooringEvent {
     record ProbeEnded(String dependency, Instant at, ProbeKind kind, Duration took, Optional<Failure> failure)
             implements MooringEvent {}
 
-    /** A dependency that had been down was told down {@code after} its last good evidence. */
+    /** An outage began: a failure made the dependency {@code down}, {@code after} its last good evidence. */
     record OutageDetected(String dependency, Instant at, Duration after) implements MooringEvent {}
 
-    /** A dependency is back in full use, {@code after} it was told down. */
+    /** An outage ended: the dependency is in full use again, {@code after} the outage was detected. */
     record Recovered(String dependency, Instant at, Duration after) implements MooringEvent {}
 
     /** One attempt to open a connection ended; {@code failure} is empty when the connection stands. */

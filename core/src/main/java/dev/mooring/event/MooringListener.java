@@ -1,11 +1,12 @@
 package dev.mooring.event;
 
 /**
- * Is told what happens. Each listener is called on a thread of its own ({@code mooring-events-N}), in order. The queue before it is
- * bounded: a listener that blocks loses the oldest of its events, and neither delays a verdict nor keeps anything from another one.
+ * Receives what happens to dependencies. Each listener has a thread of its own ({@code mooring-events-N}) and receives the events
+ * in order. A bounded queue holds up to 4,096 events for it: a listener that blocks loses its own oldest events, and delays neither
+ * a verdict nor another listener.
  */
 @FunctionalInterface
 public interface MooringListener {
-    /** Takes one event; an exception is logged and ignored. */
+    /** Takes one event. Mooring logs what it throws, and goes on. */
     void on(MooringEvent event);
 }

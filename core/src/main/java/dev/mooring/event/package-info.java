@@ -1,4 +1,4 @@
-/** What the supervisor tells others: changes of status and breaker, probes and attempts to connect. Plain data. */
+/** Events of supervision: changes of status and breaker, probes and attempts to connect. Plain data. */
 @NullMarked
 package dev.mooring.event;
 

@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One failure of a dependency as it may be shown to anybody.
+ * One failure of a dependency, for health, logs and events.
  *
  * @param kind what went wrong
- * @param message what happened, in one line that names the dependency's address and never holds a secret
- * @param at when it was seen
+ * @param message what happened, in one line. It is public: it holds no secret
+ * @param at when this process saw it
  */
 public record Failure(FailureKind kind, String message, Instant at) {
     private static final int LONGEST = 300;
@@ -25,7 +25,9 @@ public record Failure(FailureKind kind, String message, Instant at) {
         return FailureClassifier.fenced(classifier).classify(error).map(kind -> new Failure(kind, oneLine(error), at));
     }
 
-    /** The failure of a check, which always counts: what the classifier does not hold against the dependency is {@code unknown}. */
+    /**
+     * The failure of a check, which always counts: it is {@code unknown} where the classifier holds nothing against the dependency.
+     */
     public static Failure ofCheck(Throwable error, FailureClassifier classifier, Instant at) {
         return of(error, classifier, at).orElseGet(() -> new Failure(FailureKind.UNKNOWN, oneLine(error), at));
     }

@@ -6,16 +6,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Tells whether an exception is the dependency's fault, and which kind of fault. Must be thread-safe. In place of a
- * classifier that throws or returns null {@link #jdk()} classifies; one that blocks holds up the call or the probe that failed, and
- * nothing else.
+ * Decides whether an exception is the dependency's fault, and of which kind. Must be thread-safe. Where a classifier throws or
+ * returns null, {@link #jdk()} decides instead. A classifier that blocks delays the call or the probe that failed, and nothing
+ * else.
  */
 @FunctionalInterface
 public interface FailureClassifier {
     /**
-     * The kind of failure that {@code error} stands for, or empty when it says nothing against the dependency: the caller gave
-     * up, or asked for something wrong (a 4xx, a violated constraint). A probe that failed always counts; empty is {@code unknown}
-     * there.
+     * The kind of failure that {@code error} stands for, or empty when it says nothing against the dependency: the caller gave up,
+     * or its request was wrong (a 4xx, a violated constraint). A failed probe always counts: empty means {@code unknown} there.
      */
     Optional<FailureKind> classify(Throwable error);
 
@@ -26,12 +25,15 @@ public interface FailureClassifier {
                 .toList();
     }
 
-    /** Understands the exceptions of the JDK (sockets, names, TLS, its HTTP client); anything else is {@code unknown}. */
+    /**
+     * Knows the exceptions of the JDK (sockets, names, TLS, its HTTP client). Interruption and cancellation are no failure;
+     * anything else is {@code unknown}.
+     */
     static FailureClassifier jdk() {
         return JdkFailureClassifier.INSTANCE;
     }
 
-    /** {@code classifier}, made safe to call from anywhere: where it throws or returns null, {@link #jdk()} classifies. */
+    /** {@code classifier}, but where it throws or returns null, {@link #jdk()} decides. */
     static FailureClassifier fenced(FailureClassifier classifier) {
         return classifier instanceof FencedClassifier || classifier instanceof JdkFailureClassifier
                 ? classifier

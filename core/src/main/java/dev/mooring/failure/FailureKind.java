@@ -36,7 +36,7 @@ public enum FailureKind implements Coded {
     public enum Nature {
         /** It can pass by itself: worth a retry. */
         TRANSIENT,
-        /** Somebody has to change something: a retry only costs time. */
+        /** A person has to change something: a retry only costs time. */
         PERMANENT
     }
 
@@ -48,7 +48,7 @@ public enum FailureKind implements Coded {
         this.hint = hint;
     }
 
-    /** Whether somebody has to change something before a retry can succeed. */
+    /** Whether a person has to change something before a retry can succeed. */
     public boolean isPermanent() {
         return nature == Nature.PERMANENT;
     }

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands between a classifier that an application handed over and the code that needs its word: where the classifier throws or
- * returns null, {@link FailureClassifier#jdk()} classifies, because a failure that a classifier cannot read is a failure still.
+ * Wraps the classifier of an application. Where that throws or returns null, {@link FailureClassifier#jdk()} decides, because a
+ * failure that a classifier cannot read is still a failure.
  */
 final class FencedClassifier implements FailureClassifier {
     private static final Logger LOG = LoggerFactory.getLogger(FailureClassifier.class);
@@ -29,7 +29,7 @@ final class FencedClassifier implements FailureClassifier {
         }
     }
 
-    /** The classifier's own failure travels with the one that it could not read; once, because an exception may be shared. */
+    /** Adds the classifier's own failure to the error that it could not read. Only once, because threads may share an exception. */
     private void note(Throwable error, Throwable broken) {
         if (broken != error && error.getSuppressed().length == 0) {
             error.addSuppressed(broken);

@@ -18,8 +18,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the cause chain from the outside in and takes the first exception that is understood: wrappers of clients say less
- * than what they wrap. {@code java.net.http} is matched by class name, so that this module needs nothing but {@code java.base}.
+ * Reads the cause chain from the outside in and takes the first exception that it knows: wrappers of clients say less than what
+ * they wrap. It matches {@code java.net.http} by class name, so that this module needs nothing but {@code java.base}.
  */
 enum JdkFailureClassifier implements FailureClassifier {
     INSTANCE;
@@ -38,7 +38,7 @@ enum JdkFailureClassifier implements FailureClassifier {
         return Optional.of(FailureKind.UNKNOWN);
     }
 
-    /** The caller gave up: nothing is known about the dependency. */
+    /** The caller gave up: the error says nothing about the dependency. */
     private static boolean isCallersOwn(Throwable error) {
         return error instanceof InterruptedException
                 || error instanceof CancellationException

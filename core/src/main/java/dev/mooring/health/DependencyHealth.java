@@ -12,16 +12,16 @@ import java.util.Optional;
  * What is known about one dependency at one moment.
  *
  * @param name its name
- * @param critical whether the service cannot be ready without it
- * @param status what is told outside
+ * @param critical whether the service is not ready while it is down
+ * @param status its status
  * @param since when this status began
  * @param breaker the state of its breaker
- * @param checkedAt when it was last heard of, by probe or call
- * @param responseTime how long the last answer took
+ * @param checkedAt when a probe or a call last gave evidence
+ * @param responseTime how long the last answer to a probe took
  * @param lastSuccess when it last answered
  * @param lastFailure how it last failed
- * @param retryAfter when it is worth trying again; present only while calls are refused
- * @param findings what is wrong while it works on
+ * @param retryAfter how long to wait until a new attempt is worthwhile; empty while the breaker is closed or bypassed
+ * @param findings what is wrong although it works
  */
 public record DependencyHealth(
         String name,

@@ -8,13 +8,13 @@ import java.util.Optional;
 /**
  * The health of the whole service at one moment. Immutable; reading it never waits for anything.
  *
- * @param at when it was made
- * @param overall what a load balancer is told
+ * @param at when the supervisor made it
+ * @param overall the state of the whole service
  * @param reasons why the service is not ready, one line each, the most important first; empty when ready
- * @param error the code of the first reason: a failure kind, {@code starting}, {@code shutting_down}, {@code unknown} or
- *     {@code forced_open}; present exactly when not ready
- * @param warnings what is wrong while the service works on, one line each
- * @param dependencies one entry for each dependency, in the order they were given
+ * @param error the code of the first reason: a failure kind, {@code starting}, {@code shutting_down}, {@code unknown} or {@code
+ *     forced_open}; present exactly when not ready
+ * @param warnings what is wrong although the service works, one line each
+ * @param dependencies one entry for each dependency, in the order in which they were given
  */
 public record HealthReport(
         Instant at,
@@ -29,7 +29,7 @@ public record HealthReport(
         dependencies = List.copyOf(dependencies);
     }
 
-    /** What a load balancer is told. */
+    /** The state of the whole service. */
     public enum Overall implements Coded {
         /** All is well. */
         HEALTHY,

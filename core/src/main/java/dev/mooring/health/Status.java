@@ -2,7 +2,7 @@ package dev.mooring.health;
 
 import dev.mooring.failure.Coded;
 
-/** What is told outside about one dependency. */
+/** The status of one dependency, as health reports it. */
 public enum Status implements Coded {
     /** It answers and nothing is wrong. */
     UP,
@@ -10,9 +10,9 @@ public enum Status implements Coded {
     DEGRADED,
     /** It does not work. */
     DOWN,
-    /** It answers again and calls are let back in by steps. */
+    /** It answers again, and the breaker lets calls back in by steps. */
     RECOVERING,
-    /** Nothing is known: no evidence yet, or the supervisor is stalled. Never shown as well. */
+    /** Nothing is known: no evidence yet, none since an operator closed the breaker in an outage, or the supervisor is stalled. */
     UNKNOWN,
     /** Switched off by a setting. */
     DISABLED

@@ -1,4 +1,4 @@
-/** What is told about dependencies: statuses and the immutable report that every health endpoint renders. Data only. */
+/** The health of dependencies: statuses, and the immutable report that every health endpoint renders. Data only. */
 @NullMarked
 package dev.mooring.health;
 

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * How much of a stretch of time a dependency could be used. Time of which nothing is known counts for neither side: what an ended
- * process did not see is not taken for well.
+ * How much of a period a dependency could be used. Time in which its status was unknown counts neither way: no process saw that the
+ * dependency was well.
  *
- * @param known the time in which a status other than unknown was told
+ * @param known the time in which the status was neither unknown nor disabled
  * @param usable the part of it in which it was up, degraded or recovering
  */
 public record Availability(Duration known, Duration usable) {

@@ -28,7 +28,7 @@ final class DependencyHistory {
         }
     }
 
-    /** Puts what an earlier process saw before what this one has seen. */
+    /** Adds a change that an earlier process saw, before those of this process. */
     void addEarlier(StateChange change) {
         if (changes.size() < MOST_CHANGES
                 && (changes.isEmpty() || !change.at().isAfter(changes.getFirst().at()))) {
@@ -80,7 +80,7 @@ final class DependencyHistory {
         }
     }
 
-    /** Each change says how long what it left had lasted, so the first one reaches back to before itself. */
+    /** Each change says how long the status before it lasted, so the first one reaches back to before itself. */
     private List<Stretch> stretches(Instant now) {
         List<Stretch> all = new ArrayList<>();
         Status present = Status.UNKNOWN;

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Remembers the last changes of status and the response times of each dependency, within a bounded time and size. A database cannot
- * record its own outage, so this is kept in memory; what an earlier process saw can be {@linkplain #restore given back}. Thread-safe.
+ * Remembers the last changes of status and the response times of each dependency, bounded in time and size. It is in memory,
+ * because a database cannot record its own outage; {@link #restore} adds what an earlier process saw. Thread-safe.
  */
 public final class HealthHistory implements MooringListener {
-    /** Response times are put together over this long. */
+    /** The length of the periods over which it sums up response times. */
     public static final Duration STRETCH = Duration.ofMinutes(5);
 
     private final Time time;
@@ -53,7 +53,10 @@ public final class HealthHistory implements MooringListener {
         return keep;
     }
 
-    /** Gives back what an earlier process saw, of one moment in its order; what is later than the first change known here is ignored. */
+    /**
+     * Adds the changes that an earlier process saw; those of one moment must be in their order. Ignores changes that are later than
+     * the first one known here, or older than {@link #keep}.
+     */
     public synchronized void restore(List<StateChange> earlier) {
         Instant oldest = time.now().minus(keep);
         List<StateChange> inOrder = new ArrayList<>(earlier);

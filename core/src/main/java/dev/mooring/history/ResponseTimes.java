@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Response times of one stretch of time.
+ * Response times of one period.
  *
  * @param from when it begins; it lasts {@link HealthHistory#STRETCH}
  * @param answers how many answers there were

@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One change of the status that was told outside.
+ * One change of the status of a dependency.
  *
- * @param lasted how long the status left had lasted
+ * @param lasted how long the dependency had the status {@code from}
  * @param cause one line that says why
- * @param kind the failure behind it
+ * @param kind the kind of the failure behind it, if there is one
  */
 public record StateChange(
         String dependency,
@@ -22,7 +22,7 @@ public record StateChange(
         Duration lasted,
         String cause,
         Optional<FailureKind> kind) {
-    /** The change that an event tells of. */
+    /** The change in {@code event}. */
     public static StateChange of(StatusChanged event) {
         return new StateChange(
                 event.dependency(),

@@ -1,4 +1,4 @@
-/** What has been: the last changes of status, availability, response times. Fed by events; kept in memory, bounded. */
+/** The past of dependencies: changes of status, availability, response times. Filled by events; in memory, bounded. */
 @NullMarked
 package dev.mooring.history;
 

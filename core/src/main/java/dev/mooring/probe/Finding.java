@@ -4,7 +4,7 @@ import dev.mooring.failure.FailureKind;
 import java.util.Objects;
 
 /**
- * Something wrong with a dependency that works on: it is {@code degraded} by it, never {@code down}.
+ * Something wrong with a dependency that still works: it makes the status {@code degraded}, never {@code down}.
  *
  * @param kind the stable code
  * @param message one line for people, without secrets

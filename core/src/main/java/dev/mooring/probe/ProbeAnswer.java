@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The dependency answered a probe.
  *
- * @param findings what makes it {@code degraded} although it answers; empty when all is well. They replace those of the answer
- *     before
+ * @param findings what makes the status {@code degraded} although the dependency answers; empty when all is well. They replace
+ *     those of the answer before
  */
 public record ProbeAnswer(List<Finding> findings) {
     private static final ProbeAnswer WELL = new ProbeAnswer(List.of());
@@ -16,12 +16,12 @@ public record ProbeAnswer(List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
-    /** Nothing to complain about. */
+    /** An answer without findings. */
     public static ProbeAnswer well() {
         return WELL;
     }
 
-    /** It answers, but this is wrong with it. */
+    /** An answer with one finding. */
     public static ProbeAnswer with(FailureKind kind, String message) {
         return new ProbeAnswer(List.of(new Finding(kind, message)));
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** The supervisor's side of one running probe. Thread-safe. */
 public interface ProbeAttempt {
-    /** On which connection to ask. */
+    /** On which connection the probe has to ask. */
     ProbeKind kind();
 
     /** How long the dependency has to answer; the supervisor's patience, not a limit that it enforces on the thread. */
@@ -14,11 +14,14 @@ public interface ProbeAttempt {
     Duration connectTimeout();
 
     /**
-     * The connection stands and an answer is awaited. From here on the probe is never dropped to make room for another one: a
-     * slow answer must be able to arrive.
+     * Call it when the connection stands and the probe waits for an answer. To make room for another probe the supervisor first
+     * gives up one that still connects, and never the oldest: a slow answer must be able to arrive.
      */
     void connected();
 
-    /** {@code resource} is closed, on another thread, when the supervisor gives this probe up; at once if it already has. */
+    /**
+     * Registers {@code resource}. Another thread closes it when the supervisor gives this probe up; this thread does at once if it
+     * already has.
+     */
     void onAbandon(AutoCloseable resource);
 }

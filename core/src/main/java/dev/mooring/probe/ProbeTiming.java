@@ -3,14 +3,13 @@ package dev.mooring.probe;
 import java.time.Duration;
 
 /**
- * When a dependency is asked.
+ * When the supervisor probes a dependency.
  *
  * @param interval the pause between probes in normal operation; 100 ms to 1 min and at most half the timeout, default 2 s
- * @param timeout how long a dependency may be silent before it is down, from its last good evidence; 200 ms to 10 min, default
- *     10 s
+ * @param timeout how long a dependency may be silent before it is down, from its last good evidence; 200 ms to 10 min, default 10 s
  */
 public record ProbeTiming(Duration interval, Duration timeout) {
-    /** Pause between attempts while an attempt cannot succeed until a person changes something; more often would lock accounts. */
+    /** The pause between probes after a permanent failure, because more frequent ones could lock an account. */
     public static final Duration PERMANENT = Duration.ofSeconds(5);
 
     public ProbeTiming {

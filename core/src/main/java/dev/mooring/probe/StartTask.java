@@ -1,16 +1,16 @@
 package dev.mooring.probe;
 
 /**
- * Work that must be done once, when the dependency first answers, before calls to it are admitted; for example a migration. Runs
- * on a thread of its own and is tried again when it fails.
+ * Work that the supervisor does once, when a probe first succeeded, before the breaker lets calls in; for example a migration. Runs
+ * on a probe thread. A task that fails is repeated after a pause of 0.5 s, which grows to 10 s.
  *
- * @param name what it is called in logs and in the reason for not being ready
+ * @param name its name in logs and in the reason for not being ready
  */
 public record StartTask(String name, Work work) {
-    /** The work. Interrupted when supervision ends. */
+    /** The work. The end of supervision interrupts it. */
     @FunctionalInterface
     public interface Work {
-        /** Does it; must be safe to repeat. */
+        /** Does the work; must be safe to repeat. */
         void run() throws Exception;
     }
 }

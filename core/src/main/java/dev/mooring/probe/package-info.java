@@ -1,4 +1,4 @@
-/** What a backend implements so that the supervisor can ask it, and lead calls back to it after an outage. */
+/** What a backend implements so that the supervisor can probe it, and lead calls back to it after an outage. */
 @NullMarked
 package dev.mooring.probe;
 

@@ -1,6 +1,6 @@
 package dev.mooring.retry;
 
-/** Work that may be tried again. */
+/** Work that is safe to repeat. */
 @FunctionalInterface
 public interface Attempt<T> {
     /**

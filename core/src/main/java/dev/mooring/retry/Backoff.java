@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How often to try and how long to wait between, growing by a factor and spread by jitter. Immutable; begin with {@link #exponential},
- * the methods with an argument give a changed copy.
+ * How many attempts to make and how long to wait between them; waits grow by a factor and are spread by jitter. Immutable; begin
+ * with {@link #exponential}, the methods with an argument give a changed copy.
  *
  * <pre>{@code
  * Backoff patient = Backoff.exponential(Duration.ofSeconds(1)).factor(1.5).attempts(10).deadline(Duration.ofMinutes(10));

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries again what failed for a passing reason. Permanent failures, and what is not the dependency's fault, end it at once.
- * Thread-safe; the waits happen on the calling thread and end with its deadline or an interrupt.
+ * Repeats work that failed with a transient failure. A permanent failure, or one that is not the dependency's fault, ends it at
+ * once. Thread-safe. It waits on the calling thread, within that thread's deadline; an interrupt ends the wait.
  */
 public final class Retry {
     private static final Logger LOG = LoggerFactory.getLogger(Retry.class);
@@ -37,7 +37,7 @@ public final class Retry {
         this.budget = budget;
     }
 
-    /** Tries as {@code backoff} says; {@code classifier} tells what may pass by itself. */
+    /** Retries as {@code backoff} says; {@code classifier} decides which failures are transient. */
     public static Retry with(Backoff backoff, FailureClassifier classifier) {
         return new Retry(
                 backoff,
@@ -47,22 +47,22 @@ public final class Retry {
                 Optional.empty());
     }
 
-    /** The same on other clocks, on which it waits too. */
+    /** The same on other clocks, which measure the waits too. */
     public Retry on(Time otherTime) {
         return new Retry(backoff, classifier, otherTime, worthwhile, budget);
     }
 
-    /** The same, but {@code kinds} says which failures are waited for, for example a database that somebody will create. */
+    /** The same, but {@code kinds} decides which failures are worth a retry, for example a database that does not exist yet. */
     public Retry waitingFor(Predicate<FailureKind> kinds) {
         return new Retry(backoff, classifier, time, kinds, budget);
     }
 
-    /** The same, but a retry is made only when {@code purse} pays for it, which counts how it ended. */
+    /** The same, but {@code purse} has to pay for each retry, and counts how it ended. */
     public Retry paidBy(RetryBudget purse) {
         return new Retry(backoff, classifier, time, worthwhile, Optional.of(purse));
     }
 
-    /** {@link #run(Attempt, RetryListener)} that nobody listens to. */
+    /** {@link #run(Attempt, RetryListener)} without a listener. */
     public <T> T run(Attempt<T> work) throws Exception {
         return run(work, (attempt, attempts, error, kind, next) -> {});
     }
@@ -97,7 +97,7 @@ public final class Retry {
         }
     }
 
-    /** A listener that fails does not take the place of the failure that it was to hear of. */
+    /** A listener that throws does not replace the failure that it receives. */
     private void tell(
             RetryListener listener, int attempt, Exception error, Optional<FailureKind> kind, Optional<Duration> next) {
         try {

@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Bounds the extra load that retries put on a dependency, which is what turns a slow dependency into a dead one: for all callers
- * together at most a share of the calls that were made, 10 % by default. The first few retries are given in advance, so that a
- * quiet service may retry too; they are earned back before more is given. Thread-safe and lock-free.
+ * Bounds the extra load that retries put on a dependency, because that load turns a slow dependency into a dead one: all callers
+ * together may retry a share of the calls made, 10 % by default. A quiet service may retry too: the budget gives ten retries in
+ * advance, and the first calls earn nothing until they have paid for these. Thread-safe and lock-free.
  *
  * <p>The idea is that of the retry budgets of Finagle and of the throttle in gRPC's retry design (A6).
  */
@@ -20,7 +20,7 @@ public final class RetryBudget {
     private static final long COST = 1_000;
 
     private final long earnings;
-    /** Calls that still earn nothing, because their retries were given in advance. */
+    /** Calls that still earn nothing, because the budget gave their retries in advance. */
     private final AtomicLong unpaid;
 
     private final AtomicLong balance = new AtomicLong(IN_ADVANCE * COST);
@@ -44,7 +44,7 @@ public final class RetryBudget {
         }
     }
 
-    /** A first attempt is made. */
+    /** Counts the first attempt of a call, which earns a share of a retry. */
     public void callMade() {
         if (unpaid.get() > 0 && unpaid.getAndDecrement() > 0) {
             return;
@@ -54,7 +54,7 @@ public final class RetryBudget {
         }
     }
 
-    /** Takes the price of one retry; false when it cannot be paid: then do not retry. */
+    /** Takes the price of one retry. False when the budget cannot pay: then do not retry. */
     public boolean tryRetry() {
         long before = balance.get();
         while (before >= COST) {
@@ -77,12 +77,12 @@ public final class RetryBudget {
         return succeeded.sum();
     }
 
-    /** How many retries were made in vain: failed, or refused because the breaker had opened meanwhile. */
+    /** How many retries failed, or were refused because the breaker had opened meanwhile. */
     public long failed() {
         return failed.sum();
     }
 
-    /** How many retries were not made because the budget was spent. */
+    /** How many retries the budget did not pay. */
     public long exhausted() {
         return exhausted.sum();
     }

@@ -4,13 +4,13 @@ import dev.mooring.failure.FailureKind;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Is told of each failed attempt, on the thread that tries. */
+/** Receives each failed attempt, on the thread that retries. */
 @FunctionalInterface
 public interface RetryListener {
     /**
      * An attempt failed.
      *
-     * @param attempt which one, from 1
+     * @param attempt its number, from 1
      * @param attempts how many there are at most
      * @param error what it threw
      * @param kind what kind of failure that is

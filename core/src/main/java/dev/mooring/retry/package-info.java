@@ -1,4 +1,4 @@
-/** Trying again: how long to wait, how often, and until when. */
+/** Retries: how long to wait, how often, and until when. */
 @NullMarked
 package dev.mooring.retry;
 

@@ -14,15 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the last report hangs. Written by the supervisor, read by anybody at any rate: a read is one look at a field, and a look
- * at the clock that tells whether the supervisor still lives.
+ * Holds the last report. The supervisor writes it, any thread reads it: a read is one look at a field, and one at the clock that
+ * shows whether the supervisor still makes steps.
  */
 final class Board {
     private static final Logger LOG = LoggerFactory.getLogger(Board.class);
 
-    /** The supervisor publishes at least every second; this much later nothing is known any more. */
+    /** The supervisor publishes at least every second. From this age on a report is stale, and nothing is known. */
     private static final long STALE = Duration.ofSeconds(3).toNanos();
-    /** For this long after somebody first saw a stale report the last readiness counts: it may have been a pause of ours. */
+    /**
+     * For this long after a reader first found the report stale, the last readiness still counts: this process may only have
+     * paused.
+     */
     private static final long GRACE = Duration.ofSeconds(6).toNanos();
 
     private static final long NEVER = Long.MIN_VALUE;
@@ -76,7 +79,7 @@ final class Board {
         }
     }
 
-    /** One dependency that we fail to look at must not make the whole board stale. */
+    /** One dependency that cannot be read must not make the whole report stale. */
     private DependencyHealth look(Watch watch, long now) {
         try {
             return watch.look(now);

@@ -4,13 +4,13 @@ import dev.mooring.breaker.Breaker;
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.BreakerView;
 
-/** Reads the evidence of calls, which is all that there is where a dependency has no probe. Used on the supervisor's thread. */
+/** Reads the evidence of calls for a dependency without a probe, which has no other. Used on the supervisor's thread. */
 final class Calls {
     private final Breaker breaker;
     private final Evidence evidence;
     private BreakerState seen = BreakerState.CLOSED;
 
-    /** Successes that were counted before an operator gave the dependency a clean start. */
+    /** How many calls had succeeded when an operator closed the breaker; they count no longer. */
     private long countedBefore;
 
     Calls(Breaker breaker, Evidence evidence) {
@@ -19,7 +19,7 @@ final class Calls {
         this.countedBefore = breaker.counts().succeeded();
     }
 
-    /** As long as no call failed since the last success, nothing is wrong. */
+    /** Takes it as good evidence when no call failed since the last success. */
     void listen(long now) {
         BreakerView view = breaker.view();
         boolean byOrder =
@@ -33,7 +33,7 @@ final class Calls {
         }
     }
 
-    /** Whether a call succeeded since counts began. */
+    /** Whether a call succeeded since supervision began, or since an operator closed the breaker. */
     boolean isHeardOf() {
         return breaker.counts().succeeded() > countedBefore;
     }

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known about one dependency: the last good answer, failures since, silence. Used on the supervisor's thread. */
 final class Evidence {
-    /** These say that nothing came back: they add to the silence, they are no clear word of the dependency. */
+    /** Kinds that say only that no answer came: they add to the silence, and are no failure in a row. */
     private static final Set<FailureKind> NOTHING_HEARD =
             EnumSet.of(FailureKind.CONNECT_TIMEOUT, FailureKind.RESPONSE_TIMEOUT);
 
     private long lastGoodNanos;
     private long pausedAtLastGood;
     private int failuresInARow;
-    /** Whether a good answer came since counts began. */
+    /** Whether a good answer came since supervision began, or since {@link #forget}. */
     private boolean heard;
 
     private @Nullable Long nothingHeardSince;
@@ -43,13 +43,13 @@ final class Evidence {
         checkedAt = at;
     }
 
-    /** Nothing is wrong as far as anybody knows, although nothing answered just now. */
+    /** No call failed since the last success: that counts as good, although no answer came just now. */
     void quiet(long nanos) {
         lastGoodNanos = nanos;
         failuresInARow = 0;
     }
 
-    /** An operator closed the breaker: what was held against the dependency and what spoke for it count no longer. */
+    /** An operator closed the breaker: earlier evidence for or against the dependency no longer counts. */
     void forget(long now, long pausedTotal) {
         heard = false;
         lastGoodNanos = now;
@@ -70,33 +70,35 @@ final class Evidence {
         }
     }
 
-    /** A question that was asked at {@code askedNanos} ended without an answer. */
+    /** A probe that began at {@code askedNanos} ended without an answer. */
     void nothingHeard(Failure failure, long askedNanos) {
         if (NOTHING_HEARD.contains(failure.kind()) && nothingHeardSince == null) {
             nothingHeardSince = askedNanos;
         }
     }
 
-    /** No thread was left to ask on, because all hang with earlier questions: that is silence too. */
+    /** No thread was free for a probe, because all hang with earlier ones: that is silence too. */
     void notAsked(long now) {
         if (nothingHeardSince == null) {
             nothingHeardSince = now;
         }
     }
 
-    /** A question waited its whole time in vain: whatever was asked since the last good answer got none. */
+    /** A probe waited its whole time in vain: no probe since the last good answer got one. */
     void gaveUp() {
         if (nothingHeardSince == null) {
             nothingHeardSince = lastGoodNanos;
         }
     }
 
-    /** How long ago the first question was asked that ended without an answer, or zero when there is none. */
+    /**
+     * How long ago the first probe began that ended without an answer, pauses of this process excluded; zero when there is none.
+     */
     long nothingHeardFor(long now, long pausedTotal) {
         return nothingHeardSince == null ? 0 : now - nothingHeardSince - (pausedTotal - pausedAtLastGood);
     }
 
-    /** Whether a good answer came since counts began: without one nothing is known, and nothing is well. */
+    /** Whether a good answer came since supervision began, or since {@link #forget}; without one the status is unknown. */
     boolean isHeardOf() {
         return heard;
     }
@@ -113,7 +115,7 @@ final class Evidence {
         return failuresInARow;
     }
 
-    /** Nanoseconds since the last good evidence, pauses of our own excused. */
+    /** Nanoseconds since the last good evidence, pauses of this process excluded. */
     long silence(long now, long pausedTotal) {
         return now - lastGoodNanos - (pausedTotal - pausedAtLastGood);
     }

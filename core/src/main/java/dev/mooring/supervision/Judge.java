@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weighs the evidence on one dependency. Two ways lead to a conviction: enough clear refusals in a row, or silence for the whole
- * timeout with a question pending. A refusal for good convicts at once. Used on the supervisor's thread.
+ * Weighs the evidence on one dependency. Three things convict it: enough clear refusals in a row, silence for the whole timeout
+ * with a probe waiting or ended without an answer, and one permanent failure. Used on the supervisor's thread.
  */
 final class Judge {
-    /** After a pause of our own an answer needs this long to be read. */
+    /** After a pause of this process, answers that came meanwhile need this long to be read. */
     static final Duration RAN_AGAIN = Duration.ofMillis(500);
 
     private final Supervised spec;
@@ -38,17 +38,17 @@ final class Judge {
         this.time = time;
     }
 
-    /** The failure by which the evidence convicts it, whatever an operator makes of that. Holds until {@link #acquit}. */
+    /** The failure by which the evidence convicts the dependency, whatever an operator ordered. Holds until {@link #acquit}. */
     Optional<Failure> convicting() {
         return Optional.ofNullable(verdict).map(Verdict::failure);
     }
 
-    /** A good answer came, or an operator wants a clean start. */
+    /** Ends the conviction: a good answer came, or an operator closed the breaker. */
     void acquit() {
         verdict = null;
     }
 
-    /** Weighs what is known and convicts where it is enough. */
+    /** Weighs the evidence, and convicts where it suffices. */
     void judge(long now) {
         Optional<Verdict> weighed = weigh(now);
         if (weighed.isEmpty()) {
@@ -68,7 +68,7 @@ final class Judge {
         Optional<Failure> last = evidence.lastFailure();
         if (inARow > 0 && last.isPresent() && last.get().kind().isPermanent()) {
             return Optional.of(
-                    new Verdict(TransitionCause.PERMANENT_FAILURE, " because it refuses for good", last.get()));
+                    new Verdict(TransitionCause.PERMANENT_FAILURE, " because its failure is permanent", last.get()));
         }
         if (inARow >= spec.breaker().failures() && last.isPresent()) {
             String because = " after " + inARow + " failures in a row";

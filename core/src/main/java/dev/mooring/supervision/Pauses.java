@@ -3,8 +3,9 @@ package dev.mooring.supervision;
 import java.time.Duration;
 
 /**
- * Measures how long this process itself stood still (garbage collection, a throttled or stopped process): the supervisor should
- * come by every 100 ms, and what it comes too late was a pause of ours, not a silence of theirs. Used on one thread.
+ * Measures how long this process stood still (garbage collection, a throttled or stopped process). The supervisor makes a step at
+ * least every 100 ms; a step that comes more than 150 ms late shows a pause of this process, which is no silence of a dependency.
+ * Used on one thread.
  */
 final class Pauses {
     static final Duration BEAT = Duration.ofMillis(100);
@@ -26,7 +27,7 @@ final class Pauses {
         }
     }
 
-    /** The supervisor wants to come again after {@code wanted} nanoseconds; gives when it shall: at the next beat at the latest. */
+    /** The supervisor wants its next step after {@code wanted} nanoseconds. Returns the wait, which is one beat at most. */
     long stepEnds(long now, long wanted) {
         long wait = Math.max(0, Math.min(wanted, BEAT.toNanos()));
         expected = now + wait;

@@ -14,6 +14,6 @@ sealed interface ProbeOutcome {
     /** The dependency answered. */
     record Answered(RunningProbe probe, long endedNanos, ProbeAnswer answer) implements ProbeOutcome {}
 
-    /** It did not, or refused; or the check itself failed, which is no better. */
+    /** The dependency did not answer or refused, or the probe's own code failed. */
     record Failed(RunningProbe probe, long endedNanos, Failure failure) implements ProbeOutcome {}
 }

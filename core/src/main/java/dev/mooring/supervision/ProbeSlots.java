@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The probes under way: never more than three, so that asking costs a dependency at most three connections. All but
- * {@link #outcomes} is used on the supervisor's thread.
+ * The running probes: three at most, so that probing costs a dependency at most three connections. The supervisor's thread uses all
+ * of it but {@link #outcomes}.
  */
 final class ProbeSlots {
     private static final int SLOTS = 3;
@@ -53,7 +53,7 @@ final class ProbeSlots {
         return true;
     }
 
-    /** The next outcome of a probe that was not given up meanwhile. */
+    /** The next outcome of a probe that the supervisor has not given up. */
     Optional<ProbeOutcome> poll() {
         for (ProbeOutcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
             if (running.remove(outcome.probe())) {
@@ -71,17 +71,17 @@ final class ProbeSlots {
         return running.size() >= SLOTS;
     }
 
-    /** The age of the probe that has waited longest for an answer, or -1 when none is under way. */
+    /** The age of the oldest running probe, or -1 when none runs. */
     long oldestAge(long now, long pausedTotal) {
         return running.stream().mapToLong(p -> p.age(now, pausedTotal)).max().orElse(-1);
     }
 
-    /** The age of the youngest probe, or -1. */
+    /** The age of the youngest running probe, or -1 when none runs. */
     long youngestAge(long now, long pausedTotal) {
         return running.stream().mapToLong(p -> p.age(now, pausedTotal)).min().orElse(-1);
     }
 
-    /** Gives up the probes that have had their time; true when there was one. */
+    /** Gives up the probes of at least that age; true when there was one. */
     boolean abandonOlderThan(long age, long now, long pausedTotal) {
         List<RunningProbe> late =
                 running.stream().filter(p -> p.age(now, pausedTotal) >= age).toList();
@@ -90,9 +90,9 @@ final class ProbeSlots {
     }
 
     /**
-     * Makes room for another try. The oldest stays: a frozen server answers it first when it thaws, and its age is what silence
-     * is measured with. Of the others one that is still connecting goes first, else the next oldest, because what a black hole
-     * swallowed it never answers.
+     * Gives up one probe that has run for a second, to make room for another. The oldest stays: a frozen server answers it first
+     * when it thaws, and the silence is measured by its age. Of the others, one that still connects goes first, else the oldest of
+     * them, because a black hole never answers what it swallowed.
      */
     void makeRoom(long now, long pausedTotal) {
         Comparator<RunningProbe> oldestFirst = Comparator.comparingLong(p -> p.startedNanos() - now);
@@ -116,7 +116,7 @@ final class ProbeSlots {
         }
     }
 
-    /** What a probe thread does; a type of its own, so that a runner can tell it from other work. */
+    /** The work of a probe thread; a type of its own, so that a runner can tell it from other work. */
     final class Asking implements Runnable {
         private final RunningProbe attempt;
 
@@ -137,7 +137,7 @@ final class ProbeSlots {
             }
         }
 
-        /** Classified here: the classifier is the backend's code too, and may block. */
+        /** Classifies on the probe thread, because the classifier is foreign code too and may block. */
         private ProbeOutcome outcome() {
             try {
                 @Nullable ProbeAnswer answer = probe.ask(attempt);

@@ -13,15 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of one dependency. {@code mooring-probe-NAME-n}, eight at most: three probes, a verification, a start task, and a few that
- * hang in a name resolution, which nothing can interrupt. When all hang, no probe begins, and silence convicts. Two more are kept apart,
- * so that the others cannot take them: {@code mooring-recovery-NAME} for what must happen when the dependency is down, and
- * {@code mooring-closing-NAME} for closing what abandoned probes held. All end after 30 s without work.
+ * The threads of one dependency. {@code mooring-probe-NAME-n}, eight at most: three probes, a verification, a start task, and a few
+ * that hang in a name resolution, which nothing can interrupt. When all eight hang, no probe begins, and the silence convicts. Two
+ * more are reserved: {@code mooring-recovery-NAME} for {@link dev.mooring.probe.Recovery#opened}, and {@code mooring-closing-NAME}
+ * for closing what abandoned probes held. All end after 30 s without work.
  */
 final class ProbeThreads implements ProbeRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeThreads.class);
     private static final int MOST = 8;
-    /** Three probes a second at most are abandoned; what hangs for longer than this many is the backend's own leak. */
+    /**
+     * How many abandoned probes may wait to be closed. The supervisor gives up at most three a second, so more of them are a leak
+     * of the backend.
+     */
     private static final int MOST_TO_CLOSE = 64;
 
     private static final Duration IDLE = Duration.ofSeconds(30);

@@ -18,10 +18,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after one dependency that can be asked: takes the answers, has them {@linkplain Judge judged}, leads it back after an
- * outage, and {@linkplain Questions asks} again. Used on the supervisor's thread.
+ * Supervises one dependency with a probe: takes the outcomes of probes, lets the {@link Judge} weigh them, leads the breaker back
+ * after an outage, and lets {@link Questions} begin the next probes. Used on the supervisor's thread.
  *
- * <p>While a session answers, a log-in that fails is a finding and no outage; and a real call that succeeds while we suspect acquits.
+ * <p>While a session answers, a failed log-in is a finding and no outage. A call that succeeds while the supervisor suspects the
+ * dependency acquits it.
  */
 final class Prober {
     private final Supervised spec;
@@ -44,7 +45,7 @@ final class Prober {
     private Optional<Long> lastVeto = Optional.empty();
     private List<Finding> sessionFindings = List.of();
     private @Nullable Finding logInFinding;
-    /** Whether the start is over: its tasks are done, and calls were let in after that. */
+    /** Whether the start is over: its tasks are done, and the breaker let calls in after that. */
     private boolean started;
 
     Prober(
@@ -73,7 +74,7 @@ final class Prober {
         this.started = spec.startTasks().isEmpty();
     }
 
-    /** Takes what came in, judges, and asks again where it is time; gives the nanoseconds until it wants to come again. */
+    /** Takes outcomes, judges, and begins the probes that are due. Returns the nanoseconds until the next step is due. */
     long step(long now, boolean suspected) {
         takeOutcomes(now);
         takeVeto();
@@ -95,7 +96,9 @@ final class Prober {
         return questions.ask(seen, now, suspected, isSuspicious(now));
     }
 
-    /** The failure by which the evidence convicts it, whatever an operator makes of that. Holds until the next good answer. */
+    /**
+     * The failure by which the evidence convicts the dependency, whatever an operator ordered. Holds until the next good answer.
+     */
     Optional<Failure> convicting() {
         return judge.convicting();
     }
@@ -110,7 +113,7 @@ final class Prober {
         return starts.pending();
     }
 
-    /** The dependency answers, and what must be done first is not done yet, or was done just now and calls are not let in yet. */
+    /** Whether the dependency answers, but its start tasks are not done, or the breaker has not let calls in since. */
     boolean isStarting() {
         return answersInARow > 0 && !started;
     }
@@ -206,8 +209,8 @@ final class Prober {
     }
 
     /**
-     * We, a call or an operator may have moved the breaker: what runs for the state before is void. Evidence outlives an order while it
-     * speaks for the dependency; else the order gives it a clean start, and nothing is known until the next answer.
+     * Drops what belongs to an earlier state of the breaker, which this class, a call or an operator may have moved. When an
+     * operator closed it, the evidence stays if it speaks for the dependency; otherwise nothing is known until the next answer.
      */
     private void noticeMove(long now) {
         BreakerState present = control.breaker().view().state();

@@ -8,8 +8,9 @@ import dev.mooring.time.Time;
 import java.time.Duration;
 
 /**
- * Decides when one dependency is asked, and on which connection: calm while all is well, five times a second while something is
- * suspected or recovering, twice a second while it is down, and rarely while it refuses for good. Used on the supervisor's thread.
+ * Decides when to probe one dependency, and on which connection: at the set interval while all is well, five times a second while
+ * something is suspected or the breaker recovers, twice a second while it is open, and every 5 s after a permanent failure. Used on
+ * the supervisor's thread.
  */
 final class Questions {
     private static final double SPREAD = 0.2;
@@ -36,7 +37,7 @@ final class Questions {
         scheduleLogIn(time.nanos());
     }
 
-    /** A call failed, or somebody asked for a probe: for a while there is reason to ask more often. */
+    /** A call failed, or {@link Watch#probeSoon} was called: probes come more often for one interval. */
     void hint(long now) {
         hintedUntil = now + spec.timing().interval().toNanos();
     }
@@ -45,12 +46,12 @@ final class Questions {
         return hintedUntil - now > 0;
     }
 
-    /** A log-in failed beside a session that answers: try another one before long. */
+    /** A log-in failed while the session answers: tries the next one after 5 s. */
     void logInAgain(long now) {
         nextLogIn = now + ProbeTiming.PERMANENT.toNanos();
     }
 
-    /** Asks what is due in the breaker's state; gives the nanoseconds until it wants to come again. */
+    /** Begins the probes that are due in that state of the breaker. Returns the nanoseconds until the next one is due. */
     long ask(BreakerState state, long now, boolean suspected, boolean suspicious) {
         return switch (state) {
             case OPEN -> askWhileOpen(now);
@@ -102,7 +103,7 @@ final class Questions {
         return due - now;
     }
 
-    /** Where all slots hang, one makes room: what a server lost with its connections it never answers. */
+    /** Begins a probe. When all slots are taken, one makes room: a server never answers what it lost with its connections. */
     private void begin(ProbeKind kind, long now) {
         if (slots.isFull()) {
             slots.makeRoom(now, pauses.total());

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts what is known about the dependencies together into one report. */
+/** Combines the health of all dependencies into one report. */
 final class Reports {
     private static final String STARTING = "starting";
     private static final String SHUTTING_DOWN = "shutting_down";
@@ -51,7 +51,10 @@ final class Reports {
         return new HealthReport(at, overall, List.of(), Optional.empty(), warnings, dependencies);
     }
 
-    /** The supervisor has not been heard of: nothing is known, and after a while that is not ready any more. */
+    /**
+     * The report while the supervisor is stalled: each status is unknown, and when that lasts {@code tooLong} the service is not
+     * ready.
+     */
     static HealthReport stale(HealthReport last, boolean tooLong) {
         List<DependencyHealth> unknown = last.dependencies().stream()
                 .map(d -> d.status() == Status.DISABLED ? d : d.withStatus(Status.UNKNOWN))
@@ -64,7 +67,7 @@ final class Reports {
         return new HealthReport(last.at(), Overall.DEGRADED, List.of(), Optional.empty(), last.warnings(), unknown);
     }
 
-    /** Whether only times moved between the two. */
+    /** Whether the two reports differ in times only. */
     static boolean sayTheSame(HealthReport one, HealthReport other) {
         return one.overall() == other.overall()
                 && one.reasons().equals(other.reasons())
@@ -92,7 +95,7 @@ final class Reports {
         return new HealthReport(at, Overall.UNHEALTHY, reasons, Optional.of(error), warnings, all);
     }
 
-    /** Why a dependency keeps a service from being ready that cannot be without it, as a code. */
+    /** The code of the reason why a critical dependency makes the service not ready; empty when it does not. */
     private static Optional<String> errorOf(DependencyHealth dependency) {
         return switch (dependency.status()) {
             case DOWN ->
@@ -122,7 +125,7 @@ final class Reports {
         return dependency.breaker() == BreakerState.CLOSED || dependency.breaker() == BreakerState.BYPASSED;
     }
 
-    /** No call was made yet and no probe is there to ask: nothing speaks against it. */
+    /** The breaker admits calls and no failure was seen, so nothing speaks against the dependency. */
     private static boolean isUntried(DependencyHealth dependency) {
         return admitsCalls(dependency) && dependency.lastFailure().isEmpty();
     }

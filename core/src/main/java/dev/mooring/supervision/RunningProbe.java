@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One probe under way. Shared by the supervisor, which may give it up, and the thread that asks. */
+/** One running probe. The supervisor, which may give it up, shares it with the probe thread. */
 final class RunningProbe implements ProbeAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(RunningProbe.class);
 
@@ -18,7 +18,7 @@ final class RunningProbe implements ProbeAttempt {
     private final long startedNanos;
     private final long pausedAtStart;
 
-    /** Set by the thread that asks, read by the supervisor. */
+    /** The probe thread sets it, the supervisor reads it. */
     private volatile boolean connected;
 
     /** Guarded by this, as the flag below. */
@@ -65,7 +65,10 @@ final class RunningProbe implements ProbeAttempt {
         close(resource);
     }
 
-    /** Gives it up: its outcome is not wanted any more. Closing may block, so never on the supervisor's thread. */
+    /**
+     * Closes what the probe registered, because its outcome no longer counts. That may block, so the supervisor's thread never
+     * calls it.
+     */
     void abandon() {
         List<AutoCloseable> open;
         synchronized (this) {
@@ -84,7 +87,7 @@ final class RunningProbe implements ProbeAttempt {
         return startedNanos;
     }
 
-    /** How long it has run, pauses of our own excused. */
+    /** How long it has run, pauses of this process excluded. */
     long age(long now, long pausedTotal) {
         return now - startedNanos - (pausedTotal - pausedAtStart);
     }

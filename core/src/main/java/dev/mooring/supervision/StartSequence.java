@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * The start tasks of one dependency, in order, each once. Runs on a probe thread while the dependency answers; a task that fails
- * is tried again after a growing pause, for as long as it takes: somebody may have to mend a migration first.
+ * Runs the start tasks of one dependency, in order, each once, on a probe thread while the dependency answers. Repeats a task that
+ * fails after a growing pause until it succeeds, because a person may have to mend a migration first.
  */
 final class StartSequence {
     private static final Logger LOG = LoggerFactory.getLogger(StartSequence.class);
@@ -49,7 +49,7 @@ final class StartSequence {
         }
     }
 
-    /** Goes on with the first task that is not done, if it is time. */
+    /** Begins the first task that is not done, unless one runs or the pause is not over. */
     void advance(long now) {
         synchronized (lock) {
             if (running || done == tasks.size() || notBefore - now > 0) {
@@ -63,7 +63,7 @@ final class StartSequence {
         }
     }
 
-    /** What is still to be done, in words; empty when all is done. */
+    /** The first task that is not done, with its last error; empty when all are done. */
     Optional<String> pending() {
         synchronized (lock) {
             if (done == tasks.size()) {
@@ -84,7 +84,8 @@ final class StartSequence {
                 failures = 0;
             } else {
                 failures++;
-                // From its end, not its begin: a task that takes longer than the pause would be repeated without one.
+                // The pause counts from the end of the task: one that takes longer than the pause would otherwise
+                // repeat at once.
                 notBefore = time.nanos()
                         + PAUSES.delayAfter(failures, time.chance()).toNanos();
             }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The status told last, since when, and what its changes mean. Used on the supervisor's thread; the times are read by anybody. */
+/**
+ * The present status of one dependency, since when it has that, and the events of its changes. Used on the supervisor's thread; any
+ * thread reads the times.
+ */
 final class StatusLine {
     private final String dependency;
     private final Time time;
@@ -42,7 +45,7 @@ final class StatusLine {
         return past.with(now.status(), Duration.ofNanos(time.nanos() - now.sinceNanos()));
     }
 
-    /** Shows a status; gives the events that its change brings about. */
+    /** Sets the status; returns the events of the change. */
     List<MooringEvent> show(Status next, BreakerView breaker, Evidence evidence) {
         Present left = present;
         long now = time.nanos();
@@ -60,7 +63,7 @@ final class StatusLine {
         return events;
     }
 
-    /** An operator's order is no outage, whatever failed before it; an outage that it hid shows when it ends. */
+    /** An operator's act is no outage, whatever failed before it; an outage that the act hid shows when the act ends. */
     private Optional<MooringEvent> outage(Status status, BreakerView breaker, Evidence evidence, long now, Instant at) {
         if (status == Status.DOWN) {
             boolean begins = downSince.isEmpty()
@@ -82,7 +85,7 @@ final class StatusLine {
                 .map(down -> new MooringEvent.Recovered(dependency, at, Duration.ofNanos(now - down)));
     }
 
-    /** What the dependency is down by; nothing while an operator refuses the calls or just did. */
+    /** The failure that makes the dependency down; empty while an operator refuses its calls. */
     private static Optional<Failure> failureBehind(BreakerView breaker, Evidence evidence) {
         return switch (breaker.state()) {
             case FORCED_OPEN -> Optional.empty();

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the supervisor has to know of a dependency.
+ * The description of a dependency that the supervisor works with.
  *
  * @param name its name, in lower case
- * @param critical whether the service cannot be ready without it
- * @param enabled false when a setting switched it off: it is told as {@code disabled} and never asked
- * @param classifier tells the kind of a failure
- * @param probe how to ask it; without one, outcomes of calls decide
- * @param timing when to ask
+ * @param critical whether the service is not ready while it is down
+ * @param enabled false when a setting switched it off: its status is {@code disabled}, and the supervisor never probes it
+ * @param classifier reads the kinds of its failures
+ * @param probe how to probe it; without one, outcomes of calls decide
+ * @param timing when to probe it
  * @param breaker when to refuse calls
  * @param capacity how many calls run at once in normal operation
  * @param patience how long a call waits for its turn while the dependency recovers
  * @param recovery what to do with pooled connections around an outage
- * @param startTasks what must be done once, in this order, before calls are admitted
+ * @param startTasks the work to do once, in this order, before the breaker lets calls in
  */
 public record Supervised(
         String name,

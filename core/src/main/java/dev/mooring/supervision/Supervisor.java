@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after all dependencies in steps. A step never blocks: it is told the time, does what is due, publishes a report when
- * something changed or a second has passed, and says when it wants to come again. Steps are made by one thread at a time.
+ * Supervises all dependencies in steps. A step never blocks: it does what is due at the given time, publishes a report when
+ * something changed or a second has passed, and returns when the next step is due. Only one thread at a time makes steps.
  */
 public final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -26,10 +26,10 @@ public final class Supervisor {
     /**
      * Begins supervision.
      *
-     * @param runners where each dependency may be asked
-     * @throws IllegalStateException another supervisor looks after one of them
+     * @param runners what runs the code of each dependency
      * @param wake makes the next step come at once; callable from any thread
      * @param events takes events from any thread without waiting
+     * @throws IllegalStateException another supervisor supervises one of them
      */
     public Supervisor(
             List<Watch> watches,
@@ -51,7 +51,9 @@ public final class Supervisor {
         }
     }
 
-    /** Does what is due at the nanosecond {@code now}; gives the nanoseconds after which to come again at the latest. */
+    /**
+     * Does what is due at the nanosecond {@code now}. Returns the nanoseconds after which the next step has to come at the latest.
+     */
     public long step(long now) {
         pauses.stepBegins(now);
         long wait = EVERY;
@@ -62,7 +64,7 @@ public final class Supervisor {
         return pauses.stepEnds(now, wait);
     }
 
-    /** One dependency whose step fails must not blind us to the others. */
+    /** A step that fails for one dependency must not end the supervision of the others. */
     private static long step(Watch watch, long now) {
         try {
             return watch.step(now);
@@ -77,7 +79,7 @@ public final class Supervisor {
         return board.read();
     }
 
-    /** Waits until a report was published in which the service is ready; false when {@code limit} passed first. */
+    /** Waits until a report says that the service is ready; false when {@code limit} passed first. */
     public boolean awaitReady(Duration limit) throws InterruptedException {
         return board.awaitReady(limit);
     }
@@ -87,7 +89,7 @@ public final class Supervisor {
         board.shuttingDown();
     }
 
-    /** Ends supervision: probes are given up and calls are refused. */
+    /** Ends supervision: gives up the probes and refuses calls. */
     public void stop() {
         watches.forEach(Watch::detach);
     }

@@ -25,17 +25,17 @@ public final class SupervisorThread implements AutoCloseable {
     /**
      * Begins to supervise.
      *
-     * @throws IllegalStateException another supervisor looks after one of them
+     * @throws IllegalStateException another supervisor supervises one of them
      */
     public SupervisorThread(List<Watch> watches, Time time, List<? extends MooringListener> listeners) {
         this.stepping = BackgroundLoop.of("mooring-supervisor", () -> step(time));
         this.supervisor = new Supervisor(watches, time, this::runnerFor, stepping::wake, this::publish);
-        // Nothing moves before the first step, so no listener misses anything.
+        // No event comes before the first step, so no listener misses one.
         listeners.forEach(this::add);
         stepping.start();
     }
 
-    /** From now on {@code listener} hears what happens. */
+    /** Hands every event from now on to {@code listener}. */
     public void add(MooringListener listener) {
         listening.add(new EventQueue("mooring-events-" + (listening.size() + 1), listener));
     }
@@ -60,7 +60,7 @@ public final class SupervisorThread implements AutoCloseable {
         supervisor.shuttingDown();
     }
 
-    /** Ends all threads within two seconds; leaves behind those that code of a backend or a listener blocks. */
+    /** Ends all threads within 2 s; leaves behind those that the code of a backend or a listener blocks. */
     @Override
     public void close() {
         if (stepping.isEnding()) {

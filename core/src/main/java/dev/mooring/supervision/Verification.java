@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proof, before calls are let in again, that a connection such as they use works. One at a time; a new one makes the result of
- * the one before worthless.
+ * Proves on a connection such as calls use that calls would work, before the breaker lets them in again. One runs at a time; a new
+ * one makes the result of the one before void.
  */
 final class Verification {
     private final Recovery recovery;
@@ -18,7 +18,7 @@ final class Verification {
     private final Time time;
     private final Runnable wake;
 
-    /** Guards every field below: the supervisor asks, a probe thread answers. */
+    /** Guards every field below: the supervisor begins a verification, a probe thread ends it. */
     private final Object lock = new Object();
 
     private int current;
@@ -62,7 +62,7 @@ final class Verification {
         }
     }
 
-    /** Whatever is under way does not count any more. */
+    /** Ignores the result of the verification that runs, if one does. */
     void forget() {
         synchronized (lock) {
             current++;
@@ -90,7 +90,7 @@ final class Verification {
         wake.run();
     }
 
-    /** Classified here: the classifier is the backend's code too, and may block. */
+    /** Classifies on the probe thread, because the classifier is foreign code too and may block. */
     private Optional<Failure> verify() {
         try {
             recovery.verify();

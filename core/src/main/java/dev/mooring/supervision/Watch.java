@@ -30,7 +30,7 @@ public final class Watch {
     private final Time time;
     private final BreakerControl control;
     private final Notes notes = new Notes();
-    /** Set by calls that failed, taken by the supervisor: a burst of failures asks for one probe. */
+    /** Failed calls set it, the supervisor takes it: a burst of failures leads to one probe. */
     private final AtomicBoolean suspected = new AtomicBoolean();
 
     /** Set when supervision begins, unset when it ends; callers read it in the middle of a call. */
@@ -47,7 +47,7 @@ public final class Watch {
             Consumer<MooringEvent> events,
             Runnable wake) {}
 
-    /** A dependency that nobody watches yet: calls to it are a mistake until it is attached. */
+    /** A dependency whose supervision has not begun: a call to it throws. */
     public Watch(Supervised spec, Time time) {
         this.spec = spec;
         this.time = time;
@@ -56,35 +56,35 @@ public final class Watch {
                 spec.name(), spec.breaker(), probed, spec.capacity(), spec.patience(), time, new Owner());
     }
 
-    /** What is watched. */
+    /** The description of the dependency. */
     public Supervised spec() {
         return spec;
     }
 
-    /** What callers use. */
+    /** The breaker that callers use. */
     public Breaker breaker() {
         return control.breaker();
     }
 
-    /** What operators use. */
+    /** Takes the acts of operators. */
     public OperatorControl operator() {
         return control.operator();
     }
 
     /**
-     * Notes what a call found wrong while the dependency works on; it is {@code degraded} by it until the note is cleared or has
-     * held for {@code holds}.
+     * Notes what a call found wrong although the dependency works. The note makes the status {@code degraded} until {@link #clear},
+     * or for {@code holds}.
      */
     public void note(Finding finding, Duration holds) {
         notes.put(finding, holds, time.nanos());
     }
 
-    /** A call proved the opposite. Cheap when there is nothing to clear. */
+    /** Removes the note of that kind, because a call proved the opposite. Cheap when there is none. */
     public void clear(FailureKind kind) {
         notes.clear(kind);
     }
 
-    /** Asks for a probe now, for example because a secret changed. */
+    /** Makes the supervisor probe now, for example because a secret changed. */
     public void probeSoon() {
         suspected.set(true);
         Attached present = attached.get();
@@ -128,7 +128,7 @@ public final class Watch {
         }
     }
 
-    /** Does what is due; gives the nanoseconds until it wants to come again. */
+    /** Does what is due. Returns the nanoseconds until the next step is due. */
     long step(long now) {
         Attached present = attached.get();
         if (present == null || !spec.enabled()) {
@@ -144,7 +144,7 @@ public final class Watch {
         return control.tick(now, Optional.empty());
     }
 
-    /** Looks at the state after a step; tells the listeners when the status changed. */
+    /** The health after a step; hands an event to the listeners when the status changed. */
     DependencyHealth look(long now) {
         Attached present = attached.get();
         if (present == null || !spec.enabled()) {
@@ -171,13 +171,13 @@ public final class Watch {
                 findings);
     }
 
-    /** How long each status has been told; empty while nobody watches. */
+    /** How long the dependency has had each status; empty while it is not supervised. */
     public Map<Status, Duration> timeInStatuses() {
         Attached present = attached.get();
         return present == null ? Map.of() : present.line().timeInStatuses();
     }
 
-    /** What keeps the service from being started, in words; empty when nothing does. */
+    /** The start task that is not done yet, in words; empty when there is none. */
     Optional<String> pendingStart() {
         Attached present = attached.get();
         return present == null ? Optional.empty() : present.prober().flatMap(Prober::pendingStart);
@@ -219,7 +219,7 @@ public final class Watch {
         return Optional.ofNullable(lastCallFailure);
     }
 
-    /** Not asked is not well: nothing is known until an answer came, or without a probe a call that succeeded. */
+    /** Whether a probe was answered, or without a probe a call succeeded. Until then nothing is known, and nothing is well. */
     private static boolean isHeardOf(Attached present) {
         return present.prober().isPresent()
                 ? present.evidence().isHeardOf()

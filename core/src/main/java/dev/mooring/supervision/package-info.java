@@ -1,4 +1,7 @@
-/** The one writer of health: runs probes, weighs evidence, moves breakers, publishes reports. All of it is decided on one thread, in steps that are told the time. */
+/**
+ * The one writer of health: runs probes, weighs evidence, moves breakers, publishes reports. One thread decides all of it, in
+ * steps.
+ */
 @NullMarked
 package dev.mooring.supervision;
 

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A daemon thread that repeats one step until its owner closes it. Nothing that a step throws ends the thread, an {@link Error}
- * neither: the loop logs it and takes the next step after a rest. Thread-safe.
+ * A daemon thread that repeats one step until its owner closes it. Nothing that a step throws ends the thread, not even an {@link
+ * Error}: the loop logs it, rests for 0.1 s and takes the next step. Thread-safe.
  */
 public final class BackgroundLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundLoop.class);
@@ -123,7 +123,7 @@ public final class BackgroundLoop implements AutoCloseable {
         }
     }
 
-    /** Logging runs the application's code too, and may itself fail for want of memory. */
+    /** Logging runs code of the application, which may fail too, for example for want of memory. */
     private void report(Throwable failed, boolean interrupted) {
         try {
             if (interrupted) {
@@ -132,7 +132,7 @@ public final class BackgroundLoop implements AutoCloseable {
                 LOG.error("a step of {} failed; it goes on", thread.getName(), failed);
             }
         } catch (Throwable unheard) {
-            // The log refused the line, and there is no other place to tell; the loop lives on.
+            // The log failed, and there is no other place to report it; the loop goes on.
         }
     }
 }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The point in time at which the present caller stops waiting. Time limits of a dependency are upper bounds that are cut to
- * what is left here; background work has no deadline and gets the whole of them.
+ * The point in time at which the present caller stops waiting. Mooring cuts the time limits of a dependency to what is left of it;
+ * background work has no deadline and gets the full limits.
  *
- * <p>A deadline belongs to the thread that opened it and ends with {@link Scope#close()}; inside an outer deadline the nearer
- * one counts. Work that moves to another thread takes it along with {@link #current()} and {@link #open()}.
+ * <p>A deadline belongs to the thread that opened it and ends with {@link Scope#close()}; inside an outer deadline the nearer one
+ * counts. Work that moves to another thread takes it along with {@link #current()} and {@link #open()}.
  */
 public final class Deadline {
     private static final ThreadLocal<@Nullable Deadline> CURRENT = new ThreadLocal<>();

@@ -62,7 +62,7 @@ public final class Time {
         return new Time(wall, monotonic, chance, how);
     }
 
-    /** Waits until the monotonic clock has moved on by {@code duration}; ends with an exception when the thread is interrupted. */
+    /** Waits until the monotonic clock has moved on by {@code duration}; throws when the thread is interrupted. */
     public void sleep(Duration duration) throws InterruptedException {
         sleep.of(duration);
     }
@@ -87,7 +87,7 @@ public final class Time {
         return monotonic.getAsLong();
     }
 
-    /** What jitter is drawn from; to be used on the calling thread only. */
+    /** The source of jitter, for the calling thread only. */
     public RandomGenerator chance() {
         return chance.get();
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Adds up how long something was in each of its states. Thread-safe; used on changes of state and by whoever reads the times. */
+/** Adds up how long something was in each of its states. Thread-safe. */
 public final class TimeSpent<S extends Enum<S>> {
     /** Guarded by this. */
     private final Map<S, Duration> past;
@@ -14,7 +14,7 @@ public final class TimeSpent<S extends Enum<S>> {
         past = new EnumMap<>(states);
     }
 
-    /** {@code state} was left after it had {@code lasted}. */
+    /** Adds a stay in {@code state} that has ended and {@code lasted} so long. */
     public synchronized void add(S state, Duration lasted) {
         past.merge(state, lasted, Duration::plus);
     }

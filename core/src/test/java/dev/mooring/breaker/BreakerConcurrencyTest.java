@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 
-/** The transitions under eight threads: each happens once, whoever is first. Finds lost updates, not memory effects. */
+/** The transitions under eight threads: each happens once, whichever thread is first. Finds lost updates, not memory effects. */
 @Timeout(60)
 class BreakerConcurrencyTest {
     private static final int THREADS = 8;

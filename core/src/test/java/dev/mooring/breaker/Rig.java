@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A breaker on a manual clock, and what its owner was told. */
+/** A breaker on a manual clock, and what its owner received. */
 final class Rig implements BreakerOwner {
     final ManualTime clock = new ManualTime();
     final Time time = Time.of(clock.wall(), clock.monotonic());

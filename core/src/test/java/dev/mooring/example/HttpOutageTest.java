@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A backend without a probe goes away while users ask 200 times a second, with retries: what the outage costs the users, what the
- * retries cost the backend, and how soon everybody is served again. With {@code -Plong-outage} it lasts for five minutes, and the
- * recovery timeout is the default.
+ * retries cost the backend, and how soon all users get answers again. With {@code -Plong-outage} the outage lasts for five minutes,
+ * and the recovery timeout is the default.
  */
 @Timeout(600)
 @Tag("alone")

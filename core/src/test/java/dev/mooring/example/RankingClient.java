@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A backend over HTTP that is guarded through the core alone; the code of the page docs/how-to/embed-without-a-framework.md. */
+/** Calls a backend over HTTP, guarded through the core alone; the code of the page docs/how-to/embed-without-a-framework.md. */
 final class RankingClient {
     private static final Duration LIMIT = Duration.ofMillis(500);
 

@@ -10,9 +10,9 @@ import dev.mooring.probe.Recovery;
 import java.net.ConnectException;
 import java.util.Optional;
 
-/** What an application hands over with a dependency and the supervisor calls. */
+/** The callbacks that an application hands over with a dependency. */
 enum Callback {
-    /** Asked for the kind of each failed probe. */
+    /** Reads the kind of each failed probe. */
     CLASSIFIER(true) {
         @Override
         void into(DependencyBuilder builder, Scene scene) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a caller hands over with a call, in each way to misbehave: the caller gets the real error, and no place is lost. */
+/** The callbacks of a call, in each way to misbehave: the caller gets the real error, and no place is lost. */
 @Timeout(30)
 class MisbehavingCallsTest {
     private final CountDownLatch release = new CountDownLatch(1);

@@ -38,6 +38,6 @@ enum Misbehaviour {
         void act(CountDownLatch release) {}
     };
 
-    /** Throws, or blocks until {@code release} is counted down; what it stands for returns null afterwards. */
+    /** Throws, or blocks until {@code release} is counted down; the callback then returns null. */
     abstract void act(CountDownLatch release);
 }

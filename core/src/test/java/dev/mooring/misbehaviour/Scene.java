@@ -27,7 +27,7 @@ final class Scene {
         }
     }
 
-    /** Hangs until the test lets go, whatever the way to misbehave is. */
+    /** Hangs until the test releases it, whatever the misbehaviour is. */
     void hang() {
         Misbehaviour.BLOCKS.act(release);
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is told when the supervisor lives, stalls, or the service starts and stops. */
+/** What health reports while the supervisor works or stalls, and while the service starts or stops. */
 class BoardTest {
     private final VirtualWorld world = new VirtualWorld();
     private final VirtualBackend backend = new VirtualBackend(world);

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Follows the calls to one dependency: who was let in, how it ended, and how many trial calls are out. */
+/** Follows the calls to one dependency: which ones the breaker let in, how they ended, and how many trial calls run. */
 final class CallModel {
     private static final long LEASE = Duration.ofSeconds(30).toNanos();
     private static final long STEP = Duration.ofMillis(250).toNanos();
@@ -35,7 +35,7 @@ final class CallModel {
     private long lastSuccess;
     private long late;
 
-    /** A call that was let in, in which generation and when. */
+    /** A call that the breaker let in, in which generation and when. */
     static final class Call {
         private final int generation;
         private final long begun;
@@ -51,7 +51,7 @@ final class CallModel {
         this.world = world;
     }
 
-    /** Nanoseconds of the last success that was told. */
+    /** The nanosecond of the last reported success. */
     long lastSuccess() {
         return lastSuccess;
     }
@@ -71,7 +71,7 @@ final class CallModel {
         return succeeded + failed + ignored + refused;
     }
 
-    /** Of those the ones whose outcome came in another state than they were let in. */
+    /** Those of them whose outcome came in another state than that which let them in. */
     long late() {
         return late;
     }
@@ -104,7 +104,7 @@ final class CallModel {
         return call;
     }
 
-    /** Before a call ends: gives what is to be called after it. */
+    /** Call it before a call ends. Returns what to run after it. */
     Runnable ending(Call call) {
         int before = dependency.states.generation();
         boolean isLate = call.generation != before;

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** What histories of the simulation once broke, each in its shortest form. */
+/** Faults that the simulation found, each in its shortest form. */
 class FoundBySimulationTest {
     private static final OperatorAct DRILL = new OperatorAct("ops", "drill", Duration.ofMinutes(1));
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
-/** An outage is told once and its end once, and what an operator does is neither. */
+/** An outage gives one event, and so does its end; an operator's act gives neither. */
 class OutageEventsTest {
     private final VirtualWorld world = new VirtualWorld();
     private final VirtualBackend backend = new VirtualBackend(world);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Eight threads of a dependency that hang take nothing from what must go on. */
+/** Recovery and closing go on while all eight probe threads of a dependency hang. */
 @Timeout(30)
 class ProbeThreadsTest {
     private static final ProbeTiming QUICK = new ProbeTiming(Duration.ofMillis(100), Duration.ofMillis(400));
@@ -101,7 +101,8 @@ class ProbeThreadsTest {
             hangs.set(true);
             await().until(() -> status(supervisor, "sick") == Status.DOWN && opened.get() == 1);
             await("all eight hang").until(() -> probeThreads("sick") >= 8);
-            // An operator's act and its end are another fall: the recovery hears of it though no thread is left.
+            // An operator's act that expires opens the breaker again: the recovery runs though no probe thread is
+            // free.
             sick.operator().close();
             await().until(() -> status(supervisor, "sick") == Status.DOWN && opened.get() == 2);
             assertThat(otherWas).containsExactly(Status.UP);

@@ -22,8 +22,8 @@ import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLException;
 
 /**
- * A backend in virtual time that can be hurt in every way the supervisor tells apart. A frozen one accepts connections and answers
- * everything when it thaws; a black hole never answers what it swallowed; a process that dies resets what it had.
+ * A backend in virtual time, with every condition that the supervisor tells apart. A frozen one accepts connections and answers
+ * everything when it thaws; a black hole never answers what it swallowed; a process that dies resets its connections.
  */
 final class SimulatedBackend implements Probe, ProbeRunner, Recovery {
     private static final int THREADS = 8;
@@ -79,12 +79,12 @@ final class SimulatedBackend implements Probe, ProbeRunner, Recovery {
         this.random = random;
     }
 
-    /** How often it was asked. */
+    /** How many probes it received. */
     long asked() {
         return asked;
     }
 
-    /** When it last heard that it is down, in nanoseconds since the world began; before that, -1. */
+    /** When its recovery was last called, in nanoseconds since the world began; before that, -1. */
     long lastOpened() {
         return lastOpened;
     }
@@ -93,7 +93,7 @@ final class SimulatedBackend implements Probe, ProbeRunner, Recovery {
         return condition;
     }
 
-    /** From now on probes are told that all is well, whatever is. */
+    /** Makes probes answer that all is well, whatever the condition is. */
     void lies(boolean always) {
         lying = always;
     }

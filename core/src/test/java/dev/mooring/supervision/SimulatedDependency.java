@@ -15,7 +15,7 @@ final class SimulatedDependency {
     final String name;
     final boolean probed;
     final boolean critical;
-    /** False for the few that a setting switched off: all that is checked of them is that supervision leaves them alone. */
+    /** False for the few that are switched off; of them the simulation checks only that supervision leaves them alone. */
     final boolean enabled;
 
     final SimulatedBackend backend;
@@ -79,7 +79,7 @@ final class SimulatedDependency {
         return choices[random.nextInt(choices.length)];
     }
 
-    /** What an application hands over may be broken; what it cannot classify the JDK's classifier reads. */
+    /** A classifier that works, throws or returns null; the JDK's classifier reads what a broken one does not. */
     private static FailureClassifier classifier(RandomGenerator random) {
         FailureClassifier handedOver =
                 switch (random.nextInt(8)) {

@@ -19,8 +19,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * One history, drawn from a seed: dependencies that are hurt, called and operated at random for a while, then left alone until all
- * of them are back. The supervisor, the watches and the breakers are the real ones; only time and the backends are virtual.
+ * One history, drawn from a seed: it hurts, calls and operates dependencies at random for a while, and then leaves them alone until
+ * all of them are back. The supervisor, the watches and the breakers are the real ones; only time and the backends are virtual.
  */
 final class SimulatedHistory {
     private static final List<Condition> CONDITIONS = List.of(Condition.values());
@@ -40,7 +40,7 @@ final class SimulatedHistory {
         this(seed, false);
     }
 
-    /** With {@code lying} every probe says that all is well, whatever the backend does. */
+    /** With {@code lying} every probe answers that all is well, whatever the backend does. */
     SimulatedHistory(long seed, boolean lying) {
         random = new SplittableRandom(seed);
         world = new VirtualWorld(((SplittableRandom) random).split());
@@ -54,7 +54,7 @@ final class SimulatedHistory {
         }
     }
 
-    /** Made into words only when something is broken. */
+    /** An event; it becomes words only when an invariant is broken. */
     private record Remembered(long at, Object what) {
         @Override
         public String toString() {
@@ -62,7 +62,7 @@ final class SimulatedHistory {
         }
     }
 
-    /** Lives through it; throws what is broken, with the last events. */
+    /** Runs the history; throws the broken invariant, with the last events. */
     void run() {
         try {
             live();

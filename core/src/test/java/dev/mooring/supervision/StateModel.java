@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Follows the transitions of one breaker from what its listeners are told, and knows which ones may happen. */
+/** Follows the transitions of one breaker from its events, and knows which ones are legal. */
 final class StateModel {
     private static final long BEAT = Pauses.BEAT.toNanos();
     private static final long RECOVERY_TOLD_WITHIN = Duration.ofMillis(250).toNanos();
@@ -54,22 +54,22 @@ final class StateModel {
         return generation;
     }
 
-    /** Recoveries that failed one after the other, as those count that were followed by another outage soon. */
+    /** Recoveries that failed in a row; one that was followed by another outage soon counts as failed. */
     int failedRecoveries() {
         return failedRecoveries;
     }
 
-    /** When it was last closed otherwise than by a recovery: what was known before may not count. */
+    /** When the breaker last closed in another way than by a recovery: earlier evidence may not count. */
     long closedSince() {
         return closedSince;
     }
 
-    /** When an operator closed it last: nothing that was held against the dependency before counts. */
+    /** When an operator last closed it: earlier evidence against the dependency does not count. */
     long cleanSince() {
         return cleanSince;
     }
 
-    /** Whether nothing was heard of the dependency since supervision began. */
+    /** Whether there was no evidence since supervision began. */
     boolean isUntouched() {
         return untouched;
     }

@@ -19,12 +19,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is told outside, against the breakers. */
+/** Checks health against the breakers. */
 final class StatusChecks {
     private static final long SETTLED = Duration.ofSeconds(5).toNanos();
 
     private final VirtualWorld world;
-    /** Whose start tasks were done when calls were let in. */
+    /** Dependencies that had done their start tasks when the breaker let calls in. */
     private final Set<SimulatedDependency> started = new HashSet<>();
 
     StatusChecks(VirtualWorld world) {
@@ -101,7 +101,7 @@ final class StatusChecks {
         }
         TimeLimits limits = dependency.limits;
         boolean down = health.status() == Status.DOWN;
-        // Where only the check is broken, calls that succeeded acquitted the dependency until the bypass began.
+        // Where only the probe's code is broken, successful calls acquitted the dependency until the bypass began.
         boolean checkBroken = dependency.backend.condition() == Condition.CHECK_BROKEN;
         long since = checkBroken ? dependency.states.since() : dependency.states.cleanSince();
         long counted = Math.min(limits.unchangedFor(), world.elapsed() - since);
@@ -118,7 +118,10 @@ final class StatusChecks {
                 () -> health + " of " + dependency);
     }
 
-    /** A reason is a state of ours, or the kind of a failure; it is unknown only where no failure was seen, or none of a kind. */
+    /**
+     * A reason is a state of the service or the kind of a failure; it is unknown only where no failure was seen, or none of a known
+     * kind.
+     */
     private static boolean isNamed(HealthReport report) {
         boolean unseen = report.dependencies().stream()
                 .anyMatch(d -> d.critical()

@@ -16,10 +16,9 @@ import dev.mooring.supervision.SimulatedBackend.Condition;
 import java.time.Duration;
 
 /**
- * How long things may take. With a probe the contract's figures hold (1.5 s, 3 s after a black hole), and three things add to them
- * by design: a dependency that fell again has to answer two more probes, half a second apart, for each failed recovery, at most
- * six; one that refused for good is asked every five seconds only; and an outage of the probe's own latency is not counted away.
- * A pause of this process begins every count anew.
+ * How long things may take. With a probe the contract's figures hold (1.5 s, 3 s after a black hole). Three things add to them by
+ * design: for each failed recovery a dependency has to answer two more probes, half a second apart, at most six; after a permanent
+ * failure probes come every five seconds only; and the probe's own latency counts. A pause of this process begins every count anew.
  */
 final class TimeLimits {
     private static final long AFTER_REFUSAL = nanos(1_500);
@@ -135,7 +134,7 @@ final class TimeLimits {
         CLOSED_IN_TIME.holds(waited <= limit, () -> nanosText(waited) + " of " + nanosText(limit) + ": " + view);
     }
 
-    /** Counted from the last success that was told: a real call that succeeds acquits. */
+    /** Counts from the last reported success, because a call that succeeds acquits. */
     private void checkTold(BreakerView view, long now) {
         if (view.state() != BreakerState.CLOSED || !isDead()) {
             unnoticedSince = now;

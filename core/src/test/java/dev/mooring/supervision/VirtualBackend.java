@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A backend in virtual time: what is asked of it while it hangs is answered when it thaws. */
+/** A backend in virtual time: it answers probes that come while it hangs when it thaws. */
 final class VirtualBackend implements ProbeRunner, Probe, Recovery {
     private static final int THREADS = 8;
 
@@ -61,7 +61,7 @@ final class VirtualBackend implements ProbeRunner, Probe, Recovery {
         is(Mode.REFUSING);
     }
 
-    /** Only probes of that kind are refused, the others answer. */
+    /** Refuses probes of that kind only and answers the others. */
     void refusesOnly(ProbeKind kind) {
         refusedKind = Optional.of(kind);
         is(Mode.REFUSING);

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * Runs the real supervisor in virtual time, on one thread: time moves from one thing that is due to the next, so that ten minutes
- * of an outage take milliseconds and happen the same way each time.
+ * Runs the real supervisor in virtual time, on one thread: time moves from one due thing to the next, so that ten minutes of an
+ * outage take milliseconds and happen the same way each time.
  */
 final class VirtualWorld {
     private final ManualTime clock = new ManualTime();
@@ -43,7 +43,7 @@ final class VirtualWorld {
         this(new SplittableRandom(1));
     }
 
-    /** A world in which everything that is left to chance is drawn from {@code chance}. */
+    /** A world that draws all chance from {@code chance}. */
     VirtualWorld(RandomGenerator chance) {
         time = Time.of(clock.wall(), clock.monotonic(), chance);
         origin = time.nanos();
@@ -63,12 +63,12 @@ final class VirtualWorld {
         supervisor = new Supervisor(all, time, runners, () -> woken = true, event -> listener.accept(event));
     }
 
-    /** From now on {@code next} is told each event at once, instead of its being kept. */
+    /** Hands each event from now on to {@code next} at once, instead of keeping it. */
     void listener(Consumer<MooringEvent> next) {
         listener = next;
     }
 
-    /** From now on {@code look} is called after each step of the supervisor. */
+    /** Calls {@code look} after each step of the supervisor from now on. */
     void afterStep(Runnable look) {
         afterStep = look;
     }
@@ -99,7 +99,7 @@ final class VirtualWorld {
         return Duration.ofNanos(elapsed() - begun);
     }
 
-    /** This process stands still: time passes, nothing of ours runs. */
+    /** This process stands still: time passes, and no code of the process runs. */
     void pause(Duration howLong) {
         clock.advance(howLong);
         paused += howLong.toNanos();
