@@ -130,7 +130,7 @@ class BoardTest {
 
     @Test
     void ready_doesNotComeBackAfterShuttingDown_howeverTheTwoThreadsRace() throws Exception {
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 300; i++) {
             VirtualWorld other = new VirtualWorld();
             VirtualBackend database = new VirtualBackend(other);
             Watch watch = database.watched();
