@@ -120,7 +120,7 @@ public final class DependencyBuilder {
 
     /**
      * Adds work that the supervisor does once before it lets the first calls in. Tasks run in the order in which they are added,
-     * when a probe first succeeded; without a probe they do not run.
+     * when a probe first succeeded, so a dependency with a start task needs a probe.
      */
     public DependencyBuilder startTask(String taskName, StartTask.Work work) {
         startTasks.add(new StartTask(taskName, work));
@@ -133,8 +133,16 @@ public final class DependencyBuilder {
         return this;
     }
 
-    /** Builds the dependency. */
+    /**
+     * Builds the dependency.
+     *
+     * @throws IllegalStateException it has a start task and no probe
+     */
     public Dependency build() {
+        if (probe == null && !startTasks.isEmpty()) {
+            throw new IllegalStateException(name + " has a start task and no probe: a start task runs when the"
+                    + " dependency first answers a probe; add one with probe(…)");
+        }
         Supervised spec = new Supervised(
                 name,
                 critical,

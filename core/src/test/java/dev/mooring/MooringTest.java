@@ -47,4 +47,12 @@ class MooringTest {
             assertThat(backend.call(() -> 2).orElse(() -> 3)).isEqualTo(2);
         }
     }
+
+    @Test
+    void start_task_without_a_probe_is_refused_because_it_would_never_run() {
+        assertThatThrownBy(() ->
+                        Dependency.named("ranking").startTask("warm-up", () -> {}).build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("ranking has a start task and no probe");
+    }
 }

@@ -41,6 +41,8 @@ final class StartSequence {
         this.runner = runner;
         this.wake = wake;
         this.time = time;
+        // Not 0: the clock has no origin, and may be negative.
+        this.notBefore = time.nanos();
     }
 
     boolean isDone() {

@@ -113,6 +113,7 @@ final class SimulatedDependency {
     @Override
     public String toString() {
         return name + (probed ? " with a probe " : " without a probe ") + spec.breaker() + " " + spec.timing()
-                + ", capacity " + spec.capacity() + ", now " + backend.condition();
+                + ", capacity " + spec.capacity() + ", now " + backend.condition()
+                + (isStarting() ? ", starting: " + watch.pendingStart().orElse("") : "");
     }
 }

@@ -63,6 +63,17 @@ class StartSequenceTest {
     }
 
     @Test
+    void task_isBegunWhateverTheClocksOriginIs() {
+        for (long origin : new long[] {Long.MIN_VALUE + 1, -1, 0, Long.MAX_VALUE}) {
+            Time anyOrigin = Time.of(clock.wall(), () -> origin);
+            new StartSequence("database", List.of(new StartTask("migrations", () -> {})), runner, () -> {}, anyOrigin)
+                    .advance(origin);
+            assertThat(begun).as("origin %d", origin).hasSize(1);
+            begun.clear();
+        }
+    }
+
+    @Test
     void taskThatThrowsAnError_isRepeatedAndItsReasonTold() {
         StartSequence starts = sequence(() -> {
             throw new NoClassDefFoundError("dev/example/Migration");
