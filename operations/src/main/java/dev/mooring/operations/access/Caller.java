@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caller of a request; its {@link jakarta.servlet.http.HttpServletRequest#getUserPrincipal() principal}.
@@ -13,6 +14,8 @@ import java.util.Set;
  * @param until when the caller's key expires; empty when it does not
  */
 public record Caller(String name, Set<Scope> scopes, Optional<Instant> until) implements Principal {
+    private static final String WITHOUT_KEY = "anonymous";
+
     public Caller {
         scopes = Set.copyOf(scopes);
     }
@@ -24,7 +27,12 @@ public record Caller(String name, Set<Scope> scopes, Optional<Instant> until) im
 
     /** Every caller without a key, with the scopes that are open to all. */
     static Caller anybody(Set<Scope> scopes) {
-        return new Caller("anonymous", scopes, Optional.empty());
+        return new Caller(WITHOUT_KEY, scopes, Optional.empty());
+    }
+
+    /** The name of the caller of a request with this principal; {@code anonymous} when the request has none. */
+    public static String nameOf(@Nullable Principal principal) {
+        return principal == null ? WITHOUT_KEY : principal.getName();
     }
 
     boolean may(Scope what) {

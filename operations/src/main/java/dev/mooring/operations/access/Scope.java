@@ -1,6 +1,8 @@
 package dev.mooring.operations.access;
 
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -30,6 +32,11 @@ public record Scope(String code) implements Comparable<Scope> {
     /** The scope that is written so; empty when the text has not the form of a scope. */
     public static Optional<Scope> of(String code) {
         return FORM.matcher(code).matches() ? Optional.of(new Scope(code)) : Optional.empty();
+    }
+
+    /** How these scopes are written, in order. */
+    public static List<String> codes(Collection<Scope> scopes) {
+        return scopes.stream().sorted().map(Scope::code).toList();
     }
 
     private String area() {

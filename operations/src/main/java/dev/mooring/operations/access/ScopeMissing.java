@@ -2,7 +2,6 @@ package dev.mooring.operations.access;
 
 import dev.mooring.spring.problem.Problem;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The answer to callers who may do something, but not this. */
 public final class ScopeMissing {
@@ -14,7 +13,7 @@ public final class ScopeMissing {
      * @param detail what the caller may not do, for people; the scopes are added
      */
     public static Problem problem(String detail, Set<Scope> missing) {
-        String scopes = missing.stream().sorted().map(Scope::code).collect(Collectors.joining(" "));
+        String scopes = String.join(" ", Scope.codes(missing));
         return Problem.of(403, "scope_missing", detail + " Missing: " + scopes + ".")
                 .with("scope", scopes);
     }

@@ -1,10 +1,9 @@
 package dev.mooring.operations.audit;
 
+import dev.mooring.operations.control.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -42,7 +41,7 @@ final class AuditTable {
     /** Locks the end of the chain until the transaction ends, and adds an entry to it. */
     static ChainLink append(JdbcClient database, AuditEntry entry) {
         Head head = database.sql(LOCK)
-                .query((row, n) -> new Head(link(row, "seq", "hash"), instant(row, "now")))
+                .query((row, n) -> new Head(link(row, "seq", "hash"), Timestamps.read(row, "now")))
                 .optional()
                 .orElseThrow(() -> new IllegalStateException(
                         "mooring.audit_head is empty: the end of the audit's chain was removed"));
@@ -62,8 +61,8 @@ final class AuditTable {
         database.sql(INSERT)
                 .param("seq", recorded.link().seq())
                 .param("id", entry.id())
-                .param("at", entry.at().atOffset(ZoneOffset.UTC))
-                .param("entered_at", recorded.enteredAt().atOffset(ZoneOffset.UTC))
+                .param("at", Timestamps.parameter(entry.at()))
+                .param("entered_at", Timestamps.parameter(recorded.enteredAt()))
                 .param("actor", entry.actor())
                 .param("action", entry.action())
                 .param("subject", entry.subject())
@@ -81,7 +80,7 @@ final class AuditTable {
     static List<RecordedEntry> page(JdbcClient database, AuditQuery query) {
         return database.sql(PAGE)
                 .param("below", query.below())
-                .param("since", query.since().atOffset(ZoneOffset.UTC))
+                .param("since", Timestamps.parameter(query.since()))
                 .param("actor", query.actor())
                 .param("most", query.most())
                 .query((row, n) -> entry(row))
@@ -112,20 +111,16 @@ final class AuditTable {
     private static RecordedEntry entry(ResultSet row) throws SQLException {
         AuditEntry entry = new AuditEntry(
                 row.getObject("entry_id", UUID.class),
-                instant(row, "at"),
+                Timestamps.read(row, "at"),
                 row.getString("actor"),
                 row.getString("action"),
                 row.getString("subject"),
                 row.getString("reason"),
                 row.getString("details"));
-        return new RecordedEntry(entry, instant(row, "entered_at"), link(row, "seq", "hash"));
+        return new RecordedEntry(entry, Timestamps.read(row, "entered_at"), link(row, "seq", "hash"));
     }
 
     private static ChainLink link(ResultSet row, String seq, String hash) throws SQLException {
         return ChainLink.of(row.getLong(seq), row.getBytes(hash));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -1,10 +1,10 @@
 package dev.mooring.operations.audit;
 
+import dev.mooring.operations.digest.Sha256;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 
@@ -37,7 +37,7 @@ public record ChainLink(long seq, String hash) {
 
     /** The next one, by an entry that is entered at {@code enteredAt}. */
     ChainLink next(AuditEntry entry, Instant enteredAt) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update(hashBytes());
         add(digest, String.valueOf(seq + 1));
         add(digest, entry.id().toString());
@@ -63,14 +63,6 @@ public record ChainLink(long seq, String hash) {
                 .multiply(MICROS_PER_SECOND)
                 .add(BigInteger.valueOf(at.getNano() / 1_000))
                 .toString();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     @Override

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +23,9 @@ final class StartAudit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StartAudit.class);
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    /** How long {@link #close} may have no effect while the service is not ready. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** Between two attempts to reach the database. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Mooring mooring;
@@ -33,8 +33,7 @@ final class StartAudit implements AutoCloseable {
     private final Audit audit;
     private final String service;
     private final SortedMap<String, Value> now;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = BackgroundLoop.daemon("mooring-configuration", this::run);
+    private final BackgroundLoop loop = BackgroundLoop.of("mooring-configuration", this::step);
 
     /**
      * Begins to wait for the database.
@@ -49,26 +48,21 @@ final class StartAudit implements AutoCloseable {
         this.audit = audit;
         this.service = service;
         this.now = now;
-        thread.start();
+        loop.start();
     }
 
-    private void run() {
+    private Duration step() throws InterruptedException {
         try {
-            boolean ready = false;
-            while (!ready) {
-                ready = mooring.awaitCritical(LOOK_AGAIN);
+            if (mooring.awaitCritical(LOOK_AGAIN) && attempt()) {
+                loop.end();
             }
-            boolean entered = false;
-            while (!entered) {
-                entered = attempt() || closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-            }
-        } catch (InterruptedException stopped) {
-            LOG.debug("the service stops before its configuration was compared", stopped);
         } catch (RuntimeException | Error e) {
+            loop.end();
             LOG.error(
                     "the configuration of this start is not compared with the last one, nor are changes of it in the audit",
                     e);
         }
+        return PAUSE;
     }
 
     /** Nothing is locked while it compares, which takes some time; so what it compared with may be gone when it wants to write. */
@@ -122,9 +116,9 @@ final class StartAudit implements AutoCloseable {
         return entries;
     }
 
+    /** Does not wait for an attempt that runs. */
     @Override
     public void close() {
-        closed.countDown();
-        thread.interrupt();
+        loop.end();
     }
 }

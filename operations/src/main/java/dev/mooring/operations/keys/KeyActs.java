@@ -14,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -77,7 +76,7 @@ final class KeyActs {
         if (!table.insert(database, hash, key)) {
             throw KeyProblems.tooMany();
         }
-        String scopes = key.scopes().stream().sorted().map(Scope::code).collect(Collectors.joining(" "));
+        String scopes = String.join(" ", Scope.codes(key.scopes()));
         String end = key.expiresAt().map(at -> "; expires " + at).orElse("; does not expire");
         audit.append(
                 database,

@@ -11,7 +11,7 @@ final class KeyProblems {
     private KeyProblems() {}
 
     static ProblemException notFound(String id) {
-        return new ProblemException(Problem.of(404, "key_not_found", "There is no key with the id \"" + id + "\"."));
+        return ProblemException.notFound("key_not_found", "There is no key with the id \"" + id + "\".");
     }
 
     static ProblemException tooMany() {

@@ -1,11 +1,9 @@
 package dev.mooring.operations.keys;
 
 import dev.mooring.operations.access.Scope;
+import dev.mooring.operations.control.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -61,10 +59,10 @@ final class KeyTable {
                 .param("id", key.id())
                 .param("name", key.name())
                 .param("hash", HexFormat.of().parseHex(hash))
-                .param("scopes", codes(key.scopes()))
-                .param("created_at", time(key.createdAt()))
+                .param("scopes", Scope.codes(key.scopes()).toArray(String[]::new))
+                .param("created_at", Timestamps.parameter(key.createdAt()))
                 .param("created_by", key.createdBy())
-                .param("expires_at", key.expiresAt().map(KeyTable::time).orElse(null))
+                .param("expires_at", key.expiresAt().map(Timestamps::parameter).orElse(null))
                 .update();
         return true;
     }
@@ -89,14 +87,9 @@ final class KeyTable {
                 row.getObject("id", UUID.class),
                 row.getString("name"),
                 scopes((String[]) row.getArray("scopes").getArray()),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                Timestamps.read(row, "created_at"),
                 row.getString("created_by"),
-                Optional.ofNullable(row.getObject("expires_at", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant));
-    }
-
-    private static String[] codes(Set<Scope> scopes) {
-        return scopes.stream().sorted().map(Scope::code).toArray(String[]::new);
+                Timestamps.find(row, "expires_at"));
     }
 
     /** A scope that no feature declares was given by another version, and opens nothing in this one. */
@@ -105,9 +98,5 @@ final class KeyTable {
                 .flatMap(code -> Scope.of(code).stream())
                 .filter(known::contains)
                 .collect(Collectors.toSet());
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +68,7 @@ record NewKey(String name, Set<Scope> scopes, Optional<Duration> expiresIn) {
     }
 
     private static Set<Scope> scopes(BodyReader reader, Set<Scope> known) {
-        String names = known.stream().map(Scope::code).collect(Collectors.joining(", "));
+        String names = String.join(", ", Scope.codes(known));
         Set<Scope> scopes = new TreeSet<>();
         for (String code : reader.requiredTexts("scopes")) {
             Scope.of(code).filter(known::contains).ifPresentOrElse(scopes::add, () -> reader.mistakes()

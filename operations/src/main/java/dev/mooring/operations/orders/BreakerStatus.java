@@ -40,8 +40,9 @@ record BreakerStatus(
      */
     @Answer
     record Forced(String actor, String reason, Instant expiresAt) {
-        static Forced of(OperatorAct act, Instant since) {
-            return new Forced(act.actor(), act.reason(), since.plus(act.lasts()).truncatedTo(ChronoUnit.MILLIS));
+        static Forced of(OperatorAct order, Instant since) {
+            return new Forced(
+                    order.actor(), order.reason(), since.plus(order.lasts()).truncatedTo(ChronoUnit.MILLIS));
         }
     }
 
@@ -53,7 +54,7 @@ record BreakerStatus(
                 view.since().truncatedTo(ChronoUnit.MILLIS),
                 view.failuresInARow(),
                 view.retryAfter().map(RetryAfter::seconds).orElse(null),
-                view.forced().map(act -> Forced.of(act, view.since())).orElse(null),
+                view.forced().map(order -> Forced.of(order, view.since())).orElse(null),
                 null);
     }
 

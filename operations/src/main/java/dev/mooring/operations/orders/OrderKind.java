@@ -1,7 +1,6 @@
 package dev.mooring.operations.orders;
 
 import dev.mooring.failure.Coded;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** What an operator may order of a breaker. The code stands in paths, in the audit and in the table. */
@@ -17,7 +16,7 @@ public enum OrderKind implements Coded {
 
     /** The kind of that code. */
     public static Optional<OrderKind> of(String code) {
-        return Arrays.stream(values()).filter(kind -> kind.code().equals(code)).findFirst();
+        return Coded.find(OrderKind.class, code);
     }
 
     /** Whether such an order holds for a time. Otherwise it changes the breaker once. */

@@ -1,5 +1,6 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.operations.access.Caller;
 import dev.mooring.spring.body.Answer;
 import dev.mooring.spring.body.BodyReader;
 import java.security.Principal;
@@ -42,11 +43,7 @@ final class AliasController {
         OptionalLong number = VersionNumber.read(version);
         boolean found = number.isPresent()
                 && ModelName.objectionTo(name) == null
-                && aliases.set(
-                        name,
-                        new Alias(alias),
-                        number.getAsLong(),
-                        Actor.of(principal).name());
+                && aliases.set(name, new Alias(alias), number.getAsLong(), Caller.nameOf(principal));
         if (!found) {
             throw ModelProblems.noVersion(name, version);
         }
@@ -57,8 +54,7 @@ final class AliasController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable String name, @PathVariable String alias, @Nullable Principal principal) {
         boolean possible = ModelName.objectionTo(name) == null && Alias.objectionTo(alias) == null;
-        if (!possible
-                || !aliases.remove(name, new Alias(alias), Actor.of(principal).name())) {
+        if (!possible || !aliases.remove(name, new Alias(alias), Caller.nameOf(principal))) {
             throw ModelProblems.noAlias(name, alias);
         }
     }

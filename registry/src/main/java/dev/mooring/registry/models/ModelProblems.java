@@ -12,19 +12,21 @@ final class ModelProblems {
     private ModelProblems() {}
 
     static ProblemException noModel(String name) {
-        return notFound("model_not_found", "There is no model \"" + name + "\".");
+        return ProblemException.notFound("model_not_found", "There is no model \"" + name + "\".");
     }
 
     static ProblemException noVersion(String name, String version) {
-        return notFound("model_not_found", "There is no version \"" + version + "\" of a model \"" + name + "\".");
+        return ProblemException.notFound(
+                "model_not_found", "There is no version \"" + version + "\" of a model \"" + name + "\".");
     }
 
     static ProblemException noAlias(String name, String alias) {
-        return notFound("alias_not_found", "There is no alias \"" + alias + "\" of a model \"" + name + "\".");
+        return ProblemException.notFound(
+                "alias_not_found", "There is no alias \"" + alias + "\" of a model \"" + name + "\".");
     }
 
     static ProblemException noRegistration(String id) {
-        return notFound("registration_not_found", "There is no registration \"" + id + "\".");
+        return ProblemException.notFound("registration_not_found", "There is no registration \"" + id + "\".");
     }
 
     static ProblemException idempotencyKeyReused() {
@@ -62,9 +64,5 @@ final class ModelProblems {
                         "The database was lost while the change was being committed: it was made or it was not. Send the"
                                 + " request again; repeating it does no harm.")
                 .withRetryAfter(SOON);
-    }
-
-    private static ProblemException notFound(String code, String detail) {
-        return new ProblemException(Problem.notFound(code, detail));
     }
 }

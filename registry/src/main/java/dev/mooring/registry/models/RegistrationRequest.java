@@ -1,7 +1,6 @@
 package dev.mooring.registry.models;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.mooring.operations.digest.Sha256;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,14 +34,6 @@ record RegistrationRequest(
      * request with, so its way of counting must not change.
      */
     byte[] hash() {
-        return sha256(KeptJson.bytes(this));
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(KeptJson.bytes(this));
     }
 }
