@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The caller of a request; its {@link jakarta.servlet.http.HttpServletRequest#getUserPrincipal() principal}.
  *
- * @param name the caller's name in the history and in the audit; no two callers have the same, so idempotency keys are kept apart by it
+ * @param name the caller's name in the history and in the audit. No two callers have the same, so it also keeps their idempotency keys
+ *     apart
  * @param scopes what the caller may do
- * @param until when the caller's key expires; empty when it does not
+ * @param until when the caller's key expires; empty if it does not expire
  */
 public record Caller(String name, Set<Scope> scopes, Optional<Instant> until) implements Principal {
     private static final String WITHOUT_KEY = "anonymous";

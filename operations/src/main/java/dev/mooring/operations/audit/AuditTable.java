@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The audit in PostgreSQL. Each call is part of its caller's transaction. */
+/** The tables {@code mooring.audit_entry} and {@code mooring.audit_head}. Each method works in its caller's transaction. */
 final class AuditTable {
     private static final String LOCK = """
             update mooring.audit_head set seq = seq returning seq, hash, clock_timestamp() as now""";
@@ -29,7 +29,7 @@ final class AuditTable {
             where seq < :below and at >= :since and (:actor = '' or actor = :actor)
             order by seq desc limit :most""";
 
-    /** One statement, so that the head and the entries are of one moment. */
+    /** One statement, so that the head and the entries come from the same snapshot. */
     private static final String BATCH = """
             select e.seq, entry_id, at, entered_at, actor, action, subject, reason, details, e.hash,
                    h.seq as head_seq, h.hash as head_hash
@@ -87,7 +87,7 @@ final class AuditTable {
                 .list();
     }
 
-    /** The head, and the entries after a number in their order, at most {@code most}. */
+    /** The head of the chain, and in order at most {@code most} entries after the number {@code after}. */
     static Batch batch(JdbcClient database, long after, int most) {
         ResultSetExtractor<Batch> whole = AuditTable::whole;
         return database.sql(BATCH).param("after", after).param("most", most).query(whole);
@@ -105,7 +105,7 @@ final class AuditTable {
         return new Batch(entries, head);
     }
 
-    /** Entries in their order, and the head of the chain at the same moment. */
+    /** Entries in order, and the head of the chain at the same moment. */
     record Batch(List<RecordedEntry> entries, ChainLink head) {}
 
     private static RecordedEntry entry(ResultSet row) throws SQLException {

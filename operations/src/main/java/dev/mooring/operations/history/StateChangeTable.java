@@ -19,13 +19,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Changes of status in PostgreSQL, as one run of the service uses them. Each call is part of its caller's transaction. */
+/** The table {@code mooring.state_change}, as one run of the service uses it. Each method works in its caller's transaction. */
 final class StateChangeTable {
-    /** More changes than memory holds of one dependency. */
+    /** The most changes that {@link #earlier} reads; memory holds fewer of one dependency. */
     private static final int MOST = 5_000;
 
     private static final String LAST = "select coalesce(max(seq), 0) from mooring.state_change where run = :run";
-    /** One trip for any number of changes. */
+    /** Inserts any number of changes in one round trip. */
     private static final String INSERT = """
             insert into mooring.state_change (run, seq, instance, dependency, at, status_from, status_to, lasted_ms, cause,
                                               failure_kind, seen_until)
@@ -58,12 +58,12 @@ final class StateChangeTable {
         this.instance = instance;
     }
 
-    /** The number of the last change of this run that is committed; 0 before the first. */
+    /** The highest number of this run's committed changes; 0 before the first. */
     long last(JdbcClient database) {
         return database.sql(LAST).param("run", run).query(Long.class).single();
     }
 
-    /** Adds changes by their numbers; a change that the table holds already stays as it is. */
+    /** Inserts changes under their numbers. A change that the table already holds stays as it is. */
     void insert(JdbcClient database, SortedMap<Long, StateChange> changes) {
         database.sql(INSERT)
                 .param("run", run)
@@ -88,7 +88,7 @@ final class StateChangeTable {
         return changes.values().stream().map(read).toArray(String[]::new);
     }
 
-    /** Records the heartbeat of this run: it lives at {@code now}, and its last change of each dependency still holds. */
+    /** Records a heartbeat of this run: at {@code now} its last change of each dependency still holds. */
     void seen(JdbcClient database, Instant now) {
         database.sql(SEEN)
                 .param("now", Timestamps.parameter(now))
@@ -96,14 +96,17 @@ final class StateChangeTable {
                 .update();
     }
 
-    /** Deletes the rows of every run whose last heartbeat is before {@code before}, and the older changes of every run. */
+    /**
+     * Deletes the rows of every run whose last heartbeat is before {@code before}. Of every other run, deletes the changes that a later
+     * one of the same dependency had replaced by then.
+     */
     void forget(JdbcClient database, Instant before) {
         database.sql(FORGET).param("before", Timestamps.parameter(before)).update();
     }
 
     /**
-     * The changes since {@code since} that earlier runs of this instance recorded, oldest first. When there are none, those of the
-     * instance with the last heartbeat.
+     * The changes of earlier runs of this instance that still held after {@code since}: the newest 5000, oldest first. When there are
+     * none, those of the instance with the latest heartbeat.
      */
     List<Recorded> earlier(JdbcClient database, Instant since) {
         Optional<String> whose = database.sql(WHOSE)
@@ -130,7 +133,7 @@ final class StateChangeTable {
         return all;
     }
 
-    /** Empty for a status that only a later version of the service knows. */
+    /** Empty for a status that this version does not know; a later version recorded it. */
     private static Optional<Recorded> recorded(ResultSet row) throws SQLException {
         Optional<Status> from = Coded.find(Status.class, row.getString("status_from"));
         Optional<Status> to = Coded.find(Status.class, row.getString("status_to"));

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The calls on keys. Only the answer to {@code POST} holds a key; no answer holds a hash. */
+/** Serves {@code /ops/keys}. Only the answer to {@code POST} holds a key; no answer holds a hash. */
 @RestController
 @RequestMapping("/ops/keys")
 final class KeyController {
@@ -56,7 +56,7 @@ final class KeyController {
         }
     }
 
-    /** A key at the moment when it is made. */
+    /** A new key, with its text. */
     @Answer
     record MadeView(
             UUID id,
@@ -74,7 +74,7 @@ final class KeyController {
                     key.expiresAt().orElse(null));
         }
 
-        /** Without the key, in case anything prints an answer. */
+        /** Leaves the key out, in case some code prints an answer. */
         @Override
         public String toString() {
             return "key " + id;

@@ -6,7 +6,7 @@ import dev.mooring.spring.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;
 
-/** The errors of the calls on keys, as clients know them. */
+/** The error answers of {@code /ops/keys}. */
 final class KeyProblems {
     private KeyProblems() {}
 

@@ -14,9 +14,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Keys in PostgreSQL. Each call is part of its caller's transaction. */
+/** The table {@code mooring.api_key}. Each method works in its caller's transaction. */
 final class KeyTable {
-    /** The most keys that are valid at a time: every instance holds all of them in memory and reads them every 2 s. */
+    /** The most keys that may be valid at a time. Every instance holds all of them in memory and reads them every 2 s. */
     static final int MOST = 1_000;
 
     private static final String VALID =
@@ -34,7 +34,7 @@ final class KeyTable {
 
     private final Set<Scope> known;
 
-    /** {@code known} are the scopes that this service has; it reads no others. */
+    /** {@code known} are the scopes of this service; the table leaves out all others when it reads a key. */
     KeyTable(Set<Scope> known) {
         this.known = known;
     }
@@ -48,7 +48,7 @@ final class KeyTable {
         return keys;
     }
 
-    /** Adds a key; false when there are as many as there may be. Other transactions that add one wait for the end of this one. */
+    /** Adds a key; false if {@link #MOST} are valid already. Other transactions that add a key wait for the end of this one. */
     boolean insert(JdbcClient database, String hash, StoredKey key) {
         database.sql("lock table mooring.api_key in share row exclusive mode").update();
         int valid = database.sql("select count(*)" + VALID).query(Integer.class).single();
@@ -67,7 +67,7 @@ final class KeyTable {
         return true;
     }
 
-    /** The name of a key and whether it was revoked before; locks it. */
+    /** The name of a key and whether it is revoked; locks its row. */
     Optional<Found> find(JdbcClient database, UUID id) {
         return database.sql(FIND)
                 .param("id", id)
@@ -79,7 +79,7 @@ final class KeyTable {
         database.sql(REVOKE).param("by", by).param("id", id).update();
     }
 
-    /** What the table holds under an id. */
+    /** A key of the table. */
     record Found(String name, boolean revoked) {}
 
     private StoredKey key(ResultSet row) throws SQLException {
@@ -92,7 +92,7 @@ final class KeyTable {
                 Timestamps.find(row, "expires_at"));
     }
 
-    /** A scope that no feature declares was given by another version, and opens nothing in this one. */
+    /** Leaves out scopes that no feature declares: another version gave them, and no call of this one needs them. */
     private Set<Scope> scopes(String[] codes) {
         return Arrays.stream(codes)
                 .flatMap(code -> Scope.of(code).stream())

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The calls on circuit breakers: their state, from memory, and orders. */
+/** Serves {@code /ops/breakers}: the state of each breaker, from memory, and orders. */
 @RestController
 @RequestMapping("/ops/breakers")
 final class BreakerController {

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param state as in {@link dev.mooring.breaker.BreakerState}
  * @param since when the state began
  * @param failuresInARow failures since the last success, while closed
- * @param retryAfterSeconds the least time that calls are still refused; only while they are
- * @param forced the order in force
- * @param fleet in the answer to an order: whether all instances obey it; otherwise only the one that answers does
+ * @param retryAfterSeconds the least time for which the breaker still refuses calls; null while it admits them
+ * @param forced the order in force; null without one
+ * @param fleet in the answer to an order: true if all instances obey it, false if only the answering one does; otherwise null
  */
 @Answer
 record BreakerStatus(
@@ -34,9 +34,9 @@ record BreakerStatus(
     /**
      * An operator's order in force.
      *
-     * @param actor who gave it
-     * @param reason why
-     * @param expiresAt when it ends by itself
+     * @param actor the name of the caller that gave it
+     * @param reason why, in the caller's words
+     * @param expiresAt when it expires
      */
     @Answer
     record Forced(String actor, String reason, Instant expiresAt) {

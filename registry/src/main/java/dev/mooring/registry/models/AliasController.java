@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Points aliases to versions (promotes them) and takes aliases away. Repeating a call is safe. */
+/** Serves aliases: points one to a version, which promotes the version, or removes it. Repeating a call is safe. */
 @RestController
 @RequestMapping("/models/{name}/aliases/{alias}")
 final class AliasController {
@@ -59,7 +59,7 @@ final class AliasController {
         }
     }
 
-    /** The number of a version, which clients write as a text, as we do, or as a number. */
+    /** The number of a version. Clients may send a JSON string, as the service does, or a JSON number. */
     private static String version(BodyReader reader) {
         JsonNode node = reader.given(VERSION);
         String text = node != null && node.isIntegralNumber() ? node.asString() : reader.required(VERSION, 18);
@@ -69,7 +69,7 @@ final class AliasController {
         return text;
     }
 
-    /** What an alias points to now. */
+    /** An alias and the version to which it points now. */
     @Answer
     record AliasView(String name, String alias, String version) {}
 }

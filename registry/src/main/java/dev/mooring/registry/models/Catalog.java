@@ -83,7 +83,7 @@ final class Catalog {
                 .optional());
     }
 
-    /** What happened to a model, newest first; empty if there is no such model. */
+    /** The history of a model, newest first; empty if there is no such model. */
     Optional<Page<HistoryEntry>> history(String name, PageRequest page) {
         return ofKnown(
                 name,
@@ -102,7 +102,7 @@ final class Catalog {
                         entry -> Long.toString(entry.seq())));
     }
 
-    /** The page, unless it is empty because the model does not exist. */
+    /** The page; empty if the model does not exist. Looks for the model only when the page has no items. */
     private <T> Optional<Page<T>> ofKnown(String name, Supplier<Page<T>> pages) {
         return transactions.read(() -> {
             Page<T> page = pages.get();

@@ -5,7 +5,7 @@ import dev.mooring.spring.problem.ProblemException;
 import java.time.Duration;
 import java.util.UUID;
 
-/** The errors of the calls on models, as clients know them. */
+/** The error answers of the calls on models. */
 final class ModelProblems {
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -42,7 +42,7 @@ final class ModelProblems {
         return new ProblemException(Problem.of(
                         503,
                         "outcome_unknown",
-                        "The database was lost while the registration was being committed: it was made or it was not. Ask for"
+                        "The database failed during the commit, so the registration was made or it was not. Ask for"
                                 + " /registrations/" + registration + ", or send the request again with the same "
                                 + IdempotencyKey.HEADER + ".")
                 .withRetryAfter(SOON)
@@ -61,7 +61,7 @@ final class ModelProblems {
         return Problem.of(
                         503,
                         "outcome_unknown",
-                        "The database was lost while the change was being committed: it was made or it was not. Send the"
+                        "The database failed during the commit, so the change was made or it was not. Send the"
                                 + " request again; repeating it does no harm.")
                 .withRetryAfter(SOON);
     }

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Registers versions of models, and tells what became of a registration. */
+/** Serves registrations: makes one, and reads one by its id. */
 @RestController
 final class RegistrationController {
     private final LocalRegistry registry;

@@ -7,11 +7,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client wants to register, checked: the version of a model and where it comes from.
+ * A checked request to register a version of a model.
  *
- * @param name the model
+ * @param name the name of the model
  * @param source where the files of the version are
- * @param runId the run that made it
+ * @param runId the id of the run that made the version
  * @param description for people
  * @param tags names and values, sorted by name
  * @param metrics names and finite numbers, sorted by name
@@ -30,8 +30,8 @@ record RegistrationRequest(
     }
 
     /**
-     * The same for two requests that mean the same, however their JSON was written. Kept in the database to compare a repeated
-     * request with, so its way of counting must not change.
+     * The SHA-256 of the content: equal for two requests that differ only in how their JSON is written. The database keeps it to compare
+     * repeated requests, so its calculation must not change.
      */
     byte[] hash() {
         return Sha256.of(KeptJson.bytes(this));

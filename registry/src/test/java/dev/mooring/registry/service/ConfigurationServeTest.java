@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is configured differently at a start is in the audit; the service by its process. */
+/** The audit holds what a start configures differently from the last one. The service runs as a process. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConfigurationServeTest {
     private static final String ENTRIES =
