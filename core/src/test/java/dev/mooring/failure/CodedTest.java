@@ -23,4 +23,11 @@ class CodedTest {
             Locale.setDefault(before);
         }
     }
+
+    @Test
+    void constant_isFoundByItsCodeOnly() {
+        assertThat(Coded.find(FailureKind.class, "disk_full")).hasValue(FailureKind.DISK_FULL);
+        assertThat(Coded.find(FailureKind.class, "DISK_FULL")).isEmpty();
+        assertThat(Coded.find(FailureKind.class, null)).isEmpty();
+    }
 }

@@ -9,30 +9,34 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
-/** The definitions of what can be set of operations: which calls need a key. */
+/** The settings of operations. */
 public final class OperationsSettings {
     /** Whether calls need a key. */
     public static final Setting<Boolean> AUTH_ENABLED = Setting.flag("auth-enabled")
             .describedAs(
-                    "Whether calls need a key. Without, operations and detailed health still need one unless the service "
+                    "Whether calls need a key. If false, operations and detailed health still need one unless the service "
                             + "listens on this machine only.")
             .defaultsTo(true);
 
     /** The key that carries every scope. */
     public static final Setting<Secret> ADMIN_API_KEY = Setting.secret("admin-api-key")
             .describedAs(
-                    "Key that carries every scope and works while the database is down; from a file it is read again every 2 s.");
+                    "Key that carries every scope and works while the database is down. The service reads its file again every 2 s.");
 
     /** Whether metrics are open. */
     public static final Setting<Boolean> METRICS_PUBLIC = Setting.flag("metrics-public")
-            .describedAs("Whether metrics need no key; otherwise they are guarded as detailed health is.")
+            .describedAs("Whether metrics need no key. If false, they need the same key as detailed health.")
             .defaultsTo(false);
 
     /** All of them. */
     public static final SettingGroup OPERATIONS = SettingGroup.of(
-            "Operations", "Who may call the service, and with which key.", AUTH_ENABLED, ADMIN_API_KEY, METRICS_PUBLIC);
+            "Operations",
+            "Which calls need a key, and the key that opens all of them.",
+            AUTH_ENABLED,
+            ADMIN_API_KEY,
+            METRICS_PUBLIC);
 
-    /** Texts that name an address by themselves: reading one as an address looks up no name. */
+    /** Texts that are an address and not a host name, so that reading one needs no name lookup. */
     private static final Pattern IP_ADDRESS = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     private OperationsSettings() {}

@@ -1,6 +1,6 @@
 /**
- * Operations of any service on the starter: who may call, what operators order, who did what. This package holds the settings of all
- * of it; each feature has a package of its own below and switches itself on.
+ * Operations of any service on the starter: access, operators' orders, audit and more. This package holds the settings of all
+ * features; each feature has a package of its own below and switches itself on.
  */
 @NullMarked
 package dev.mooring.operations;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OperationsSettingsTest {
     private static final Path METADATA = Path.of("src/main/resources/META-INF/spring-configuration-metadata.json");
 
-    /** Editors complete from this file. Written anew with {@code -Dmooring.regenerate=true}. */
+    /** The file from which editors complete settings. {@code -Dmooring.regenerate=true} writes it anew. */
     @Test
     void metadata_isWhatTheDefinitionsSay() throws Exception {
         String wanted = SpringMetadata.of(SettingCatalog.of(OperationsSettings.OPERATIONS));

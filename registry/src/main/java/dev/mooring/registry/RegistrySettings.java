@@ -12,7 +12,7 @@ import dev.mooring.spring.environment.ServiceSettings;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** What can be set of the service, and the catalog of everything that can be set at all. */
+/** The settings of the registry, and the catalog of all settings of the service. */
 public final class RegistrySettings {
     private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IP_ADDRESS =
@@ -20,7 +20,7 @@ public final class RegistrySettings {
     private static final String ANYWHERE = "0.0.0.0";
     private static final String THIS_MACHINE = "127.0.0.1";
 
-    /** Folder of what the service keeps on this machine. */
+    /** The folder for what the service keeps on this machine. */
     public static final Setting<Path> HOME = Setting.path("mooring.home")
             .describedAs(
                     "Folder for what the service keeps on this machine: the embedded PostgreSQL with its data. Not used "
@@ -52,7 +52,7 @@ public final class RegistrySettings {
     private static final SettingGroup THIS_SERVICE =
             SettingGroup.of("Registry", "What the model registry keeps on its machine.", HOME);
 
-    /** Every setting of the service, in the order in which people read them. */
+    /** Every setting of the service, in the order of the reference page. */
     public static final SettingCatalog CATALOG = SettingCatalog.of(
                     DATABASE,
                     StartSettings.START,

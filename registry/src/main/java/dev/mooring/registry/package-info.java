@@ -1,4 +1,4 @@
-/** The model registry service: how it is started and what can be set. Features live in packages of their own below. */
+/** The model registry service. This package holds its settings; each feature, and the running service, have a package below. */
 @NullMarked
 package dev.mooring.registry;
 

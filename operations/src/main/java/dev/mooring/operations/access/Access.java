@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Decides whether a call may be made. Thread-safe. */
+/** Decides whether a caller may make a call. Thread-safe. */
 final class Access implements FromMemory {
     private final ScopeRules rules;
     private final Keys keys;
     private final Caller anybody;
 
     /**
-     * Makes the decisions.
+     * Decides by these rules and keys.
      *
      * @param keysAreAskedFor whether every call but health needs a key
      * @param onlyThisMachine whether no other machine reaches the service; then operations need a key only where other calls need one
@@ -24,7 +24,7 @@ final class Access implements FromMemory {
         this.anybody = Caller.anybody(keysAreAskedFor ? Set.of() : open(rules, onlyThisMachine));
     }
 
-    /** The caller of a call of this method to this path with this key; or why it is refused. */
+    /** Allows a call and names its caller, or refuses it with an answer. */
     Decision decide(String method, String path, Optional<Secret> key) {
         Optional<Scope> needed = rules.needed(method, path);
         Optional<Caller> owner = key.flatMap(keys::owner);

@@ -15,12 +15,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
-/** Puts the rules of access before every call. Needs no database: without one, {@code ADMIN_API_KEY} is the only key. */
+/** Checks the access of every call. Needs no database: without one, {@code ADMIN_API_KEY} is the only key. */
 @AutoConfiguration(after = SettingsAutoConfiguration.class, before = HealthAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public final class AccessAutoConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(AccessAutoConfiguration.class);
-    /** After what every request gets: its id, health, its deadline, its limits. */
+    /** After the filters of health and of metrics, and after those that give a request its id, its deadline and its limits. */
     private static final int ORDER = FilterOrder.SIZE.position() + 10;
 
     @Bean
@@ -53,8 +53,8 @@ public final class AccessAutoConfiguration {
         boolean onlyThisMachine = OperationsSettings.isReachableFromThisMachineOnly(settings);
         if (keysAreAskedFor && adminKey.current().isEmpty()) {
             LOG.warn(
-                    "ADMIN_API_KEY is not set, so only keys that were made before open a call; if none were, set ADMIN_API_KEY or"
-                            + " ADMIN_API_KEY_FILE to make one (AUTH_ENABLED=false asks for no keys at all)");
+                    "ADMIN_API_KEY is not set, so only keys from the database open a call; to make the first one, set ADMIN_API_KEY"
+                            + " or ADMIN_API_KEY_FILE (with AUTH_ENABLED=false, calls need no keys)");
         }
         Keys keys = new Keys(adminKey, rules.known(), storedKeys.getIfAvailable(StoredKeys::none));
         return new Access(keysAreAskedFor, onlyThisMachine, rules, keys);

@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 
-/** Lets a call through with its caller as the principal, or answers why not. */
+/** Passes an allowed call on, with its caller as the principal, and answers a refused one. */
 final class AccessFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String CHALLENGE = "Bearer realm=\"mooring\"";
@@ -35,7 +35,7 @@ final class AccessFilter extends HttpFilter {
         }
     }
 
-    /** As the container maps it: decoded, normalized, without parameters of its segments. */
+    /** The path as the container maps it: decoded, normalized, without parameters of its segments. */
     static String path(HttpServletRequest request) {
         String rest = request.getPathInfo();
         return rest == null ? request.getServletPath() : request.getServletPath() + rest;

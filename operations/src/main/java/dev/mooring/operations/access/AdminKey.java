@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code ADMIN_API_KEY}, the key that carries every scope, in memory. When it comes from a file, a thread of its own reads the file
- * again every 2 s: asking for the key never does I/O. Thread-safe.
+ * again every 2 s, so {@link #current} does no I/O. Thread-safe.
  */
 final class AdminKey implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminKey.class);
@@ -62,15 +62,14 @@ final class AdminKey implements AutoCloseable {
             Optional<Secret> now = Optional.of(source.current());
             if (!now.equals(current)) {
                 current = now;
-                LOG.info(
-                        "the file of ADMIN_API_KEY holds another key: that one is in force now, the one before no more");
+                LOG.info("the file of ADMIN_API_KEY holds another key, which replaces the one before");
             }
         } catch (RuntimeException e) {
-            LOG.warn("the file of ADMIN_API_KEY could not be looked into; the key read before stays in force", e);
+            LOG.warn("reading the file of ADMIN_API_KEY failed; the key from before stays in force", e);
         }
     }
 
-    /** Does not wait: a file system may hang. */
+    /** Does not wait for the thread, because a file system may hang. */
     @Override
     public void close() {
         reading.ifPresent(BackgroundLoop::end);

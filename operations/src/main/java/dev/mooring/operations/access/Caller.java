@@ -4,15 +4,19 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caller of a request; its {@link jakarta.servlet.http.HttpServletRequest#getUserPrincipal() principal}.
  *
- * @param name the caller's name in the history and in the audit; no two callers have the same, so idempotency keys are kept apart by it
+ * @param name the caller's name in the history and in the audit. No two callers have the same, so it also keeps their idempotency keys
+ *     apart
  * @param scopes what the caller may do
- * @param until when the caller's key expires; empty when it does not
+ * @param until when the caller's key expires; empty if it does not expire
  */
 public record Caller(String name, Set<Scope> scopes, Optional<Instant> until) implements Principal {
+    private static final String WITHOUT_KEY = "anonymous";
+
     public Caller {
         scopes = Set.copyOf(scopes);
     }
@@ -24,7 +28,12 @@ public record Caller(String name, Set<Scope> scopes, Optional<Instant> until) im
 
     /** Every caller without a key, with the scopes that are open to all. */
     static Caller anybody(Set<Scope> scopes) {
-        return new Caller("anonymous", scopes, Optional.empty());
+        return new Caller(WITHOUT_KEY, scopes, Optional.empty());
+    }
+
+    /** The name of the caller of a request with this principal; {@code anonymous} when the request has none. */
+    public static String nameOf(@Nullable Principal principal) {
+        return principal == null ? WITHOUT_KEY : principal.getName();
     }
 
     boolean may(Scope what) {

@@ -4,17 +4,16 @@ import dev.mooring.spring.problem.Problem;
 import java.time.Duration;
 import java.util.Set;
 
-/** Whether a call may be made. */
+/** Whether a caller may make a call. */
 sealed interface Decision {
-    /** It may, by this caller. */
+    /** The call is allowed, to this caller. */
     record Allowed(Caller caller) implements Decision {}
 
     /**
-     * It may not.
+     * The call is refused.
      *
      * @param problem the answer
-     * @param challenge what the answer says of it in {@code WWW-Authenticate} (RFC 6750) after the realm; may be
-     *     empty
+     * @param challenge the part of {@code WWW-Authenticate} (RFC 6750) after the realm; may be empty
      */
     record Refused(Problem problem, String challenge) implements Decision {
         private static final Duration SOON = Duration.ofSeconds(1);
@@ -31,8 +30,8 @@ sealed interface Decision {
             return new Refused(
                     Problem.unavailable(
                             "database",
-                            "Whether this key is valid is not known yet: the keys are in the database, which has not been reached"
-                                    + " since the service started. Only ADMIN_API_KEY works until then.",
+                            "The service cannot check this key yet: the keys are in the database, which it has not reached since"
+                                    + " it started. Until then only ADMIN_API_KEY works.",
                             SOON),
                     "");
         }

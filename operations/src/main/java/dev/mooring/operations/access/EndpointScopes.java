@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  *
  * @param reading the scope of GET and HEAD; empty when these need no key
  * @param writing the scope of every other method; empty when these need no key
- * @param paths the paths that are meant exactly, such as {@code /health/detailed}
- * @param roots the paths that are meant with everything below them, such as {@code /models}
+ * @param paths paths without what is below them, such as {@code /health/detailed}
+ * @param roots paths with everything below them, such as {@code /models}
  */
 public record EndpointScopes(Optional<Scope> reading, Optional<Scope> writing, Set<String> paths, Set<String> roots) {
     private static final Set<String> READING = Set.of("GET", "HEAD");

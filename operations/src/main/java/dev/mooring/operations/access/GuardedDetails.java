@@ -5,7 +5,7 @@ import dev.mooring.spring.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** Guards detailed health and its history by the rules of every other call, although they are answered before our filter. */
+/** Applies the access rules to detailed health, its history and metrics, whose filters answer before {@link AccessFilter} runs. */
 record GuardedDetails(Access access) implements DetailedHealthAccess {
     private static final String DETAILED_HEALTH = "/health/detailed";
 

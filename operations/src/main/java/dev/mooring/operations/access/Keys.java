@@ -5,7 +5,7 @@ import dev.mooring.spring.memory.FromMemory;
 import java.util.Optional;
 import java.util.Set;
 
-/** All keys that open something. Thread-safe. */
+/** The admin key and the stored keys. Thread-safe. */
 final class Keys implements FromMemory {
     private final AdminKey adminKey;
     private final Caller admin;
@@ -18,7 +18,7 @@ final class Keys implements FromMemory {
         this.stored = stored;
     }
 
-    /** The owner of a key, if it is valid; found in a time that does not tell how much of it is right. */
+    /** The owner of a key; empty if the key is not valid. The time that this takes does not reveal how much of the key is right. */
     Optional<Caller> owner(Secret key) {
         return adminKey.current().filter(key::equals).map(same -> admin).or(() -> stored.owner(key));
     }

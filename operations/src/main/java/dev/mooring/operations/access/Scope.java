@@ -1,6 +1,8 @@
 package dev.mooring.operations.access;
 
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,9 +18,9 @@ public record Scope(String code) implements Comparable<Scope> {
             .thenComparing(scope -> !scope.right().equals("read"))
             .thenComparing(Scope::right);
 
-    /** Reads what operators see. */
+    /** Needed to read what operators see. */
     public static final Scope OPS_READ = new Scope("ops:read");
-    /** Does what operators do. */
+    /** Needed to do what operators do: give orders, make and revoke keys. */
     public static final Scope OPS_ACT = new Scope("ops:act");
 
     public Scope {
@@ -27,9 +29,14 @@ public record Scope(String code) implements Comparable<Scope> {
         }
     }
 
-    /** The scope that is written so; empty when the text has not the form of a scope. */
+    /** The scope with this code; empty if the text does not have the form of a scope. */
     public static Optional<Scope> of(String code) {
         return FORM.matcher(code).matches() ? Optional.of(new Scope(code)) : Optional.empty();
+    }
+
+    /** How these scopes are written, in order. */
+    public static List<String> codes(Collection<Scope> scopes) {
+        return scopes.stream().sorted().map(Scope::code).toList();
     }
 
     private String area() {

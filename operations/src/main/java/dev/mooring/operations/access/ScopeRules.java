@@ -43,8 +43,8 @@ public final class ScopeRules implements FromMemory {
     /**
      * The scope of a call; empty when it needs no key.
      *
-     * @param method of HTTP
-     * @param path decoded and without the query
+     * @param method the HTTP method
+     * @param path the decoded path, without the query
      */
     Optional<Scope> needed(String method, String path) {
         return declared(path).map(feature -> feature.neededFor(method)).orElse(Optional.of(Scope.OPS_ACT));

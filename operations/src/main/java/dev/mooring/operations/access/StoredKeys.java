@@ -12,10 +12,10 @@ public interface StoredKeys extends FromMemory {
     /** Whether a key may be one of these, but this process has not read them since its start. */
     boolean isUndecided(Secret key);
 
-    /** Whether it is known that there are none. */
+    /** Whether this process has read the keys and found none. */
     boolean areNone();
 
-    /** For a service without a database: there are none. */
+    /** The keys of a service without a database: none. */
     static StoredKeys none() {
         return new StoredKeys() {
             @Override

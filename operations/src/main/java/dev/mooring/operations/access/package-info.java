@@ -1,6 +1,6 @@
 /**
- * Who is calling, and whether they may: keys, scopes, and which call needs which scope. Each feature declares its own endpoints as a
- * bean of {@link dev.mooring.operations.access.EndpointScopes}. Everything here answers from memory, so it works whatever is down.
+ * Access: keys, scopes, and which call needs which scope. Each feature declares its own endpoints as a bean of
+ * {@link dev.mooring.operations.access.EndpointScopes}. Everything here answers from memory, so it works while the database is down.
  * What may come in: kinds of keys and rules. Not: what the calls do.
  */
 @NullMarked

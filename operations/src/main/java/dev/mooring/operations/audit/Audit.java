@@ -13,8 +13,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The service's record of who did what: a chain of entries that grows and never changes. Each entry goes to the log too, with its
- * number and its hash: only the log shows that someone cut off the end of the chain. Thread-safe.
+ * The service's record of its callers' acts: a chain of entries that grows and never changes. The audit also logs each entry with its
+ * number and its hash, because only the log can show that the end of the chain was cut off. Thread-safe.
  */
 public final class Audit {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
@@ -26,19 +26,19 @@ public final class Audit {
     private final int mostWaiting;
     private final BlockingQueue<AuditEntry> waiting;
 
-    /** Entries for which there was no room; they are in the log only. */
+    /** The number of entries that found no room; only the log has them. */
     private final AtomicInteger lost = new AtomicInteger();
 
-    /** An audit that enters over {@code control} what had to wait for the database. */
+    /** An audit that adds waiting entries over {@code control} when the database is back. */
     public Audit(ControlTransactions control) {
         this(control, MOST_WAITING);
     }
 
-    /** With room for {@code mostWaiting}. */
+    /** An audit with room for {@code mostWaiting} waiting entries. */
     Audit(ControlTransactions control, int mostWaiting) {
         this.mostWaiting = mostWaiting;
         this.waiting = new ArrayBlockingQueue<>(mostWaiting);
-        control.every(FLUSH, "entering what waits for the audit", this::enterWaiting);
+        control.every(FLUSH, "adding waiting entries to the audit", this::enterWaiting);
     }
 
     /**
@@ -57,16 +57,19 @@ public final class Audit {
     }
 
     /**
-     * Logs an act at once, and enters it as soon as the database can be reached, with the time of the act. For acts while the database
-     * is away, also where the outcome of a commit is unclear: an entry that the table holds already is not made again. At most 1000
-     * entries wait; a further one is in the log only, and the audit says how many those are.
+     * Logs an act at once, and adds its entry, with the time of the act, as soon as the service reaches the database. It is for acts
+     * while the database is away, and for those whose commit has an unclear outcome: it adds no entry that the table already holds. At
+     * most 1000 entries wait. A further one goes to the log only, and a later entry gives the number of those.
      */
     public void recordLater(AuditEntry entry) {
         if (waiting.offer(entry)) {
-            LOG.warn("to be entered in the audit when the database is back: {}", words(entry));
+            LOG.warn("the audit gets this entry when the database is back: {}", words(entry));
         } else {
             lost.incrementAndGet();
-            LOG.error("not entered in the audit, because {} entries wait already: {}", mostWaiting, words(entry));
+            LOG.error(
+                    "the audit does not get this entry, because {} entries wait already: {}",
+                    mostWaiting,
+                    words(entry));
         }
     }
 
@@ -80,7 +83,7 @@ public final class Audit {
         return AuditTable.page(database, query);
     }
 
-    /** An entry waits until it has been read back: whether a commit worked, only the table knows. */
+    /** An entry waits until a later round finds it in the table, because only the table shows whether a commit worked. */
     private void enterWaiting(JdbcClient database) {
         for (AuditEntry entry : waiting.stream().limit(MOST_AT_ONCE).toList()) {
             if (AuditTable.isThere(database, entry.id())) {
@@ -104,7 +107,7 @@ public final class Audit {
             database.sql("rollback to savepoint before_entry").update();
             boolean known = waiting.remove(entry);
             assert known : "only this thread takes entries out";
-            LOG.error("not entered in the audit, because the database does not take it: {}", words(entry), failed);
+            LOG.error("the audit does not get this entry, because the database refuses it: {}", words(entry), failed);
         }
     }
 
@@ -119,7 +122,7 @@ public final class Audit {
         }
     }
 
-    /** All of it, for what may stand in the log only. */
+    /** The whole entry, for the log when only the log has it. */
     private static String words(AuditEntry entry) {
         return act(entry) + oneLine(entry.details().isEmpty() ? "" : " (" + entry.details() + ")");
     }
@@ -129,7 +132,7 @@ public final class Audit {
         return oneLine(entry.actor() + " " + entry.action() + " " + entry.subject() + " at " + entry.at() + reason);
     }
 
-    /** Whatever the actor wrote. */
+    /** Replaces control characters, so that what an actor wrote cannot look like another log line. */
     private static String oneLine(String words) {
         return words.replaceAll("\\p{Cntrl}", " ");
     }

@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** The audit of the application, and the calls that read it. */
+/** The audit of the application, and the endpoints that read it. */
 @AutoConfiguration(after = ControlAutoConfiguration.class)
 @ConditionalOnBean(ControlTransactions.class)
 public final class AuditAutoConfiguration {

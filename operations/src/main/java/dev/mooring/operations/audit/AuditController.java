@@ -21,12 +21,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The audit: to read, newest first, and to verify. */
+/** Serves {@code /ops/audit}: reads entries, newest first, and verifies the chain. */
 @RestController
 @RequestMapping("/ops/audit")
 final class AuditController {
     private static final Duration LIMIT = Duration.ofSeconds(4);
-    /** What must be left for another part of a verification. */
+    /** A verification reads another part of the chain only while at least this much of the request's time is left. */
     private static final Duration ENOUGH = Duration.ofSeconds(1);
 
     private static final PagedList ENTRIES = PagedList.newestFirst("a");
@@ -60,7 +60,7 @@ final class AuditController {
         return new EntryList(page.items().stream().map(EntryView::of).toList(), page.nextToken());
     }
 
-    /** Verifies as much as fits into the request's time; what was noted before, from the log for example, must still be there. */
+    /** Verifies as much as fits into the request's time. The chain must hold the entry that {@code seq} and {@code hash} give. */
     @GetMapping("/verification")
     VerdictView verify(
             @RequestParam(required = false) @Nullable String seq,

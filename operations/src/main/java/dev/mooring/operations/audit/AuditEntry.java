@@ -7,16 +7,16 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * One act, as it goes into the audit; {@link #of} makes one. An entry that was read back may break the bounds: someone may have
- * changed the table.
+ * One act in the audit; {@link #of} makes one. An entry from the table may break the bounds, because a user of the database may have
+ * changed it.
  *
- * @param id a name for the act, chosen once, so that the audit enters the act once
+ * @param id identifies the act, so that the audit does not hold it twice
  * @param at when it happened, in whole microseconds
- * @param actor who did it
- * @param action what was done, such as {@code breaker.open}
- * @param subject what it was done to, such as the name of a dependency
- * @param reason why, in the actor's words; empty where none is asked for
- * @param details what else there is to know, for people; may be empty, never a secret
+ * @param actor the name of the caller that did it
+ * @param action the kind of act, such as {@code breaker.open}
+ * @param subject the thing that the act changed, such as the name of a dependency
+ * @param reason why, in the actor's words; empty for acts that need no reason
+ * @param details more about the act, for people; may be empty, never holds a secret
  */
 public record AuditEntry(
         UUID id, Instant at, String actor, String action, String subject, String reason, String details) {
@@ -24,10 +24,10 @@ public record AuditEntry(
     public static final int LONGEST = 10_000;
 
     /**
-     * What happened just now.
+     * An entry for an act that has just happened.
      *
-     * @throws IllegalArgumentException no actor or action; or a text that is longer than {@link #LONGEST} or holds NUL or half of a
-     *     surrogate pair, which PostgreSQL cannot keep
+     * @throws IllegalArgumentException {@code actor} or {@code action} is blank, or a text is longer than {@link #LONGEST} or holds
+     *     NUL or half of a surrogate pair, which PostgreSQL cannot store
      */
     public static AuditEntry of(String actor, String action, String subject, String reason, String details) {
         if (actor.isBlank() || action.isBlank()) {
@@ -41,7 +41,7 @@ public record AuditEntry(
         return new AuditEntry(UUID.randomUUID(), now, actor, action, subject, reason, details);
     }
 
-    /** The same act with other details. */
+    /** The same entry with other details. */
     public AuditEntry with(String otherDetails) {
         return new AuditEntry(id, at, actor, action, subject, reason, otherDetails);
     }

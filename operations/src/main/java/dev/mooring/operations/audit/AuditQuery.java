@@ -5,8 +5,8 @@ import java.time.Instant;
 /**
  * Selects entries, newest first.
  *
- * @param since acts not older than this
- * @param actor acts of this actor; empty for every actor
+ * @param since only acts from this moment on
+ * @param actor only acts of this actor; empty for every actor
  * @param below only entries with a smaller number
  * @param most the most entries
  */

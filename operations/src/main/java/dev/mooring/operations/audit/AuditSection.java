@@ -3,7 +3,7 @@ package dev.mooring.operations.audit;
 import dev.mooring.spring.health.DetailSection;
 import dev.mooring.spring.json.JsonObject;
 
-/** In detailed health: how many entries wait for the database. */
+/** The section of detailed health that gives the number of audit entries that wait for the database. */
 final class AuditSection implements DetailSection {
     private final Audit audit;
 

@@ -1,17 +1,16 @@
 package dev.mooring.operations.audit;
 
+import dev.mooring.operations.control.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The audit in PostgreSQL. Each call is part of its caller's transaction. */
+/** The tables {@code mooring.audit_entry} and {@code mooring.audit_head}. Each method works in its caller's transaction. */
 final class AuditTable {
     private static final String LOCK = """
             update mooring.audit_head set seq = seq returning seq, hash, clock_timestamp() as now""";
@@ -30,7 +29,7 @@ final class AuditTable {
             where seq < :below and at >= :since and (:actor = '' or actor = :actor)
             order by seq desc limit :most""";
 
-    /** One statement, so that the head and the entries are of one moment. */
+    /** One statement, so that the head and the entries come from the same snapshot. */
     private static final String BATCH = """
             select e.seq, entry_id, at, entered_at, actor, action, subject, reason, details, e.hash,
                    h.seq as head_seq, h.hash as head_hash
@@ -42,7 +41,7 @@ final class AuditTable {
     /** Locks the end of the chain until the transaction ends, and adds an entry to it. */
     static ChainLink append(JdbcClient database, AuditEntry entry) {
         Head head = database.sql(LOCK)
-                .query((row, n) -> new Head(link(row, "seq", "hash"), instant(row, "now")))
+                .query((row, n) -> new Head(link(row, "seq", "hash"), Timestamps.read(row, "now")))
                 .optional()
                 .orElseThrow(() -> new IllegalStateException(
                         "mooring.audit_head is empty: the end of the audit's chain was removed"));
@@ -62,8 +61,8 @@ final class AuditTable {
         database.sql(INSERT)
                 .param("seq", recorded.link().seq())
                 .param("id", entry.id())
-                .param("at", entry.at().atOffset(ZoneOffset.UTC))
-                .param("entered_at", recorded.enteredAt().atOffset(ZoneOffset.UTC))
+                .param("at", Timestamps.parameter(entry.at()))
+                .param("entered_at", Timestamps.parameter(recorded.enteredAt()))
                 .param("actor", entry.actor())
                 .param("action", entry.action())
                 .param("subject", entry.subject())
@@ -81,14 +80,14 @@ final class AuditTable {
     static List<RecordedEntry> page(JdbcClient database, AuditQuery query) {
         return database.sql(PAGE)
                 .param("below", query.below())
-                .param("since", query.since().atOffset(ZoneOffset.UTC))
+                .param("since", Timestamps.parameter(query.since()))
                 .param("actor", query.actor())
                 .param("most", query.most())
                 .query((row, n) -> entry(row))
                 .list();
     }
 
-    /** The head, and the entries after a number in their order, at most {@code most}. */
+    /** The head of the chain, and in order at most {@code most} entries after the number {@code after}. */
     static Batch batch(JdbcClient database, long after, int most) {
         ResultSetExtractor<Batch> whole = AuditTable::whole;
         return database.sql(BATCH).param("after", after).param("most", most).query(whole);
@@ -106,26 +105,22 @@ final class AuditTable {
         return new Batch(entries, head);
     }
 
-    /** Entries in their order, and the head of the chain at the same moment. */
+    /** Entries in order, and the head of the chain at the same moment. */
     record Batch(List<RecordedEntry> entries, ChainLink head) {}
 
     private static RecordedEntry entry(ResultSet row) throws SQLException {
         AuditEntry entry = new AuditEntry(
                 row.getObject("entry_id", UUID.class),
-                instant(row, "at"),
+                Timestamps.read(row, "at"),
                 row.getString("actor"),
                 row.getString("action"),
                 row.getString("subject"),
                 row.getString("reason"),
                 row.getString("details"));
-        return new RecordedEntry(entry, instant(row, "entered_at"), link(row, "seq", "hash"));
+        return new RecordedEntry(entry, Timestamps.read(row, "entered_at"), link(row, "seq", "hash"));
     }
 
     private static ChainLink link(ResultSet row, String seq, String hash) throws SQLException {
         return ChainLink.of(row.getLong(seq), row.getBytes(hash));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

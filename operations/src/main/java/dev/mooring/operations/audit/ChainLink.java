@@ -1,20 +1,20 @@
 package dev.mooring.operations.audit;
 
+import dev.mooring.operations.digest.Sha256;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 
 /**
  * The end of the chain after one entry.
  *
- * <p>The hash is SHA-256 over the 32 bytes of the hash before and then, each as its length in bytes (four bytes, the highest first)
- * and its UTF-8: number, id, time of the act and time of the entry (both in microseconds since 1970), actor, action, subject, reason,
- * details. Lengths come first so that no two entries can give the same bytes. Entries of all times are checked by it, so it must
- * not change.
+ * <p>The hash is SHA-256 over the 32 bytes of the previous hash, then each field as its length in bytes (four bytes, big-endian) and
+ * its UTF-8: number, id, time of the act and time of the entry (both in microseconds since 1970), actor, action, subject, reason,
+ * details. The lengths keep two different entries from giving the same bytes. A verification computes the hashes of old entries again,
+ * so this format must not change.
  *
  * @param seq the entry's number, from 1; 0 before the first
  * @param hash the hash, in 64 hexadecimal digits
@@ -22,7 +22,7 @@ import java.util.HexFormat;
 public record ChainLink(long seq, String hash) {
     private static final BigInteger MICROS_PER_SECOND = BigInteger.valueOf(1_000_000);
 
-    /** What comes before the first entry. */
+    /** The link before the first entry. */
     static ChainLink origin() {
         return new ChainLink(0, "00".repeat(32));
     }
@@ -35,9 +35,9 @@ public record ChainLink(long seq, String hash) {
         return HexFormat.of().parseHex(hash);
     }
 
-    /** The next one, by an entry that is entered at {@code enteredAt}. */
+    /** The link after {@code entry}, which the service adds at {@code enteredAt}. */
     ChainLink next(AuditEntry entry, Instant enteredAt) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update(hashBytes());
         add(digest, String.valueOf(seq + 1));
         add(digest, entry.id().toString());
@@ -57,20 +57,12 @@ public record ChainLink(long seq, String hash) {
         digest.update(bytes);
     }
 
-    /** Of any size: a time that was changed to infinity has a hash too. */
+    /** Cannot overflow: the table may hold a time that an attacker changed to infinity, and that has a hash too. */
     private static String micros(Instant at) {
         return BigInteger.valueOf(at.getEpochSecond())
                 .multiply(MICROS_PER_SECOND)
                 .add(BigInteger.valueOf(at.getNano() / 1_000))
                 .toString();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     @Override

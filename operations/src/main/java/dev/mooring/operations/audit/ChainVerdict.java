@@ -6,7 +6,7 @@ import java.util.List;
  * The result of a verification.
  *
  * @param entries how many entries it read
- * @param last the last of them
+ * @param last the last entry that it read
  * @param complete whether it read all entries
  * @param findings the faults, at most 100
  */

@@ -15,7 +15,7 @@ final class SinceParameter {
 
     private SinceParameter() {}
 
-    /** The moment, from 1970 to tomorrow; the earliest when the parameter is left out. Notes what is wrong. */
+    /** The moment, cut to 1970 until tomorrow; 1970 when {@code text} is null. Adds a mistake for a text that is neither form. */
     static Instant read(@Nullable String text, Instant now, Mistakes mistakes) {
         if (text == null) {
             return EARLIEST;

@@ -1,7 +1,7 @@
 /**
- * Who did what to the service, when and why: an append-only table whose rows are chained by hashes. An application adds entries for
- * its own acts through {@link dev.mooring.operations.audit.Audit}. What may come in: how entries are kept, read and verified. Not: the
- * acts.
+ * The audit: which caller did what to the service, when and why. Its table only grows, and each row's hash depends on the row before.
+ * An application adds entries for its own acts through {@link dev.mooring.operations.audit.Audit}. What may come in: how entries are
+ * stored, read and verified. Not: the acts.
  */
 @NullMarked
 package dev.mooring.operations.audit;

@@ -9,15 +9,15 @@ import java.util.TreeMap;
 /**
  * The settings of a start compared with those of the start before.
  *
- * @param isFirst whether no start was before
- * @param differences a line for each setting that differs
+ * @param isFirst whether the table remembers no earlier start
+ * @param differences a text for each setting that differs, for people
  * @param toRemember the values that the table does not hold yet
  */
 record Comparison(boolean isFirst, List<String> differences, SortedMap<String, String> toRemember) {
 
     /**
-     * Compares. A setting without a remembered value counts only if it has a value of its own: a new version has more settings. A
-     * remembered setting that this version does not have belongs to another version, and stays as it is.
+     * Compares two starts. A setting without a remembered value is a difference only if it is set, because a new version brings new
+     * settings. A remembered setting that this version does not have belongs to another version; the table keeps it.
      */
     static Comparison of(Map<String, String> remembered, SortedMap<String, Value> now) {
         List<String> differences = new ArrayList<>();
@@ -38,7 +38,7 @@ record Comparison(boolean isFirst, List<String> differences, SortedMap<String, S
         return new Comparison(remembered.isEmpty(), differences, toRemember);
     }
 
-    /** Whether the two starts are the same in every way. */
+    /** Whether the table already holds every value of this start. */
     boolean isEmpty() {
         return toRemember.isEmpty();
     }

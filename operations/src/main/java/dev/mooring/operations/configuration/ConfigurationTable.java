@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The settings of the last start, in PostgreSQL. Each call is part of its caller's transaction. */
+/** The table {@code mooring.configuration}: the settings of the last start. Each method works in its caller's transaction. */
 final class ConfigurationTable {
     private static final String PUT = """
             insert into mooring.configuration (name, value)

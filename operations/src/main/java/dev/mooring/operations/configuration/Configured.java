@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The settings of this start as they are compared. Instances with one configuration must come out the same, whatever machine they
- * run on:
+ * The settings of this start in the form in which starts are compared. Instances with the same configuration have equal forms on any
+ * machine:
  *
  * <ul>
- *   <li>a default counts by its rule, not by the value that the rule gives here;
- *   <li>{@code BIND_ADDRESS} counts by which machines reach it;
+ *   <li>a default gives its rule, not the value that the rule has on this machine;
+ *   <li>{@code BIND_ADDRESS} gives whether other machines reach the service;
  *   <li>settings that belong to one instance are left out.
  * </ul>
  */
@@ -56,7 +56,7 @@ final class Configured {
         return shown.orElse(Value.NOTHING);
     }
 
-    /** As the audit and its database can hold it. */
+    /** Replaces characters that the audit or its database cannot hold. */
     private static String printable(String text) {
         return text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
     }

@@ -12,21 +12,21 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * What the table keeps of a secret, so that the next start sees whether the secret has changed: 16 bits of an iterated, salted HMAC-SHA-256
- * (PBKDF2).
+ * What the table keeps of a secret, so that the next start sees whether the secret has changed: 16 bits of an iterated, salted
+ * HMAC-SHA-256 (PBKDF2).
  *
- * <p>Why so few bits: an attacker who has the table, or a backup of the database, can try guesses against it. A whole hash would
- * confirm the right one. 16 bits leave one guess in 65,536 standing, right or wrong, so a dictionary of a million
- * passwords still holds about fifteen that fit, and a random key is as unknown as before. The price: one change in 65,536 goes
- * unnoticed. A key apart from the table would do no better: instances that come and go have no place to keep it but this database or one
- * more secret. The salt is drawn anew for each remembered secret, so equal secrets look different and no table of guesses fits
- * two of them; it stands beside the bits, so every instance can compare.
+ * <p>Why so few bits: an attacker with the table, or with a backup of the database, can try guesses against it. A whole hash would
+ * confirm the right guess. 16 bits also fit one wrong guess in 65,536, so about fifteen of a million passwords in a dictionary fit, and
+ * a random key stays unknown. The price: the comparison misses one change in 65,536. Encrypting the bits would not help, because
+ * instances that come and go could keep the key only in this database or in one more secret. Each remembered secret has a new random
+ * salt, so equal secrets look different and no table of guesses fits two of them. The table holds the salt beside the bits, so every
+ * instance can compare.
  */
 final class Fingerprint {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SALT_BYTES = 16;
     private static final int BITS = 16;
-    /** About 60 ms of one processor for each secret at a start, on a thread of its own. */
+    /** Costs about 60 ms of one processor for each secret at a start, on the thread of {@link StartAudit}. */
     private static final int ITERATIONS = 100_000;
 
     private static final Pattern FORM = Pattern.compile("pbkdf2:([0-9a-f]{32}):([0-9a-f]{4})");
@@ -54,7 +54,7 @@ final class Fingerprint {
                 : Optional.empty();
     }
 
-    /** Whether it is, with all likelihood, that of {@code secret}. */
+    /** True for the secret that it was made of, and for one other in 65,536. */
     boolean isOf(Secret secret) {
         return Arrays.equals(bits, bits(secret, salt));
     }

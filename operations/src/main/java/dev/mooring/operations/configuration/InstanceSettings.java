@@ -4,7 +4,7 @@ import dev.mooring.settings.Setting;
 import java.util.Set;
 
 /**
- * Settings that each instance has for itself, such as a folder on its machine. The comparison of two starts leaves them out. An
+ * Settings whose values belong to one instance, such as a folder on its machine. The comparison of two starts leaves them out. An
  * application adds its own as a bean.
  */
 public record InstanceSettings(Set<Setting<?>> settings) {

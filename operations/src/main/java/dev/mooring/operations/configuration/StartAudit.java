@@ -11,21 +11,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Enters in the audit how the configuration of this start differs from that of the last start, once, as soon as the service is ready
- * for the first time. The last start is the newest one of any instance on this database. Ends by itself. Thread-safe.
+ * Adds to the audit, once, how the configuration of this start differs from that of the last start, as soon as the service is ready.
+ * Its thread ends after that. The last start is the newest one of any instance on this database. Thread-safe.
  */
 final class StartAudit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StartAudit.class);
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    /** How long {@link #close} may have no effect while the service is not ready. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** Between two attempts to reach the database. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Mooring mooring;
@@ -33,13 +33,12 @@ final class StartAudit implements AutoCloseable {
     private final Audit audit;
     private final String service;
     private final SortedMap<String, Value> now;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = BackgroundLoop.daemon("mooring-configuration", this::run);
+    private final BackgroundLoop loop = BackgroundLoop.of("mooring-configuration", this::step);
 
     /**
-     * Begins to wait for the database.
+     * Starts the thread, which waits until the service is ready.
      *
-     * @param service whose configuration it is, for people
+     * @param service the name of the service, for people
      * @param now the settings of this start
      */
     StartAudit(
@@ -49,29 +48,27 @@ final class StartAudit implements AutoCloseable {
         this.audit = audit;
         this.service = service;
         this.now = now;
-        thread.start();
+        loop.start();
     }
 
-    private void run() {
+    private Duration step() throws InterruptedException {
         try {
-            boolean ready = false;
-            while (!ready) {
-                ready = mooring.awaitCritical(LOOK_AGAIN);
+            if (mooring.awaitCritical(LOOK_AGAIN) && attempt()) {
+                loop.end();
             }
-            boolean entered = false;
-            while (!entered) {
-                entered = attempt() || closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-            }
-        } catch (InterruptedException stopped) {
-            LOG.debug("the service stops before its configuration was compared", stopped);
         } catch (RuntimeException | Error e) {
+            loop.end();
             LOG.error(
-                    "the configuration of this start is not compared with the last one, nor are changes of it in the audit",
+                    "comparing the configuration with that of the last start failed; the audit does not have its changes",
                     e);
         }
+        return PAUSE;
     }
 
-    /** Nothing is locked while it compares, which takes some time; so what it compared with may be gone when it wants to write. */
+    /**
+     * Compares without a lock, because comparing secrets takes time. False when another start wrote meanwhile, or the database is
+     * away; the next attempt compares again.
+     */
     private boolean attempt() {
         try {
             Map<String, String> remembered = control.call(ConfigurationTable::read, LIMIT);
@@ -79,7 +76,7 @@ final class StartAudit implements AutoCloseable {
             boolean entered =
                     comparison.isEmpty() || control.call(database -> enter(database, remembered, comparison), LIMIT);
             if (entered && comparison.isFirst()) {
-                LOG.info("the configuration is remembered, to compare that of the next start with it");
+                LOG.info("the configuration is remembered; the next start compares its own with it");
             } else if (entered) {
                 LOG.info(
                         "the configuration was compared with that of the last start: {} differences",
@@ -105,7 +102,7 @@ final class StartAudit implements AutoCloseable {
         return true;
     }
 
-    /** In one entry, unless they do not fit into it. The first start has one also if nothing was set. */
+    /** The details of the entries: one, or several where one is too short. A first start has one even if nothing was set. */
     private static List<String> inEntries(Comparison comparison) {
         List<String> entries = new ArrayList<>();
         StringBuilder entry = new StringBuilder();
@@ -122,9 +119,9 @@ final class StartAudit implements AutoCloseable {
         return entries;
     }
 
+    /** Does not wait for an attempt that runs. */
     @Override
     public void close() {
-        closed.countDown();
-        thread.interrupt();
+        loop.end();
     }
 }

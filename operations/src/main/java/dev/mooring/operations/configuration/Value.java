@@ -3,27 +3,27 @@ package dev.mooring.operations.configuration;
 import dev.mooring.settings.Secret;
 import java.util.Optional;
 
-/** What one setting is at this start, so far as it is compared. */
+/** The value of one setting at this start, in the form in which starts are compared. */
 sealed interface Value {
-    /** What is remembered of a setting that has no value. */
+    /** What the table holds of a setting without a value. */
     String NOTHING = "";
 
-    /** Where it comes from, for people. */
+    /** Where the value comes from, for people. */
     String origin();
 
-    /** Whether it is what was remembered. */
+    /** Whether the value is the remembered one. */
     boolean isStill(String remembered);
 
-    /** What is remembered of it until the next start. */
+    /** What the table holds of the value until the next start. */
     String remember();
 
-    /** What became of what was remembered, for people. */
+    /** How the value differs from the remembered one, for people. */
     String change(String remembered);
 
-    /** Its value, for people. */
+    /** The value, for people. */
     String shown();
 
-    /** One that may be seen. */
+    /** A value that people may see. */
     record Plain(String text, String origin) implements Value {
         private static final int LONGEST_SHOWN = 1_000;
 
@@ -57,7 +57,7 @@ sealed interface Value {
         }
     }
 
-    /** One that may not. */
+    /** A secret. People see only whether it is set and whether it changed. */
     record Hidden(Optional<Secret> secret, String origin) implements Value {
         @Override
         public boolean isStill(String remembered) {

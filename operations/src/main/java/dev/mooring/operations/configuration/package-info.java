@@ -1,6 +1,6 @@
 /**
- * What was configured differently at this start than at the last one: compared once the database is reached, and entered in the audit.
- * What may come in: how settings are remembered and compared. Not: what can be set.
+ * Compares the configuration of each start with that of the start before, and adds the differences to the audit. What may come in:
+ * how settings are remembered and compared. Not: which settings there are.
  */
 @NullMarked
 package dev.mooring.operations.configuration;

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = {PostgresAutoConfiguration.class, SupervisionAutoConfiguration.class})
 @ConditionalOnSingleCandidate(Postgres.class)
 public final class ControlAutoConfiguration {
-    /** It takes {@code mooring} so that it closes before supervision does: its last round still finds the database. */
+    /** Takes {@code mooring} so that Spring closes the connection before supervision: its last round needs a supervised database. */
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     ControlConnection controlConnection(Postgres postgres, Mooring mooring) {
@@ -38,7 +38,7 @@ public final class ControlAutoConfiguration {
         return new ControlProblems();
     }
 
-    /** An application that describes its {@code Postgres} itself adds {@link OperationsSchema#migrations} itself. */
+    /** An application with a {@code Postgres} bean of its own adds {@link OperationsSchema#migrations} itself. */
     @Bean
     @ConditionalOnBean(PostgresSettings.class)
     StartTaskOfDatabase operationsSchema() {

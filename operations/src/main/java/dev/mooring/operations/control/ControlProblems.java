@@ -6,7 +6,7 @@ import dev.mooring.spring.problem.ProblemReader;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The answer to a call whose work the control connection did not do, because the database is away. */
+/** Answers a request with 503 when the control connection did not do its work. */
 final class ControlProblems implements ProblemReader {
     @Override
     public Optional<Problem> read(Throwable error) {

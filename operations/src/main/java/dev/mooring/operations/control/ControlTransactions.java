@@ -42,12 +42,12 @@ public final class ControlTransactions {
         }
     }
 
-    /** Repeats {@code task} as {@link ControlConnection#every} does; {@code name} is what the task is, for the log. */
+    /** Repeats {@code task} as {@link ControlConnection#every} does; {@code name} is the name of the task in the log. */
     public void every(Duration period, String name, Consumer<JdbcClient> task) {
         connection.every(period, name, session -> task.accept(client(session)));
     }
 
-    /** It closes no connection: the next transaction needs it. */
+    /** A client that never closes {@code session}, because the next transaction needs it. */
     private static JdbcClient client(Connection session) {
         return JdbcClient.create(new SingleConnectionDataSource(session, true));
     }

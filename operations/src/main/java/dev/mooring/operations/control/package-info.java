@@ -1,6 +1,6 @@
 /**
- * The way to the tables of operations: transactions on the connection beside the pool, written with Spring's JdbcClient, and how a
- * failure of them is answered. What may come in: the way to the database. Not: what goes there.
+ * Access to the tables of operations: transactions with Spring's JdbcClient on the connection beside the pool, and the answer to a
+ * request whose transaction failed. What may come in: how features reach the database. Not: what they store.
  */
 @NullMarked
 package dev.mooring.operations.control;

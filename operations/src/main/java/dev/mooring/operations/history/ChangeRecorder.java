@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Records changes of status in the database, and restores the recorded ones to memory. A database cannot record its own outage, so
- * changes wait here until it is back. At most 2000 wait; when there are more, the oldest are lost, and the history does not know
- * their time after a restart. Thread-safe: events come on one thread, rounds on the control thread.
+ * changes wait here until it is back. At most 2000 wait; each further one replaces the oldest, which the history lacks after a
+ * restart. Thread-safe: one thread adds changes, the control thread runs the rounds.
  */
 final class ChangeRecorder implements MooringListener {
     private static final int MOST_WAITING = 2_000;
@@ -25,15 +25,15 @@ final class ChangeRecorder implements MooringListener {
     private final HealthHistory history;
     private final Time time;
 
-    /** Changes by number, until a round has found them committed. */
+    /** Changes by number. A change stays until a round finds it committed. */
     private final ConcurrentSkipListMap<Long, StateChange> waiting = new ConcurrentSkipListMap<>();
 
     private final AtomicLong numbers = new AtomicLong();
 
-    /** For the control thread. */
+    /** Whether memory has the recorded history. Only the control thread uses it. */
     private boolean restored;
 
-    /** When the table was last cleaned; for the control thread. */
+    /** The time of the last cleaning. Only the control thread uses it. */
     private Instant cleaned = Instant.MIN;
 
     ChangeRecorder(StateChangeTable table, HealthHistory history, Time time) {
@@ -52,7 +52,7 @@ final class ChangeRecorder implements MooringListener {
         }
     }
 
-    /** One round, in one transaction. A change stops waiting in the round after its insert, which finds it committed. */
+    /** One round, in one transaction. Drops the waiting changes that an earlier round has committed, and inserts the others. */
     void round(JdbcClient database) {
         Instant now = time.now();
         Instant oldest = now.minus(history.keep());

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The name of this instance: the same after a restart in the same place. Looks up no name on the network. */
+/** The name of this instance. A restart on the same machine and port does not change it. Sends nothing over the network. */
 final class InstanceName {
     private static final Path OF_THE_KERNEL = Path.of("/proc/sys/kernel/hostname");
 
     private InstanceName() {}
 
-    /** The machine's or container's name, with {@code port}: two instances may run beside each other. */
+    /** {@code HOST:PORT}, where HOST is the name of the machine or container; several instances may run on one machine. */
     static String of(int port) {
         return machine() + ":" + port;
     }

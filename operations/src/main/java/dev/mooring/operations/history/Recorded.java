@@ -15,16 +15,16 @@ import java.util.UUID;
  * A change as an earlier run recorded it.
  *
  * @param run the run of the service
- * @param instance where it ran
- * @param change what it recorded
- * @param seenUntil the last heartbeat of the run, if this is its last change of the dependency
+ * @param instance the instance that ran it
+ * @param change the recorded change
+ * @param seenUntil the last heartbeat of the run while this was its latest change of the dependency
  */
 record Recorded(UUID run, String instance, StateChange change, Instant seenUntil) {
     private record Line(UUID run, String dependency) {}
 
     /**
-     * The changes of {@code recorded}, and for each run and dependency one more, to {@link Status#UNKNOWN}: nothing is known after
-     * the last heartbeat of a run.
+     * The changes of {@code recorded}, and for each run and dependency one more to {@link Status#UNKNOWN} at the last heartbeat of
+     * the run: after it, the run did not watch the dependency.
      */
     static List<StateChange> withEnds(List<Recorded> recorded) {
         Map<Line, Recorded> last = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ record Recorded(UUID run, String instance, StateChange change, Instant seenUntil
                 change.to(),
                 Status.UNKNOWN,
                 Duration.between(change.at(), until),
-                instance + " was last heard of",
+                "last heartbeat of " + instance,
                 Optional.empty());
     }
 }

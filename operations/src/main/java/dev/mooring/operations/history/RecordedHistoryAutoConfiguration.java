@@ -26,7 +26,7 @@ public final class RecordedHistoryAutoConfiguration {
         return new ChangeRecorder(new StateChangeTable(UUID.randomUUID(), instance), history, Time.system());
     }
 
-    /** Comes when all beans are made: supervision takes the recorder as a listener before there is a connection. */
+    /** Starts the rounds after all beans are made, because supervision needs the recorder before the control connection exists. */
     @Bean
     SmartInitializingSingleton changeRounds(ControlTransactions control, ChangeRecorder recorder) {
         return () -> control.every(PERIOD, "recording changes of status", recorder::round);

@@ -1,34 +1,31 @@
 package dev.mooring.operations.history;
 
+import dev.mooring.failure.Coded;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.health.Status;
 import dev.mooring.history.StateChange;
+import dev.mooring.operations.control.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Changes of status in PostgreSQL, as one run of the service uses them. Each call is part of its caller's transaction. */
+/** The table {@code mooring.state_change}, as one run of the service uses it. Each method works in its caller's transaction. */
 final class StateChangeTable {
-    /** More changes than memory holds of one dependency. */
+    /** The most changes that {@link #earlier} reads; memory holds fewer of one dependency. */
     private static final int MOST = 5_000;
 
     private static final String LAST = "select coalesce(max(seq), 0) from mooring.state_change where run = :run";
-    /** One trip for any number of changes. */
+    /** Inserts any number of changes in one round trip. */
     private static final String INSERT = """
             insert into mooring.state_change (run, seq, instance, dependency, at, status_from, status_to, lasted_ms, cause,
                                               failure_kind, seen_until)
@@ -51,8 +48,6 @@ final class StateChangeTable {
             select run, instance, dependency, at, status_from, status_to, lasted_ms, cause, failure_kind, seen_until
             from mooring.state_change where run <> :run and instance = :whose and seen_until > :since
             order by at desc, seq desc limit :most""";
-    private static final Map<String, Status> STATUSES =
-            Stream.of(Status.values()).collect(Collectors.toMap(Status::code, status -> status));
 
     private final UUID run;
     private final String instance;
@@ -63,12 +58,12 @@ final class StateChangeTable {
         this.instance = instance;
     }
 
-    /** The number of the last change of this run that is committed; 0 before the first. */
+    /** The highest number of this run's committed changes; 0 before the first. */
     long last(JdbcClient database) {
         return database.sql(LAST).param("run", run).query(Long.class).single();
     }
 
-    /** Adds changes by their numbers; a change that the table holds already stays as it is. */
+    /** Inserts changes under their numbers. A change that the table already holds stays as it is. */
     void insert(JdbcClient database, SortedMap<Long, StateChange> changes) {
         database.sql(INSERT)
                 .param("run", run)
@@ -93,24 +88,30 @@ final class StateChangeTable {
         return changes.values().stream().map(read).toArray(String[]::new);
     }
 
-    /** Records the heartbeat of this run: it lives at {@code now}, and its last change of each dependency still holds. */
+    /** Records a heartbeat of this run: at {@code now} its last change of each dependency still holds. */
     void seen(JdbcClient database, Instant now) {
-        database.sql(SEEN).param("now", time(now)).param("run", run).update();
-    }
-
-    /** Deletes the rows of every run whose last heartbeat is before {@code before}, and the older changes of every run. */
-    void forget(JdbcClient database, Instant before) {
-        database.sql(FORGET).param("before", time(before)).update();
+        database.sql(SEEN)
+                .param("now", Timestamps.parameter(now))
+                .param("run", run)
+                .update();
     }
 
     /**
-     * The changes since {@code since} that earlier runs of this instance recorded, oldest first. When there are none, those of the
-     * instance with the last heartbeat.
+     * Deletes the rows of every run whose last heartbeat is before {@code before}. Of every other run, deletes the changes that a later
+     * one of the same dependency had replaced by then.
+     */
+    void forget(JdbcClient database, Instant before) {
+        database.sql(FORGET).param("before", Timestamps.parameter(before)).update();
+    }
+
+    /**
+     * The changes of earlier runs of this instance that still held after {@code since}: the newest 5000, oldest first. When there are
+     * none, those of the instance with the latest heartbeat.
      */
     List<Recorded> earlier(JdbcClient database, Instant since) {
         Optional<String> whose = database.sql(WHOSE)
                 .param("run", run)
-                .param("since", time(since))
+                .param("since", Timestamps.parameter(since))
                 .param("instance", instance)
                 .query(String.class)
                 .optional();
@@ -121,7 +122,7 @@ final class StateChangeTable {
                 .sql(EARLIER)
                 .param("run", run)
                 .param("whose", whose.get())
-                .param("since", time(since))
+                .param("since", Timestamps.parameter(since))
                 .param("most", MOST)
                 .query((row, n) -> recorded(row))
                 .list()
@@ -132,36 +133,25 @@ final class StateChangeTable {
         return all;
     }
 
-    /** Empty for a status that only a later version of the service knows. */
+    /** Empty for a status that this version does not know; a later version recorded it. */
     private static Optional<Recorded> recorded(ResultSet row) throws SQLException {
-        Status from = STATUSES.get(row.getString("status_from"));
-        Status to = STATUSES.get(row.getString("status_to"));
-        if (from == null || to == null) {
+        Optional<Status> from = Coded.find(Status.class, row.getString("status_from"));
+        Optional<Status> to = Coded.find(Status.class, row.getString("status_to"));
+        if (from.isEmpty() || to.isEmpty()) {
             return Optional.empty();
         }
         StateChange change = new StateChange(
                 row.getString("dependency"),
-                time(row, "at"),
-                from,
-                to,
+                Timestamps.read(row, "at"),
+                from.get(),
+                to.get(),
                 Duration.ofMillis(row.getLong("lasted_ms")),
                 row.getString("cause"),
-                kind(row.getString("failure_kind")));
+                Coded.find(FailureKind.class, row.getString("failure_kind")));
         return Optional.of(new Recorded(
-                row.getObject("run", UUID.class), row.getString("instance"), change, time(row, "seen_until")));
-    }
-
-    private static Optional<FailureKind> kind(@Nullable String code) {
-        return Stream.of(FailureKind.values())
-                .filter(kind -> kind.code().equals(code))
-                .findFirst();
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+                row.getObject("run", UUID.class),
+                row.getString("instance"),
+                change,
+                Timestamps.read(row, "seen_until")));
     }
 }

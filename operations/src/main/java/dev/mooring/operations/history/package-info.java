@@ -1,6 +1,7 @@
 /**
- * The history of health on disk, so that it survives a restart: written in the background when the database can be reached, read once.
- * What may come in: how changes are kept. Not: how they are answered, which happens from memory.
+ * Keeps the history of health in the database, so that it survives a restart. The control thread writes changes while it reaches the
+ * database, and reads the recorded ones once. What may come in: how changes are stored. Not: how requests for the history are
+ * answered, which needs only memory.
  */
 @NullMarked
 package dev.mooring.operations.history;

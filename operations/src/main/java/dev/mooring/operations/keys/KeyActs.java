@@ -14,12 +14,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Makes, lists and revokes keys. Each act and its entry in the audit are one transaction; this instance obeys at once, the others when
- * they read the keys again. Thread-safe.
+ * Makes, lists and revokes keys. Each act and its entry in the audit are one transaction. It takes effect on this instance at once, on
+ * the others when they read the keys again. Thread-safe.
  */
 final class KeyActs {
     private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -31,7 +30,7 @@ final class KeyActs {
     private final KeyRing ring;
     private final Time time;
 
-    /** Acts over {@code control}, and reads the keys again every 2 s from now on. */
+    /** Works over {@code control}, where it also reads the keys into {@code ring} every 2 s from now on. */
     KeyActs(ControlTransactions control, Audit audit, KeyTable table, KeyRing ring, Time time) {
         this.control = control;
         this.audit = audit;
@@ -41,7 +40,7 @@ final class KeyActs {
         control.every(PERIOD, "reading the keys", database -> ring.replace(table.valid(database)));
     }
 
-    /** A new key. Its text exists nowhere else. */
+    /** A new key. Nothing else holds its text. */
     record Made(StoredKey key, Secret text) {}
 
     Made make(NewKey wanted, Caller maker) {
@@ -66,7 +65,7 @@ final class KeyActs {
         return control.call(table::valid, LIMIT).values();
     }
 
-    /** Revokes a key; a second time changes nothing. False when there is no key of that id. */
+    /** Revokes a key; changes nothing if it is revoked already. False if there is no key with that id. */
     boolean revoke(UUID id, Caller by) {
         boolean found = control.call(database -> end(database, id, by), LIMIT);
         ring.remove(id);
@@ -77,7 +76,7 @@ final class KeyActs {
         if (!table.insert(database, hash, key)) {
             throw KeyProblems.tooMany();
         }
-        String scopes = key.scopes().stream().sorted().map(Scope::code).collect(Collectors.joining(" "));
+        String scopes = String.join(" ", Scope.codes(key.scopes()));
         String end = key.expiresAt().map(at -> "; expires " + at).orElse("; does not expire");
         audit.append(
                 database,

@@ -3,9 +3,9 @@ package dev.mooring.operations.keys;
 import dev.mooring.operations.access.Caller;
 import dev.mooring.operations.access.Scope;
 import dev.mooring.spring.body.Answer;
+import dev.mooring.spring.body.Text;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The calls on keys. Only the answer to {@code POST} holds a key; no answer holds a hash. */
+/** Serves {@code /ops/keys}. Only the answer to {@code POST} holds a key; no answer holds a hash. */
 @RestController
 @RequestMapping("/ops/keys")
 final class KeyController {
@@ -51,24 +51,12 @@ final class KeyController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(@PathVariable String id, Caller caller) {
-        if (uuid(id).filter(one -> acts.revoke(one, caller)).isEmpty()) {
+        if (Text.uuid(id).filter(one -> acts.revoke(one, caller)).isEmpty()) {
             throw KeyProblems.notFound(id);
         }
     }
 
-    private static Optional<UUID> uuid(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException notOne) {
-            return Optional.empty();
-        }
-    }
-
-    private static List<String> codes(StoredKey key) {
-        return key.scopes().stream().sorted().map(Scope::code).toList();
-    }
-
-    /** A key at the moment when it is made. */
+    /** A new key, with its text. */
     @Answer
     record MadeView(
             UUID id,
@@ -81,12 +69,12 @@ final class KeyController {
             return new MadeView(
                     key.id(),
                     key.name(),
-                    codes(key),
+                    Scope.codes(key.scopes()),
                     made.text().reveal(),
                     key.expiresAt().orElse(null));
         }
 
-        /** Without the key, in case anything prints an answer. */
+        /** Leaves the key out, in case some code prints an answer. */
         @Override
         public String toString() {
             return "key " + id;
@@ -106,7 +94,7 @@ final class KeyController {
             return new KeyView(
                     key.id(),
                     key.name(),
-                    codes(key),
+                    Scope.codes(key.scopes()),
                     key.createdAt(),
                     key.createdBy(),
                     key.expiresAt().orElse(null));

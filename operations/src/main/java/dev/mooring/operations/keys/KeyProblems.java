@@ -6,12 +6,12 @@ import dev.mooring.spring.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;
 
-/** The errors of the calls on keys, as clients know them. */
+/** The error answers of {@code /ops/keys}. */
 final class KeyProblems {
     private KeyProblems() {}
 
     static ProblemException notFound(String id) {
-        return new ProblemException(Problem.of(404, "key_not_found", "There is no key with the id \"" + id + "\"."));
+        return ProblemException.notFound("key_not_found", "There is no key with the id \"" + id + "\".");
     }
 
     static ProblemException tooMany() {

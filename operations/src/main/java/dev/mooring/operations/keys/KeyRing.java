@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** All valid keys in memory: their hashes and what they may be used for. Thread-safe. */
+/** All valid keys in memory, by the hashes of their texts. Thread-safe. */
 final class KeyRing implements StoredKeys {
     private final Time time;
 
     /**
-     * By hash; empty until the first reading. Volatile: requests read it. Written under this object's lock, which
-     * guards the change from one map to the next; no map is ever changed.
+     * By hash; empty until the first reading. Volatile, because requests read it. This object's lock guards the change from one map to
+     * the next; no map changes itself.
      */
     private volatile Optional<Map<String, StoredKey>> keys = Optional.empty();
 
@@ -44,7 +44,7 @@ final class KeyRing implements StoredKeys {
         return keys.filter(Map::isEmpty).isPresent();
     }
 
-    /** Takes over the table: these are all valid keys. */
+    /** Replaces all keys; {@code all} are the valid keys of the table. */
     synchronized void replace(Map<String, StoredKey> all) {
         keys = Optional.of(Map.copyOf(all));
     }

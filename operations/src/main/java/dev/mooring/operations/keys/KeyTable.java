@@ -1,11 +1,9 @@
 package dev.mooring.operations.keys;
 
 import dev.mooring.operations.access.Scope;
+import dev.mooring.operations.control.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -16,9 +14,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Keys in PostgreSQL. Each call is part of its caller's transaction. */
+/** The table {@code mooring.api_key}. Each method works in its caller's transaction. */
 final class KeyTable {
-    /** The most keys that are valid at a time: every instance holds all of them in memory and reads them every 2 s. */
+    /** The most keys that may be valid at a time. Every instance holds all of them in memory and reads them every 2 s. */
     static final int MOST = 1_000;
 
     private static final String VALID =
@@ -36,7 +34,7 @@ final class KeyTable {
 
     private final Set<Scope> known;
 
-    /** {@code known} are the scopes that this service has; it reads no others. */
+    /** {@code known} are the scopes of this service; the table leaves out all others when it reads a key. */
     KeyTable(Set<Scope> known) {
         this.known = known;
     }
@@ -50,7 +48,7 @@ final class KeyTable {
         return keys;
     }
 
-    /** Adds a key; false when there are as many as there may be. Other transactions that add one wait for the end of this one. */
+    /** Adds a key; false if {@link #MOST} are valid already. Other transactions that add a key wait for the end of this one. */
     boolean insert(JdbcClient database, String hash, StoredKey key) {
         database.sql("lock table mooring.api_key in share row exclusive mode").update();
         int valid = database.sql("select count(*)" + VALID).query(Integer.class).single();
@@ -61,15 +59,15 @@ final class KeyTable {
                 .param("id", key.id())
                 .param("name", key.name())
                 .param("hash", HexFormat.of().parseHex(hash))
-                .param("scopes", codes(key.scopes()))
-                .param("created_at", time(key.createdAt()))
+                .param("scopes", Scope.codes(key.scopes()).toArray(String[]::new))
+                .param("created_at", Timestamps.parameter(key.createdAt()))
                 .param("created_by", key.createdBy())
-                .param("expires_at", key.expiresAt().map(KeyTable::time).orElse(null))
+                .param("expires_at", key.expiresAt().map(Timestamps::parameter).orElse(null))
                 .update();
         return true;
     }
 
-    /** The name of a key and whether it was revoked before; locks it. */
+    /** The name of a key and whether it is revoked; locks its row. */
     Optional<Found> find(JdbcClient database, UUID id) {
         return database.sql(FIND)
                 .param("id", id)
@@ -81,7 +79,7 @@ final class KeyTable {
         database.sql(REVOKE).param("by", by).param("id", id).update();
     }
 
-    /** What the table holds under an id. */
+    /** A key of the table. */
     record Found(String name, boolean revoked) {}
 
     private StoredKey key(ResultSet row) throws SQLException {
@@ -89,25 +87,16 @@ final class KeyTable {
                 row.getObject("id", UUID.class),
                 row.getString("name"),
                 scopes((String[]) row.getArray("scopes").getArray()),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                Timestamps.read(row, "created_at"),
                 row.getString("created_by"),
-                Optional.ofNullable(row.getObject("expires_at", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant));
+                Timestamps.find(row, "expires_at"));
     }
 
-    private static String[] codes(Set<Scope> scopes) {
-        return scopes.stream().sorted().map(Scope::code).toArray(String[]::new);
-    }
-
-    /** A scope that no feature declares was given by another version, and opens nothing in this one. */
+    /** Leaves out scopes that no feature declares: another version gave them, and no call of this one needs them. */
     private Set<Scope> scopes(String[] codes) {
         return Arrays.stream(codes)
                 .flatMap(code -> Scope.of(code).stream())
                 .filter(known::contains)
                 .collect(Collectors.toSet());
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

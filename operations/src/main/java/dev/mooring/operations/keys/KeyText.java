@@ -1,20 +1,20 @@
 package dev.mooring.operations.keys;
 
+import dev.mooring.operations.digest.Sha256;
 import dev.mooring.settings.Secret;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Keys as their owners write them: {@code mrg_} and 256 random bits in base64url. The first part lets scanners find a key that was left
- * in a file or a repository.
+ * The text of a key: {@code mrg_} and 256 random bits in base64url. The prefix lets scanners find a key that was left in a file or a
+ * repository.
  *
- * <p>What is kept of one is its SHA-256. It needs neither salt nor many rounds: those slow down guessing, and 256 random bits cannot be
- * guessed. So one look into a map finds a key; the time of that look depends on the hash, which does not help an attacker.
+ * <p>The service keeps only the SHA-256 of a key. The hash needs neither a salt nor many rounds: they slow down guessing, and an
+ * attacker cannot guess 256 random bits. So one lookup in a map finds a key. Its time depends on the hash, which does not help an
+ * attacker.
  */
 final class KeyText {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -30,19 +30,14 @@ final class KeyText {
         return Secret.of("mrg_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
     }
 
-    /** Whether it can be one of ours. */
+    /** Whether a text has the form of a key. */
     static boolean isOne(Secret key) {
         return FORM.matcher(key.reveal()).matches();
     }
 
-    /** What is kept of it, in hexadecimal digits. */
+    /** The SHA-256 of a key, in hexadecimal digits. */
     static String hash(Secret key) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(key.reveal().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        byte[] hash = Sha256.of(key.reveal().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash);
     }
 }

@@ -10,11 +10,11 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 
-/** Keys of the application's own database, and the calls on them. */
+/** Keys in the application's database, and the endpoints that manage them. */
 @AutoConfiguration(after = {AccessAutoConfiguration.class, AuditAutoConfiguration.class})
 @ConditionalOnBean({ScopeRules.class, ControlTransactions.class, Audit.class})
 public final class KeysAutoConfiguration {
-    /** Needs nothing, because the web server wants it before there is a database. */
+    /** Takes no other bean, because the web server needs it before the beans of the database exist. */
     @Bean
     KeyRing keyRing() {
         return new KeyRing(Time.system());

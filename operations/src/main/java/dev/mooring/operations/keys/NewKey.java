@@ -13,15 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller wants of a new key, checked.
+ * A checked request for a new key.
  *
  * @param name 1 to 64 characters, never with a slash
  * @param scopes at least one
- * @param expiresIn how long it shall work; empty for as long as it is not revoked
+ * @param expiresIn how long the key is valid; empty if only a revocation ends it
  */
 record NewKey(String name, Set<Scope> scopes, Optional<Duration> expiresIn) {
     private static final Set<String> FIELDS = new LinkedHashSet<>(List.of("name", "scopes", "expires_in"));
@@ -31,7 +30,7 @@ record NewKey(String name, Set<Scope> scopes, Optional<Duration> expiresIn) {
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     /**
-     * Reads the body of {@code POST /ops/keys}. Ends the request with 400 if it is not JSON, with 422 naming each field that is wrong.
+     * Reads the body of {@code POST /ops/keys}. Ends the request with 400 if it is not JSON, with 422 and each wrong field otherwise.
      *
      * @param known the scopes that a key may carry, in order
      */
@@ -51,8 +50,8 @@ record NewKey(String name, Set<Scope> scopes, Optional<Duration> expiresIn) {
     }
 
     /**
-     * Refuses what would give more than the maker has: a scope that the maker lacks (403), or a life beyond the maker's own (422). A key
-     * that was made survives the revocation of its maker; the audit says who made it.
+     * Refuses a key that could do more than the key of its maker: one with a scope that the maker lacks (403), or one that expires later
+     * than the maker's (422). Revoking the maker's key does not revoke the new one; the audit names the maker of each.
      */
     void refuseUnlessWithin(Caller maker, Instant now) {
         Set<Scope> missing = new TreeSet<>(scopes);
@@ -69,7 +68,7 @@ record NewKey(String name, Set<Scope> scopes, Optional<Duration> expiresIn) {
     }
 
     private static Set<Scope> scopes(BodyReader reader, Set<Scope> known) {
-        String names = known.stream().map(Scope::code).collect(Collectors.joining(", "));
+        String names = String.join(", ", Scope.codes(known));
         Set<Scope> scopes = new TreeSet<>();
         for (String code : reader.requiredTexts("scopes")) {
             Scope.of(code).filter(known::contains).ifPresentOrElse(scopes::add, () -> reader.mistakes()

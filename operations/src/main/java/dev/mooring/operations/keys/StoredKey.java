@@ -10,10 +10,10 @@ import java.util.UUID;
 /**
  * A key that is not revoked, without its text.
  *
- * @param name what it is for, for people; several keys may have the same
- * @param scopes what it may be used for
- * @param createdBy the name of the caller who made it
- * @param expiresAt when it ends by itself; empty when it does not
+ * @param name a name for people; several keys may have the same one
+ * @param scopes the calls that it opens
+ * @param createdBy the name of the caller that made it
+ * @param expiresAt when it expires; empty if it does not expire
  */
 record StoredKey(
         UUID id, String name, Set<Scope> scopes, Instant createdAt, String createdBy, Optional<Instant> expiresAt) {
@@ -26,7 +26,10 @@ record StoredKey(
         return expiresAt.isEmpty() || now.isBefore(expiresAt.get());
     }
 
-    /** The caller who has the key: its name for people, its id to tell it from others of that name. No name of a key has a slash. */
+    /**
+     * The caller with this key, under the name {@code NAME/ID}: the id distinguishes keys that have the same name, and the name of a key
+     * never holds a slash.
+     */
     Caller owner() {
         return new Caller(name + "/" + id, scopes, expiresAt);
     }

@@ -1,7 +1,7 @@
 /**
- * Keys that are made, listed and revoked while the service runs. The table holds their hashes; every instance holds all valid ones in
- * memory and reads them again every 2 s, so asking whether a key is valid needs no database. What may come in: what happens to a key
- * between its making and its end. Not: which call needs which scope, which is {@code access}.
+ * Keys that callers make, list and revoke while the service runs. The table holds their hashes. Every instance holds all valid keys in
+ * memory and reads them again every 2 s, so checking a key needs no database. What may come in: the life of a key. Not: which call
+ * needs which scope, which is in {@code access}.
  */
 @NullMarked
 package dev.mooring.operations.keys;

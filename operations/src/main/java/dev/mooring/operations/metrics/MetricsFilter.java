@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Answers {@code GET /metrics} from memory, beside health and before anything that could wait: an operator looks just when all requests
- * hang. The client chooses the form: OpenMetrics, or Prometheus' text.
+ * Answers {@code GET /metrics} from memory. Runs where the filter of health runs, before every filter that may wait, because operators
+ * need metrics most when all requests hang. The client's {@code Accept} header chooses OpenMetrics or Prometheus' text.
  */
 final class MetricsFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
@@ -56,7 +56,7 @@ final class MetricsFilter extends HttpFilter {
         return access.refuse(request);
     }
 
-    /** Writes to memory first: a client that reads slowly keeps nothing but its own thread. */
+    /** Renders into memory first, so that a client that reads slowly holds nothing but its own request thread. */
     private void tell(String accepted, HttpServletResponse response) throws IOException {
         ExpositionFormatWriter form = forms.findWriter(accepted);
         ByteArrayOutputStream body = new ByteArrayOutputStream();

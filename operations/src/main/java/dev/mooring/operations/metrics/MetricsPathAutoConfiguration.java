@@ -17,7 +17,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.promethe
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
-/** {@code GET /metrics}: open where {@code METRICS_PUBLIC} says so, else guarded as detailed health is. */
+/** Serves {@code GET /metrics}: without a key if {@code METRICS_PUBLIC} is true, otherwise by the access rules of detailed health. */
 @AutoConfiguration(after = {AccessAutoConfiguration.class, PrometheusMetricsExportAutoConfiguration.class})
 @ConditionalOnClass({PrometheusRegistry.class, ExpositionFormats.class})
 @ConditionalOnBean({PrometheusRegistry.class, DetailedHealthAccess.class})

@@ -1,4 +1,4 @@
-/** Metrics as Prometheus reads them. What may come in: how they are answered. Not: what is counted. */
+/** Serves metrics in the formats of Prometheus. What may come in: how requests are answered. Not: what is counted. */
 @NullMarked
 package dev.mooring.operations.metrics;
 

@@ -2,8 +2,8 @@ package dev.mooring.operations.orders;
 
 import dev.mooring.Dependency;
 import dev.mooring.Mooring;
+import dev.mooring.operations.access.Caller;
 import dev.mooring.spring.body.Answer;
-import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
 import java.security.Principal;
 import java.util.List;
@@ -16,12 +16,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The calls on circuit breakers: their state, from memory, and orders. */
+/** Serves {@code /ops/breakers}: the state of each breaker, from memory, and orders. */
 @RestController
 @RequestMapping("/ops/breakers")
 final class BreakerController {
-    private static final String WITHOUT_KEY = "anonymous";
-
     private final Mooring mooring;
     private final Operators operators;
 
@@ -50,12 +48,12 @@ final class BreakerController {
             @RequestBody(required = false) byte @Nullable [] body,
             @Nullable Principal principal) {
         OrderKind wanted = OrderKind.of(kind)
-                .orElseThrow(() -> notFound(
+                .orElseThrow(() -> ProblemException.notFound(
                         "action_not_found",
                         "There is no action \"" + kind + "\" of a breaker; there are open, bypass, close and"
                                 + " reset."));
         Dependency dependency = known(name);
-        Order order = OrderReader.read(body, name, wanted, principal == null ? WITHOUT_KEY : principal.getName());
+        Order order = OrderReader.read(body, name, wanted, Caller.nameOf(principal));
         boolean everywhere = operators.give(order);
         return BreakerStatus.of(dependency).afterOrder(everywhere);
     }
@@ -63,13 +61,9 @@ final class BreakerController {
     private Dependency known(String name) {
         return mooring.dependency(name)
                 .filter(Dependency::enabled)
-                .orElseThrow(() -> notFound(
+                .orElseThrow(() -> ProblemException.notFound(
                         "dependency_not_found",
                         "There is no dependency \"" + name + "\" that is switched on; /ops/breakers lists them."));
-    }
-
-    private static ProblemException notFound(String code, String detail) {
-        return new ProblemException(Problem.of(404, code, detail));
     }
 
     @Answer

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param state as in {@link dev.mooring.breaker.BreakerState}
  * @param since when the state began
  * @param failuresInARow failures since the last success, while closed
- * @param retryAfterSeconds the least time that calls are still refused; only while they are
- * @param forced the order in force
- * @param fleet in the answer to an order: whether all instances obey it; otherwise only the one that answers does
+ * @param retryAfterSeconds the least time for which the breaker still refuses calls; null while it admits them
+ * @param forced the order in force; null without one
+ * @param fleet in the answer to an order: true if all instances obey it, false if only the answering one does; otherwise null
  */
 @Answer
 record BreakerStatus(
@@ -34,14 +34,15 @@ record BreakerStatus(
     /**
      * An operator's order in force.
      *
-     * @param actor who gave it
-     * @param reason why
-     * @param expiresAt when it ends by itself
+     * @param actor the name of the caller that gave it
+     * @param reason why, in the caller's words
+     * @param expiresAt when it expires
      */
     @Answer
     record Forced(String actor, String reason, Instant expiresAt) {
-        static Forced of(OperatorAct act, Instant since) {
-            return new Forced(act.actor(), act.reason(), since.plus(act.lasts()).truncatedTo(ChronoUnit.MILLIS));
+        static Forced of(OperatorAct order, Instant since) {
+            return new Forced(
+                    order.actor(), order.reason(), since.plus(order.lasts()).truncatedTo(ChronoUnit.MILLIS));
         }
     }
 
@@ -53,7 +54,7 @@ record BreakerStatus(
                 view.since().truncatedTo(ChronoUnit.MILLIS),
                 view.failuresInARow(),
                 view.retryAfter().map(RetryAfter::seconds).orElse(null),
-                view.forced().map(act -> Forced.of(act, view.since())).orElse(null),
+                view.forced().map(order -> Forced.of(order, view.since())).orElse(null),
                 null);
     }
 

@@ -8,10 +8,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which order one breaker of this instance obeys. A recorded order counts if its number is higher than any before. An order that this
- * instance took while the database was away has no number: it holds until it expires, until this instance takes the next order, or
- * until a recorded order arrives that was given later. The ages tell which of the two was given later; one clock measures each of
- * them, so clocks that differ do no harm. Thread-safe.
+ * Decides which order one breaker of this instance obeys. A recorded order counts if its number is higher than any before. An order
+ * that this instance took while the database was away has no number: it holds until it expires, until this instance takes the next
+ * order, or until this instance reads a recorded order that was given later. Two ages are compared to find the later order. A single
+ * clock measures each age, so instances whose clocks differ still agree. Thread-safe.
  */
 final class Obedience {
     private static final Duration AT_ONCE = Duration.ofMillis(1);
@@ -19,10 +19,10 @@ final class Obedience {
     private final Dependency dependency;
     private final Time time;
 
-    /** The highest number that the breaker obeyed or passed over. Guarded by this. */
+    /** The highest number of an order that the breaker obeyed or skipped. Guarded by this. */
     private long known;
 
-    /** The nanosecond of the last order, if only this instance knows that order. Guarded by this. */
+    /** When this instance took its last order, in nanoseconds, if only this instance knows that order. Guarded by this. */
     private @Nullable Long localSince;
 
     Obedience(Dependency dependency, Time time) {
@@ -45,7 +45,7 @@ final class Obedience {
         obey(order);
     }
 
-    /** The table holds an order; {@code atStart} when this instance reads the table for the first time. */
+    /** This instance read an order from the table; {@code atStart} is true for its first reading. */
     synchronized void heard(RecordedOrder order, boolean atStart) {
         if (order.seq() <= known) {
             return;
@@ -78,7 +78,7 @@ final class Obedience {
         if (left.compareTo(AT_ONCE) > 0) {
             force(order.kind(), new OperatorAct(order.actor(), order.reason(), left));
         } else if (dependency.breaker().view().forced().isPresent()) {
-            // It replaced the order in force here and has expired since: that is what happens now.
+            // The order replaced the one in force here and has expired since; this instance catches up with both.
             force(order.kind(), new OperatorAct(order.actor(), order.reason(), AT_ONCE));
         }
     }

@@ -23,14 +23,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Operators {
     private static final Logger LOG = LoggerFactory.getLogger(Operators.class);
     private static final Duration POLL = Duration.ofSeconds(2);
-    /** An order is urgent: its caller does not wait longer for a database that does not answer. */
+    /** An order is urgent, so its caller waits no longer for a database that does not answer. */
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final Map<String, Obedience> obedience;
     private final ControlTransactions control;
     private final Audit audit;
 
-    /** Whether this instance has read the orders before; for the control thread. */
+    /** Whether this instance has read the table before. Only the control thread uses it. */
     private boolean heardBefore;
 
     /** Takes orders for the breakers of {@code dependencies}. */
@@ -59,9 +59,9 @@ public final class Operators {
             here.recorded(seq, order);
             return true;
         } catch (ControlUnavailableException away) {
-            LOG.debug("an order could not be recorded", away);
+            LOG.debug("this instance cannot record an order", away);
         } catch (DataAccessException refused) {
-            LOG.error("the database refuses to take an operator's order; it is obeyed on this instance only", refused);
+            LOG.error("the database refuses to take an operator's order; only this instance obeys it", refused);
         }
         here.local(order);
         audit.recordLater(entry.with(order.auditEntry(false).details()));

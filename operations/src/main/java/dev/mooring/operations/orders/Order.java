@@ -9,13 +9,13 @@ import java.util.Optional;
  * An order as an operator gives it.
  *
  * @param dependency the dependency whose breaker obeys it
- * @param kind what it orders
- * @param actor who gives it
- * @param reason why; never blank
+ * @param kind what the breaker has to do
+ * @param actor the name of the caller that gives it
+ * @param reason why, in the caller's words; never blank
  * @param lasts how long it holds from now, for a kind that lasts; at most {@link #LONGEST}
  */
 public record Order(String dependency, OrderKind kind, String actor, String reason, Optional<Duration> lasts) {
-    /** How long an order holds that gives no time. */
+    /** How long an order holds when it gives no time. */
     public static final Duration DEFAULT = Duration.ofHours(1);
     /** The longest time that an order may hold. */
     public static final Duration LONGEST = Duration.ofDays(30);
@@ -34,7 +34,7 @@ public record Order(String dependency, OrderKind kind, String actor, String reas
         }
     }
 
-    /** Its entry in the audit; {@code fleet} is whether all instances will obey it. */
+    /** The audit entry of this order; {@code fleet} is whether all instances will obey it. */
     AuditEntry auditEntry(boolean fleet) {
         String details = new JsonObject()
                 .put("expires_in_seconds", lasts.map(Duration::toSeconds))

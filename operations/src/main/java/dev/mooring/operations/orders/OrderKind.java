@@ -1,26 +1,25 @@
 package dev.mooring.operations.orders;
 
 import dev.mooring.failure.Coded;
-import java.util.Arrays;
 import java.util.Optional;
 
-/** What an operator may order of a breaker. The code stands in paths, in the audit and in the table. */
+/** The orders that an operator may give to a breaker. Paths, the audit and the table hold the code. */
 public enum OrderKind implements Coded {
     /** Refuses all calls, until the order expires. */
     OPEN,
     /** Admits all calls whatever the evidence, until the order expires. */
     BYPASS,
-    /** Ends what is in force and admits calls; the evidence may open the breaker again. */
+    /** Ends the order in force and admits calls; new evidence may open the breaker again. */
     CLOSE,
-    /** As {@link #CLOSE}, and forgets the recoveries that failed. */
+    /** As {@link #CLOSE}; also sets the number of failed recoveries to 0. */
     RESET;
 
-    /** The kind of that code. */
+    /** The kind with that code; empty if there is none. */
     public static Optional<OrderKind> of(String code) {
-        return Arrays.stream(values()).filter(kind -> kind.code().equals(code)).findFirst();
+        return Coded.find(OrderKind.class, code);
     }
 
-    /** Whether such an order holds for a time. Otherwise it changes the breaker once. */
+    /** Whether an order of this kind holds for a time. Any other changes the breaker once. */
     public boolean lasts() {
         return this == OPEN || this == BYPASS;
     }

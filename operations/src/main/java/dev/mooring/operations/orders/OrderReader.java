@@ -18,7 +18,7 @@ final class OrderReader {
 
     private OrderReader() {}
 
-    /** The checked order. Ends the request with 400 if the body is not JSON, with 422 naming each field that is wrong. */
+    /** The checked order. Ends the request with 400 if the body is not JSON, with 422 and each wrong field otherwise. */
     static Order read(byte @Nullable [] body, String dependency, OrderKind kind, String actor) {
         BodyReader reader = BodyReader.of(body, FIELDS);
         String reason = reader.required(REASON, LONGEST_REASON);

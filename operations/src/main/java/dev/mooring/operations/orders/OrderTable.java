@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Orders in PostgreSQL. Each call is part of its caller's transaction. */
+/** The table {@code mooring.operator_intent}, which holds orders. Each method works in its caller's transaction. */
 final class OrderTable {
     private static final String INSERT = """
             insert into mooring.operator_intent (seq, dependency, act, actor, reason, expires_at)
@@ -40,7 +40,7 @@ final class OrderTable {
                 .update();
     }
 
-    /** The newest order for each dependency that has one. Leaves out kinds that only a later build knows. */
+    /** The newest order for each dependency that has one. Leaves out orders of a kind that this version does not know. */
     static List<RecordedOrder> newest(JdbcClient database) {
         return database.sql(NEWEST).query((row, n) -> read(row)).list().stream()
                 .flatMap(Optional::stream)

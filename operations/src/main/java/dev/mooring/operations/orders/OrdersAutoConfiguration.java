@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 
-/** Operators' orders for the breakers of everything that is supervised, and the calls that take them. */
+/** Operators' orders for the breakers of all supervised dependencies, and the endpoints that take them. */
 @AutoConfiguration(after = AuditAutoConfiguration.class)
 @ConditionalOnBean({ControlTransactions.class, Audit.class})
 public final class OrdersAutoConfiguration {
@@ -24,7 +24,7 @@ public final class OrdersAutoConfiguration {
         return new BreakerController(mooring, operators);
     }
 
-    /** Operators must get through just when everything is full. */
+    /** Gives operators' requests the reserved places, so that they get through when all others are taken. */
     @Bean
     UrgentRequests operatorsCalls() {
         return request -> request.getServletPath().startsWith("/ops/");

@@ -13,7 +13,7 @@ final class SomeKeys {
     static final Scope MODELS_READ = new Scope("models:read");
     static final Scope MODELS_WRITE = new Scope("models:write");
 
-    /** What every application has, and a feature of its own. */
+    /** The rules of every application, and those of one more feature. */
     static final ScopeRules RULES = new ScopeRules(List.of(
             new AccessAutoConfiguration().scopesOfHealth(),
             new AccessAutoConfiguration().scopesOfOperations(),

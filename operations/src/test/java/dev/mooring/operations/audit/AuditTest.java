@@ -376,7 +376,7 @@ class AuditTest {
         return walk.verdict();
     }
 
-    /** As the owner of the database can. */
+    /** Changes the table past its triggers, as the owner of the database can. */
     private void tamper(String... statements) throws SQLException {
         try (Connection connection = superuser()) {
             connection.setAutoCommit(false);

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
-/** A changed secret goes unnoticed once in 65,536 times, and a test of that here fails as rarely. */
+/** The comparison misses one changed secret in 65,536, so a test of that fails as rarely. */
 class ComparisonTest {
     private static final SettingCatalog CATALOG = catalog();
     private static final Map<String, String> USUAL = Map.of(

@@ -25,7 +25,7 @@ class FingerprintTest {
                 .doesNotHaveToString(Fingerprint.of(SECRET).toString());
     }
 
-    /** By chance one of 65,536 does, so it takes two fingerprints to be sure of a test. */
+    /** One wrong secret in 65,536 fits by chance, so this looks at two fingerprints. */
     @Test
     void fingerprint_ofOtherSecrets_doesNotFit() {
         Fingerprint one = Fingerprint.of(SECRET);

@@ -50,12 +50,12 @@ public final class ControlRig implements AutoCloseable {
         control = new ControlTransactions(connection);
     }
 
-    /** On a database of that name, which is there. */
+    /** A rig on an existing database. */
     public static ControlRig on(TestPostgres server, String database) {
         return new ControlRig(server, database).awaitUp();
     }
 
-    /** On a new database with the tables. */
+    /** A rig on a new database with the tables of operations. */
     public static ControlRig onMigrated(TestPostgres server) throws SQLException {
         String database = "control_" + UUID.randomUUID().toString().replace("-", "");
         server.admin().createDatabase(database);

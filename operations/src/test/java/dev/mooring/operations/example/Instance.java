@@ -30,7 +30,7 @@ final class Instance implements AutoCloseable {
                 .run();
     }
 
-    /** On a database of that name, with an admin key, and with these properties beside the usual ones. */
+    /** Starts one on a database of that name, with an admin key, and with these properties beside the usual ones. */
     static Instance on(TestPostgres server, String database, String... more) {
         Map<String, Object> properties = new HashMap<>(Map.of(
                 "server.port",
@@ -76,7 +76,7 @@ final class Instance implements AutoCloseable {
         return send(request(path, key).DELETE());
     }
 
-    /** The body of a path that the admin reads. */
+    /** The body of the answer to a GET with the admin key. */
     JsonNode read(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = get(path, ADMIN_KEY);
         if (answer.statusCode() != 200) {

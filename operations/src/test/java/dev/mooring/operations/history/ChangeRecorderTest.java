@@ -138,7 +138,7 @@ class ChangeRecorderTest {
 
         assertThat(restored("one")).startsWith(Status.UP);
         assertThat(restored("two")).startsWith(Status.DOWN);
-        assertThat(restored("three")).as("the one that was heard of last").startsWith(Status.DOWN);
+        assertThat(restored("three")).as("the one with the last heartbeat").startsWith(Status.DOWN);
     }
 
     @Test

@@ -117,7 +117,7 @@ class ObedienceTest {
         assertThat(state()).isEqualTo(BreakerState.FORCED_OPEN);
 
         obedience.heard(recordedOrder(7, OrderKind.CLOSE, 42), LATER);
-        assertThat(state()).as("heard again").isEqualTo(BreakerState.FORCED_OPEN);
+        assertThat(state()).as("read again").isEqualTo(BreakerState.FORCED_OPEN);
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two instances on one database, each with a network of its own to it; what they order is the breaker of a dependency "ranking". */
+/** Two instances on one database, each over a network of its own. Their orders go to the breaker of a dependency "ranking". */
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OperatorsTest {
     private static final Duration EVERYWHERE = Duration.ofSeconds(5);
@@ -180,7 +180,7 @@ class OperatorsTest {
         one.rig.awaitUp();
     }
 
-    /** Longer than the orders take to be read again. */
+    /** Waits longer than an instance takes to read the orders again. */
     private static void stays(Instance instance, BreakerState state) {
         await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5)).until(() -> instance.state() == state);
     }

@@ -3,7 +3,6 @@ package dev.mooring.postgres.connect;
 import dev.mooring.thread.BackgroundLoop;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,50 +11,59 @@ import org.jspecify.annotations.Nullable;
  * which comes before the next planned attempt. Runs on the thread {@code mooring-secret-NAME}, for five minutes at most. Thread-safe.
  */
 final class SecretWatch {
-    private static final long LOOK = Duration.ofMillis(500).toNanos();
+    private static final Duration LOOK = Duration.ofMillis(500);
     private static final long LONGEST = Duration.ofMinutes(5).toNanos();
 
     private final String threadName;
     private final BooleanSupplier changed;
-    private final Runnable tell;
-    /** The thread that looks, or null. The caller that sets it starts the thread; only that thread clears it. */
-    private final AtomicReference<@Nullable Thread> looking = new AtomicReference<>();
-    /** Set once, when the source closes. */
+    private final Runnable probeSoon;
+    /** The loop that looks; null while none does. The thread that sets it starts it. */
+    private final AtomicReference<@Nullable BackgroundLoop> looking = new AtomicReference<>();
+    /** Set once, by {@link #end}; every later look ends its loop. */
     private volatile boolean ended;
 
-    SecretWatch(String dependency, BooleanSupplier changed, Runnable tell) {
+    SecretWatch(String dependency, BooleanSupplier changed, Runnable probeSoon) {
         this.threadName = "mooring-secret-" + dependency;
         this.changed = changed;
-        this.tell = tell;
+        this.probeSoon = probeSoon;
     }
 
+    /** Begins to look, unless it looks already. */
     void begin() {
-        Thread thread = BackgroundLoop.daemon(threadName, this::look);
-        if (!ended && looking.compareAndSet(null, thread)) {
-            thread.start();
+        long begun = System.nanoTime();
+        BackgroundLoop loop = BackgroundLoop.of(threadName, () -> look(begun));
+        if (!ended && looking.compareAndSet(null, loop)) {
+            loop.start();
         }
     }
 
+    /** Stops looking and never begins again. Does not wait. */
     void end() {
         ended = true;
-        Thread thread = looking.get();
-        if (thread != null) {
-            LockSupport.unpark(thread);
+        stop();
+    }
+
+    /** Ends the loop when there is no more to wait for, and when {@code changed} throws. */
+    private Duration look(long begun) {
+        boolean again = false;
+        try {
+            if (changed.getAsBoolean()) {
+                probeSoon.run();
+            } else {
+                again = !ended && System.nanoTime() - begun < LONGEST;
+            }
+            return LOOK;
+        } finally {
+            if (!again) {
+                stop();
+            }
         }
     }
 
-    private void look() {
-        try {
-            long begun = System.nanoTime();
-            while (!ended && System.nanoTime() - begun < LONGEST) {
-                if (changed.getAsBoolean()) {
-                    tell.run();
-                    return;
-                }
-                LockSupport.parkNanos(this, LOOK);
-            }
-        } finally {
-            looking.set(null);
+    private void stop() {
+        BackgroundLoop loop = looking.getAndSet(null);
+        if (loop != null) {
+            loop.end();
         }
     }
 }

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One piece of work with a time limit. The caller waits for it on its own thread, the control thread does it. A compare-and-set moves
- * the phase, so a caller that gives up knows whether the work may still be committed: the control thread never commits work that
- * its caller gave up before the commit. Thread-safe.
+ * One piece of work with a time limit. The caller waits for it on its own thread; the control thread does it. A compare-and-set moves
+ * the phase, so a caller that gives up knows whether a commit may follow: the control thread never commits work that its caller gave up
+ * before the commit. Thread-safe.
  */
 final class Call<T> {
     private enum Phase {
@@ -52,7 +52,7 @@ final class Call<T> {
         return phase.compareAndSet(Phase.QUEUED, Phase.RUNNING);
     }
 
-    /** The control thread continues on another line, and cuts that line if the caller has given up. */
+    /** The control thread continues on another line; cuts that line if the caller has given up. */
     void moveTo(Line carrying) {
         line = carrying;
         if (phase.get() == Phase.GIVEN_UP) {
@@ -83,7 +83,7 @@ final class Call<T> {
         answer.completeExceptionally(why);
     }
 
-    /** Comes before the answer: a caller that gives up between the two waits for the answer, which is on its way. */
+    /** Moves the phase before the answer is complete. A caller that gives up between the two waits for the answer. */
     private void end() {
         phase.updateAndGet(now -> now == Phase.GIVEN_UP ? now : Phase.ENDED);
     }
@@ -92,7 +92,7 @@ final class Call<T> {
      * Waits for the end, or gives up at the limit.
      *
      * @throws GivenUpException the limit passed, or this thread was interrupted
-     * @throws SQLException what the work threw; a {@link RuntimeException} or an {@link Error} of it comes through as well
+     * @throws SQLException what the work threw; a {@link RuntimeException} or an {@link Error} of the work reaches the caller, too
      */
     T await() throws GivenUpException, SQLException {
         try {
@@ -117,7 +117,7 @@ final class Call<T> {
         return why instanceof RuntimeException mistake ? mistake : new IllegalStateException(why);
     }
 
-    /** Gives the answer if it comes at this very moment. */
+    /** Gives the answer after all if the work ended at the last moment. */
     private T giveUp() throws GivenUpException, SQLException {
         Phase was = phase.getAndUpdate(now -> now == Phase.ENDED ? now : Phase.GIVEN_UP);
         if (was == Phase.ENDED) {
@@ -150,7 +150,7 @@ final class Call<T> {
             this.unclear = unclear;
         }
 
-        /** Whether the commit was on its way. */
+        /** Whether the control thread had begun to commit. */
         boolean isUnclear() {
             return unclear;
         }

@@ -19,21 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to a database beside its pool, for work that must go on while the breaker refuses calls. A thread of its own does
- * all work, one transaction after the other. While supervision knows that the database is down, nothing touches the network: a
- * call fails at once and rounds wait. When the database answers again, the connection opens itself and makes every round at once.
- * Whatever the work throws, an {@link Error} too, fails that call or that round only. Thread-safe.
+ * One connection to a database beside its pool, for work that must go on while an operator keeps the breaker open. A thread of its own,
+ * the control thread, does all work, one transaction after the other. While the breaker is open because of failures, the thread uses no
+ * network: calls fail at once and rounds wait. When the database answers again, the thread connects and runs every round at once. An
+ * exception or {@link Error} of the work fails only that call or that round. Thread-safe.
  */
 public final class ControlConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
 
     private static final int MOST_WAITING = 64;
     private static final Duration ROUND_LIMIT = Duration.ofSeconds(2);
-    /** How often the thread looks whether the database is back, and whether {@link #close} was called. */
+    /** The longest time until the thread notices that the database is back, or that {@link #close} was called. */
     private static final Duration LOOK = Duration.ofMillis(200);
 
+    /** The rest after any other failure. */
     private static final Duration REST = Duration.ofMillis(500);
-    /** After a failure that only a person can fix: more log-ins may lock the account. */
+    /** The rest after a failure that only a person can fix, because frequent log-ins may lock the account. */
     private static final Duration PERMANENT_REST = Duration.ofSeconds(5);
 
     /** The time for all last rounds together, and the time that {@link #close} waits beyond it. */
@@ -45,7 +46,7 @@ public final class ControlConnection implements AutoCloseable {
     private final List<Round> rounds = new CopyOnWriteArrayList<>();
     private final BackgroundLoop loop;
 
-    /** After a failure, the nanosecond until which the thread tries nothing. The control thread writes it, callers read it. */
+    /** The end of the rest after a failure, in nanoseconds. The control thread writes it, callers read it. */
     private volatile long restsUntil = System.nanoTime();
 
     /** Set once, by {@link #close}. */
@@ -60,10 +61,11 @@ public final class ControlConnection implements AutoCloseable {
     }
 
     /**
-     * Does the work in one transaction and waits for it, at most {@code limit}, cut to the {@link Deadline} of this thread. What the
-     * work throws reaches the caller as it is.
+     * Does the work in one transaction and waits for it, at most {@code limit}, cut to the {@link Deadline} of this thread. An exception
+     * of the work reaches the caller as it is.
      *
-     * @throws ControlUnavailableException the database is away or did not do the work in time
+     * @throws ControlUnavailableException the database is away or did not do the work in time, 64 calls wait already, or this
+     *     connection is closed
      * @throws SQLException the database refused the work: a constraint, for example
      */
     public <T> T call(Work<T> work, Duration limit) throws SQLException {
@@ -89,10 +91,10 @@ public final class ControlConnection implements AutoCloseable {
     }
 
     /**
-     * Repeats {@code task} about every {@code period} while the database can be reached, at once when it is back, and a last time
-     * at the end.
+     * Repeats {@code task} about every {@code period} while the database is there, at once when it is back, and a last time on
+     * {@link #close}.
      *
-     * @param name what the task is, for the log
+     * @param name the name of the task in the log
      */
     public void every(Duration period, String name, Task task) {
         rounds.add(new Round(name, period, task));
@@ -123,7 +125,7 @@ public final class ControlConnection implements AutoCloseable {
         }
     }
 
-    /** Makes a second one where the first found its connection broken: an outage may have ended since the round before. */
+    /** Runs all rounds, and a second time where the connection proved broken: an outage may have ended since the last round. */
     private void makeLastRounds() {
         long begun = System.nanoTime();
         do {
@@ -151,7 +153,7 @@ public final class ControlConnection implements AutoCloseable {
         }
     }
 
-    /** Does the work of a call. Gives what it failed with, unless the database is away. */
+    /** Does the work of a call. Gives the failure of the work itself; empty when it succeeded or the database is away. */
     private <T> Optional<Throwable> serve(Call<T> call) {
         if (!call.begin(session.line())) {
             return Optional.empty();
@@ -166,7 +168,7 @@ public final class ControlConnection implements AutoCloseable {
             return why instanceof ControlUnavailableException ? Optional.empty() : Optional.of(why);
         } finally {
             if (call.isGivenUp()) {
-                // The caller has cut the line, or will in a moment.
+                // The caller has cut the line, or is about to.
                 session.giveUp();
             }
             if (session.opened() != opened && opened > 0) {
@@ -194,7 +196,7 @@ public final class ControlConnection implements AutoCloseable {
         }
     }
 
-    /** Why the thread tries nothing at present; a read of memory. */
+    /** Why the thread does not use the database now; empty when it does. Reads memory only. */
     private Optional<ControlUnavailableException> away() {
         if (database.breaker().view().state() == BreakerState.OPEN) {
             DependencyUnavailableException refusal = database.breaker().refusal();
@@ -212,7 +214,7 @@ public final class ControlConnection implements AutoCloseable {
         return ControlUnavailableException.notDone(database.name(), message, REST);
     }
 
-    /** Makes a last round and ends the thread; takes at most 2.2 s. */
+    /** Runs every round a last time and ends the thread; takes at most 2.2 s. */
     @Override
     public void close() {
         closed = true;

@@ -3,7 +3,7 @@ package dev.mooring.postgres.control;
 import dev.mooring.breaker.MooringException;
 import java.time.Duration;
 
-/** The control connection did not do the work, or not in time, because the database is away. */
+/** The control connection did not do the work, or not in time: the database is away, the connection is busy, or it is closed. */
 public final class ControlUnavailableException extends MooringException {
     private static final long serialVersionUID = 1;
 
@@ -16,7 +16,7 @@ public final class ControlUnavailableException extends MooringException {
         this.unclear = unclear;
     }
 
-    /** The database has not changed and will not change. */
+    /** The work was not committed and will not be. */
     static ControlUnavailableException notDone(String dependency, String message, Duration retryAfter) {
         return new ControlUnavailableException(dependency, message, retryAfter, false);
     }
@@ -24,10 +24,10 @@ public final class ControlUnavailableException extends MooringException {
     /** The commit was sent and not answered. */
     static ControlUnavailableException unclear(String dependency, String message, Duration retryAfter) {
         return new ControlUnavailableException(
-                dependency, message + " It was committing: it was done or it was not.", retryAfter, true);
+                dependency, message + " The commit was sent, so the work was done or it was not.", retryAfter, true);
     }
 
-    /** How long to wait before another attempt is worth it; never negative. */
+    /** How long to wait before another attempt; never negative. */
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sockets of one session. Another thread cuts them to free the control thread, which waits in them. Thread-safe. */
+/** The sockets of one session. Another thread cuts them to free the control thread, which waits for their data. Thread-safe. */
 final class Line {
     private static final Logger LOG = LoggerFactory.getLogger(Line.class);
 
-    /** The newest socket; the log-in closes the ones that it tried before. The control thread writes it. */
+    /** The newest socket; the log-in closes earlier ones itself. The control thread writes it. */
     private volatile @Nullable Socket socket;
 
-    /** Set once, by {@link #cut}; a socket that is made later is closed at once. */
+    /** Set once, by {@link #cut}; from then on the line closes every new socket at once. */
     private volatile boolean cut;
 
     void carriedBy(Socket made) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A task that the control connection repeats, and when it is due. For the control thread, but for its making. */
+/** A task that the control connection repeats, and when it is due. Any thread may create it; only the control thread uses it. */
 final class Round {
     private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
 
@@ -12,10 +12,10 @@ final class Round {
     private final Duration period;
     private final Task task;
 
-    /** The nanosecond of the next round. */
+    /** The time of the next round, in nanoseconds. */
     private long dueAt = System.nanoTime();
 
-    /** Whether the last round failed by a mistake of its own. */
+    /** Whether the last round failed although the database was there. */
     private boolean failing;
 
     Round(String name, Duration period, Task task) {
@@ -33,7 +33,7 @@ final class Round {
         dueAt = System.nanoTime();
     }
 
-    /** The next round, which ends within {@code limit}. */
+    /** The call of the next round, with the time limit {@code limit}. */
     Call<Boolean> next(Duration limit) {
         dueAt = System.nanoTime() + period.toNanos();
         return new Call<>(
@@ -54,7 +54,7 @@ final class Round {
     /** The task failed although the database was there. Logs the first of several failures in a row. */
     void failed(Throwable why) {
         if (!failing) {
-            LOG.error("{} failed and is tried again every {} s", name, period.toMillis() / 1000.0, why);
+            LOG.error("{} failed; the next attempts follow every {} s", name, period.toMillis() / 1000.0, why);
         }
         failing = true;
     }

@@ -16,16 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The session of the control connection. Opens itself when a call needs it, and gives itself up when it is broken. For the control
- * thread, but for its line.
+ * The session of the control connection. It opens when a call needs it, and closes when it is broken. Only the control thread uses it;
+ * any thread may cut its line.
  */
 final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-    /** The server's limit ends that much before ours: a client that gives up first leaves a server process behind. */
+    /** The server's limit ends this much earlier than the client's, because a client that gives up first leaves a server process behind. */
     private static final Duration SERVER_IS_FIRST = Duration.ofMillis(250);
 
-    /** Failures after which the session is still good. */
+    /** Failures after which the session still works. */
     private static final Set<FailureKind> SESSION_GOES_ON =
             EnumSet.of(FailureKind.STATEMENT_TIMEOUT, FailureKind.DISK_FULL, FailureKind.PERMISSION_DENIED);
 
@@ -47,7 +47,7 @@ final class Session {
         return line;
     }
 
-    /** How many times a session was opened. */
+    /** How many sessions it has opened. */
     int opened() {
         return opened;
     }
@@ -69,7 +69,7 @@ final class Session {
         }
     }
 
-    /** A connection whose transaction has begun. The kept one may have died unnoticed, so it is replaced once. */
+    /** A connection whose transaction has begun. Opens a new one if the kept one is broken. */
     private Connection begun(Call<?> call) throws SQLException {
         Connection kept = connection;
         if (kept != null) {
@@ -114,12 +114,12 @@ final class Session {
         connection.setNetworkTimeout(Runnable::run, (int) call.left().toMillis());
     }
 
-    /** What the database failed with; empty when {@code failed} did not come from the database, or says nothing against it. */
+    /** The kind of a failure of the database; empty if {@code failed} did not come from it, or is no evidence against it. */
     static Optional<FailureKind> kindOf(Throwable failed) {
         return saidByTheDatabase(failed) ? Postgres.failures().classify(failed) : Optional.empty();
     }
 
-    /** Whether the driver threw it; the work may have put it into an exception of its own. */
+    /** Whether the driver threw it, or a cause of it: the work may have wrapped what the driver threw. */
     private static boolean saidByTheDatabase(Throwable failed) {
         return FailureClassifier.causes(failed).stream().anyMatch(SQLException.class::isInstance);
     }
@@ -138,7 +138,7 @@ final class Session {
         }
     }
 
-    /** Closes the session without a word to the server, which may not listen. */
+    /** Closes the session without a message to the server, which may not read it. */
     void giveUp() {
         line.cut();
         line = new Line();

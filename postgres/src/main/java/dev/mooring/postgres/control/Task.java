@@ -3,7 +3,7 @@ package dev.mooring.postgres.control;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** What the control connection repeats, each time in one transaction. */
+/** Work that the control connection repeats, each time in one transaction. */
 @FunctionalInterface
 public interface Task {
     /**

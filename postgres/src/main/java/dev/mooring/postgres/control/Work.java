@@ -3,7 +3,7 @@ package dev.mooring.postgres.control;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** What a caller wants done on the control connection, in one transaction. */
+/** Work of a caller on the control connection, in one transaction. */
 @FunctionalInterface
 public interface Work<T> {
     /**

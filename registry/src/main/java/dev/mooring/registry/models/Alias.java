@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A name that points to one version of a model, such as {@code champion}: 1 to 255 characters of {@code A-Z a-z 0-9 _ -}. As in
- * MLflow, {@code latest} and {@code v1}, {@code v2} … are refused, because they would be taken for what they are not.
+ * MLflow, {@code latest} and {@code v1}, {@code v2} … are not allowed, because people would read them as versions.
  */
 record Alias(String value) {
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]{1,255}");
@@ -24,7 +24,7 @@ record Alias(String value) {
             return "must be 1 to 255 characters of A-Z a-z 0-9 _ -";
         }
         if (RESERVED.matcher(alias).matches()) {
-            return "must not be \"latest\" or a version such as \"v1\", which are taken for what they are not";
+            return "must not be \"latest\" or a version such as \"v1\", which people would read as a version";
         }
         return null;
     }

@@ -1,5 +1,6 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.operations.access.Caller;
 import dev.mooring.spring.body.Answer;
 import dev.mooring.spring.body.BodyReader;
 import java.security.Principal;
@@ -17,7 +18,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Points aliases to versions (promotes them) and takes aliases away. Repeating a call is safe. */
+/** Serves aliases: points one to a version, which promotes the version, or removes it. Repeating a call is safe. */
 @RestController
 @RequestMapping("/models/{name}/aliases/{alias}")
 final class AliasController {
@@ -42,11 +43,7 @@ final class AliasController {
         OptionalLong number = VersionNumber.read(version);
         boolean found = number.isPresent()
                 && ModelName.objectionTo(name) == null
-                && aliases.set(
-                        name,
-                        new Alias(alias),
-                        number.getAsLong(),
-                        Actor.of(principal).name());
+                && aliases.set(name, new Alias(alias), number.getAsLong(), Caller.nameOf(principal));
         if (!found) {
             throw ModelProblems.noVersion(name, version);
         }
@@ -57,13 +54,12 @@ final class AliasController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable String name, @PathVariable String alias, @Nullable Principal principal) {
         boolean possible = ModelName.objectionTo(name) == null && Alias.objectionTo(alias) == null;
-        if (!possible
-                || !aliases.remove(name, new Alias(alias), Actor.of(principal).name())) {
+        if (!possible || !aliases.remove(name, new Alias(alias), Caller.nameOf(principal))) {
             throw ModelProblems.noAlias(name, alias);
         }
     }
 
-    /** The number of a version, which clients write as a text, as we do, or as a number. */
+    /** The number of a version. Clients may send a JSON string, as the service does, or a JSON number. */
     private static String version(BodyReader reader) {
         JsonNode node = reader.given(VERSION);
         String text = node != null && node.isIntegralNumber() ? node.asString() : reader.required(VERSION, 18);
@@ -73,7 +69,7 @@ final class AliasController {
         return text;
     }
 
-    /** What an alias points to now. */
+    /** An alias and the version to which it points now. */
     @Answer
     record AliasView(String name, String alias, String version) {}
 }

@@ -2,7 +2,7 @@ package dev.mooring.registry.models;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Aliases in PostgreSQL. Each change and its entry in the history are one statement. Thread-safe. */
+/** The aliases in PostgreSQL. One statement makes each change and its entry in the history. Thread-safe. */
 final class AliasTable {
     private static final String SET = """
             with changed as (
@@ -36,7 +36,7 @@ final class AliasTable {
         this.database = database;
     }
 
-    /** Points the alias to a version; nothing happens if it does so already. False if there is no such version. */
+    /** Points the alias to a version; changes nothing if it points there already. False if there is no such version. */
     boolean set(String name, Alias alias, long version, String actor) {
         return transactions.write(() -> {
             int changed = database.sql(SET)
@@ -49,7 +49,7 @@ final class AliasTable {
         });
     }
 
-    /** Takes the alias away; false if there is none. */
+    /** Removes the alias; false if there is none. */
     boolean remove(String name, Alias alias, String actor) {
         return transactions.write(() -> database.sql(REMOVE)
                         .param("name", name)

@@ -1,11 +1,10 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.operations.control.Timestamps;
 import dev.mooring.spring.page.Page;
 import dev.mooring.spring.page.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -84,7 +83,7 @@ final class Catalog {
                 .optional());
     }
 
-    /** What happened to a model, newest first; empty if there is no such model. */
+    /** The history of a model, newest first; empty if there is no such model. */
     Optional<Page<HistoryEntry>> history(String name, PageRequest page) {
         return ofKnown(
                 name,
@@ -103,7 +102,7 @@ final class Catalog {
                         entry -> Long.toString(entry.seq())));
     }
 
-    /** The page, unless it is empty because the model does not exist. */
+    /** The page; empty if the model does not exist. Looks for the model only when the page has no items. */
     private <T> Optional<Page<T>> ofKnown(String name, Supplier<Page<T>> pages) {
         return transactions.read(() -> {
             Page<T> page = pages.get();
@@ -123,8 +122,8 @@ final class Catalog {
                 row.getString("name"),
                 row.getString("last_version"),
                 KeptJson.texts(row.getString("aliases")),
-                instant(row, "created_at"),
-                instant(row, "updated_at"));
+                Timestamps.read(row, "created_at"),
+                Timestamps.read(row, "updated_at"));
     }
 
     private static ModelVersion version(ResultSet row) throws SQLException {
@@ -139,21 +138,17 @@ final class Catalog {
                 List.of((String[]) row.getArray("aliases").getArray()),
                 row.getObject("registration_id", UUID.class),
                 row.getString("registered_by"),
-                instant(row, "created_at"));
+                Timestamps.read(row, "created_at"));
     }
 
     private static HistoryEntry entry(ResultSet row) throws SQLException {
         return new HistoryEntry(
                 row.getLong("seq"),
-                instant(row, "at"),
+                Timestamps.read(row, "at"),
                 row.getString("actor"),
                 row.getString("action"),
                 row.getString("version"),
                 row.getString("alias"),
                 row.getObject("registration_id", UUID.class));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -3,7 +3,7 @@ package dev.mooring.registry.models;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a client sends to make a repeated request safe: 1 to 255 visible ASCII characters, compared as they are. */
+/** A key that a client sends so that repeating a request is safe: 1 to 255 visible ASCII characters, case-sensitive. */
 record IdempotencyKey(String value) {
     /** The header that carries it. */
     static final String HEADER = "Idempotency-Key";

@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
 
-/** Registers versions in our own tables: what it returns is committed. Thread-safe. */
+/** Registers versions in the tables of this service. What it returns is committed. Thread-safe. */
 final class LocalRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(LocalRegistry.class);
 
-    /** Less than this is not enough for a connection, a statement and a commit. */
+    /** A second attempt needs at least this much time: a connection, a statement and a commit. */
     private static final Duration WORTH_TRYING = Duration.ofMillis(100);
 
     private final Transactions transactions;
@@ -25,11 +25,11 @@ final class LocalRegistry {
     }
 
     /**
-     * Registers, or finds what an earlier request with the same idempotency key registered. When the outcome of the commit is not
-     * known, the same registration is tried once more if there is time: it has the same id, so it cannot happen twice.
+     * Registers a version, or finds the registration of an earlier request with the same idempotency key. When the outcome of the
+     * commit is unknown, tries the same registration once more if there is time. It has the same id, so it cannot happen twice.
      *
-     * @throws dev.mooring.spring.problem.ProblemException the key was used for another request (422), or nobody knows whether it
-     *     was registered (503, with the id to ask for)
+     * @throws dev.mooring.spring.problem.ProblemException the caller used the key for another request (422), or the outcome stays
+     *     unknown (503, with the id of the registration)
      */
     Registered register(NewRegistration wanted) {
         try {

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.SortedMap;
 
 /**
- * A model as it is told.
+ * A model as clients read it.
  *
  * @param name its name
- * @param latestVersion the newest of its versions
+ * @param latestVersion the number of its newest version
  * @param aliases the version that each alias points to
  * @param createdAt when its first version was registered
  * @param updatedAt when a version or an alias last changed

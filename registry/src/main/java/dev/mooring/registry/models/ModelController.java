@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Reads models. A name in a path that cannot be a model's is simply not found. */
+/** Serves models, their versions and their history. A path with a name that no model can have gets 404. */
 @RestController
 final class ModelController {
     private final Catalog catalog;

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.dao.DataIntegrityViolationException;
 
-/** Failures of the database that mean something else here than that it is away. */
+/** The answers to failures of the database that do not mean that the database is away. */
 final class ModelFailures implements ProblemReader {
-    /** A character that the encoding of the database does not have. */
+    /** The SQL states for a character that the encoding of the database does not have. */
     private static final Set<String> NOT_IN_ENCODING = Set.of("22P05", "22021");
 
     @Override

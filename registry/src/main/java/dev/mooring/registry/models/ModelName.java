@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a model: 1 to 256 Unicode characters that fit into one segment of a path, so without {@code / : \} and control
- * characters, not beginning or ending with white space, and neither {@code .} nor {@code ..}. Names are compared character by
- * character: upper and lower case are two names.
+ * characters, not beginning or ending with white space, and neither {@code .} nor {@code ..}. Names are case-sensitive.
  */
 record ModelName(@JsonValue String value) {
     /** The most characters of a name. */

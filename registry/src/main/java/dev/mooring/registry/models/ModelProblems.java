@@ -5,26 +5,28 @@ import dev.mooring.spring.problem.ProblemException;
 import java.time.Duration;
 import java.util.UUID;
 
-/** The errors of the calls on models, as clients know them. */
+/** The error answers of the calls on models. */
 final class ModelProblems {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private ModelProblems() {}
 
     static ProblemException noModel(String name) {
-        return notFound("model_not_found", "There is no model \"" + name + "\".");
+        return ProblemException.notFound("model_not_found", "There is no model \"" + name + "\".");
     }
 
     static ProblemException noVersion(String name, String version) {
-        return notFound("model_not_found", "There is no version \"" + version + "\" of a model \"" + name + "\".");
+        return ProblemException.notFound(
+                "model_not_found", "There is no version \"" + version + "\" of a model \"" + name + "\".");
     }
 
     static ProblemException noAlias(String name, String alias) {
-        return notFound("alias_not_found", "There is no alias \"" + alias + "\" of a model \"" + name + "\".");
+        return ProblemException.notFound(
+                "alias_not_found", "There is no alias \"" + alias + "\" of a model \"" + name + "\".");
     }
 
     static ProblemException noRegistration(String id) {
-        return notFound("registration_not_found", "There is no registration \"" + id + "\".");
+        return ProblemException.notFound("registration_not_found", "There is no registration \"" + id + "\".");
     }
 
     static ProblemException idempotencyKeyReused() {
@@ -40,7 +42,7 @@ final class ModelProblems {
         return new ProblemException(Problem.of(
                         503,
                         "outcome_unknown",
-                        "The database was lost while the registration was being committed: it was made or it was not. Ask for"
+                        "The database failed during the commit, so the registration was made or it was not. Ask for"
                                 + " /registrations/" + registration + ", or send the request again with the same "
                                 + IdempotencyKey.HEADER + ".")
                 .withRetryAfter(SOON)
@@ -59,12 +61,8 @@ final class ModelProblems {
         return Problem.of(
                         503,
                         "outcome_unknown",
-                        "The database was lost while the change was being committed: it was made or it was not. Send the"
+                        "The database failed during the commit, so the change was made or it was not. Send the"
                                 + " request again; repeating it does no harm.")
                 .withRetryAfter(SOON);
-    }
-
-    private static ProblemException notFound(String code, String detail) {
-        return new ProblemException(Problem.notFound(code, detail));
     }
 }

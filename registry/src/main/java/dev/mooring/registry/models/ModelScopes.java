@@ -3,11 +3,11 @@ package dev.mooring.registry.models;
 import dev.mooring.operations.access.EndpointScopes;
 import dev.mooring.operations.access.Scope;
 
-/** What a key needs for the calls on models. */
+/** The scopes of the calls on models. */
 final class ModelScopes {
-    /** Reads models, versions, history and registrations. */
+    /** Needed to read models, versions, history and registrations. */
     static final Scope READ = new Scope("models:read");
-    /** Registers, promotes, and changes whatever else the registry holds. */
+    /** Needed to register, to promote, and for every other change. */
     static final Scope WRITE = new Scope("models:write");
 
     static final EndpointScopes ENDPOINTS = EndpointScopes.of(READ, WRITE).below("/models", "/registrations");

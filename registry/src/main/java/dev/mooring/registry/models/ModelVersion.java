@@ -8,19 +8,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version of a model as it is told.
+ * A version of a model as clients read it.
  *
- * @param name the model
+ * @param name the name of the model
  * @param version its number, counted from 1 for each model
  * @param source where its files are
- * @param runId the run that made it
+ * @param runId the id of the run that made it
  * @param description for people
  * @param tags names and texts
  * @param metrics names and numbers
  * @param aliases the aliases that point to it now
- * @param registrationId the registration that made it
- * @param registeredBy who asked for it
- * @param createdAt when it was registered
+ * @param registrationId the id of its registration
+ * @param registeredBy the name of the caller that registered it
+ * @param createdAt the time of its registration
  */
 @Answer
 record ModelVersion(

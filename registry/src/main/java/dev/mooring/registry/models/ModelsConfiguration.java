@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Puts the registry of models together; needs a database with the tables of {@code db/migration}. */
+/** The beans of the registry of models. They need a database with the tables of {@code db/migration}. */
 @Configuration(proxyBeanMethods = false)
 public class ModelsConfiguration {
 
@@ -36,7 +36,7 @@ public class ModelsConfiguration {
                 new LocalRegistry(transactions, new RegistrationTable(database)),
                 Time.system(),
                 Counter.builder("mooring.registrations")
-                        .description("Registrations, by what became of them; repeated requests count once.")
+                        .description("Answered registrations by status; a repeated request counts once.")
                         .tag("status", RegistrationView.REGISTERED)
                         .register(meters));
     }

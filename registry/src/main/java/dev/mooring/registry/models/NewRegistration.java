@@ -4,11 +4,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registration to be made.
+ * A registration that a client asks for.
  *
- * @param id its id, the same when it is tried again
- * @param scope who asks; an idempotency key is theirs alone
- * @param key what makes a repetition safe, if the client sent it
- * @param request what is to be registered
+ * @param id its id, the same for every attempt
+ * @param scope the name of the caller; callers do not share idempotency keys
+ * @param key the idempotency key; null if the client sent none
+ * @param request the checked request
  */
 record NewRegistration(UUID id, String scope, @Nullable IdempotencyKey key, RegistrationRequest request) {}

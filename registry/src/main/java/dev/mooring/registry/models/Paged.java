@@ -4,11 +4,11 @@ import dev.mooring.spring.page.PagedList;
 
 /** The lists of the registry that clients read page by page. */
 final class Paged {
-    /** By name. */
+    /** Models, by name. */
     static final PagedList MODELS = PagedList.byKey("m", name -> ModelName.objectionTo(name) == null);
-    /** By number. */
+    /** The versions of a model, by number. */
     static final PagedList VERSIONS = PagedList.newestFirst("v");
-    /** By sequence. */
+    /** The history of a model, by sequence number. */
     static final PagedList HISTORY = PagedList.newestFirst("h");
 
     private Paged() {}

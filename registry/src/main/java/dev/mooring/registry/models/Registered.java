@@ -3,7 +3,7 @@ package dev.mooring.registry.models;
 /**
  * The answer to a request to register.
  *
- * @param registration what is committed
+ * @param registration the committed registration
  * @param replayed whether an earlier request with the same idempotency key made it
  */
 record Registered(Registration registration, boolean replayed) {}

@@ -3,10 +3,10 @@ package dev.mooring.registry.models;
 import java.util.UUID;
 
 /**
- * A request to register a version that was carried out.
+ * A committed registration of a version.
  *
  * @param id the registration's id
- * @param name the model
- * @param version the number that the version got
+ * @param name the name of the model
+ * @param version the number of the version
  */
 record Registration(UUID id, String name, long version) {}

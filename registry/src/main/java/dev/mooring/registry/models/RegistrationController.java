@@ -1,12 +1,13 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.operations.access.Caller;
 import dev.mooring.postgres.id.UuidV7;
 import dev.mooring.spring.body.Mistakes;
+import dev.mooring.spring.body.Text;
 import dev.mooring.time.Time;
 import io.micrometer.core.instrument.Counter;
 import java.net.URI;
 import java.security.Principal;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -18,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Registers versions of models, and tells what became of a registration. */
+/** Serves registrations: makes one, and reads one by its id. */
 @RestController
 final class RegistrationController {
     private final LocalRegistry registry;
@@ -38,7 +39,7 @@ final class RegistrationController {
             @Nullable Principal principal) {
         NewRegistration wanted = new NewRegistration(
                 UuidV7.at(time.now().toEpochMilli()),
-                Actor.of(principal).name(),
+                Caller.nameOf(principal),
                 keyOf(key),
                 RegistrationReader.read(body));
         Registered answer = registry.register(wanted);
@@ -54,7 +55,8 @@ final class RegistrationController {
 
     @GetMapping("/registrations/{id}")
     RegistrationView registration(@PathVariable String id) {
-        return uuid(id).flatMap(registry::find)
+        return Text.uuid(id)
+                .flatMap(registry::find)
                 .map(RegistrationView::of)
                 .orElseThrow(() -> ModelProblems.noRegistration(id));
     }
@@ -67,13 +69,5 @@ final class RegistrationController {
         mistakes.addIf(IdempotencyKey.HEADER, IdempotencyKey.objectionTo(header));
         mistakes.refuseIfAny();
         return new IdempotencyKey(header);
-    }
-
-    private static Optional<UUID> uuid(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

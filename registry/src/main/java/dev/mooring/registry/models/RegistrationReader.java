@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of {@code POST /models/register}. The bounds are wide enough for what MLflow takes, and so that a page of
- * versions fits into memory many times.
+ * Reads the body of {@code POST /models/register}. The bounds accept what MLflow accepts, and keep a page of versions small enough for
+ * memory to hold many of them.
  */
 final class RegistrationReader {
     private static final Set<String> FIELDS =
@@ -19,12 +19,12 @@ final class RegistrationReader {
     private static final int LONGEST_DESCRIPTION = 5_000;
     private static final BodyReader.Entries TAGS = new BodyReader.Entries(100, 250, 5_000);
     private static final BodyReader.Entries METRICS = new BodyReader.Entries(1_000, 250, 0);
-    /** Of all tags, names and values together, in characters. */
+    /** The most characters of all tags, names and values together. */
     private static final int MOST_TAG_TEXT = 50_000;
 
     private RegistrationReader() {}
 
-    /** The checked request. Ends it with 400 if the body is not JSON, with 422 naming each field that is wrong. */
+    /** The checked request. Ends the call with 400 if the body is not JSON, with 422 and each wrong field otherwise. */
     static RegistrationRequest read(byte @Nullable [] body) {
         BodyReader reader = BodyReader.of(body, FIELDS);
         String name = reader.required("name", ModelName.LONGEST);

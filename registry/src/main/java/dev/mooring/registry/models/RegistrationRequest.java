@@ -1,18 +1,17 @@
 package dev.mooring.registry.models;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.mooring.operations.digest.Sha256;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client wants to register, checked: the version of a model and where it comes from.
+ * A checked request to register a version of a model.
  *
- * @param name the model
+ * @param name the name of the model
  * @param source where the files of the version are
- * @param runId the run that made it
+ * @param runId the id of the run that made the version
  * @param description for people
  * @param tags names and values, sorted by name
  * @param metrics names and finite numbers, sorted by name
@@ -31,18 +30,10 @@ record RegistrationRequest(
     }
 
     /**
-     * The same for two requests that mean the same, however their JSON was written. Kept in the database to compare a repeated
-     * request with, so its way of counting must not change.
+     * The SHA-256 of the content: equal for two requests that differ only in how their JSON is written. The database keeps it to compare
+     * repeated requests, so its calculation must not change.
      */
     byte[] hash() {
-        return sha256(KeptJson.bytes(this));
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(KeptJson.bytes(this));
     }
 }

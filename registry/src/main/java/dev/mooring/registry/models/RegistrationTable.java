@@ -8,12 +8,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Registrations in PostgreSQL. Every call must be made in a transaction of {@link Transactions}. Thread-safe. */
+/** The registrations in PostgreSQL. Callers use it in a transaction of {@link Transactions}. Thread-safe. */
 final class RegistrationTable {
     /**
-     * One trip: the registration, the next number of its model, the version of that number and its entry in the history. Requests
-     * for one model wait for each other at its row, so numbers have neither gaps nor doubles. Nothing at all happens when the
-     * registration is there already, by its id or by its idempotency key.
+     * Inserts in one round trip the registration, the version under the next number of its model, and the entry in the history.
+     * Requests for one model wait for each other at the model's row, so the numbers have no gaps and no duplicates. Inserts nothing
+     * when the table already holds a registration with the same id or the same idempotency key.
      */
     private static final String INSERT = """
             with wanted as (
@@ -57,7 +57,7 @@ final class RegistrationTable {
         this.database = database;
     }
 
-    /** Registers, and gives the version's number; empty if the registration is there already. */
+    /** Inserts a registration and gives the number of its version; empty if the table holds it already. */
     OptionalLong insert(NewRegistration wanted) {
         RegistrationRequest request = wanted.request();
         Optional<Long> version = database.sql(INSERT)
@@ -76,7 +76,7 @@ final class RegistrationTable {
         return version.map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
-    /** The registration that stands in the way of this one. */
+    /** The registration that has the id or the idempotency key of {@code wanted}. */
     Standing standingInTheWayOf(NewRegistration wanted) {
         return database.sql(SELECT_STANDING)
                 .param("id", wanted.id())
@@ -104,10 +104,10 @@ final class RegistrationTable {
     }
 
     /**
-     * A registration that is there already.
+     * A registration that the table held before.
      *
-     * @param registration which
-     * @param sameRequest whether it was made by a request that means the same
+     * @param registration the registration
+     * @param sameRequest whether its request had the same content
      */
     record Standing(Registration registration, boolean sameRequest) {}
 }

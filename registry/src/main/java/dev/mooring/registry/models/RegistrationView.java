@@ -3,11 +3,11 @@ package dev.mooring.registry.models;
 import dev.mooring.spring.body.Answer;
 import java.util.UUID;
 
-/** A registration as it is told. */
+/** A registration as clients read it. */
 @Answer
 record RegistrationView(UUID registrationId, String status, String name, String version) {
 
-    /** The status of what was carried out. */
+    /** The status of a committed registration. */
     static final String REGISTERED = "registered";
 
     static RegistrationView of(Registration registration) {

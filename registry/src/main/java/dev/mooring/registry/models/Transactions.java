@@ -7,8 +7,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The two kinds of work on the database. Each is one transaction, within the time limits that the {@code DataSource} takes from the
- * request's deadline. Thread-safe.
+ * Runs work on the database, either reading or writing, each in one transaction. The {@code DataSource} limits its time by the request's
+ * deadline. Thread-safe.
  */
 final class Transactions {
     private final TransactionTemplate reading;
@@ -20,15 +20,15 @@ final class Transactions {
         this.writing = new TransactionTemplate(manager);
     }
 
-    /** Does work that changes nothing. */
+    /** Runs work that changes nothing. */
     <T> T read(Supplier<T> work) {
         return result(reading, work);
     }
 
     /**
-     * Does work that changes something; it is committed when this returns.
+     * Runs work that changes something, and commits it before it returns.
      *
-     * @throws UnclearCommitException the commit was sent and nobody knows whether it was carried out
+     * @throws UnclearCommitException the commit failed, and its outcome is unknown
      */
     <T> T write(Supplier<T> work) {
         AtomicBoolean committing = new AtomicBoolean();
@@ -43,7 +43,7 @@ final class Transactions {
         }
     }
 
-    @SuppressWarnings("NullAway") // Our work never gives null, which Spring's signature allows for.
+    @SuppressWarnings("NullAway") // No work here returns null, which Spring's signature allows.
     private static <T> T result(TransactionTemplate template, Supplier<T> work) {
         return template.execute(status -> work.get());
     }

@@ -2,7 +2,7 @@ package dev.mooring.registry.models;
 
 import org.springframework.transaction.TransactionException;
 
-/** The connection failed while a commit was on its way: the change was made or it was not. */
+/** A commit was sent and its answer did not arrive, so the change was made or it was not. */
 final class UnclearCommitException extends TransactionException {
     private static final long serialVersionUID = 1;
 

@@ -1,7 +1,7 @@
 /**
- * The registry of models: what may be registered, how it is kept in PostgreSQL, and the calls below {@code /models} and
- * {@code /registrations}. Everything here reads and writes one schema, {@code mooring}; who the caller is and whether the
- * call is allowed is decided before it comes here.
+ * The registry of models: the checks of a registration, the tables in PostgreSQL, and the endpoints below {@code /models} and
+ * {@code /registrations}. Everything here reads and writes one schema, {@code mooring}. Access control has identified the caller and
+ * allowed the call before a request comes here.
  */
 @NullMarked
 package dev.mooring.registry.models;

@@ -13,10 +13,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The service's database: brought to its schema before calls are admitted, and never mistaken for an empty one of the same kind. */
+/** The service's database. A start task migrates its schema before the breaker admits calls. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
-    /** A first start unpacks and makes the data. Asking meanwhile would only fill the log with refusals. */
+    /** A first start unpacks PostgreSQL and creates the data. Connection attempts before its end would only fill the log. */
     private static final Duration FIRST_START = Duration.ofSeconds(15);
 
     @Bean
@@ -24,7 +24,7 @@ class DatabaseConfiguration {
         return new Schema();
     }
 
-    /** The folder belongs to the instance, and so do port and password of an embedded database, which no user set. */
+    /** The folder belongs to one instance. So do port and password of an embedded database, which the service chooses. */
     @Bean
     InstanceSettings instanceSettings(ObjectProvider<EmbeddedPostgres> embedded) {
         return embedded.getIfAvailable() == null

@@ -5,18 +5,18 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the service says of itself while it starts: lines for the person who typed the command, or log lines for machines. */
+/** The messages of the service while it starts: lines for a person at a terminal, or log lines for machines. */
 @FunctionalInterface
 interface Face {
     /** The width of the first column, which holds the subject. */
     int COLUMN = 11;
 
     /**
-     * Says something.
+     * Writes a message.
      *
-     * @param subject what it is about, in a word
-     * @param said the news
-     * @param hint what else is good to know or to do; may be empty
+     * @param subject its subject, one word
+     * @param said the message
+     * @param hint further advice; may be empty
      */
     void say(String subject, String said, String hint);
 

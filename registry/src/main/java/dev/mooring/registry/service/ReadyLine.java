@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.springframework.context.ApplicationContext;
 
-/** Says once that the service is ready, how long that took, and what to try. Waits on a thread of its own. */
+/** Writes once that the service is ready, how long that took, and what to try. Waits on a thread of its own. */
 final class ReadyLine {
     private static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
@@ -24,7 +24,7 @@ final class ReadyLine {
         this.application = application;
     }
 
-    /** Begins to wait, for as long as it takes; the thread is a daemon. */
+    /** Starts the thread, which waits until the service is ready; it is a daemon. */
     void sayWhenReady() {
         BackgroundLoop.daemon("mooring-ready-line", this::await).start();
     }
@@ -39,7 +39,7 @@ final class ReadyLine {
             }
             face.say("schema", schema.news(), "");
             say();
-        } catch (InterruptedException nobodyDoes) {
+        } catch (InterruptedException neverHappens) {
             Thread.currentThread().interrupt();
         }
     }

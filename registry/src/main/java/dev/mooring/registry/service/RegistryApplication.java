@@ -5,7 +5,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** The web application: its own features by name; those of the modules switch themselves on. */
+/** The web application. It imports its own features by name; the features of the modules switch themselves on. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ModelsConfiguration.class, DatabaseConfiguration.class})

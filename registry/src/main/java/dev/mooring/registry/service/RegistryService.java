@@ -42,7 +42,7 @@ public final class RegistryService {
      * Call it once, on the main thread: it sets properties of the whole JVM and waits.
      *
      * @param variables the environment variables
-     * @param err told what keeps it from starting, one line for each mistake; and, on a terminal, how the start goes
+     * @param err takes one line for each mistake that prevents the start and, on a terminal, the progress of the start
      * @return the exit code: 0 after a clean stop, 2 for a bad configuration, 1 for anything else
      */
     public static int serve(Map<String, String> variables, PrintWriter err) throws InterruptedException {
@@ -66,7 +66,7 @@ public final class RegistryService {
                     + settings.get(DatabaseSettings.DATABASE.user());
             return run(application(), ServiceEnvironment.of(variables), new Database(where, ""));
         }
-        // Closed last: requests in flight still find their database.
+        // Closes last, because requests in flight need their database.
         try (EmbeddedPostgres postgres = EmbeddedPostgres.open(
                 RegistrySettings.HOME.toString(),
                 settings.get(RegistrySettings.HOME),
@@ -87,12 +87,12 @@ public final class RegistryService {
         SpringApplication application = new SpringApplication(RegistryApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
-        // We stop it ourselves, in our order.
+        // This class stops the application, in its own order.
         application.setRegisterShutdownHook(false);
         return application;
     }
 
-    /** Which database it is, in words. */
+    /** A description of the database, for people. */
     private record Database(String what, String hint) {
         void introduce(Face face) {
             face.say("database", what, hint);
@@ -103,7 +103,7 @@ public final class RegistryService {
             throws InterruptedException {
         application.setEnvironment(environment);
         application.addInitializers(context -> register(context, "stop", stop));
-        // Between the two run the runners, of which one may wait for the database (STARTUP_WAIT).
+        // Spring runs its runners between these two events; one of them may wait for the database (STARTUP_WAIT).
         application.addListeners((ApplicationStartedEvent started) -> stop.interruptFromNowOn());
         application.addListeners((ApplicationReadyEvent ready) -> stop.interruptNoMore());
         if (onTerminal) {
@@ -111,7 +111,7 @@ public final class RegistryService {
         }
         try (ConfigurableApplicationContext context = application.run()) {
             if (!onTerminal) {
-                // Not before: only now the log has its form.
+                // Not earlier, because Spring has set the format of the log only now.
                 database.introduce(face);
             }
             new ReadyLine(settings, face, context).sayWhenReady();

@@ -14,12 +14,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** The tables of the service: how they come to be, and whether a database has them. */
+/** The tables of the service: the task that creates them, and the check whether a database has them. */
 final class Schema implements DatabaseTask {
     private static final List<String> TABLES_OF_MODELS =
             List.of("model", "model_version", "model_alias", "model_event", "registration");
 
-    /** Ours and those of operations at once: both have their numbers in one history. */
+    /** The scripts of the registry and of operations together, because one history holds the numbers of both. */
     private static final Migrations MIGRATIONS = Migrations.of(
                     OperationsSchema.NAME, "classpath:db/migration", OperationsSchema.SCRIPTS)
             .amongOthers()
@@ -28,7 +28,7 @@ final class Schema implements DatabaseTask {
 
     private static final String HISTORY = "mooring.flyway_schema_history";
 
-    /** What was done, for people; written once by the task's thread before anybody is admitted. */
+    /** The outcome of the task, for people. The task's thread writes it once, before the breaker admits calls. */
     private volatile String news = "";
 
     @Override
@@ -43,12 +43,12 @@ final class Schema implements DatabaseTask {
                 : String.format(Locale.ROOT, "migrated to version %s (%.1f s)", after, took);
     }
 
-    /** What was done, for people; empty until it is. */
+    /** The outcome of the task, for people; empty until the task is done. */
     String news() {
         return news;
     }
 
-    /** How much of ours a database holds. */
+    /** Whether a database has the tables, and whether they hold registrations. */
     static Occupancy occupancy(Connection connection) throws SQLException {
         if (!exists(connection, "mooring.registration")) {
             return Occupancy.UNTOUCHED;

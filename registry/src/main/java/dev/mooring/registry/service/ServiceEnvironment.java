@@ -15,11 +15,11 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.web.context.support.StandardServletEnvironment;
 
-/** What Spring reads its configuration from: the environment that we were given, and before it what we made of it. */
+/** The environment from which Spring reads its configuration: what the service derives, before the given variables. */
 final class ServiceEnvironment {
     private ServiceEnvironment() {}
 
-    /** With a database of the user's own. */
+    /** The environment for a database of the user's own. */
     static ConfigurableEnvironment of(Map<String, String> variables) {
         StandardServletEnvironment environment = new StandardServletEnvironment();
         String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
@@ -29,17 +29,17 @@ final class ServiceEnvironment {
         return environment;
     }
 
-    /** With the embedded database: its address, and what is the default because of it. */
+    /** The environment for the embedded database: with its address, and with the defaults that depend on it. */
     static ConfigurableEnvironment of(Map<String, String> variables, Settings settings, EmbeddedPostgres postgres) {
         Map<String, String> others = new HashMap<>(variables);
-        // It belongs to a server that nobody named; beside the password below it would be a contradiction.
+        // The file belongs to no server that the user named, and the password below would contradict it.
         others.remove("DATABASE_PASSWORD_FILE");
         Map<String, Object> own = new HashMap<>();
         put(own, DatabaseSettings.DATABASE.host(), postgres.host());
         put(own, DatabaseSettings.DATABASE.port(), postgres.port());
         put(own, DatabaseSettings.DATABASE.user(), postgres.user());
         put(own, DatabaseSettings.DATABASE.password(), postgres.password().reveal());
-        // Their defaults ask whether a database is named, which it now is.
+        // Their defaults depend on whether a database is named, and the lines above name one.
         put(own, OperationsSettings.AUTH_ENABLED, settings.get(OperationsSettings.AUTH_ENABLED));
         put(own, ServiceSettings.BIND_ADDRESS, settings.get(ServiceSettings.BIND_ADDRESS));
         ConfigurableEnvironment environment = of(others);

@@ -12,13 +12,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Why the service could not start, for the person who started it.
+ * Why the service did not start, for the person at the terminal.
  *
- * @param lines what is wrong and what to do; empty when that was told already
- * @param exitCode what {@code serve} ends with
+ * @param lines what is wrong and what to do; empty if the starter has written that already
+ * @param exitCode the exit code of {@code serve}
  */
 record StartFailure(List<String> lines, int exitCode) {
-    /** What a failure of the web server, or of anything else, comes to. */
+    /** Explains a failure of the web server, or of any other part. */
     static StartFailure of(Throwable error, Settings settings) {
         Optional<StartFailedException> told = causes(error, StartFailedException.class);
         if (told.isPresent()) {

@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the signal to stop: TERM, INT (Ctrl-C) or HUP (the terminal was closed). Without a handler the JVM would end with 143
- * or its like whatever we do, and begin to stop everything at once. Thread-safe.
+ * Waits for a signal to stop: TERM, INT (Ctrl-C) or HUP (the terminal was closed). Without this handler the JVM would run all shutdown
+ * hooks at once and end with an exit code of its own, such as 143. Thread-safe.
  */
 final class StopRequest {
     private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
@@ -20,11 +20,11 @@ final class StopRequest {
 
     /** Work that may wait for long. */
     interface Waiting {
-        /** Does it, until it is done or interrupted. */
+        /** Works until it is done or interrupted. */
         void run() throws Exception;
     }
 
-    /** A request that comes by a signal to this process. */
+    /** A request that a signal to this process makes. */
     static StopRequest bySignal() {
         StopRequest stop = new StopRequest();
         stop.handleSignals();
@@ -48,7 +48,7 @@ final class StopRequest {
         requested.await();
     }
 
-    /** Does work on this thread that a request ends by an interrupt, also one that came before. */
+    /** Runs work on this thread. A request interrupts it, also a request that came before. */
     void endingBy(Waiting work) throws Exception {
         interruptFromNowOn();
         try {
@@ -58,7 +58,7 @@ final class StopRequest {
         }
     }
 
-    /** From now on a request interrupts this thread; at once, if there was one. */
+    /** From now on a request interrupts this thread. Interrupts it at once if a request has come. */
     synchronized void interruptFromNowOn() {
         interruptible = Thread.currentThread();
         if (isRequested()) {
@@ -66,14 +66,14 @@ final class StopRequest {
         }
     }
 
-    /** From now on a request leaves this thread alone, also one that interrupted it at the very end. */
+    /** From now on a request does not interrupt this thread. Clears the flag of a request that came during the last steps. */
     synchronized void interruptNoMore() {
         interruptible = null;
         boolean late = Thread.interrupted();
         assert !late || isRequested() : "only a request interrupts";
     }
 
-    /** By reflection: the only class for it is outside of Java's own API, and javac's warning about that cannot be turned off. */
+    /** Uses reflection: the only class for signals is outside of Java's API, and no option turns off javac's warning about it. */
     private void handleSignals() {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
@@ -89,8 +89,7 @@ final class StopRequest {
             }
         } catch (ReflectiveOperationException noSignals) {
             throw new IllegalStateException(
-                    "this Java runtime lacks the module jdk.unsupported, without which nobody can stop the service in"
-                            + " order",
+                    "this Java runtime lacks the module jdk.unsupported, which the service needs to stop in order",
                     noSignals);
         }
     }

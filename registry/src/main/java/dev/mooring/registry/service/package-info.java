@@ -1,6 +1,6 @@
 /**
- * The running service: which database it uses, how it starts, what it says of itself on the way, and how it stops. What may come in:
- * start and stop. What the service does for its callers stands in the packages of its features.
+ * The running service: its choice of a database, its start, its messages during the start, and its stop. What may come in: start and
+ * stop. Not: what the service does for its callers, which is in the packages of its features.
  */
 @NullMarked
 package dev.mooring.registry.service;

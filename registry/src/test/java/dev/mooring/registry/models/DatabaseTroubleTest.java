@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.annotation.DirtiesContext;
 
-/** What clients are told when the database fails during their call; nobody has found out yet that it is down. */
+/** The answers to clients when the database fails during their call, before the breaker opens. */
 @Timeout(120)
 @DirtiesContext
 @SpringBootTest(

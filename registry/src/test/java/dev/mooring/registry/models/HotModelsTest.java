@@ -27,7 +27,7 @@ class HotModelsTest {
     private static final int MODELS = 5;
     private static final int ROUNDS = 300;
 
-    /** Every id that was answered for a key; there may be only one. */
+    /** The ids in the answers to each key; a key may have only one. */
     private final Map<String, Set<UUID>> idsByKey = new ConcurrentHashMap<>();
 
     @Test

@@ -72,7 +72,7 @@ final class Http {
         return JSON.writeValueAsString(value);
     }
 
-    /** A name as it stands in one segment of a path. */
+    /** A name, encoded for one segment of a path. */
     static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** The registry on an empty database of its own; all of them share one server, which ends with this JVM. */
+/** The registry on an empty database of its own. All kits share one server, which ends with this JVM. */
 final class RegistryKit implements AutoCloseable {
     private static final TestPostgres SERVER = TestPostgres.started();
 
@@ -75,7 +75,7 @@ final class RegistryKit implements AutoCloseable {
         return new RegistryKit(pool, pool::close);
     }
 
-    /** On a pool that somebody else closes. */
+    /** A kit on a pool that the caller closes. */
     static RegistryKit over(DataSource pool) {
         return new RegistryKit(pool, () -> {});
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The network breaks while the server is at work on a commit, which takes a second here; on the supervised pool. */
+/** The network breaks while the server commits, which takes a second here; on the supervised pool. */
 @Timeout(120)
 class SlowCommitTest {
     private static final Duration REQUEST = Duration.ofSeconds(3);
@@ -111,7 +111,7 @@ class SlowCommitTest {
         assertThat(kit.count("registration")).isZero();
     }
 
-    /** Registers within the time of a request; returns when the server is at the commit. The future gives what was thrown. */
+    /** Registers with a request's deadline on another thread; returns when the server commits. The future gives what that threw. */
     private CompletableFuture<Throwable> startCommitting(NewRegistration wanted) {
         CompletableFuture<Throwable> answer = new CompletableFuture<>();
         client.execute(() -> {

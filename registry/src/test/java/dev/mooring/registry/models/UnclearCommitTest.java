@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.core.NestedRuntimeException;
 
-/** The connection is cut at every place of a registration's bytes, also in the middle of its commit. */
+/** A proxy cuts the connection at every place of a registration's bytes, also in the middle of its commit. */
 @Timeout(180)
 class UnclearCommitTest {
-    /** Before the commit every place is alike: nothing can have been made. */
+    /** All places before the commit are alike: the server has committed nothing. */
     private static final int COARSE = 70;
 
     private static final int FINE = 4;

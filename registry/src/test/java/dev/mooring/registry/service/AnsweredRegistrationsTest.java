@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Clients register without a pause, each request again and again until it is answered, while everything is killed around them. */
+/** Clients register without a pause and repeat each request until it is answered, while the test kills service and database. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AnsweredRegistrationsTest {
     private static final int CLIENTS = 4;

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Mistakes in the configuration, by the process: one line for each, nothing else, exit code 2. */
+/** The process reports mistakes in the configuration: one line for each, nothing else, exit code 2. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BadSettingsTest {
     private static final Map<String, String> BAD = new TreeMap<>(Map.ofEntries(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is configured differently at a start is in the audit; the service by its process. */
+/** The audit holds what a start configures differently from the last one. The service runs as a process. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConfigurationServeTest {
     private static final String ENTRIES =
@@ -22,7 +22,8 @@ class ConfigurationServeTest {
     void starts_withTheSameAndOtherSettings_areAuditedOnceForEachChange() throws Exception {
         try (TestPostgres postgres = TestPostgres.started()) {
             postgres.admin().createDatabase("mlflow_db");
-            Map<String, String> variables = variables(postgres);
+            Map<String, String> variables = Served.variablesOf(postgres);
+            variables.put("ADMIN_API_KEY", "marked-secret-1");
             try (Served one = Served.with(variables);
                     Served other = Served.with(variables)) {
                 one.awaitReady();
@@ -83,15 +84,5 @@ class ConfigurationServeTest {
                         "mlflow_db",
                         "select actor || ' ' || action || ' ' || subject || ': ' || details from mooring.audit_entry"
                                 + " where action like 'configuration.%' order by seq desc limit 1");
-    }
-
-    private static Map<String, String> variables(TestPostgres postgres) {
-        return Map.of(
-                "DATABASE_HOST", postgres.host(),
-                "DATABASE_PORT", String.valueOf(postgres.port()),
-                "DATABASE_USER", postgres.admin().user(),
-                "DATABASE_PASSWORD", postgres.admin().password(),
-                "BIND_ADDRESS", "127.0.0.1",
-                "ADMIN_API_KEY", "marked-secret-1");
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service as a newcomer has it, by its process: what was answered is kept, whatever is killed. */
+/** The service as a newcomer starts it, as a process: it keeps every registration that it answered, whatever the test kills. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EmbeddedServeTest {
     private static final String MODEL = "{\"name\":\"churn\",\"source\":\"s3://models/churn/7\"}";

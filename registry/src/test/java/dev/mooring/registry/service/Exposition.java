@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code GET /metrics} said in Prometheus' text form, read strictly. */
+/** An answer of {@code GET /metrics} in Prometheus' text form, parsed strictly. */
 final class Exposition {
     private static final Pattern TYPE =
             Pattern.compile("# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (counter|gauge|histogram|summary|untyped)");
@@ -33,7 +33,7 @@ final class Exposition {
         Matcher type = TYPE.matcher(line);
         if (type.matches()) {
             assertThat(families.put(type.group(1), new Family(type.group(2), new TreeSet<>())))
-                    .as("told twice: %s", line)
+                    .as("appears twice: %s", line)
                     .isNull();
         } else if (!line.startsWith("# HELP ")) {
             Matcher sample = SAMPLE.matcher(line);
@@ -41,7 +41,7 @@ final class Exposition {
             Map<String, String> labels = labels(sample.group("labels"));
             familyOf(sample.group("name")).labels().addAll(labels.keySet());
             assertThat(samples.put(key(sample.group("name"), labels), Double.valueOf(sample.group("value"))))
-                    .as("told twice: %s", line)
+                    .as("appears twice: %s", line)
                     .isNull();
         }
     }

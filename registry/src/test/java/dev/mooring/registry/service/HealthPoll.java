@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks a service how it is, again and again on a thread of its own, and counts what it answers. Thread-safe. */
+/** Reads the health of a service again and again on a thread of its own, and counts the answers. Thread-safe. */
 final class HealthPoll implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Pattern WORD = Pattern.compile("^\\{\"status\":\"(\\w+)\"");
@@ -20,7 +20,7 @@ final class HealthPoll implements AutoCloseable {
     private final Map<String, Long> answers = new ConcurrentSkipListMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
-    /** Written by the asking thread, read by the test's. */
+    /** The polling thread writes it, the test's thread reads it. */
     private volatile String last = "";
 
     private HealthPoll(Served service) {
@@ -60,17 +60,17 @@ final class HealthPoll implements AutoCloseable {
         return answers.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Which part of all answers this one was, in percent. */
+    /** The share of this answer in all answers, in percent. */
     double share(String answer) {
         return 100.0 * answers.getOrDefault(answer, 0L) / count();
     }
 
-    /** Returns when the last question is answered. */
+    /** Returns after the last answer. */
     @Override
     public void close() throws InterruptedException {
         thread.shutdown();
         if (!thread.awaitTermination(15, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("a question for health is still not answered");
+            throw new IllegalStateException("the last request for health has no answer yet");
         }
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What one run of the service saw is told by the next one on the same database. */
+/** A run of the service reports what an earlier run on the same database saw. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HistoryServeTest {
     private static final String HISTORY = "/health/history?dependency=database";
@@ -74,7 +74,8 @@ class HistoryServeTest {
                             .get(expected.size() - 1)
                             .at("/cause")
                             .asString())
-                    .endsWith(":" + variables.get("PORT") + " was last heard of");
+                    .startsWith("last heartbeat of ")
+                    .endsWith(":" + variables.get("PORT"));
             assertThat(after.at("/availability/1h/share").asDouble())
                     .as("an outage in the first run")
                     .isBetween(0.01, 0.999);
@@ -95,7 +96,7 @@ class HistoryServeTest {
                     .until(() -> statuses(history(elsewhere)).contains("unknown"));
             assertThat(statuses(history(elsewhere)).subList(0, 2)).containsExactly("up", "unknown");
             assertThat(history(elsewhere).at("/changes/1/lasted_seconds").asDouble())
-                    .as("it was heard of for that long")
+                    .as("the time between its first and last heartbeat")
                     .isGreaterThan(5);
         }
     }

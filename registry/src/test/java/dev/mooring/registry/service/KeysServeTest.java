@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Keys of the service's own store, on two instances that share a database. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KeysServeTest {
-    private static final String[] ADMIN = {"Authorization", "Bearer the-admin-key"};
+    private static final String[] ADMIN = {"Authorization", "Bearer " + Served.ADMIN_KEY};
     private static final String MODEL = "{\"name\":\"churn\",\"source\":\"s3://models/churn/7\"}";
     private static final Duration KNOWN_EVERYWHERE = Duration.ofSeconds(5);
 
@@ -31,8 +30,8 @@ class KeysServeTest {
     static void start() throws Exception {
         postgres = TestPostgres.started();
         postgres.admin().createDatabase("mlflow_db");
-        one = Served.with(variables());
-        other = Served.with(variables());
+        one = Served.with(Served.variablesOf(postgres));
+        other = Served.with(Served.variablesOf(postgres));
         one.awaitReady();
         other.awaitReady();
     }
@@ -267,10 +266,10 @@ class KeysServeTest {
         assertThat(one.get("/health/detailed", bearer(key)).body()).doesNotContain(text);
         assertThat(postgres.admin().ask("mlflow_db", "select schema_to_xml('mooring', true, false, '')::text"))
                 .contains("searched-for")
-                .doesNotContain(text, "the-admin-key");
+                .doesNotContain(text, Served.ADMIN_KEY);
         assertThat(String.join("\n", one.process().lines()))
                 .contains("key.create", "searched-for")
-                .doesNotContain(text, "the-admin-key");
+                .doesNotContain(text, Served.ADMIN_KEY);
     }
 
     @Test
@@ -312,15 +311,5 @@ class KeysServeTest {
 
     private static JsonNode json(HttpResponse<String> answer) {
         return JsonMapper.shared().readTree(answer.body());
-    }
-
-    private static Map<String, String> variables() {
-        return Map.of(
-                "DATABASE_HOST", postgres.host(),
-                "DATABASE_PORT", String.valueOf(postgres.port()),
-                "DATABASE_USER", postgres.admin().user(),
-                "DATABASE_PASSWORD", postgres.admin().password(),
-                "BIND_ADDRESS", "127.0.0.1",
-                "ADMIN_API_KEY", "the-admin-key");
     }
 }

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@code GET /metrics}: what is told, in which form, to whom; and that the reference page says the same. */
+/** {@code GET /metrics}: its meters, its forms and its access; and the reference page has the same meters. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MetricsServeTest {
-    /** The contract, as far as it exists. */
+    /** The meters that the contract promises and that exist so far. */
     private static final Map<String, List<String>> PROMISED = Map.ofEntries(
             Map.entry("mooring_dependency_up", List.of("dependency", "critical")),
             Map.entry("mooring_dependency_status", List.of("dependency", "status")),

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is no outage is not told as one: health is asked for all the time, and the breaker stays as it was. */
+/** Health reports no outage where there is none, and the breaker does not move. The test reads health all the time. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NoFalseAlarmServeTest {
     private static final Duration NORMAL_OPERATION = Duration.ofSeconds(20);
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(2);
-    /** Longer than the check timeout, and than a report may be without news (3 s) before a reader doubts it (6 s). */
+    /** Longer than the check timeout, and than the time after which readers doubt an old report (3 s, and 6 s for readiness). */
     private static final Duration PAUSE = Duration.ofSeconds(7);
 
     private static final int CLIENTS = 2;
@@ -174,7 +174,7 @@ class NoFalseAlarmServeTest {
         }
         assertThat(register("held")).isEqualTo(201);
 
-        assertThat(poll.answers()).as("a full pool is told").containsKey("200 degraded");
+        assertThat(poll.answers()).as("health reports a full pool").containsKey("200 degraded");
         assertNoAlarm();
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A real database is frozen and killed under a service whose request threads all wait for it, and the metrics tell it. */
+/** The test freezes and kills a real database under a service whose request threads all wait for it; metrics report the outage. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OutageMetricsTest {
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(3);
@@ -37,7 +37,7 @@ class OutageMetricsTest {
             IntStream.range(0, 300).forEach(call -> callers.execute(() -> register(service)));
             while (up(scrapeMeasured(service, answers)) == 1 || answers.size() < 100) {
                 assertThat(answers.size())
-                        .as("scrapes until the outage was told")
+                        .as("scrapes until the metrics reported the outage")
                         .isLessThan(20_000);
             }
             Exposition frozen = scrape(service);
@@ -130,7 +130,7 @@ class OutageMetricsTest {
         try {
             service.post("/models/register", MODEL);
         } catch (IOException late) {
-            // It is one of those that hang.
+            // The test expects that some calls hang.
         }
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The service by its process, on a server that is late, frozen, or refuses. */
+/** The service as a process, on a server that starts late, is frozen, or refuses it. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OwnDatabaseServeTest {
     private static final String MODEL = "{\"name\":\"churn\",\"source\":\"s3://models/churn/7\"}";

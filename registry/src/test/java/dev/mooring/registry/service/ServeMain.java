@@ -3,7 +3,7 @@ package dev.mooring.registry.service;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
-/** What {@code mooring serve} does, without the command line around it. */
+/** Runs what {@code mooring serve} runs, without the command line around it. */
 final class ServeMain {
     private ServeMain() {}
 

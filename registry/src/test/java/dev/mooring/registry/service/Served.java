@@ -36,7 +36,7 @@ final class Served implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts one with these variables; of a free port, if they name none, and without the drain delay. */
+    /** Starts one with these variables; on a free port if they name none, and without the drain delay unless they give it. */
     static Served with(Map<String, String> variables) {
         Map<String, String> environment = new HashMap<>(variables);
         int port = Integer.parseInt(environment.computeIfAbsent("PORT", name -> String.valueOf(FreePort.choose())));
@@ -50,7 +50,7 @@ final class Served implements AutoCloseable {
                         .start());
     }
 
-    /** What a service on {@code server} is told, with an admin's key of {@value #ADMIN_KEY}; may be changed. */
+    /** The variables of a service on {@code server} with the admin key {@value #ADMIN_KEY}; the caller may change them. */
     static Map<String, String> variablesOf(TestPostgres server) {
         return new HashMap<>(Map.of(
                 "DATABASE_HOST", server.host(),
@@ -67,8 +67,8 @@ final class Served implements AutoCloseable {
     }
 
     /**
-     * With the agent that counts covered lines, if this JVM has it: what the process runs counts too. Without the second compiler, which a
-     * process that lives for seconds only pays for.
+     * Adds the agent that counts covered lines if this JVM has it, so that the lines of the process count, too. Switches the second
+     * compiler off, which does not pay for itself in a process that lives for seconds.
      */
     private static List<String> command() {
         List<String> command = new ArrayList<>();
@@ -112,7 +112,7 @@ final class Served implements AutoCloseable {
         return awaitStatus("/health/live", 200);
     }
 
-    /** Returns as soon as a path is answered with this status. */
+    /** Returns as soon as the answer to a path has this status. */
     Served awaitStatus(String path, int status) {
         await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> {
             if (!process.isAlive()) {
@@ -123,7 +123,7 @@ final class Served implements AutoCloseable {
         return this;
     }
 
-    /** The status of a path, 0 while nobody listens. */
+    /** The status of a path; 0 while no process listens. */
     int status(String path) {
         try {
             return get(path).statusCode();

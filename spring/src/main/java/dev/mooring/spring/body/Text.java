@@ -1,6 +1,8 @@
 package dev.mooring.spring.body;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +30,14 @@ public final class Text {
             return "holds half a character (a surrogate without its partner), which cannot be kept";
         }
         return null;
+    }
+
+    /** The UUID that the text spells, for example an id in a path; empty if the text is not a UUID. */
+    public static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException notOne) {
+            return Optional.empty();
+        }
     }
 }

@@ -14,6 +14,11 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
+    /** Ends the request with {@link Problem#notFound}. */
+    public static ProblemException notFound(String code, String detail) {
+        return new ProblemException(Problem.notFound(code, detail));
+    }
+
     /** The response. */
     public Problem problem() {
         return problem;

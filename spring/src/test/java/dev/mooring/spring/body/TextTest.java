@@ -2,6 +2,7 @@ package dev.mooring.spring.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class TextTest {
@@ -23,5 +24,14 @@ class TextTest {
     void characters_thatPostgresCannotStore_areRefused() {
         assertThat(Text.objectionToFree("a\0", 2)).startsWith("holds a NUL character");
         assertThat(Text.objectionToFree("a\ud83d", 2)).startsWith("holds half a character");
+    }
+
+    @Test
+    void uuid_isReadFromItsText_andFromNoOther() {
+        UUID id = UUID.randomUUID();
+
+        assertThat(Text.uuid(id.toString())).hasValue(id);
+        assertThat(Text.uuid("id")).isEmpty();
+        assertThat(Text.uuid("")).isEmpty();
     }
 }
