@@ -31,7 +31,7 @@ final class EventLog implements MooringListener {
                             moved.from().code(),
                             moved.to().code(),
                             moved.cause().code(),
-                            moved.act().map(act -> " " + act.words(moved.at())).orElse(""),
+                            moved.act().map(act -> ", " + act.words(moved.at())).orElse(""),
                             seconds(moved.lasted()));
         }
     }

@@ -50,8 +50,9 @@ class MooringTest {
 
     @Test
     void start_task_without_a_probe_is_refused_because_it_would_never_run() {
-        assertThatThrownBy(() ->
-                        Dependency.named("ranking").startTask("warm-up", () -> {}).build())
+        assertThatThrownBy(() -> Dependency.named("ranking")
+                        .startTask("warm-up", () -> {})
+                        .build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("ranking has a start task and no probe");
     }
