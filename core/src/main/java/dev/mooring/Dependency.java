@@ -55,7 +55,7 @@ public final class Dependency {
         return new DependencyBuilder(name);
     }
 
-    /** Its name. */
+    /** Returns its name. */
     public String name() {
         return watch.spec().name();
     }
@@ -65,19 +65,19 @@ public final class Dependency {
         return watch.spec().critical();
     }
 
-    /** Whether it is switched on. */
+    /** Whether the dependency is switched on. */
     public boolean enabled() {
         return watch.spec().enabled();
     }
 
-    /** Describes a guarded call to it; {@link GuardedCall#get} or {@link GuardedCall#orElse} makes the call. */
+    /** Describes a guarded call to the dependency; {@link GuardedCall#get} or {@link GuardedCall#orElse} makes the call. */
     public <T> GuardedCall<T> call(Callable<T> work) {
         return GuardedCall.of(this, work);
     }
 
     /**
-     * Makes a guarded call whose answer comes later. Starts it at once on the present thread, without waiting, unless the
-     * dependency refuses it. Cancelling the result cancels the work's future; by default that is no failure of the dependency.
+     * Makes a guarded call whose answer comes later. Starts {@code work} immediately on the calling thread, without waiting, unless
+     * Mooring refuses the call. Cancelling the result cancels the work's future; by default that is no failure of the dependency.
      *
      * @return completes as the stage of {@code work} does, or with a {@link MooringException} when Mooring refuses the call
      */
@@ -86,8 +86,8 @@ public final class Dependency {
     }
 
     /**
-     * Takes a ticket for one call, for callers that cannot hand their work over. Waits for a place and, while the dependency
-     * recovers, for its turn, as {@link #call} does.
+     * Takes a ticket for one call, for code that cannot pass its work as a lambda to {@link #call}. Waits for a place in the bulkhead
+     * and, while the dependency recovers, for the turn of this call, as {@link #call} does.
      *
      * @throws MooringException Mooring refuses the call, because the dependency is unavailable or saturated
      */
@@ -96,8 +96,8 @@ public final class Dependency {
     }
 
     /**
-     * Takes a permit of the breaker for one call, without a place in the bulkhead. Report on the permit how the call ended; a
-     * {@linkplain #begin() ticket} does both.
+     * Takes only the breaker's permit for one call; the call takes no place in the bulkhead. Report the outcome on the permit. {@link
+     * #begin()} takes both.
      *
      * @throws DependencyUnavailableException the breaker refuses the call
      */
@@ -105,40 +105,42 @@ public final class Dependency {
         return watch.breaker().acquire();
     }
 
-    /** Its circuit breaker, to read. */
+    /** Returns its circuit breaker. */
     public Breaker breaker() {
         return watch.breaker();
     }
 
-    /** Measures how long its calls take. */
+    /** Returns the timer that measures its calls. */
     public CallTimer timer() {
         return timer;
     }
 
-    /** How long the dependency has had each status since supervision began, the present one included; empty before. */
+    /** How long the dependency has had each status since supervision began, the present status included; empty before supervision. */
     public Map<Status, Duration> timeInStatuses() {
         return watch.timeInStatuses();
     }
 
-    /** Takes an operator's acts on its circuit breaker. */
+    /** Returns the control through which an operator forces its breaker. */
     public OperatorControl operator() {
         return watch.operator();
     }
 
-    /** Reads the kinds of its failures. */
+    /** Returns the classifier that assigns a kind to each failure. */
     public FailureClassifier classifier() {
         return watch.spec().classifier();
     }
 
     /**
-     * Notes what a call found wrong although the dependency works: its status is {@code degraded} for {@code holds}, or until
-     * {@link #clear}.
+     * Records a finding of a call: the dependency works, but something is wrong. Its status is {@code degraded} until {@link #clear}
+     * removes the finding.
+     *
+     * @param holds the duration after which the finding ends without {@link #clear}
      */
     public void note(Finding finding, Duration holds) {
         watch.note(finding, holds);
     }
 
-    /** Removes the note of that kind, because a call proved the opposite. Cheap when there is none. */
+    /** Removes the finding of that kind, because a call proved the opposite. Cheap when there is no such finding. */
     public void clear(FailureKind kind) {
         watch.clear(kind);
     }
@@ -161,12 +163,12 @@ public final class Dependency {
         return watch;
     }
 
-    /** Bounds its calls. */
+    /** Returns the bulkhead that limits its concurrent calls. */
     public Bulkhead bulkhead() {
         return bulkhead;
     }
 
-    /** Pays for its retries, over all callers. */
+    /** Returns the retry budget that all callers share. */
     public RetryBudget retries() {
         return retries;
     }

@@ -95,18 +95,18 @@ public final class DependencyBuilder {
         return this;
     }
 
-    /** Applies several changes at once, for example those of the settings: {@code with(DependencySettings.from(settings))}. */
+    /** Applies several changes together, for example those of the settings: {@code with(DependencySettings.from(settings))}. */
     public DependencyBuilder with(UnaryOperator<DependencyBuilder> changes) {
         return changes.apply(this);
     }
 
-    /** Bounds the calls at once; default 32 that run and 32 that wait, each for at most 2 s. */
+    /** Limits concurrent calls; default 32 that run and 32 that wait, each for at most 2 s. */
     public DependencyBuilder bulkhead(Bulkhead.Limits limits) {
         bulkhead = limits;
         return this;
     }
 
-    /** Sets how many retries each call pays for, over all callers; 0 to 1, default 0.1. */
+    /** Sets the share of the calls that all callers together may retry; 0 to 1, default 0.1. */
     public DependencyBuilder retryBudget(double share) {
         retryShare = share;
         return this;

@@ -39,8 +39,8 @@ public final class GuardedCall<T> {
     }
 
     /**
-     * Bounds all attempts and waits together. Where the caller opened a {@link Deadline} that ends sooner, that one counts. The
-     * limit interrupts no thread: the work must obey {@link Deadline#current()}.
+     * Bounds all attempts and waits together. If the caller opened a {@link Deadline} that ends sooner, the caller's deadline counts.
+     * The limit interrupts no thread: the work must obey {@link Deadline#current()}.
      */
     public GuardedCall<T> within(Duration all) {
         return new GuardedCall<>(dependency, work, Optional.of(all), backoff);
@@ -48,7 +48,7 @@ public final class GuardedCall<T> {
 
     /**
      * Repeats an attempt that failed with a transient failure, while the dependency's {@linkplain Dependency#retries() retry
-     * budget} pays. A refused call is not repeated. Use it only for calls that are safe to make twice.
+     * budget} allows it. Does not repeat a call that Mooring refused. Use it only for calls that are safe to make twice.
      */
     public GuardedCall<T> retrying(Backoff how) {
         return new GuardedCall<>(dependency, work, limit, Optional.of(how));
@@ -70,8 +70,8 @@ public final class GuardedCall<T> {
     }
 
     /**
-     * Makes the call. Returns the result of {@code fallback} when Mooring refuses the call, or when it fails by the dependency's
-     * fault.
+     * Makes the call. Returns the result of {@code fallback} when Mooring refuses the call, or when the call fails by the dependency's
+     * fault. An unchecked exception that is not the dependency's fault reaches the caller unchanged.
      *
      * @throws CompletionException wraps a checked exception that is not the dependency's fault; after an {@link
      *     InterruptedException} the thread's interrupt flag is set

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * try (Mooring mooring = Mooring.supervise(database, ranking)) {
- *     mooring.awaitCritical(Duration.ofSeconds(30)); // or start at once and be "not ready"
+ *     mooring.awaitCritical(Duration.ofSeconds(30)); // or start immediately and be "not ready"
  *     HealthReport health = mooring.health();        // a read of memory, never of the network
  * }
  * }</pre>
@@ -32,12 +32,12 @@ public final class Mooring implements AutoCloseable {
                 this.dependencies.stream().map(Dependency::watch).toList(), time, all);
     }
 
-    /** Begins to supervise {@code dependencies}; returns at once and touches no network on this thread. */
+    /** Begins to supervise {@code dependencies}; returns immediately and touches no network on this thread. */
     public static Mooring supervise(Dependency... dependencies) {
         return supervise(List.of(dependencies));
     }
 
-    /** Begins to supervise {@code dependencies}; returns at once and touches no network on this thread. */
+    /** Begins to supervise {@code dependencies}; returns immediately and touches no network on this thread. */
     public static Mooring supervise(List<Dependency> dependencies) {
         return supervise(dependencies, List.of());
     }

@@ -4,14 +4,19 @@ import dev.mooring.breaker.Permit;
 import dev.mooring.failure.Failure;
 
 /**
- * The right to make one call, for callers that cannot hand their work over: a place in the dependency's bulkhead, a permit of its
- * breaker, and the time at which the call began. Report how the call ended, and close the ticket when the call no longer needs its
- * place. Closing it without a report counts as {@link #ignored}. For one thread at a time.
+ * The right to make one call, for code that cannot pass its work as a lambda to {@link Dependency#call}: a place in the dependency's
+ * bulkhead, a permit of its breaker, and the time at which the call began. Report how the call ended, and close the ticket when the call
+ * no longer needs its place. Closing the ticket without a report counts as {@link #ignored}. Not thread-safe.
  *
  * <pre>{@code
  * try (Ticket call = ranking.begin()) {
- *     Response response = client.send(request);
- *     call.succeeded();
+ *     try {
+ *         Response response = client.send(request);
+ *         call.succeeded();
+ *     } catch (IOException e) {
+ *         call.failed(e);
+ *         throw e;
+ *     }
  * }
  * }</pre>
  */

@@ -1,7 +1,7 @@
 package dev.mooring.breaker;
 
 /**
- * How many calls may run at once while a breaker recovers: one, a quarter, a half, all of the capacity. Not thread-safe; guarded
+ * How many calls may run at the same time while a breaker recovers: one, a quarter, a half, all of the capacity. Not thread-safe; guarded
  * by its owner's lock.
  */
 final class Admission {
@@ -40,7 +40,7 @@ final class Admission {
         running--;
     }
 
-    /** Counts a success. After as many successes as the step lets in at once, the next step begins. */
+    /** Counts a success. After as many successes as the step lets in at the same time, the next step begins. */
     void succeeded() {
         succeeded++;
         if (succeeded >= limit()) {

@@ -22,7 +22,7 @@ public final class BreakerControl {
      * A breaker whose supervision has not begun.
      *
      * @param probed whether a probe convicts and acquits; otherwise outcomes of calls do
-     * @param capacity how many calls run at once in normal operation; the last step of a recovery
+     * @param capacity how many calls run at the same time in normal operation; the last step of a recovery
      * @param patience how long a call waits for its turn while the dependency recovers
      */
     public static BreakerControl of(

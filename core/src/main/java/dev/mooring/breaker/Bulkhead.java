@@ -18,8 +18,8 @@ public final class Bulkhead {
     /**
      * The bounds.
      *
-     * @param concurrent calls that run at once; 1 to 100,000
-     * @param waiting calls that wait for a place at once; 0 to 100,000
+     * @param concurrent calls that run at the same time; 1 to 100,000
+     * @param waiting calls that wait for a place at the same time; 0 to 100,000
      * @param patience how long one waits at most, cut to the caller's deadline; not negative
      */
     public record Limits(int concurrent, int waiting, Duration patience) {

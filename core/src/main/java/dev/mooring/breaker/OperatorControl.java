@@ -1,9 +1,9 @@
 package dev.mooring.breaker;
 
 /**
- * Takes the acts of operators on one breaker. An act holds until it expires or the next one comes, whatever the evidence says. It
- * holds in this process only, and ends with it. A dependency that is switched off, or whose supervision has not begun or has ended,
- * obeys no act. Thread-safe; never waits.
+ * Takes the acts of operators on one breaker. An act stays in force until it expires or the next act comes, whatever the evidence says.
+ * An act is in force only in this process and is lost when the process ends; the operations module spreads it to all instances. Where the
+ * dependency is switched off or not supervised, these methods do nothing. Thread-safe; never waits.
  */
 public final class OperatorControl {
     private final Breaker breaker;
@@ -31,7 +31,7 @@ public final class OperatorControl {
         breaker.order(present -> new Closed(breaker, present.failedRecoveries()));
     }
 
-    /** As {@link #close}, and forgets the failed recoveries. */
+    /** Does what {@link #close} does, and sets the number of failed recoveries to zero. */
     public void reset() {
         breaker.order(present -> new Closed(breaker, 0));
     }

@@ -3,7 +3,7 @@ package dev.mooring.event;
 import java.time.Duration;
 
 /**
- * Receives how long each admitted call took. Many threads call it at once, each at the end of its call: it must be quick and
+ * Receives how long each admitted call took. Many threads call it concurrently, each at the end of its call: it must be quick and
  * thread-safe.
  */
 @FunctionalInterface

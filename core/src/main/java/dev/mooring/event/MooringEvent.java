@@ -22,8 +22,8 @@ public sealed interface MooringEvent {
      * The status of the dependency changed.
      *
      * @param lasted how long the dependency had the status {@code from}
-     * @param cause one line that says why
-     * @param failure the failure behind it, if there is one
+     * @param cause one line that says why the status changed
+     * @param failure the failure that caused the change, if there is one
      */
     record StatusChanged(
             String dependency,
@@ -36,10 +36,10 @@ public sealed interface MooringEvent {
             implements MooringEvent {}
 
     /**
-     * The breaker moved.
+     * The breaker changed its state.
      *
-     * @param lasted how long the breaker was in {@code from}
-     * @param act the operator's act in force after the move, if one is
+     * @param lasted how long the breaker was in the state {@code from}
+     * @param act the operator's act that is in force after the change, if there is one
      */
     record BreakerMoved(
             String dependency,
@@ -50,7 +50,7 @@ public sealed interface MooringEvent {
             TransitionCause cause,
             Optional<OperatorAct> act)
             implements MooringEvent {
-        /** A move after which no operator's act is in force. */
+        /** A change after which no operator's act is in force. */
         public BreakerMoved(
                 String dependency,
                 Instant at,
@@ -66,13 +66,21 @@ public sealed interface MooringEvent {
     record ProbeEnded(String dependency, Instant at, ProbeKind kind, Duration took, Optional<Failure> failure)
             implements MooringEvent {}
 
-    /** An outage began: a failure made the dependency {@code down}, {@code after} its last good evidence. */
+    /**
+     * An outage began: a failure made the dependency {@code down}.
+     *
+     * @param after the time since the last good evidence; since supervision began if there has been none
+     */
     record OutageDetected(String dependency, Instant at, Duration after) implements MooringEvent {}
 
-    /** An outage ended: the dependency is in full use again, {@code after} the outage was detected. */
+    /**
+     * An outage ended: the dependency is {@code up} or {@code degraded} again.
+     *
+     * @param after the time since Mooring detected the outage
+     */
     record Recovered(String dependency, Instant at, Duration after) implements MooringEvent {}
 
-    /** One attempt to open a connection ended; {@code failure} is empty when the connection stands. */
+    /** One attempt to open a connection ended; {@code failure} is empty when the connection was opened. */
     record ConnectionAttempted(String dependency, Instant at, Duration took, Optional<Failure> failure)
             implements MooringEvent {}
 }

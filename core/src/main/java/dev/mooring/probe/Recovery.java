@@ -1,24 +1,26 @@
 package dev.mooring.probe;
 
 /**
- * What happens to pooled connections around an outage. The supervisor calls it on threads of this dependency: it may block for a
- * few seconds, and what it throws harms this dependency alone.
+ * Cares for the pooled connections of one dependency around an outage. The supervisor calls both methods on threads of this dependency,
+ * so they may block for a few seconds, and an exception affects no other dependency.
  */
 public interface Recovery {
     /**
-     * The breaker has opened: connections made before are not to be trusted. Runs on a thread reserved for it, so also when every
-     * probe hangs. It may come late, and once for several outages that follow each other while it runs.
+     * The supervisor calls this after the breaker opened. Discard the connections that were made before. The call comes on a thread
+     * reserved for this, so hanging probes do not delay it. It may come late. If further outages begin while it runs, one more call covers
+     * them all.
      */
     void opened();
 
     /**
-     * The probe answers again: proves on a connection such as calls use that calls would work.
+     * The supervisor calls this when a probe answers after an outage. Check a pooled connection, the kind that calls use, and return if
+     * it works.
      *
-     * @throws Exception calls would not work
+     * @throws Exception the connection does not work; the dependency stays down
      */
     void verify() throws Exception;
 
-    /** Nothing to do and nothing to prove. */
+    /** A recovery for a dependency without pooled connections: it does nothing, and its verification always succeeds. */
     static Recovery none() {
         return new Recovery() {
             @Override

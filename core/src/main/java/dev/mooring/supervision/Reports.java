@@ -52,8 +52,8 @@ final class Reports {
     }
 
     /**
-     * The report while the supervisor is stalled: each status is unknown, and when that lasts {@code tooLong} the service is not
-     * ready.
+     * The report while the supervisor is stalled. Every status becomes unknown, except disabled. The service is not ready if it was not
+     * ready before, or if {@code tooLong} says that the stall has lasted too long.
      */
     static HealthReport stale(HealthReport last, boolean tooLong) {
         List<DependencyHealth> unknown = last.dependencies().stream()
@@ -95,7 +95,7 @@ final class Reports {
         return new HealthReport(at, Overall.UNHEALTHY, reasons, Optional.of(error), warnings, all);
     }
 
-    /** The code of the reason why a critical dependency makes the service not ready; empty when it does not. */
+    /** The code of the reason why a critical dependency makes the service not ready; empty when the dependency does not. */
     private static Optional<String> errorOf(DependencyHealth dependency) {
         return switch (dependency.status()) {
             case DOWN ->
@@ -125,7 +125,7 @@ final class Reports {
         return dependency.breaker() == BreakerState.CLOSED || dependency.breaker() == BreakerState.BYPASSED;
     }
 
-    /** The breaker admits calls and no failure was seen, so nothing speaks against the dependency. */
+    /** Whether the breaker admits calls and the dependency has had no failure, so no evidence is against it. */
     private static boolean isUntried(DependencyHealth dependency) {
         return admitsCalls(dependency) && dependency.lastFailure().isEmpty();
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param probe how to probe it; without one, outcomes of calls decide
  * @param timing when to probe it
  * @param breaker when to refuse calls
- * @param capacity how many calls run at once in normal operation
+ * @param capacity how many calls run at the same time in normal operation
  * @param patience how long a call waits for its turn while the dependency recovers
  * @param recovery what to do with pooled connections around an outage
  * @param startTasks the work to do once, in this order, before the breaker lets calls in

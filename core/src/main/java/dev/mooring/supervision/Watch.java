@@ -66,20 +66,20 @@ public final class Watch {
         return control.breaker();
     }
 
-    /** Takes the acts of operators. */
+    /** Returns the control through which an operator forces the breaker. */
     public OperatorControl operator() {
         return control.operator();
     }
 
     /**
-     * Notes what a call found wrong although the dependency works. The note makes the status {@code degraded} until {@link #clear},
-     * or for {@code holds}.
+     * Records a finding of a call: the dependency works, but something is wrong. The status is {@code degraded} until {@link #clear}
+     * removes the finding, or until the duration {@code holds} has passed.
      */
     public void note(Finding finding, Duration holds) {
         notes.put(finding, holds, time.nanos());
     }
 
-    /** Removes the note of that kind, because a call proved the opposite. Cheap when there is none. */
+    /** Removes the finding of that kind, because a call proved the opposite. Cheap when there is no such finding. */
     public void clear(FailureKind kind) {
         notes.clear(kind);
     }

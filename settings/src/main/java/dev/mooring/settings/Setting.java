@@ -83,7 +83,10 @@ public final class Setting<T> {
         return of(property, ValueType.FLAG);
     }
 
-    /** A duration: seconds without a unit, decimals too, or {@code 250ms}, {@code 2m}, {@code PT30S}; never negative. */
+    /**
+     * A duration. A number without a unit means seconds and may have decimals; {@code 250ms}, {@code 2m} and {@code PT30S} also work.
+     * Never negative.
+     */
     public static Setting<Duration> duration(String property) {
         return of(property, ValueType.DURATION);
     }
@@ -111,7 +114,7 @@ public final class Setting<T> {
         return of(property, ValueType.oneOf(choices));
     }
 
-    /** A secret. The name with {@code _FILE} added may hold the path of a file with the secret instead. */
+    /** A secret. Instead of the secret, the variable {@code NAME_FILE} may hold the path of a file that contains it. */
     public static Setting<Secret> secret(String property) {
         return of(property, ValueType.SECRET);
     }
@@ -121,7 +124,7 @@ public final class Setting<T> {
         return new Setting<>(name, aliases, words, type, bounds, defaultValue, part, canBeOff);
     }
 
-    /** The value when no source has one. */
+    /** The default: the value of the setting when no source gives one. */
     public Setting<T> defaultsTo(T value) {
         return defaultsTo(new Default.Value<>(value));
     }
@@ -131,7 +134,10 @@ public final class Setting<T> {
         return defaultsTo(new Default.Same<>(other));
     }
 
-    /** The default is computed from other settings; {@code words} describe it. */
+    /** The default is computed from other settings.
+     *
+     * @param words the description of the default
+     */
     public Setting<T> defaultsTo(String words, Function<Settings, T> value) {
         return defaultsTo(new Default.Computed<>(words, value));
     }
@@ -140,7 +146,10 @@ public final class Setting<T> {
         return new Setting<>(name, aliases, description, type, bounds, other, part, canBeOff);
     }
 
-    /** Without a value of its own the setting takes a part of another setting's value, as a host from a URI. The default comes last. */
+    /**
+     * If the setting has no value of its own, it takes a part of another setting's value, for example the host from a URI. If that gives
+     * nothing, the default applies.
+     */
     public <S> Setting<T> takenFrom(Setting<S> whole, Function<S, Optional<T>> taken) {
         return new Setting<>(
                 name, aliases, description, type, bounds, defaultValue, new Default.Part<>(whole, taken), canBeOff);
@@ -161,20 +170,21 @@ public final class Setting<T> {
     }
 
     /**
-     * Accepts only values for which {@code accepted} is true. In error messages {@code words} describe them, with an article:
-     * {@code a host name without spaces}.
+     * Accepts only values for which {@code accepted} is true.
+     *
+     * @param words the accepted values in error messages, with an article: {@code a host name without spaces}
      */
     public Setting<T> accepting(String words, Predicate<T> accepted) {
         return new Setting<>(
                 name, aliases, description, type.called(words, accepted), bounds, defaultValue, part, canBeOff);
     }
 
-    /** Accepts {@code off} too, which means no value, even where there is a default. */
+    /** Also accepts {@code off}: then the setting has no value, even if it has a default. */
     public Setting<T> orOff() {
         return new Setting<>(name, aliases, description, type, bounds, defaultValue, part, true);
     }
 
-    /** Adds another name, which is read when the earlier ones are not set. */
+    /** Adds another name, which the reader uses when none of the earlier names is set. */
     public Setting<T> alsoCalled(String property) {
         List<SettingName> more = Stream.concat(aliases.stream(), Stream.of(new SettingName(property)))
                 .toList();
@@ -191,7 +201,7 @@ public final class Setting<T> {
         return name;
     }
 
-    /** Other names that are read when the first is not set. */
+    /** The other names, which the reader uses in this order when the first name is not set. */
     public List<SettingName> aliases() {
         return aliases;
     }
@@ -211,7 +221,7 @@ public final class Setting<T> {
         return type.visibility() == ValueType.Visibility.SECRET;
     }
 
-    /** The values that it accepts, in the words of the error message: {@code a port number from 1 to 65535}. */
+    /** The values that the setting accepts, in the words of the error message: {@code a port number from 1 to 65535}. */
     public String accepts() {
         String limits = bounds.words(type.show());
         return type.words() + (limits.isEmpty() ? "" : " " + limits) + type.example() + (canBeOff ? ", or off" : "");
@@ -242,15 +252,15 @@ public final class Setting<T> {
     }
 
     /**
-     * Whether it accepts a value that is a part of another setting's value. Always true for secrets and URIs: the other setting checks
-     * them.
+     * Whether the setting accepts a value that is a part of another setting's value. Always true for secrets and URIs: the other setting
+     * checks them.
      */
     boolean takes(T value) {
         return type.visibility() != ValueType.Visibility.PLAIN
                 || read(type.show().apply(value)).isPresent();
     }
 
-    /** Whether the text is {@code off} and the setting accepts that. */
+    /** Whether the text is {@code off} and the setting accepts {@code off}. */
     boolean isOff(String text) {
         return canBeOff && text.equalsIgnoreCase("off");
     }

@@ -18,8 +18,8 @@ final class LibraryExample {
         Dependency ranking = Dependency.named("ranking").optional().build();
         try (Postgres postgres = Postgres.of(PostgresSettings.fromEnvironment());
                 Mooring mooring = Mooring.supervise(postgres.dependency(), ranking)) {
-            mooring.awaitCritical(Duration.ofSeconds(30)); // or go on at once and be "not ready"
-            try (Connection connection = postgres.dataSource().getConnection()) { // refuses at once while it is down
+            mooring.awaitCritical(Duration.ofSeconds(30)); // or go on immediately and be "not ready"
+            try (Connection connection = postgres.dataSource().getConnection()) { // refuses immediately while it is down
                 System.out.println(connection.getMetaData().getDatabaseProductName());
             }
             List<String> items = ranking.call(() -> rank("ada")).orElse(() -> List.of("bestsellers"));

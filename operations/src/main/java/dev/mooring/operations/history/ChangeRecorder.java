@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Records changes of status in the database, and restores the recorded ones to memory. A database cannot record its own outage, so
- * changes wait here until it is back. At most 2000 wait; each further one replaces the oldest, which the history lacks after a
- * restart. Thread-safe: one thread adds changes, the control thread runs the rounds.
+ * changes wait here until the database is back. At most 2,000 changes wait: each further change replaces the oldest, and after a restart
+ * the history lacks the oldest. Thread-safe: one thread adds changes, the control thread calls {@link #round}.
  */
 final class ChangeRecorder implements MooringListener {
     private static final int MOST_WAITING = 2_000;
@@ -25,15 +25,15 @@ final class ChangeRecorder implements MooringListener {
     private final HealthHistory history;
     private final Time time;
 
-    /** Changes by number. A change stays until a round finds it committed. */
+    /** Changes by number. A change stays until a later {@link #round} finds it committed. */
     private final ConcurrentSkipListMap<Long, StateChange> waiting = new ConcurrentSkipListMap<>();
 
     private final AtomicLong numbers = new AtomicLong();
 
-    /** Whether memory has the recorded history. Only the control thread uses it. */
+    /** Whether {@link #history} has the recorded changes. Only the control thread uses this field. */
     private boolean restored;
 
-    /** The time of the last cleaning. Only the control thread uses it. */
+    /** The time of the last cleaning. Only the control thread uses this field. */
     private Instant cleaned = Instant.MIN;
 
     ChangeRecorder(StateChangeTable table, HealthHistory history, Time time) {
@@ -52,7 +52,7 @@ final class ChangeRecorder implements MooringListener {
         }
     }
 
-    /** One round, in one transaction. Drops the waiting changes that an earlier round has committed, and inserts the others. */
+    /** Makes one pass in one transaction: drops the waiting changes that an earlier pass has committed, and inserts the others. */
     void round(JdbcClient database) {
         Instant now = time.now();
         Instant oldest = now.minus(history.keep());

@@ -21,7 +21,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code mooring.state_change}, as one run of the service uses it. Each method works in its caller's transaction. */
 final class StateChangeTable {
-    /** The most changes that {@link #earlier} reads; memory holds fewer of one dependency. */
+    /**
+     * The most changes that {@link #earlier} reads, of all dependencies together. The limit bounds the work of a start. Memory keeps at
+     * most 2,000 changes of one dependency, so two full histories fit.
+     */
     private static final int MOST = 5_000;
 
     private static final String LAST = "select coalesce(max(seq), 0) from mooring.state_change where run = :run";
@@ -58,12 +61,12 @@ final class StateChangeTable {
         this.instance = instance;
     }
 
-    /** The highest number of this run's committed changes; 0 before the first. */
+    /** Returns the highest number of this run's committed changes; 0 before the first. */
     long last(JdbcClient database) {
         return database.sql(LAST).param("run", run).query(Long.class).single();
     }
 
-    /** Inserts changes under their numbers. A change that the table already holds stays as it is. */
+    /** Inserts changes under their numbers. A change that is already in the table stays as it is. */
     void insert(JdbcClient database, SortedMap<Long, StateChange> changes) {
         database.sql(INSERT)
                 .param("run", run)
@@ -88,7 +91,7 @@ final class StateChangeTable {
         return changes.values().stream().map(read).toArray(String[]::new);
     }
 
-    /** Records a heartbeat of this run: at {@code now} its last change of each dependency still holds. */
+    /** Records a heartbeat of this run: the last change of each dependency is still current at {@code now}. */
     void seen(JdbcClient database, Instant now) {
         database.sql(SEEN)
                 .param("now", Timestamps.parameter(now))
@@ -97,16 +100,16 @@ final class StateChangeTable {
     }
 
     /**
-     * Deletes the rows of every run whose last heartbeat is before {@code before}. Of every other run, deletes the changes that a later
-     * one of the same dependency had replaced by then.
+     * Deletes every row without a heartbeat since {@code before}: all rows of a run whose last heartbeat is older, and of every other run
+     * each change that the next change of the same dependency had replaced by then.
      */
     void forget(JdbcClient database, Instant before) {
         database.sql(FORGET).param("before", Timestamps.parameter(before)).update();
     }
 
     /**
-     * The changes of earlier runs of this instance that still held after {@code since}: the newest 5000, oldest first. When there are
-     * none, those of the instance with the latest heartbeat.
+     * Returns the changes from other runs of this instance that were still current after {@code since}, oldest first; if there are more
+     * than 5,000, the newest. If this instance has none, returns those of the instance with the latest heartbeat.
      */
     List<Recorded> earlier(JdbcClient database, Instant since) {
         Optional<String> whose = database.sql(WHOSE)

@@ -19,25 +19,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to a database beside its pool, for work that must go on while an operator keeps the breaker open. A thread of its own,
- * the control thread, does all work, one transaction after the other. While the breaker is open because of failures, the thread uses no
- * network: calls fail at once and rounds wait. When the database answers again, the thread connects and runs every round at once. An
- * exception or {@link Error} of the work fails only that call or that round. Thread-safe.
+ * One connection to a database outside its pool, for work that must go on while an operator keeps the breaker open. A thread of its own,
+ * the control thread, does all work, one transaction after the other. While the breaker is open because of failures, the thread sends
+ * nothing: calls fail immediately, and periodic tasks (see {@link #every}) wait. When the database answers again, the thread connects and
+ * runs every periodic task immediately. An exception or {@link Error} of a call or task fails only that call or that run of the task.
+ * Thread-safe.
  */
 public final class ControlConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
 
     private static final int MOST_WAITING = 64;
+    /** How long one round may take. A round is one run of a periodic task. */
     private static final Duration ROUND_LIMIT = Duration.ofSeconds(2);
     /** The longest time until the thread notices that the database is back, or that {@link #close} was called. */
     private static final Duration LOOK = Duration.ofMillis(200);
 
-    /** The rest after any other failure. */
-    private static final Duration REST = Duration.ofMillis(500);
-    /** The rest after a failure that only a person can fix, because frequent log-ins may lock the account. */
+    /** How long the thread sends nothing after a permanent failure, such as a wrong password: frequent log-ins may lock the account. */
     private static final Duration PERMANENT_REST = Duration.ofSeconds(5);
+    /** How long the thread sends nothing after any other failure of the database. After a statement timeout it goes on immediately. */
+    private static final Duration REST = Duration.ofMillis(500);
 
-    /** The time for all last rounds together, and the time that {@link #close} waits beyond it. */
+    /** How long all last rounds together may take. {@link #close} waits as long again after it has cut the connection. */
     private static final Duration LAST_ROUND = Duration.ofSeconds(1);
 
     private final Dependency database;
@@ -46,13 +48,13 @@ public final class ControlConnection implements AutoCloseable {
     private final List<Round> rounds = new CopyOnWriteArrayList<>();
     private final BackgroundLoop loop;
 
-    /** The end of the rest after a failure, in nanoseconds. The control thread writes it, callers read it. */
+    /** Until when the thread sends nothing after a failure, in nanoseconds. The control thread writes this field, callers read it. */
     private volatile long restsUntil = System.nanoTime();
 
     /** Set once, by {@link #close}. */
     private volatile boolean closed;
 
-    /** A connection to the database that {@code postgres} supervises. Starts the thread; the first work connects. */
+    /** Starts the control thread for the database that {@code postgres} supervises. The first call or periodic task connects. */
     public ControlConnection(Postgres postgres) {
         database = postgres.dependency();
         session = new Session(postgres);
@@ -61,12 +63,13 @@ public final class ControlConnection implements AutoCloseable {
     }
 
     /**
-     * Does the work in one transaction and waits for it, at most {@code limit}, cut to the {@link Deadline} of this thread. An exception
-     * of the work reaches the caller as it is.
+     * Runs the work in one transaction on the control thread and waits for the result, at most {@code limit}, or until the calling
+     * thread's {@link Deadline} if that comes sooner. An exception of the work reaches the caller unchanged, and the work is not committed.
      *
-     * @throws ControlUnavailableException the database is away or did not do the work in time, 64 calls wait already, or this
-     *     connection is closed
-     * @throws SQLException the database refused the work: a constraint, for example
+     * @throws ControlUnavailableException the database is unavailable or did not answer in time, the calling thread was interrupted, 64
+     *     calls wait already, or this connection is closed. The work was not committed and will not be, unless {@link
+     *     ControlUnavailableException#isUnclear} is true: then the commit was sent without an answer, and the work may have been committed
+     * @throws SQLException the database refused the work, for example because of a constraint; the work is not committed
      */
     public <T> T call(Work<T> work, Duration limit) throws SQLException {
         Optional<ControlUnavailableException> away = away();
@@ -91,8 +94,8 @@ public final class ControlConnection implements AutoCloseable {
     }
 
     /**
-     * Repeats {@code task} about every {@code period} while the database is there, at once when it is back, and a last time on
-     * {@link #close}.
+     * Adds a periodic task. The control thread runs the task about every {@code period} while the database is available, immediately
+     * when the database is back, and a last time on {@link #close}. Each run is one transaction and may take 2 s.
      *
      * @param name the name of the task in the log
      */
@@ -125,7 +128,10 @@ public final class ControlConnection implements AutoCloseable {
         }
     }
 
-    /** Runs all rounds, and a second time where the connection proved broken: an outage may have ended since the last round. */
+    /**
+     * Runs every periodic task a last time. While the database fails, runs all of them again, for at most half a second: an outage that
+     * is over may have broken the connection.
+     */
     private void makeLastRounds() {
         long begun = System.nanoTime();
         do {
@@ -153,7 +159,7 @@ public final class ControlConnection implements AutoCloseable {
         }
     }
 
-    /** Does the work of a call. Gives the failure of the work itself; empty when it succeeded or the database is away. */
+    /** Does the work of a call. Returns the failure of the work itself; empty when it succeeded or the database is unavailable. */
     private <T> Optional<Throwable> serve(Call<T> call) {
         if (!call.begin(session.line())) {
             return Optional.empty();
@@ -196,7 +202,7 @@ public final class ControlConnection implements AutoCloseable {
         }
     }
 
-    /** Why the thread does not use the database now; empty when it does. Reads memory only. */
+    /** Why the thread sends nothing to the database now; empty when it may. Reads memory only. */
     private Optional<ControlUnavailableException> away() {
         if (database.breaker().view().state() == BreakerState.OPEN) {
             DependencyUnavailableException refusal = database.breaker().refusal();
@@ -214,7 +220,10 @@ public final class ControlConnection implements AutoCloseable {
         return ControlUnavailableException.notDone(database.name(), message, REST);
     }
 
-    /** Runs every round a last time and ends the thread; takes at most 2.2 s. */
+    /**
+     * Runs every periodic task a last time, unless failures keep the breaker open. Fails the calls that still wait, and ends the thread.
+     * If the thread has not ended after 1.2 s, cuts the connection, so that work that hangs fails, and waits at most one second more.
+     */
     @Override
     public void close() {
         closed = true;

@@ -3,7 +3,10 @@ package dev.mooring.postgres.control;
 import dev.mooring.breaker.MooringException;
 import java.time.Duration;
 
-/** The control connection did not do the work, or not in time: the database is away, the connection is busy, or it is closed. */
+/**
+ * The control connection did not do the work, or not in time: the database is unavailable, the control connection is busy, or it is
+ * closed.
+ */
 public final class ControlUnavailableException extends MooringException {
     private static final long serialVersionUID = 1;
 

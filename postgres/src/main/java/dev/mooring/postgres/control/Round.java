@@ -4,7 +4,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A task that the control connection repeats, and when it is due. Any thread may create it; only the control thread uses it. */
+/**
+ * A periodic task of the control connection, and when its next round is due. A round is one run of the task. Any thread may create the
+ * object; only the control thread uses it.
+ */
 final class Round {
     private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
 
@@ -15,7 +18,7 @@ final class Round {
     /** The time of the next round, in nanoseconds. */
     private long dueAt = System.nanoTime();
 
-    /** Whether the last round failed although the database was there. */
+    /** Whether the last round failed although the database was available. */
     private boolean failing;
 
     Round(String name, Duration period, Task task) {
@@ -51,7 +54,7 @@ final class Round {
         failing = false;
     }
 
-    /** The task failed although the database was there. Logs the first of several failures in a row. */
+    /** The task failed although the database was available. Logs the first of several failures in a row. */
     void failed(Throwable why) {
         if (!failing) {
             LOG.error("{} failed; the next attempts follow every {} s", name, period.toMillis() / 1000.0, why);

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 @FunctionalInterface
 public interface Task {
     /**
-     * Does one round on the control thread. Must be quick, because everything else on the connection waits, and must not keep the
+     * Runs the task once on the control thread. Must be quick, because everything else on the connection waits, and must not keep the
      * connection. The control connection commits when this returns, and rolls back when it throws.
      */
     void on(Connection connection) throws SQLException;
