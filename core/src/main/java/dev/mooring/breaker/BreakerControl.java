@@ -92,8 +92,8 @@ public final class BreakerControl {
     }
 
     /**
-     * A connection such as calls use worked: a recovering breaker begins to let calls in. At first contact, without a failure
-     * before, the breaker closes at once.
+     * A pooled connection worked: a recovering breaker begins to let calls in. At first contact, without a failure
+     * before, the breaker closes immediately.
      */
     public void verified() {
         State now = breaker.state();

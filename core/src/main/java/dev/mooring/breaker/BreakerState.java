@@ -6,7 +6,7 @@ import dev.mooring.failure.Coded;
 public enum BreakerState implements Coded {
     /** Admits calls. */
     CLOSED,
-    /** Refuses calls at once. */
+    /** Refuses calls immediately. */
     OPEN,
     /** Half-open: lets calls in by growing steps. */
     RECOVERING,

@@ -33,8 +33,8 @@ final class Closed extends State implements Permit {
     private final int failedRecoveries;
 
     /**
-     * {@code failedRecoveries} counts until the recovery timeout has passed: a dependency that falls again before that was not
-     * well.
+     * Closes the breaker after recoveries of which {@code failedRecoveries} failed. The number counts until the recovery timeout has
+     * passed: if the dependency goes down again before that, its recovery has failed.
      */
     Closed(Breaker breaker, int failedRecoveries) {
         super(breaker);
@@ -82,7 +82,7 @@ final class Closed extends State implements Permit {
         counters.ignored();
     }
 
-    /** A fall within the recovery timeout counts as another failed recovery; a later one begins anew. */
+    /** An outage within the recovery timeout counts as another failed recovery; after a later one the count begins at zero. */
     @Override
     int failedRecoveries() {
         boolean soon = lasted().compareTo(breaker.settings().recoveryTimeout()) < 0;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Mooring refused a call at once, because it knows that the dependency does not work. It sent nothing.
+ * Mooring refused a call immediately, because it knows that the dependency does not work. It sent nothing.
  *
  * <p>Has no stack trace, and makes its message only when it is read, so that many refusals stay cheap. A deserialized copy keeps
  * the message, the state and its time, and has no {@link #lastFailure}.

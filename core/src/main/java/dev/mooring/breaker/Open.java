@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The breaker refuses calls at once. A probe leads out of it; without a probe, a pause does. */
+/** The breaker refuses calls immediately. A probe that answers ends this state; without a probe, the end of a pause does. */
 final class Open extends State {
     private final String because;
     private final int failedRecoveries;

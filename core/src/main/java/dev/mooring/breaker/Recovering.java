@@ -45,7 +45,7 @@ final class Recovering extends State {
         return BreakerState.RECOVERING;
     }
 
-    /** A connection such as calls use worked: calls are let in from now on. */
+    /** A pooled connection worked: the breaker lets calls in from now on. */
     void verified() {
         lock.lock();
         try {
@@ -140,7 +140,7 @@ final class Recovering extends State {
         free(permit, () -> {});
     }
 
-    /** Counts an answer of a probe as much as a call, so that an idle service closes too. */
+    /** Counts an answer of a probe like a successful call, so that the breaker of an idle service closes, too. */
     void probeSucceeded() {
         lock.lock();
         try {

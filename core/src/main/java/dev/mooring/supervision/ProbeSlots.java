@@ -90,9 +90,9 @@ final class ProbeSlots {
     }
 
     /**
-     * Gives up one probe that has run for a second, to make room for another. The oldest stays: a frozen server answers it first
-     * when it thaws, and the silence is measured by its age. Of the others, one that still connects goes first, else the oldest of
-     * them, because a black hole never answers what it swallowed.
+     * Gives up one probe that has run for at least a second, to make room for another. The oldest probe stays: a frozen server answers
+     * that one first when it continues, and its age shows how long the silence has lasted. Of the others, gives up one that still
+     * connects, or else the oldest, because a network that drops packets never answers it.
      */
     void makeRoom(long now, long pausedTotal) {
         Comparator<RunningProbe> oldestFirst = Comparator.comparingLong(p -> p.startedNanos() - now);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves on a connection such as calls use that calls would work, before the breaker lets them in again. One runs at a time; a new
- * one makes the result of the one before void.
+ * Checks a pooled connection, the kind that calls use, before the breaker lets calls in again. One verification runs at a time. When the
+ * supervisor begins another, it ignores the result of the one before.
  */
 final class Verification {
     private final Recovery recovery;
