@@ -31,7 +31,7 @@ sealed interface Decision {
                     Problem.unavailable(
                             "database",
                             "The service cannot check this key yet: the keys are in the database, which it has not reached since"
-                                    + " it started. Until then only ADMIN_API_KEY works.",
+                                    + " it started. Only ADMIN_API_KEY works until then.",
                             SOON),
                     "");
         }
