@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Every database that the service may find comes to the same tables, and no script runs twice. */
-@Timeout(60)
+@Timeout(180)
 class SchemaTest {
     /** As release 1.0.0 left it; such databases exist, so the names and the bytes of these scripts never change. */
     private static final String HISTORY_OF_1_0_0 = """
@@ -68,6 +68,73 @@ class SchemaTest {
         OperationsSchema.migrations().run(server.admin().dataSource("shared"));
 
         assertThat(tables("shared")).isEqualTo(TABLES);
+    }
+
+    @Test
+    void emptyHistory_meansNoVersionAndIsMigrated() throws SQLException {
+        server.admin().createDatabase("empty_history");
+        new Schema().run(server.admin().dataSource("empty_history"));
+        server.admin().execute(
+                        "empty_history",
+                        "create table kept (like mooring.flyway_schema_history including all); drop schema mooring cascade;"
+                                + " create schema mooring; alter table kept set schema mooring;"
+                                + " alter table mooring.kept rename to flyway_schema_history");
+
+        assertThat(migrate("empty_history")).startsWith("migrated to version 5");
+
+        assertThat(tables("empty_history")).isEqualTo(TABLES);
+    }
+
+    @Test
+    void migrationKilledAtEveryStatement_leavesNothingThatTheNextStartCannotMend() throws SQLException {
+        int statements = 0;
+        boolean killed = true;
+        while (killed) {
+            statements++;
+            String database = "killed_" + statements;
+            server.admin().createDatabase(database);
+            KilledAtStatement killing = new KilledAtStatement(server.admin().dataSource(database), statements);
+            killed = fails(killing);
+
+            new Schema().run(server.admin().dataSource(database));
+
+            assertThat(history(database)).as("killed at statement %d", statements).isEqualTo(HISTORY_OF_1_0_0);
+            assertThat(tables(database)).as("killed at statement %d", statements).isEqualTo(TABLES);
+            server.admin().dropDatabase(database);
+        }
+        System.out.println("the first migration was killed at each of its " + (statements - 1) + " statements");
+        assertThat(statements).isGreaterThan(20);
+    }
+
+    @Test
+    void migrationOfOperationsKilledAtEveryStatement_isMendedByTheRegistryInTheSameSchema() throws SQLException {
+        boolean killed = true;
+        for (int statement = 1; killed; statement += 3) {
+            String database = "shared_" + statement;
+            server.admin().createDatabase(database);
+            KilledAtStatement killing = new KilledAtStatement(server.admin().dataSource(database), statement);
+            try {
+                OperationsSchema.migrations().run(killing);
+                killed = false;
+            } catch (SQLException | RuntimeException expected) {
+                assertThat(killing.hasKilled()).isTrue();
+            }
+
+            new Schema().run(server.admin().dataSource(database));
+
+            assertThat(tables(database)).as("killed at statement %d", statement).isEqualTo(TABLES);
+            server.admin().dropDatabase(database);
+        }
+    }
+
+    private static boolean fails(KilledAtStatement killing) {
+        try {
+            new Schema().run(killing);
+            return killing.hasKilled();
+        } catch (SQLException | RuntimeException expected) {
+            assertThat(killing.hasKilled()).isTrue();
+            return true;
+        }
     }
 
     private static String migrate(String database) throws SQLException {
