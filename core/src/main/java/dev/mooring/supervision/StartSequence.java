@@ -47,6 +47,7 @@ final class StartSequence {
         this.time = time;
         // Not 0: the clock has no origin, and may be negative.
         this.notBefore = time.nanos();
+        this.doneAt = notBefore;
     }
 
     boolean isDone() {

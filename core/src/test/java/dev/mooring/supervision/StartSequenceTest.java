@@ -98,6 +98,16 @@ class StartSequenceTest {
     }
 
     @Test
+    void clockThatIsNegative_delaysNoTask() {
+        while (time.nanos() > 0) {
+            clock.advance(Duration.ofSeconds(1));
+        }
+        StartSequence starts = sequence(() -> {});
+        starts.advance(time.nanos());
+        assertThat(begun).hasSize(1);
+    }
+
+    @Test
     void workThatIsGone_isDoneAgain() {
         List<String> ran = new ArrayList<>();
         StartSequence starts = new StartSequence(
