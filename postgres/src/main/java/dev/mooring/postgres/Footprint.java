@@ -79,7 +79,8 @@ final class Footprint {
             return Optional.empty();
         }
         if (!mark.place().equals(place)) {
-            return Optional.of("another database answers: it was made anew, restored, or the address leads to another server");
+            return Optional.of(
+                    "another database answers: it was made anew, restored, or the address leads to another server");
         }
         return mark.traces().equals(present)
                 ? Optional.empty()

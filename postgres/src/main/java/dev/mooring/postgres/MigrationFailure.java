@@ -50,8 +50,8 @@ final class MigrationFailure {
                     + " restore the whole of it";
         }
         String what = failed instanceof FlywayMigrateException script ? script(script) : "the migration failed";
-        return what + refused.map(answer -> ": " + because(answer))
-                .orElseGet(() -> {
+        return what
+                + refused.map(answer -> ": " + because(answer)).orElseGet(() -> {
                     LOG.warn("a migration failed: {}", oneLine(failed));
                     return "; the log has the details";
                 });
@@ -64,7 +64,8 @@ final class MigrationFailure {
 
     private static String because(SQLException answer) {
         String state = String.valueOf(answer.getSQLState());
-        Optional<FailureKind> kind = PostgresFailures.INSTANCE.classify(answer).filter(known -> known != FailureKind.UNKNOWN);
+        Optional<FailureKind> kind =
+                PostgresFailures.INSTANCE.classify(answer).filter(known -> known != FailureKind.UNKNOWN);
         if (WORDS.containsKey(state)) {
             return WORDS.get(state) + " (SQLSTATE " + state + ")";
         }
@@ -88,13 +89,16 @@ final class MigrationFailure {
                     + " was changed after it ran (checksum mismatch); restore the script as it was";
         }
         if (script.errorDetails.errorCode == CoreErrorCode.APPLIED_VERSIONED_MIGRATION_NOT_RESOLVED) {
-            return "the history has version " + version + ", which this build does not know; start the build that made it";
+            return "the history has version " + version
+                    + ", which this build does not know; start the build that made it";
         }
         if (script.errorDetails.errorCode == CoreErrorCode.FAILED_VERSIONED_MIGRATION) {
             return "version " + version + " failed half-way; mend the schema and delete its row from the history";
         }
         return "version " + version + " does not fit the history ("
-                + String.valueOf(script.errorDetails.errorCode).toLowerCase(Locale.ROOT).replace('_', ' ') + ")";
+                + String.valueOf(script.errorDetails.errorCode)
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', ' ') + ")";
     }
 
     private static String oneLine(Throwable error) {

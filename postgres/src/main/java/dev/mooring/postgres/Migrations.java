@@ -89,12 +89,14 @@ public record Migrations(String schema, List<String> locations, List<String> tab
     /** The history's identity and the names of the expected tables that exist. A newer build may replace a table; its name stays. */
     @Override
     public Optional<String> traces() {
-        String names =
-                Stream.concat(Stream.of(HISTORY), tables.stream()).map(Migrations::quoted).collect(Collectors.joining(", "));
+        String names = Stream.concat(Stream.of(HISTORY), tables.stream())
+                .map(Migrations::quoted)
+                .collect(Collectors.joining(", "));
         return Optional.of("select string_agg(case c.relname when " + quoted(HISTORY)
                 + " then c.oid::text else c.relname::text end, ' ' order by c.relname)"
                 + " from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
-                + " where n.nspname = " + quoted(schema) + " and c.relkind in ('r', 'p') and c.relname in (" + names + ")");
+                + " where n.nspname = " + quoted(schema) + " and c.relkind in ('r', 'p') and c.relname in (" + names
+                + ")");
     }
 
     private static String quoted(String text) {

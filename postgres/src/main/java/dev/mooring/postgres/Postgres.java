@@ -106,6 +106,14 @@ public final class Postgres implements AutoCloseable {
         return PostgresFailures.INSTANCE;
     }
 
+    /**
+     * Whether the server has certainly rolled a transaction back, and the same work can succeed at once: a serialization failure (40001), a
+     * deadlock (40P01), or a statement whose prepared plan a migration made stale.
+     */
+    public static boolean isRolledBackByConflict(Throwable error) {
+        return RolledBack.byPassingConflict(error);
+    }
+
     /** The dependency, for a {@link dev.mooring.Mooring} to supervise. */
     public Dependency dependency() {
         return dependency;

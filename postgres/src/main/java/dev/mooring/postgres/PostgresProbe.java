@@ -127,8 +127,7 @@ final class PostgresProbe implements Probe, AutoCloseable {
                 attempt::connected,
                 source.log());
         Connection connection = source.open(request);
-        ProbeSession session =
-                ProbeSession.on(connection, Objects.requireNonNull(last.get(), "the socket"), footprint);
+        ProbeSession session = ProbeSession.on(connection, Objects.requireNonNull(last.get(), "the socket"), footprint);
         Answer answer = ask(session);
         keep(session);
         return answer;

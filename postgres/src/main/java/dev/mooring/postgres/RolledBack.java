@@ -10,7 +10,7 @@ import org.postgresql.util.ServerErrorMessage;
  * Tells failures after which the server has certainly rolled the transaction back, and after which the same work can succeed at once: a
  * serialization failure, a deadlock, a statement whose prepared plan a migration made stale.
  */
-public final class RolledBack {
+final class RolledBack {
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
     private static final String NOT_SUPPORTED = "0A000";
     /** The function of the server that refuses a stale plan. The server names it in every language. */
@@ -19,7 +19,7 @@ public final class RolledBack {
     private RolledBack() {}
 
     /** Whether the server rolled the transaction back because of such a failure, so that nothing was written. */
-    public static boolean byPassingConflict(Throwable error) {
+    static boolean byPassingConflict(Throwable error) {
         return FailureClassifier.causes(error).stream()
                 .anyMatch(cause -> cause instanceof SQLException sql
                         && (CONFLICTS.contains(String.valueOf(sql.getSQLState())) || isStalePlan(sql)));

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 @Tag("server")
 @Timeout(60)
 class SessionDefaultsTest {
-    private static final List<String> LIMITS = List.of(
-            "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "idle_session_timeout");
+    private static final List<String> LIMITS =
+            List.of("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "idle_session_timeout");
 
     @AutoClose
     private final TestPostgres server = Rig.server();
@@ -46,7 +46,8 @@ class SessionDefaultsTest {
                 connection.commit();
             }
         };
-        try (Rig rig = Rig.on(server, Map.of(), plan -> plan.startTask("looks", looks)).awaitUp()) {
+        try (Rig rig =
+                Rig.on(server, Map.of(), plan -> plan.startTask("looks", looks)).awaitUp()) {
             assertThat(seen).containsExactly("0", "0", "0", "0");
             assertThat(rig.query("show statement_timeout")).isEqualTo("10s");
         }

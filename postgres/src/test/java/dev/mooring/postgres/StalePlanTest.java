@@ -33,9 +33,13 @@ class StalePlanTest {
 
     @BeforeEach
     void prepare() throws SQLException {
-        server.admin().execute("mlflow_db", "create table thing (id int primary key); insert into thing values (1);"
-                + " create table written (n int); grant all on thing, written to registry");
-        rig = Rig.on(server, Map.of("DATABASE_POOL_MIN", "1", "DATABASE_POOL_MAX", "1")).awaitUp();
+        server.admin()
+                .execute(
+                        "mlflow_db",
+                        "create table thing (id int primary key); insert into thing values (1);"
+                                + " create table written (n int); grant all on thing, written to registry");
+        rig = Rig.on(server, Map.of("DATABASE_POOL_MIN", "1", "DATABASE_POOL_MAX", "1"))
+                .awaitUp();
         for (int i = 0; i < UNTIL_PREPARED; i++) {
             try (Connection connection = rig.postgres.dataSource().getConnection()) {
                 assertThat(columns(connection)).isEqualTo(1);
@@ -72,7 +76,8 @@ class StalePlanTest {
             assertThatThrownBy(() -> columns(connection))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("cached plan must not change result type")
-                    .satisfies(failed -> assertThat(RolledBack.byPassingConflict(failed)).isTrue());
+                    .satisfies(failed ->
+                            assertThat(RolledBack.byPassingConflict(failed)).isTrue());
             connection.rollback();
             write(connection);
             assertThat(columns(connection)).isEqualTo(2);

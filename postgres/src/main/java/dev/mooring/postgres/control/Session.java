@@ -3,7 +3,6 @@ package dev.mooring.postgres.control;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.Postgres;
-import dev.mooring.postgres.RolledBack;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -65,7 +64,7 @@ final class Session {
             try {
                 return transactOnce(call);
             } catch (SQLException | RuntimeException failed) {
-                boolean again = RolledBack.byPassingConflict(failed)
+                boolean again = Postgres.isRolledBackByConflict(failed)
                         && call.mayRepeat()
                         && call.left().compareTo(WORTH_REPEATING) > 0;
                 if (!again) {

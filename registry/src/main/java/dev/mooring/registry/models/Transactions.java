@@ -1,7 +1,7 @@
 package dev.mooring.registry.models;
 
 import dev.mooring.failure.FailureClassifier;
-import dev.mooring.postgres.RolledBack;
+import dev.mooring.postgres.Postgres;
 import dev.mooring.time.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -69,7 +69,7 @@ final class Transactions {
             try {
                 return transaction.get();
             } catch (NestedRuntimeException failure) {
-                boolean again = RolledBack.byPassingConflict(failure)
+                boolean again = Postgres.isRolledBackByConflict(failure)
                         && attempt < MOST_ATTEMPTS
                         && Deadline.cut(WORTH_TRYING).compareTo(WORTH_TRYING) >= 0;
                 if (!again) {
@@ -82,7 +82,7 @@ final class Transactions {
 
     /** Whether the server answered the commit with a roll-back: a conflict with another transaction, or a constraint. */
     private static boolean isRolledBack(Throwable failure) {
-        return RolledBack.byPassingConflict(failure)
+        return Postgres.isRolledBackByConflict(failure)
                 || FailureClassifier.causes(failure).stream()
                         .anyMatch(cause -> cause instanceof SQLException sql
                                 && String.valueOf(sql.getSQLState()).startsWith("23"));
