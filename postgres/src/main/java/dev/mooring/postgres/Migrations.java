@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,13 @@ public record Migrations(String schema, List<String> locations, List<String> tab
 
     /** A newer build may have run scripts that this one does not know. */
     private static final String[] ALONE = {"*:future"};
+
+    /**
+     * With a lock of the session Flyway uses one connection, so a script and its row in the history are one transaction. With its standard, a
+     * lock of a transaction, they are two: a process that is killed between them leaves tables that the history does not know, and no later
+     * start succeeds.
+     */
+    private static final Map<String, String> ONE_TRANSACTION = Map.of("flyway.postgresql.transactional.lock", "false");
 
     private static final String HISTORY = "flyway_schema_history";
 
@@ -105,6 +113,7 @@ public record Migrations(String schema, List<String> locations, List<String> tab
 
     private MigrateResult migrate(DataSource connections) {
         FluentConfiguration plan = Flyway.configure()
+                .configuration(ONE_TRANSACTION)
                 .dataSource(connections)
                 .schemas(schema)
                 .table(HISTORY)

@@ -83,7 +83,10 @@ class ConflictTest {
             two.shutdown();
 
             assertThat(attempts.get()).isEqualTo(3);
-            assertThat(kit.sql.sql("select sum(n) from counted").query(Long.class).single())
+            assertThat(kit.sql
+                            .sql("select sum(n) from counted")
+                            .query(Long.class)
+                            .single())
                     .isEqualTo(4);
         }
     }
@@ -96,7 +99,9 @@ class ConflictTest {
                 readAll(kit);
             }
             for (String table : List.of("model", "model_version", "model_event", "model_alias", "registration")) {
-                kit.sql.sql("alter table mooring." + table + " add column added text").update();
+                kit.sql
+                        .sql("alter table mooring." + table + " add column added text")
+                        .update();
             }
             readAll(kit);
             kit.registry.register(wanted("churn", null, "s3://2"));
@@ -118,8 +123,7 @@ class ConflictTest {
             for (int i = 0; i < 8; i++) {
                 readAll(kit);
             }
-            server.admin()
-                    .execute(database, "alter table mooring.model_version alter column source type varchar(900)");
+            server.admin().execute(database, "alter table mooring.model_version alter column source type varchar(900)");
             readAll(kit);
         }
     }

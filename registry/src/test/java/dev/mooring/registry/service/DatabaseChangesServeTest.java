@@ -126,8 +126,8 @@ class DatabaseChangesServeTest {
         private void call(Served service) {
             try {
                 seen.add(service.get("/models", "X-API-Key", Served.ADMIN_KEY).statusCode());
-                seen.add(service.get("/ops/audit", "X-API-Key", Served.ADMIN_KEY)
-                        .statusCode());
+                seen.add(
+                        service.get("/ops/audit", "X-API-Key", Served.ADMIN_KEY).statusCode());
             } catch (IOException cut) {
                 seen.add(0);
             }

@@ -77,7 +77,8 @@ final class KilledAtStatement implements DataSource {
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(KilledAtStatement.class.getClassLoader(), new Class<?>[] {type}, handler));
+        return type.cast(
+                Proxy.newProxyInstance(KilledAtStatement.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     @Override

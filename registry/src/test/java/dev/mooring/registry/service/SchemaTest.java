@@ -1,11 +1,15 @@
 package dev.mooring.registry.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.mooring.operations.control.OperationsSchema;
+import dev.mooring.postgres.DatabaseTask;
 import dev.mooring.postgres.Migrations;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,7 +78,8 @@ class SchemaTest {
     void emptyHistory_meansNoVersionAndIsMigrated() throws SQLException {
         server.admin().createDatabase("empty_history");
         new Schema().run(server.admin().dataSource("empty_history"));
-        server.admin().execute(
+        server.admin()
+                .execute(
                         "empty_history",
                         "create table kept (like mooring.flyway_schema_history including all); drop schema mooring cascade;"
                                 + " create schema mooring; alter table kept set schema mooring;"
@@ -87,54 +92,46 @@ class SchemaTest {
 
     @Test
     void migrationKilledAtEveryStatement_leavesNothingThatTheNextStartCannotMend() throws SQLException {
-        int statements = 0;
-        boolean killed = true;
-        while (killed) {
-            statements++;
-            String database = "killed_" + statements;
-            server.admin().createDatabase(database);
-            KilledAtStatement killing = new KilledAtStatement(server.admin().dataSource(database), statements);
-            killed = fails(killing);
+        server.admin().createDatabase("killed");
+        int statement = 1;
+        while (isKilled(new Schema(), "killed", statement)) {
+            new Schema().run(server.admin().dataSource("killed"));
 
-            new Schema().run(server.admin().dataSource(database));
-
-            assertThat(history(database)).as("killed at statement %d", statements).isEqualTo(HISTORY_OF_1_0_0);
-            assertThat(tables(database)).as("killed at statement %d", statements).isEqualTo(TABLES);
-            server.admin().dropDatabase(database);
+            assertThat(history("killed")).as("killed at statement %d", statement).isEqualTo(HISTORY_OF_1_0_0);
+            assertThat(tables("killed")).as("killed at statement %d", statement).isEqualTo(TABLES);
+            server.admin().execute("killed", "drop schema mooring cascade");
+            statement++;
         }
-        System.out.println("the first migration was killed at each of its " + (statements - 1) + " statements");
-        assertThat(statements).isGreaterThan(20);
+        System.out.println("the first migration was killed at each of its " + (statement - 1) + " statements");
+        assertThat(statement).isGreaterThan(20);
     }
 
     @Test
-    void migrationOfOperationsKilledAtEveryStatement_isMendedByTheRegistryInTheSameSchema() throws SQLException {
-        boolean killed = true;
-        for (int statement = 1; killed; statement += 3) {
-            String database = "shared_" + statement;
-            server.admin().createDatabase(database);
-            KilledAtStatement killing = new KilledAtStatement(server.admin().dataSource(database), statement);
-            try {
-                OperationsSchema.migrations().run(killing);
-                killed = false;
-            } catch (SQLException | RuntimeException expected) {
-                assertThat(killing.hasKilled()).isTrue();
-            }
+    void migrationOfOperationsThatIsKilled_isMendedByTheRegistryInTheSameSchema() throws SQLException {
+        server.admin().createDatabase("shared_and_killed");
+        int statement = 1;
+        while (isKilled(OperationsSchema.migrations(), "shared_and_killed", statement)) {
+            new Schema().run(server.admin().dataSource("shared_and_killed"));
 
-            new Schema().run(server.admin().dataSource(database));
-
-            assertThat(tables(database)).as("killed at statement %d", statement).isEqualTo(TABLES);
-            server.admin().dropDatabase(database);
+            assertThat(tables("shared_and_killed")).as("killed at statement %d", statement).isEqualTo(TABLES);
+            server.admin().execute("shared_and_killed", "drop schema mooring cascade");
+            statement += 7;
         }
+        assertThat(statement).isGreaterThan(20);
     }
 
-    private static boolean fails(KilledAtStatement killing) {
-        try {
-            new Schema().run(killing);
-            return killing.hasKilled();
-        } catch (SQLException | RuntimeException expected) {
-            assertThat(killing.hasKilled()).isTrue();
-            return true;
-        }
+    /** Whether the task came as far as this statement, and was killed there. Returns when the server has noticed. */
+    private static boolean isKilled(DatabaseTask task, String database, int statement) {
+        KilledAtStatement killing = new KilledAtStatement(server.admin().dataSource(database), statement);
+        Throwable failed = catchThrowable(() -> task.run(killing));
+        assertThat(failed).satisfiesAnyOf(
+                        none -> assertThat(none).isNull(), some -> assertThat(killing.hasKilled()).isTrue());
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> server.admin()
+                        .ask("postgres", "select count(*) from pg_stat_activity where datname = '" + database + "'")
+                        .equals("0"));
+        return killing.hasKilled();
     }
 
     private static String migrate(String database) throws SQLException {
