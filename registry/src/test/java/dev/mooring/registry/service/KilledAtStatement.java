@@ -9,12 +9,18 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Connections that all break just before the statement or commit of a number, counted over all of them: as if the process were killed there. */
+/**
+ * Connections that all break just before a statement or commit, as if the process were killed there. Counts what changes something, over all
+ * connections: between two of those a kill leaves the same database.
+ */
 final class KilledAtStatement implements DataSource {
+    private static final List<String> READS = List.of("select", "set ", "show", "reset");
+
     private final DataSource real;
     private final int deadly;
     private final List<Connection> open = new CopyOnWriteArrayList<>();
@@ -44,13 +50,24 @@ final class KilledAtStatement implements DataSource {
             Object result = invoke(() -> method.invoke(connection, arguments));
             return result instanceof Statement statement
                     ? proxy(method.getReturnType(), (made, each, values) -> {
-                        if (each.getName().startsWith("execute")) {
+                        if (each.getName().startsWith("execute") && changes(text(values, arguments))) {
                             count();
                         }
                         return invoke(() -> each.invoke(statement, values));
                     })
                     : result;
         });
+    }
+
+    /** The text of a statement: that of the execution, or that with which it was prepared. */
+    private static String text(Object[] executed, Object[] prepared) {
+        boolean own = executed != null && executed.length > 0;
+        return own ? String.valueOf(executed[0]) : prepared == null ? "" : String.valueOf(prepared[0]);
+    }
+
+    private static boolean changes(String sql) {
+        String lower = sql.toLowerCase(Locale.ROOT).strip();
+        return READS.stream().noneMatch(lower::startsWith);
     }
 
     private synchronized void count() throws SQLException {
