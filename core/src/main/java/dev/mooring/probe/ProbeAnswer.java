@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param findings what makes the status {@code degraded} although the dependency answers; empty when all is well. They replace
  *     those of the answer before
  * @param unprepared why the start tasks have to run again, one line for people: what they made is not there, because another backend
- *     answers or somebody removed it. Empty in normal operation
+ *     answers or the backend lost it. Empty in normal operation
  */
 public record ProbeAnswer(List<Finding> findings, Optional<String> unprepared) {
     private static final ProbeAnswer WELL = new ProbeAnswer(List.of());

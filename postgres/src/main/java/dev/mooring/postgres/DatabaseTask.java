@@ -16,8 +16,8 @@ public interface DatabaseTask {
     void run(DataSource connections) throws Exception;
 
     /**
-     * An SQL expression of type text. Its value stays the same as long as the work is in place, and changes when somebody removes the
-     * work. Each probe evaluates it, so it must be cheap, read nothing but system catalogs, and need no rights. Empty by default: then
+     * An SQL expression of type text. Its value stays the same as long as the work is in place, and changes when the
+     * work is lost. Each probe evaluates it, so it must be cheap, read nothing but system catalogs, and need no rights. Empty by default: then
      * only another database makes the task run again.
      */
     default Optional<String> traces() {

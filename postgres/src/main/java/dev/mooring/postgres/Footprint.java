@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the start tasks did their work, and what they left there. The thread of the last task notes both; probes compare. A database that
- * was dropped and made anew, or another server at the same address, is another place; a schema that somebody dropped, or restored from a
- * dump, left other traces. Thread-safe.
+ * was dropped and made anew, or another server at the same address, is another place; a dropped schema, and one that was restored from a
+ * dump, show other traces. Thread-safe.
  */
 final class Footprint {
     private static final String SYSTEM = "(select system_identifier from pg_catalog.pg_control_system())";
