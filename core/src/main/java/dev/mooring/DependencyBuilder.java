@@ -120,7 +120,7 @@ public final class DependencyBuilder {
 
     /**
      * Adds work that the supervisor does once before it lets the first calls in. Tasks run in the order in which they are added,
-     * when a probe first succeeded, so a dependency with a start task needs a probe.
+     * when a probe first succeeded, so a dependency with a start task needs a probe. They run again when a probe finds their work gone.
      */
     public DependencyBuilder startTask(String taskName, StartTask.Work work) {
         startTasks.add(new StartTask(taskName, work));

@@ -8,19 +8,30 @@ import java.util.Set;
 final class LegalMoves {
     private static final Set<BreakerState> ORDERED = Set.of(BreakerState.FORCED_OPEN, BreakerState.BYPASSED);
 
-    private static final Map<TransitionCause, Rule> RULES = new EnumMap<>(Map.of(
-            TransitionCause.CONSECUTIVE_FAILURES, from(BreakerState.CLOSED).to(BreakerState.OPEN),
-            TransitionCause.FAILURE_RATE, from(BreakerState.CLOSED).to(BreakerState.OPEN),
-            TransitionCause.SILENCE, from(BreakerState.CLOSED).to(BreakerState.OPEN),
-            TransitionCause.PERMANENT_FAILURE, from(BreakerState.CLOSED).to(BreakerState.OPEN),
-            TransitionCause.PROBE_SUCCEEDED, from(BreakerState.OPEN).to(BreakerState.RECOVERING, BreakerState.CLOSED),
-            TransitionCause.PAUSE_OVER, from(BreakerState.OPEN).to(BreakerState.RECOVERING),
-            TransitionCause.ENOUGH_SUCCESSES, from(BreakerState.RECOVERING).to(BreakerState.CLOSED),
-            TransitionCause.RECOVERY_FAILED, from(BreakerState.RECOVERING).to(BreakerState.OPEN),
-            TransitionCause.OPERATOR,
+    private static final Map<TransitionCause, Rule> RULES = new EnumMap<>(Map.ofEntries(
+            Map.entry(
+                    TransitionCause.CONSECUTIVE_FAILURES,
+                    from(BreakerState.CLOSED).to(BreakerState.OPEN)),
+            Map.entry(TransitionCause.FAILURE_RATE, from(BreakerState.CLOSED).to(BreakerState.OPEN)),
+            Map.entry(TransitionCause.SILENCE, from(BreakerState.CLOSED).to(BreakerState.OPEN)),
+            Map.entry(
+                    TransitionCause.PERMANENT_FAILURE, from(BreakerState.CLOSED).to(BreakerState.OPEN)),
+            Map.entry(TransitionCause.UNPREPARED, from(BreakerState.CLOSED).to(BreakerState.OPEN)),
+            Map.entry(
+                    TransitionCause.PROBE_SUCCEEDED,
+                    from(BreakerState.OPEN).to(BreakerState.RECOVERING, BreakerState.CLOSED)),
+            Map.entry(TransitionCause.PAUSE_OVER, from(BreakerState.OPEN).to(BreakerState.RECOVERING)),
+            Map.entry(
+                    TransitionCause.ENOUGH_SUCCESSES,
+                    from(BreakerState.RECOVERING).to(BreakerState.CLOSED)),
+            Map.entry(
+                    TransitionCause.RECOVERY_FAILED,
+                    from(BreakerState.RECOVERING).to(BreakerState.OPEN)),
+            Map.entry(
+                    TransitionCause.OPERATOR,
                     from(BreakerState.values())
-                            .to(BreakerState.CLOSED, BreakerState.FORCED_OPEN, BreakerState.BYPASSED),
-            TransitionCause.EXPIRED, new Rule(ORDERED, Set.of(BreakerState.OPEN, BreakerState.CLOSED))));
+                            .to(BreakerState.CLOSED, BreakerState.FORCED_OPEN, BreakerState.BYPASSED)),
+            Map.entry(TransitionCause.EXPIRED, new Rule(ORDERED, Set.of(BreakerState.OPEN, BreakerState.CLOSED)))));
 
     private record Rule(Set<BreakerState> from, Set<BreakerState> to) {
         Rule to(BreakerState... states) {

@@ -12,6 +12,8 @@ public enum TransitionCause implements Coded {
     SILENCE,
     /** A failure that waiting does not cure: a wrong password, a missing database. */
     PERMANENT_FAILURE,
+    /** The backend answers without what the start tasks made: it is another one, or was made anew or restored. */
+    UNPREPARED,
     /** A probe succeeded while the breaker was open. */
     PROBE_SUCCEEDED,
     /** The pause of a dependency without a probe is over. */

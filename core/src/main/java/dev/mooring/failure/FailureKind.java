@@ -14,6 +14,9 @@ public enum FailureKind implements Coded {
     TLS_FAILED(Nature.PERMANENT, "Check that the server offers TLS, the CA bundle, and the name in its certificate."),
     AUTHENTICATION_FAILED(Nature.PERMANENT, "Check user and password; a rotated password must reach this process."),
     DATABASE_MISSING(Nature.PERMANENT, "Create the database, or set the name of one that exists."),
+    SCHEMA_MISSING(
+            Nature.TRANSIENT,
+            "The database answers but lacks tables or columns of this build: check which database it is, and what it was restored from."),
     TOO_MANY_CONNECTIONS(
             Nature.TRANSIENT, "Lower the pool sizes of all clients, or raise max_connections of the server."),
     STARTING_UP(Nature.TRANSIENT, "The server is starting; it will accept connections by itself."),

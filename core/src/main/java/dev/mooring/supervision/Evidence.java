@@ -70,6 +70,11 @@ final class Evidence {
         }
     }
 
+    /** Keeps a failure for health to show; it is no evidence against the dependency, which answered. */
+    void remember(Failure failure) {
+        lastFailure = failure;
+    }
+
     /** A probe that began at {@code askedNanos} ended without an answer. */
     void nothingHeard(Failure failure, long askedNanos) {
         if (NOTHING_HEARD.contains(failure.kind()) && nothingHeardSince == null) {

@@ -16,15 +16,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Supervises one dependency with a probe: takes the outcomes of probes, lets the {@link Judge} weigh them, leads the breaker back
  * after an outage, and lets {@link Questions} begin the next probes. Used on the supervisor's thread.
  *
+ * <p>When an answer says that the work of the start tasks is gone, the tasks run again before the breaker admits calls.
+ *
  * <p>While a session answers, a failed log-in is a finding and no outage. A call that succeeds while the supervisor suspects the
  * dependency acquits it.
  */
 final class Prober {
+    private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
+
     private final Supervised spec;
     private final BreakerControl control;
     private final Evidence evidence;
@@ -153,8 +159,29 @@ final class Prober {
         } else {
             logInFinding = null;
         }
-        answersInARow++;
-        control.probeSucceeded();
+        Optional<String> unprepared = answered.answer().unprepared();
+        if (unprepared.isEmpty() || !starts.canRunAgain() || runTasksAgain(probe, unprepared.get())) {
+            answersInARow++;
+            control.probeSucceeded();
+        }
+    }
+
+    /**
+     * Makes the start tasks run again: until then calls would only fail, so the breaker admits none. False when the probe asked before the
+     * tasks ended: then the next answer decides.
+     */
+    private boolean runTasksAgain(RunningProbe probe, String why) {
+        if (!starts.again(probe.startedNanos())) {
+            return false;
+        }
+        LOG.atWarn().addKeyValue("dependency", spec.name()).log("{}: {}; the start tasks run again", spec.name(), why);
+        started = false;
+        verification.forget();
+        Failure failure = new Failure(FailureKind.SCHEMA_MISSING, why, time.now());
+        evidence.remember(failure);
+        control.explain(failure);
+        control.convict(TransitionCause.UNPREPARED, " because " + why, failure);
+        return true;
     }
 
     private void failed(RunningProbe probe, Failure failure, long now) {

@@ -13,7 +13,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Runs the start tasks of one dependency, in order, each once, on a probe thread while the dependency answers. Repeats a task that
- * fails after a growing pause until it succeeds, because a person may have to mend a migration first.
+ * fails after a growing pause until it succeeds, because a person may have to mend a migration first. {@link #again} begins all of
+ * them anew.
  */
 final class StartSequence {
     private static final Logger LOG = LoggerFactory.getLogger(StartSequence.class);
@@ -33,6 +34,9 @@ final class StartSequence {
     private int failures;
     private boolean running;
     private long notBefore;
+    /** When the last task ended, if all are done. */
+    private long doneAt;
+
     private String lastError = "";
 
     StartSequence(String dependency, List<StartTask> tasks, ProbeRunner runner, Runnable wake, Time time) {
@@ -43,6 +47,7 @@ final class StartSequence {
         this.time = time;
         // Not 0: the clock has no origin, and may be negative.
         this.notBefore = time.nanos();
+        this.doneAt = notBefore;
     }
 
     boolean isDone() {
@@ -65,6 +70,27 @@ final class StartSequence {
         }
     }
 
+    /** Whether there are tasks and all of them are done. */
+    boolean canRunAgain() {
+        return !tasks.isEmpty() && isDone();
+    }
+
+    /**
+     * Begins all tasks anew, because a probe that began at {@code askedNanos} found their work gone. False, without effect, when there
+     * is no task, when one is not done, or when the probe asked before the last one ended.
+     */
+    boolean again(long askedNanos) {
+        synchronized (lock) {
+            if (tasks.isEmpty() || done < tasks.size() || askedNanos - doneAt <= 0) {
+                return false;
+            }
+            done = 0;
+            failures = 0;
+            notBefore = askedNanos;
+            return true;
+        }
+    }
+
     /** The first task that is not done, with its last error; empty when all are done. */
     Optional<String> pending() {
         synchronized (lock) {
@@ -84,6 +110,7 @@ final class StartSequence {
             if (error.isEmpty()) {
                 done++;
                 failures = 0;
+                doneAt = time.nanos();
             } else {
                 failures++;
                 // The pause counts from the end of the task: one that takes longer than the pause would otherwise

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param capacity how many calls run at the same time in normal operation
  * @param patience how long a call waits for its turn while the dependency recovers
  * @param recovery what to do with pooled connections around an outage
- * @param startTasks the work to do once, in this order, before the breaker lets calls in
+ * @param startTasks the work to do in this order before the breaker lets calls in; done once, and again when a probe misses it
  */
 public record Supervised(
         String name,

@@ -8,6 +8,7 @@ enum Invariant {
     ALWAYS_ADMITS_WHILE_CLOSED("every call is admitted while closed or bypassed"),
     TRIALS_STAY_WITHIN_THE_STEP("while recovering no more calls run than the step allows"),
     TRIALS_ARE_NOT_HELD_BACK("while recovering no call is refused while the step has room"),
+    TASKS_RUN_AGAIN("a probe let the breaker admit calls only while what the start tasks made was there"),
     BACK_IN_TIME("a dependency that is well is not refused longer than the bound"),
     CLOSED_IN_TIME("a dependency that stays well after its recovery began is closed within the bound"),
     TRIED_AGAIN_IN_TIME("without a probe calls are tried again after the recovery timeout at the latest"),

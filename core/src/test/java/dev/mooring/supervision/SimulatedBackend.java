@@ -46,6 +46,8 @@ final class SimulatedBackend implements Probe, ProbeRunner, Recovery {
     private Duration latency = Duration.ofMillis(5);
     private boolean session;
     private boolean lying;
+    private boolean prepared = true;
+    private long lostAt = -1;
     private int busy;
     private long asked;
     private long lastOpened = -1;
@@ -91,6 +93,26 @@ final class SimulatedBackend implements Probe, ProbeRunner, Recovery {
 
     Condition condition() {
         return condition;
+    }
+
+    /** The start tasks ran: probes find their work. */
+    void prepare() {
+        prepared = true;
+    }
+
+    /** What the start tasks made is not there: they did not run yet, or another backend took over. */
+    void lose() {
+        prepared = false;
+        lostAt = world.elapsed();
+    }
+
+    boolean isPrepared() {
+        return prepared;
+    }
+
+    /** When it last lost what the start tasks made, in nanoseconds since the world began. */
+    long lostAt() {
+        return lostAt;
     }
 
     /** Makes probes answer that all is well, whatever the condition is. */
@@ -238,7 +260,7 @@ final class SimulatedBackend implements Probe, ProbeRunner, Recovery {
             return null;
         }
         rethrow(error);
-        return ProbeAnswer.well();
+        return prepared ? ProbeAnswer.well() : ProbeAnswer.unprepared("another backend answers");
     }
 
     private static void rethrow(Throwable error) throws Exception {

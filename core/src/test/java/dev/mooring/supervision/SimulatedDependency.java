@@ -39,7 +39,10 @@ final class SimulatedDependency {
                 : new NoClassDefFoundError("dev/example/Migration");
         startFailures = random.nextInt(4);
         List<StartTask> tasks =
-                probed && random.nextInt(6) == 0 ? List.of(new StartTask("migrations", this::start)) : List.of();
+                probed && random.nextInt(4) == 0 ? List.of(new StartTask("migrations", this::start)) : List.of();
+        if (!tasks.isEmpty()) {
+            backend.lose();
+        }
         spec = new Supervised(
                 name,
                 critical,
@@ -104,6 +107,7 @@ final class SimulatedDependency {
             }
             throw (RuntimeException) startError;
         }
+        backend.prepare();
     }
 
     boolean isStarting() {

@@ -104,6 +104,9 @@ final class SimulatedHistory {
             }
             plan(3, () -> hurt(dependency));
             plan(20, () -> operate(dependency));
+            if (!dependency.spec.startTasks().isEmpty()) {
+                plan(10, () -> loseWhatTheTasksMade(dependency));
+            }
             Duration period = Duration.ofMillis(List.of(20, 100, 1_000).get(random.nextInt(3)));
             new SimulatedCalls(dependency, world, random).begin(period);
         }
@@ -130,6 +133,11 @@ final class SimulatedHistory {
         } else {
             become(dependency, CONDITIONS.get(random.nextInt(CONDITIONS.size())));
         }
+    }
+
+    private void loseWhatTheTasksMade(SimulatedDependency dependency) {
+        dependency.backend.lose();
+        remember(dependency.name + " lost what its start tasks made");
     }
 
     private void flap(SimulatedDependency dependency, Duration every, int times) {

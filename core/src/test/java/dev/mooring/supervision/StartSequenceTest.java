@@ -96,4 +96,52 @@ class StartSequenceTest {
         runTheBegun();
         assertThat(starts.pending()).contains("migrations failed: IllegalStateException");
     }
+
+    @Test
+    void clockThatIsNegative_delaysNoTask() {
+        while (time.nanos() > 0) {
+            clock.advance(Duration.ofSeconds(1));
+        }
+        StartSequence starts = sequence(() -> {});
+        starts.advance(time.nanos());
+        assertThat(begun).hasSize(1);
+    }
+
+    @Test
+    void workThatIsGone_isDoneAgain() {
+        List<String> ran = new ArrayList<>();
+        StartSequence starts = new StartSequence(
+                "database",
+                List.of(new StartTask("schema", () -> ran.add("schema")), new StartTask("rows", () -> ran.add("rows"))),
+                runner,
+                () -> {},
+                time);
+        finish(starts);
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(starts.again(time.nanos())).isTrue();
+
+        assertThat(starts.isDone()).isFalse();
+        assertThat(starts.pending()).contains("schema");
+        finish(starts);
+        assertThat(ran).containsExactly("schema", "rows", "schema", "rows");
+    }
+
+    @Test
+    void probeThatAskedBeforeTheTasksEnded_beginsNothingAnew() {
+        StartSequence starts = sequence(() -> clock.advance(Duration.ofSeconds(2)));
+        long asked = time.nanos();
+        assertThat(starts.again(asked)).isFalse();
+        finish(starts);
+
+        assertThat(starts.again(asked)).isFalse();
+        assertThat(starts.isDone()).isTrue();
+    }
+
+    private void finish(StartSequence starts) {
+        while (!starts.isDone()) {
+            starts.advance(time.nanos());
+            runTheBegun();
+        }
+    }
 }

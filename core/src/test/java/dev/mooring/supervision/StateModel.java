@@ -2,6 +2,7 @@ package dev.mooring.supervision;
 
 import static dev.mooring.supervision.Invariant.ACTS_END_IN_TIME;
 import static dev.mooring.supervision.Invariant.RECOVERY_HEARS_OF_IT;
+import static dev.mooring.supervision.Invariant.TASKS_RUN_AGAIN;
 import static dev.mooring.supervision.Invariant.TIME_ADDS_UP;
 import static dev.mooring.supervision.Invariant.TRANSITIONS_ARE_LEGAL;
 
@@ -16,6 +17,9 @@ import java.util.Map;
 final class StateModel {
     private static final long BEAT = Pauses.BEAT.toNanos();
     private static final long RECOVERY_TOLD_WITHIN = Duration.ofMillis(250).toNanos();
+
+    /** A probe that asked before the loss may still be answered: the slowest answer takes 1.5 s. */
+    private static final long LOSS_SEEN_WITHIN = Duration.ofSeconds(2).toNanos();
 
     private final SimulatedDependency dependency;
     private final VirtualWorld world;
@@ -89,6 +93,9 @@ final class StateModel {
         TIME_ADDS_UP.holds(move.lasted().toNanos() == now - since, () -> (now - since) + " ns passed: " + move);
         ACTS_END_IN_TIME.holds(
                 move.cause() != TransitionCause.EXPIRED || now - since >= actLasts, () -> "too early: " + move);
+        boolean byProbe = move.cause() == TransitionCause.PROBE_SUCCEEDED;
+        boolean justLost = now - dependency.backend.lostAt() < LOSS_SEEN_WITHIN;
+        TASKS_RUN_AGAIN.holds(!byProbe || dependency.backend.isPrepared() || justLost, move::toString);
         countRecoveries(move, now - since);
         if (move.cause() == TransitionCause.OPERATOR && move.to() == BreakerState.CLOSED) {
             cleanSince = now;
@@ -113,6 +120,10 @@ final class StateModel {
                         && dependency.spec.breaker().failureRate().isPresent();
             case SILENCE, PERMANENT_FAILURE ->
                 probed && move.from() == BreakerState.CLOSED && move.to() == BreakerState.OPEN;
+            case UNPREPARED ->
+                move.from() == BreakerState.CLOSED
+                        && move.to() == BreakerState.OPEN
+                        && !dependency.backend.isPrepared();
             case PROBE_SUCCEEDED ->
                 probed
                         && move.from() == BreakerState.OPEN
@@ -140,7 +151,7 @@ final class StateModel {
                 failedRecoveries = 0;
                 rememberedRecoveries = 0;
             }
-            case CONSECUTIVE_FAILURES, FAILURE_RATE, SILENCE, PERMANENT_FAILURE ->
+            case CONSECUTIVE_FAILURES, FAILURE_RATE, SILENCE, PERMANENT_FAILURE, UNPREPARED ->
                 failedRecoveries = remembered(BreakerState.CLOSED, lasted);
             case PROBE_SUCCEEDED, PAUSE_OVER -> {}
         }

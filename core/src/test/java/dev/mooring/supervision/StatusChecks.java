@@ -70,7 +70,9 @@ final class StatusChecks {
                         : dependency.calls.noneSucceededSince(closed));
         boolean letIn =
                 view.state() == BreakerState.CLOSED || (view.state() == BreakerState.RECOVERING && view.verified());
-        if (letIn && !dependency.isStarting()) {
+        if (dependency.isStarting()) {
+            started.remove(dependency);
+        } else if (letIn) {
             started.add(dependency);
         }
         boolean beginning = !dependency.spec.startTasks().isEmpty() && !started.contains(dependency);

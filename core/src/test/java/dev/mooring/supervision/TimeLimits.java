@@ -84,7 +84,7 @@ final class TimeLimits {
     void moved(BreakerMoved move) {
         boolean byProbe = move.cause() != TransitionCause.FAILURE_RATE && dependency.probed;
         boolean convicted = move.to() == BreakerState.OPEN && move.cause() != TransitionCause.EXPIRED;
-        boolean well = isWell() && world.ran() - wellSinceRan > WELL_FOR;
+        boolean well = isWell() && dependency.backend.isPrepared() && world.ran() - wellSinceRan > WELL_FOR;
         WELL_IS_NOT_CONVICTED.holds(!(byProbe && convicted && well), move::toString);
     }
 

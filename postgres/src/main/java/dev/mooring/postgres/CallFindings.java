@@ -4,6 +4,7 @@ import dev.mooring.Dependency;
 import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.probe.Finding;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -16,6 +17,9 @@ final class CallFindings {
     private static final Duration HOLDS = Duration.ofMinutes(5);
     private static final Set<FailureKind> UNSEEN_BY_PROBES =
             EnumSet.of(FailureKind.DISK_FULL, FailureKind.PERMISSION_DENIED);
+
+    /** A schema, table or column does not exist. */
+    private static final Set<String> NOT_THERE = Set.of("3F000", "42P01", "42703");
 
     private final PostgresProbe probe;
 
@@ -35,6 +39,13 @@ final class CallFindings {
             dependency.note(new Finding(failure.kind(), failure.message()), HOLDS);
         } else if (failure.kind() == FailureKind.READ_ONLY && wantsToWrite) {
             probe.doubt();
+            dependency.probeSoon();
+        }
+    }
+
+    /** The server refused a statement. One that misses a table or column may be in another database than the probe's kept session. */
+    void refused(Dependency dependency, SQLException error) {
+        if (NOT_THERE.contains(String.valueOf(error.getSQLState())) && probe.doubtSchema()) {
             dependency.probeSoon();
         }
     }

@@ -35,6 +35,10 @@ final class Checkout implements InvocationHandler {
     private boolean failed;
     private boolean answered;
     private boolean wrote;
+    /** Whether the transaction has done something that a roll-back would undo. */
+    private boolean begun;
+    /** Whether the caller has the driver's own connection, on which it may work unseen. */
+    private boolean unwrapped;
 
     Checkout(Connection pooled, Ticket ticket, Dependency dependency, CallFindings findings, StatementLimits limits) {
         this.pooled = pooled;
@@ -70,13 +74,27 @@ final class Checkout implements InvocationHandler {
             case "commit" -> {
                 limits.beforeStatement(pooled);
                 Object result = call(pooled, method, arguments);
+                begun = false;
                 committed();
                 return result;
             }
             case "rollback" -> {
                 // The server rolls back a transaction whose connection is lost; a second failure would only hide the
                 // first.
-                return failed && pooled.isClosed() ? null : call(pooled, method, arguments);
+                if (!done.get() && pooled.isClosed()) {
+                    return null;
+                }
+                Object result = call(pooled, method, arguments);
+                begun = begun && arguments != null && arguments.length > 0;
+                return result;
+            }
+            case "unwrap" -> {
+                unwrapped = true;
+                return call(pooled, method, arguments);
+            }
+            case "setSavepoint" -> {
+                begun = true;
+                return call(pooled, method, arguments);
             }
             default -> {
                 Object result = call(pooled, method, arguments);
@@ -97,12 +115,41 @@ final class Checkout implements InvocationHandler {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
-            Throwable error = e.getCause() == null ? e : e.getCause();
-            if (error instanceof SQLException sql) {
-                failed(sql);
-            }
-            throw error;
+            throw thrown(e);
         }
+    }
+
+    private Throwable thrown(InvocationTargetException e) {
+        Throwable error = e.getCause() == null ? e : e.getCause();
+        if (error instanceof SQLException sql) {
+            failed(sql);
+        }
+        return error;
+    }
+
+    /**
+     * Executes a statement. Once more when a migration made its prepared plan stale and the transaction did nothing before: the server
+     * wrote nothing, and the driver plans the statement anew.
+     */
+    @Nullable
+    Object execute(Statement statement, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(statement, arguments);
+        } catch (InvocationTargetException e) {
+            boolean again = e.getCause() instanceof SQLException sql
+                    && RolledBack.isStalePlan(sql)
+                    && !method.getName().endsWith("Batch")
+                    && !begun
+                    && !unwrapped;
+            if (!again) {
+                throw thrown(e);
+            }
+        }
+        if (!pooled.getAutoCommit()) {
+            pooled.rollback();
+        }
+        limits.beforeStatement(pooled);
+        return call(statement, method, arguments);
     }
 
     void beforeStatement() throws SQLException {
@@ -111,6 +158,7 @@ final class Checkout implements InvocationHandler {
 
     void executed(String sql) throws SQLException {
         answered = true;
+        begun = !pooled.getAutoCommit();
         if (findings.isWriteNews()
                 && WRITES.matcher(sql.toLowerCase(Locale.ROOT)).find()) {
             wrote = true;
@@ -136,6 +184,7 @@ final class Checkout implements InvocationHandler {
                 Failure.of(error, dependency.classifier(), Instant.now()).orElse(null);
         if (failure == null) {
             answered = true;
+            findings.refused(dependency, error);
             return;
         }
         if (!failed) {

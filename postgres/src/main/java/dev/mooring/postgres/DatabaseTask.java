@@ -1,15 +1,26 @@
 package dev.mooring.postgres;
 
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Work on a database that runs before the breaker admits calls. */
 @FunctionalInterface
 public interface DatabaseTask {
     /**
-     * Does the work. The supervisor repeats a task that failed, so the work must be safe to repeat.
+     * Does the work. The supervisor repeats a task that failed, and runs all tasks again when the database is another one than before or
+     * lost their {@linkplain #traces traces}. So the work must be safe to repeat.
      *
-     * @param connections connections outside the pool, without a statement limit; they close when the database stops answering, and when
-     *     its owner closes
+     * @param connections connections outside the pool, without time limits of the server; they close when the database stops answering,
+     *     and when its owner closes
      */
     void run(DataSource connections) throws Exception;
+
+    /**
+     * An SQL expression of type text. Its value stays the same as long as the work is in place, and changes when the
+     * work is lost. Each probe evaluates it, so it must be cheap, read nothing but system catalogs, and need no rights. Empty by default: then
+     * only another database makes the task run again.
+     */
+    default Optional<String> traces() {
+        return Optional.empty();
+    }
 }

@@ -7,6 +7,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -31,6 +35,15 @@ public record Migrations(String schema, List<String> locations, List<String> tab
 
     /** A newer build may have run scripts that this one does not know. */
     private static final String[] ALONE = {"*:future"};
+
+    /**
+     * With a lock of the session Flyway uses one connection, so a script and its row in the history are one transaction. With its standard, a
+     * lock of a transaction, they are two: a process that is killed between them leaves tables that the history does not know, and no later
+     * start succeeds.
+     */
+    private static final Map<String, String> ONE_TRANSACTION = Map.of("flyway.postgresql.transactional.lock", "false");
+
+    private static final String HISTORY = "flyway_schema_history";
 
     private static final String[] WITH_OTHERS = {"*:future", "*:missing"};
 
@@ -60,7 +73,8 @@ public record Migrations(String schema, List<String> locations, List<String> tab
     /**
      * Migrates, then checks that the expected tables exist.
      *
-     * @throws SchemaException a script failed, was changed after it ran, or a table is missing; the message says which
+     * @throws SchemaException a script failed, was changed after it ran, or a table is missing; the message says which, in one line and
+     *     without the words of Flyway or of the server, because health shows it
      */
     @Override
     public void run(DataSource connections) throws SQLException {
@@ -80,23 +94,40 @@ public record Migrations(String schema, List<String> locations, List<String> tab
                 String.format(Locale.ROOT, "%.1f", (System.nanoTime() - begun) / 1e9));
     }
 
+    /** The history's identity and the names of the expected tables that exist. A newer build may replace a table; its name stays. */
+    @Override
+    public Optional<String> traces() {
+        String names = Stream.concat(Stream.of(HISTORY), tables.stream())
+                .map(Migrations::quoted)
+                .collect(Collectors.joining(", "));
+        return Optional.of("select string_agg(case c.relname when " + quoted(HISTORY)
+                + " then c.oid::text else c.relname::text end, ' ' order by c.relname)"
+                + " from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
+                + " where n.nspname = " + quoted(schema) + " and c.relkind in ('r', 'p') and c.relname in (" + names
+                + ")");
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
     private MigrateResult migrate(DataSource connections) {
-        FluentConfiguration flyway = Flyway.configure()
+        FluentConfiguration plan = Flyway.configure()
+                .configuration(ONE_TRANSACTION)
                 .dataSource(connections)
                 .schemas(schema)
+                .table(HISTORY)
                 .createSchemas(true)
                 .locations(locations.toArray(String[]::new))
                 .failOnMissingLocations(true)
                 .lockRetryCount(-1)
                 .outOfOrder(othersMigrateToo)
                 .ignoreMigrationPatterns(othersMigrateToo ? WITH_OTHERS : ALONE);
+        Flyway flyway = plan.load();
         try {
-            return flyway.load().migrate();
+            return flyway.migrate();
         } catch (FlywayException failed) {
-            throw new SchemaException(
-                    "schema " + schema + ": "
-                            + String.valueOf(failed.getMessage()).strip().replaceAll("\\s+", " "),
-                    failed);
+            throw new SchemaException("schema " + schema + ": " + MigrationFailure.describe(failed, flyway), failed);
         }
     }
 

@@ -14,6 +14,8 @@ import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -48,9 +50,10 @@ public final class Postgres implements AutoCloseable {
     Postgres(PostgresBuilder plan) {
         settings = plan.settings();
         Feedback feedback = new Feedback();
-        source = new ConnectionSource(settings, plan.occupancy(), feedback);
+        source = new ConnectionSource(settings, plan.occupancy(), plan.isReadCommitted(), feedback);
         pool = new Pool(settings, source, feedback::probeSoon);
-        probe = new PostgresProbe(source, pool::evict);
+        Footprint footprint = new Footprint(plan.startTasks().values());
+        probe = new PostgresProbe(source, footprint, pool::evict);
         Bulkhead.Limits limits = new Bulkhead.Limits(
                 settings.pool().max(), settings.pool().max(), settings.limits().acquire());
         DependencyBuilder builder = Dependency.named(settings.name())
@@ -60,8 +63,7 @@ public final class Postgres implements AutoCloseable {
                 .breaker(defaults -> settings.breaker())
                 .bulkhead(limits)
                 .recovery(new PoolRecovery(source, pool, probe, feedback));
-        plan.startTasks()
-                .forEach((name, task) -> builder.startTask(name, () -> task.run(new StartConnections(source))));
+        addStartTasks(plan.startTasks(), builder, footprint);
         dependency = plan.change().apply(builder).build();
         feedback.to(dependency);
         dataSource = new SupervisedDataSource(
@@ -71,6 +73,22 @@ public final class Postgres implements AutoCloseable {
                 new CallFindings(probe),
                 new StatementLimits(
                         source, settings.limits().statement(), settings.limits().socket()));
+    }
+
+    /** The last task also notes where the work was done, so that probes notice when it is gone. */
+    private void addStartTasks(Map<String, DatabaseTask> tasks, DependencyBuilder builder, Footprint footprint) {
+        DataSource connections = new StartConnections(source);
+        Iterator<Map.Entry<String, DatabaseTask>> all = tasks.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<String, DatabaseTask> one = all.next();
+            boolean last = !all.hasNext();
+            builder.startTask(one.getKey(), () -> {
+                one.getValue().run(connections);
+                if (last) {
+                    footprint.note(connections);
+                }
+            });
+        }
     }
 
     /** The database that {@code settings} describe. */
@@ -86,6 +104,14 @@ public final class Postgres implements AutoCloseable {
     /** The classifier of PostgreSQL's failures, by the server's own codes; empty for an error that says nothing against the server. */
     public static FailureClassifier failures() {
         return PostgresFailures.INSTANCE;
+    }
+
+    /**
+     * Whether the server has certainly rolled a transaction back, and the same work can succeed at once: a serialization failure (40001), a
+     * deadlock (40P01), or a statement whose prepared plan a migration made stale.
+     */
+    public static boolean isRolledBackByConflict(Throwable error) {
+        return RolledBack.byPassingConflict(error);
     }
 
     /** The dependency, for a {@link dev.mooring.Mooring} to supervise. */

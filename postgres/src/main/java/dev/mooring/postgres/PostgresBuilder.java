@@ -12,6 +12,7 @@ public final class PostgresBuilder {
     private final PostgresSettings settings;
     private final Map<String, DatabaseTask> startTasks = new LinkedHashMap<>();
     private Occupancy.Reader occupancy = connection -> Occupancy.USED;
+    private boolean readCommitted;
     private UnaryOperator<DependencyBuilder> change = UnaryOperator.identity();
 
     PostgresBuilder(PostgresSettings settings) {
@@ -19,7 +20,8 @@ public final class PostgresBuilder {
     }
 
     /**
-     * Adds work that runs once, when the database first answers, before the breaker admits calls. Tasks run in the order of these calls.
+     * Adds work that runs once, when the database first answers, before the breaker admits calls. Tasks run in the order of these calls,
+     * and all of them again when the database is made anew, restored or replaced by another one.
      */
     public PostgresBuilder startTask(String task, DatabaseTask work) {
         startTasks.put(task, work);
@@ -32,6 +34,15 @@ public final class PostgresBuilder {
      */
     public PostgresBuilder occupancy(Occupancy.Reader reader) {
         occupancy = reader;
+        return this;
+    }
+
+    /**
+     * Makes each session of the pool ask for isolation level read committed, whatever default the database or the role has. By default
+     * sessions keep the default of database and role.
+     */
+    public PostgresBuilder readCommitted() {
+        readCommitted = true;
         return this;
     }
 
@@ -56,6 +67,10 @@ public final class PostgresBuilder {
 
     Occupancy.Reader occupancy() {
         return occupancy;
+    }
+
+    boolean isReadCommitted() {
+        return readCommitted;
     }
 
     UnaryOperator<DependencyBuilder> change() {

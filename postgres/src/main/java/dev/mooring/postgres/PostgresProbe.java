@@ -1,6 +1,7 @@
 package dev.mooring.postgres;
 
 import dev.mooring.failure.FailureKind;
+import dev.mooring.postgres.ProbeSession.Answer;
 import dev.mooring.postgres.ProbeSession.Role;
 import dev.mooring.postgres.connect.ConnectionSource;
 import dev.mooring.postgres.connect.OpenRequest;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,11 @@ final class PostgresProbe implements Probe, AutoCloseable {
     /** The supervisor abandons a probe before; this limit only ends the thread of an abandoned one. */
     private static final Duration BEYOND_PATIENCE = Duration.ofSeconds(5);
 
+    /** Calls that miss a table make the probe log in anew at most this often. */
+    private static final long SCHEMA_DOUBT_PAUSE = Duration.ofSeconds(5).toNanos();
+
     private final ConnectionSource source;
+    private final Footprint footprint;
     private final Runnable serverMoved;
 
     /** The kept session while no probe uses it; the thread that takes it out owns it. */
@@ -37,6 +43,12 @@ final class PostgresProbe implements Probe, AutoCloseable {
 
     /** A call that met a read-only server sets it; the next probe clears it. */
     private final AtomicBoolean doubted = new AtomicBoolean();
+
+    /** A call that missed a table or column sets it; the next probe makes a new log-in and clears it. */
+    private final AtomicBoolean schemaDoubted = new AtomicBoolean();
+
+    /** When a call last doubted the schema, in nanoseconds. */
+    private final AtomicLong schemaDoubtedAt = new AtomicLong(System.nanoTime() - SCHEMA_DOUBT_PAUSE);
 
     /** Whether the last answer said read-only. Volatile: probe threads write it, any thread reads it. */
     private volatile boolean readOnly;
@@ -48,8 +60,9 @@ final class PostgresProbe implements Probe, AutoCloseable {
     private volatile boolean closed;
 
     /** {@code serverMoved} runs when pooled connections may be on the wrong server. */
-    PostgresProbe(ConnectionSource source, Runnable serverMoved) {
+    PostgresProbe(ConnectionSource source, Footprint footprint, Runnable serverMoved) {
         this.source = source;
+        this.footprint = footprint;
         this.serverMoved = serverMoved;
     }
 
@@ -57,15 +70,20 @@ final class PostgresProbe implements Probe, AutoCloseable {
     public ProbeAnswer ask(ProbeAttempt attempt) throws Exception {
         endHangingStartTasks(attempt.timeout());
         boolean doubt = doubted.getAndSet(false);
-        Role role = attempt.kind() == ProbeKind.SESSION && !doubt ? askSession(attempt) : askFresh(attempt);
+        boolean freshly = schemaDoubted.getAndSet(false) || doubt || attempt.kind() == ProbeKind.FRESH;
+        Answer answer = freshly ? askFresh(attempt) : askSession(attempt);
         lastAnswer = System.nanoTime();
-        boolean now = role != Role.WRITABLE;
+        boolean now = answer.role() != Role.WRITABLE;
         boolean moved = doubt || now != readOnly;
         readOnly = now;
         if (moved) {
             serverMoved.run();
         }
-        return new ProbeAnswer(findings(role));
+        if (answer.unprepared().isPresent()) {
+            // The kept session may be in the database of before.
+            dropSession();
+        }
+        return new ProbeAnswer(findings(answer.role()), answer.unprepared());
     }
 
     /** Start tasks have no limit of their own: after {@code timeout} without an answer to a probe this closes their connections. */
@@ -75,27 +93,27 @@ final class PostgresProbe implements Probe, AutoCloseable {
         }
     }
 
-    private Role askSession(ProbeAttempt attempt) throws SQLException {
+    private Answer askSession(ProbeAttempt attempt) throws SQLException {
         ProbeSession session = kept.getAndSet(null);
         if (session == null) {
             return askFresh(attempt);
         }
         attempt.onAbandon(session::abort);
         attempt.connected();
-        Role role = ask(session);
-        if (role == Role.WRITABLE) {
+        Answer answer = ask(session);
+        if (answer.role() == Role.WRITABLE) {
             keep(session);
-            return role;
+            return answer;
         }
         session.close();
-        Role fresh = askFresh(attempt);
-        if (fresh == Role.WRITABLE) {
+        Answer fresh = askFresh(attempt);
+        if (fresh.role() == Role.WRITABLE) {
             serverMoved.run();
         }
         return fresh;
     }
 
-    private Role askFresh(ProbeAttempt attempt) throws SQLException {
+    private Answer askFresh(ProbeAttempt attempt) throws SQLException {
         AtomicReference<@Nullable Socket> last = new AtomicReference<>();
         Duration patience = attempt.timeout().plus(BEYOND_PATIENCE);
         OpenRequest request = new OpenRequest(
@@ -109,13 +127,13 @@ final class PostgresProbe implements Probe, AutoCloseable {
                 attempt::connected,
                 source.log());
         Connection connection = source.open(request);
-        ProbeSession session = new ProbeSession(connection, Objects.requireNonNull(last.get(), "the socket"));
-        Role role = ask(session);
+        ProbeSession session = ProbeSession.on(connection, Objects.requireNonNull(last.get(), "the socket"), footprint);
+        Answer answer = ask(session);
         keep(session);
-        return role;
+        return answer;
     }
 
-    private static Role ask(ProbeSession session) throws SQLException {
+    private static Answer ask(ProbeSession session) throws SQLException {
         try {
             return session.ask();
         } catch (SQLException failed) {
@@ -147,6 +165,20 @@ final class PostgresProbe implements Probe, AutoCloseable {
         if (!readOnly) {
             doubted.set(true);
         }
+    }
+
+    /**
+     * A call missed a table or column: the next probe makes a new log-in, because the kept session may be in another database than the
+     * pool. False, without effect, when a call said so a moment ago.
+     */
+    boolean doubtSchema() {
+        long now = System.nanoTime();
+        long before = schemaDoubtedAt.get();
+        if (now - before < SCHEMA_DOUBT_PAUSE || !schemaDoubtedAt.compareAndSet(before, now)) {
+            return false;
+        }
+        schemaDoubted.set(true);
+        return true;
     }
 
     /** Whether the server refused writes at the last answer. */

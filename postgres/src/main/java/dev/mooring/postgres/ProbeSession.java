@@ -5,22 +5,38 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A connection on which probes ask. One thread at a time uses it; any thread may call {@link #abort}. */
 final class ProbeSession {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeSession.class);
-    /** Takes one round trip and reads no table. */
+    /** Takes one round trip and reads system catalogs only. */
     private static final String QUESTION =
-            "select current_setting('transaction_read_only') = 'on', pg_is_in_recovery()";
+            "select current_setting('transaction_read_only') = 'on', pg_is_in_recovery(), ";
 
     private final Connection connection;
     private final Socket socket;
+    private final Footprint footprint;
+    private final String place;
 
-    ProbeSession(Connection connection, Socket socket) {
+    private ProbeSession(Connection connection, Socket socket, Footprint footprint, String place) {
         this.connection = connection;
         this.socket = socket;
+        this.footprint = footprint;
+        this.place = place;
+    }
+
+    /** The session of a connection that was just opened; closes the connection when it fails. */
+    static ProbeSession on(Connection connection, Socket socket, Footprint footprint) throws SQLException {
+        try {
+            return new ProbeSession(connection, socket, footprint, footprint.place(connection));
+        } catch (SQLException failed) {
+            close(connection);
+            throw failed;
+        }
     }
 
     /** The role of the server at the moment. */
@@ -30,14 +46,27 @@ final class ProbeSession {
         STANDBY
     }
 
-    Role ask() throws SQLException {
+    /**
+     * What the server answered.
+     *
+     * @param role its role
+     * @param unprepared why the start tasks have to run again. Empty for a server that takes no writes: a task would fail there, and a
+     *     standby may only lag behind
+     */
+    record Answer(Role role, Optional<String> unprepared) {}
+
+    Answer ask() throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(QUESTION)) {
+                ResultSet row = statement.executeQuery(QUESTION + footprint.traces())) {
             row.next();
             if (row.getBoolean(2)) {
-                return Role.STANDBY;
+                return new Answer(Role.STANDBY, Optional.empty());
             }
-            return row.getBoolean(1) ? Role.READ_ONLY : Role.WRITABLE;
+            if (row.getBoolean(1)) {
+                return new Answer(Role.READ_ONLY, Optional.empty());
+            }
+            String traces = Objects.requireNonNullElse(row.getString(3), "");
+            return new Answer(Role.WRITABLE, footprint.missing(place, traces));
         }
     }
 
@@ -47,6 +76,10 @@ final class ProbeSession {
     }
 
     void close() {
+        close(connection);
+    }
+
+    private static void close(Connection connection) {
         try {
             connection.close();
         } catch (SQLException e) {

@@ -24,7 +24,7 @@ final class WatchedStatement implements InvocationHandler {
         String name = method.getName();
         if (name.startsWith("execute")) {
             checkout.beforeStatement();
-            Object result = checkout.call(statement, method, arguments);
+            Object result = checkout.execute(statement, method, arguments);
             checkout.executed(text(arguments));
             return result;
         }

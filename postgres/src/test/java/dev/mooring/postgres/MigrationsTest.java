@@ -94,6 +94,34 @@ class MigrationsTest {
     }
 
     @Test
+    void scriptThatFails_isToldInOneLineInOurWords() throws Exception {
+        MIGRATIONS.run(database);
+        server.admin().execute("mlflow_db", "alter table mooring.model add column description text");
+
+        assertThatThrownBy(() ->
+                        Migrations.of("mooring", "classpath:migrations-next").run(database))
+                .isInstanceOf(SchemaException.class)
+                .hasMessage(
+                        "schema mooring: script V3__description.sql failed at line 1: a column of that name exists already,"
+                                + " and the history does not know it (SQLSTATE 42701)");
+    }
+
+    @Test
+    void schemaThatTheRoleMayNotMake_isToldWithTheRightThatIsMissing() throws Exception {
+        server.admin()
+                .execute(
+                        "revoke create on database mlflow_db from registry; alter database mlflow_db owner to postgres");
+        try (Rig rig = Rig.on(server, Map.of(), plan -> plan.startTask("schema", MIGRATIONS))) {
+            await().until(() -> rig.mooring.health().reasons().toString().contains("schema failed"));
+
+            assertThat(rig.mooring.health().reasons())
+                    .contains(
+                            "starting: schema failed: schema mooring: the migration failed: the database user lacks a right;"
+                                    + " make it the owner of the schema and its tables (SQLSTATE 42501)");
+        }
+    }
+
+    @Test
     void tableThatIsMissing_isToldByName() throws Exception {
         MIGRATIONS.run(database);
         server.admin().execute("mlflow_db", "drop table mooring.model_version");

@@ -8,7 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class ConfigurationTable {
     private static final String PUT = """
             insert into mooring.configuration (name, value)
-            select * from unnest(cast(:names as text[]), cast(:values as text[]))
+            select given.name, given.value
+            from unnest(cast(:names as text[]), cast(:values as text[])) as given (name, value)
             on conflict (name) do update set value = excluded.value, changed_at = excluded.changed_at""";
 
     private ConfigurationTable() {}

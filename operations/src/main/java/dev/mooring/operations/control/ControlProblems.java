@@ -6,10 +6,13 @@ import dev.mooring.spring.problem.ProblemReader;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Answers a request with 503 when the control connection did not do its work. */
+/** Answers a request with 503 when the control connection did not do its work, or when tables of operations are missing. */
 final class ControlProblems implements ProblemReader {
     @Override
     public Optional<Problem> read(Throwable error) {
+        if (error instanceof MissingTables) {
+            return Optional.of(SchemaMissing.problem());
+        }
         return error instanceof ControlUnavailableException away
                 ? Optional.of(Problem.unavailable(
                         away.dependency(),

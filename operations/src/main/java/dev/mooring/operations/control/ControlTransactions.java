@@ -31,14 +31,24 @@ public final class ControlTransactions {
      * work returns, and rolls back when it throws; what it throws reaches the caller.
      *
      * @throws ControlUnavailableException the database is away or did not do the work in time
+     * @throws MissingTables the database lacks a table or a column of operations
      * @throws DataAccessException the database refused the work: a constraint, for example
      */
     public <T> T call(Function<JdbcClient, T> work, Duration limit) {
         try {
-            return connection.call(session -> work.apply(client(session)), limit);
+            return connection.call(session -> applied(work, session), limit);
         } catch (SQLException refused) {
             DataAccessException known = translator.translate("control connection", null, refused);
             throw known == null ? new UncategorizedSQLException("control connection", null, refused) : known;
+        }
+    }
+
+    /** Statements here are those of operations: one that misses a table tells something else than one of the application. */
+    private static <T> T applied(Function<JdbcClient, T> work, Connection session) {
+        try {
+            return work.apply(client(session));
+        } catch (DataAccessException refused) {
+            throw SchemaMissing.isBehind(refused) ? new MissingTables(refused) : refused;
         }
     }
 

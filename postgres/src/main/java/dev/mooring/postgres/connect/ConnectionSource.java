@@ -27,6 +27,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     private static final Duration PERMANENT_PAUSE = Duration.ofSeconds(5);
 
     private final PostgresSettings settings;
+    private final boolean readCommitted;
     private final Feedback feedback;
     private final Credentials credentials;
     private final DatabaseNames names;
@@ -43,9 +44,12 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
      * A source of connections to one database. Touches no network.
      *
      * @param occupancy finds out which of the name and its fallback is in use, when both exist
+     * @param readCommitted whether the pool's sessions ask for isolation level read committed
      */
-    public ConnectionSource(PostgresSettings settings, Occupancy.Reader occupancy, Feedback feedback) {
+    public ConnectionSource(
+            PostgresSettings settings, Occupancy.Reader occupancy, boolean readCommitted, Feedback feedback) {
         this.settings = settings;
+        this.readCommitted = readCommitted;
         this.feedback = feedback;
         this.credentials = new Credentials(settings.login().password());
         this.names = new DatabaseNames(
@@ -82,25 +86,32 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         return new AttemptSeries(logIn, log, limit);
     }
 
-    /** A connection for start tasks. It has no statement limit, and only {@link #closeSockets} ends a wait on it. */
+    /** A connection for start tasks. It has no limit of the server, and only {@link #closeSockets} ends a wait on it. */
     public Connection openForStartTask() throws SQLException {
         Connection connection = open(OpenRequest.of(
                 Purpose.START_TASK,
                 settings.limits().connect(),
                 settings.limits().socket(),
                 log));
-        connection.setNetworkTimeout(Runnable::run, 0);
-        return connection;
+        try {
+            SessionLimits.lift(connection);
+            connection.setNetworkTimeout(Runnable::run, 0);
+            return connection;
+        } catch (SQLException failed) {
+            connection.close();
+            throw failed;
+        }
     }
 
     /**
-     * A session beside the pool, which does not wait at the gate. It has the limits of a pooled one; the caller bounds each wait further.
+     * A session beside the pool, which does not wait at the gate. It has the limits of a pooled one and isolation level read committed; the
+     * caller bounds each wait further.
      *
      * @param limit limit of the TCP connect, and of each answer during the log-in
      * @param socketMade receives each socket before it connects, so that another thread can close it
      */
     public Connection openForControl(Duration limit, Consumer<Socket> socketMade) throws SQLException {
-        return limited(open(new OpenRequest(Purpose.CONTROL, limit, limit, socketMade, () -> {}, log)));
+        return limited(open(new OpenRequest(Purpose.CONTROL, limit, limit, socketMade, () -> {}, log)), true);
     }
 
     /** For the pool: waits at the gate before each attempt, and tries until it has a connection. Throws when the gate ends. */
@@ -125,13 +136,14 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     }
 
     private Connection openForPool() throws SQLException {
-        return limited(open(OpenRequest.of(
-                Purpose.POOL, settings.limits().connect(), settings.limits().socket(), log)));
+        OpenRequest request = OpenRequest.of(
+                Purpose.POOL, settings.limits().connect(), settings.limits().socket(), log);
+        return limited(open(request), readCommitted);
     }
 
-    private Connection limited(Connection connection) throws SQLException {
+    private Connection limited(Connection connection, boolean committedOnly) throws SQLException {
         try {
-            SessionLimits.apply(connection, settings.limits().statement());
+            SessionLimits.apply(connection, settings.limits().statement(), committedOnly);
             return connection;
         } catch (SQLException failed) {
             connection.close();

@@ -12,16 +12,39 @@ import java.time.Duration;
 final class SessionLimits {
     /**
      * The first major version with {@code client_connection_check_interval}, by which the server notices within a second that its client is
-     * gone.
+     * gone, and with {@code idle_session_timeout}.
      */
     private static final int KNOWS_CONNECTION_CHECK = 14;
 
+    /** The first major version with {@code transaction_timeout}. */
+    private static final int KNOWS_TRANSACTION_LIMIT = 17;
+
     private SessionLimits() {}
 
-    static void apply(Connection connection, Duration statement) throws SQLException {
+    static void apply(Connection connection, Duration statement, boolean readCommitted) throws SQLException {
         StringBuilder sql = new StringBuilder(limits(statement));
+        if (readCommitted) {
+            sql.append("; set default_transaction_isolation = 'read committed'");
+        }
         if (connection.getMetaData().getDatabaseMajorVersion() >= KNOWS_CONNECTION_CHECK) {
             sql.append("; set client_connection_check_interval = '1s'");
+        }
+        execute(connection, sql.toString());
+    }
+
+    /**
+     * Takes all limits from a session, whatever defaults the database or the role has: one that ended a migration in the middle would end
+     * it again at each start.
+     */
+    static void lift(Connection connection) throws SQLException {
+        int server = connection.getMetaData().getDatabaseMajorVersion();
+        StringBuilder sql = new StringBuilder(
+                "set statement_timeout = 0; set lock_timeout = 0;" + " set idle_in_transaction_session_timeout = 0");
+        if (server >= KNOWS_CONNECTION_CHECK) {
+            sql.append("; set idle_session_timeout = 0");
+        }
+        if (server >= KNOWS_TRANSACTION_LIMIT) {
+            sql.append("; set transaction_timeout = 0");
         }
         execute(connection, sql.toString());
     }

@@ -65,6 +65,11 @@ final class Call<T> {
         return phase.compareAndSet(Phase.RUNNING, Phase.COMMITTING);
     }
 
+    /** The control thread asks whether to do the work again, after the server rolled it back. False when the caller has given up. */
+    boolean mayRepeat() {
+        return phase.updateAndGet(now -> now == Phase.COMMITTING ? Phase.RUNNING : now) == Phase.RUNNING;
+    }
+
     boolean isCommitting() {
         return phase.get() == Phase.COMMITTING;
     }

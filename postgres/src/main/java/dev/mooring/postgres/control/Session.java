@@ -25,6 +25,9 @@ final class Session {
     /** The server's limit ends this much earlier than the client's, because a client that gives up first leaves a server process behind. */
     private static final Duration SERVER_IS_FIRST = Duration.ofMillis(250);
 
+    /** With less time than that a repetition would only end in a time-out. */
+    private static final Duration WORTH_REPEATING = Duration.ofMillis(100);
+
     /** Failures after which the session still works. */
     private static final Set<FailureKind> SESSION_GOES_ON =
             EnumSet.of(FailureKind.STATEMENT_TIMEOUT, FailureKind.DISK_FULL, FailureKind.PERMISSION_DENIED);
@@ -52,8 +55,27 @@ final class Session {
         return opened;
     }
 
-    /** Does the work of a call in one transaction, and commits it unless the caller has given up. */
+    /**
+     * Does the work of a call in one transaction, and commits it unless the caller has given up. Does it again, within the caller's limit,
+     * when the server rolled it back because of a conflict with another transaction.
+     */
     <T> T transact(Call<T> call) throws SQLException {
+        while (true) {
+            try {
+                return transactOnce(call);
+            } catch (SQLException | RuntimeException failed) {
+                boolean again = Postgres.isRolledBackByConflict(failed)
+                        && call.mayRepeat()
+                        && call.left().compareTo(WORTH_REPEATING) > 0;
+                if (!again) {
+                    throw failed;
+                }
+                LOG.debug("the work on the control connection is done again", failed);
+            }
+        }
+    }
+
+    private <T> T transactOnce(Call<T> call) throws SQLException {
         Connection present = begun(call);
         try {
             T result = call.work().on(present);

@@ -21,7 +21,8 @@ final class Catalog {
             """;
 
     private static final String VERSIONS = """
-            select v.*, array(select a.alias from mooring.model_alias a
+            select v.model, v.version, v.source, v.run_id, v.description, v.tags, v.metrics, v.registration_id,
+                   v.registered_by, v.created_at, array(select a.alias from mooring.model_alias a
                               where a.model = v.model and a.version = v.version order by a.alias) as aliases
             from mooring.model_version v
             """;
@@ -89,7 +90,8 @@ final class Catalog {
                 name,
                 () -> Page.of(
                         database.sql("""
-                                select * from mooring.model_event
+                                select seq, at, actor, action, version, alias, registration_id
+                                from mooring.model_event
                                 where model = :name and seq < :below
                                 order by seq desc limit :rows""")
                                 .param("name", name)

@@ -1,5 +1,6 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.operations.control.SchemaMissing;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemReader;
 import java.sql.SQLException;
@@ -16,6 +17,9 @@ final class ModelFailures implements ProblemReader {
     public Optional<Problem> read(Throwable error) {
         if (error instanceof UnclearCommitException) {
             return Optional.of(ModelProblems.outcomeUnknown());
+        }
+        if (SchemaMissing.isBehind(error)) {
+            return Optional.of(SchemaMissing.problem());
         }
         boolean foreign = error instanceof DataIntegrityViolationException
                 && error.getCause() instanceof SQLException cause

@@ -47,6 +47,7 @@ class DatabaseConfiguration {
         return Postgres.with(PostgresSettings.from(settings))
                 .startTask("schema", schema)
                 .occupancy(Schema::occupancy)
+                .readCommitted()
                 .build();
     }
 }

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -43,6 +44,11 @@ final class Schema implements DatabaseTask {
                 : String.format(Locale.ROOT, "migrated to version %s (%.1f s)", after, took);
     }
 
+    @Override
+    public Optional<String> traces() {
+        return MIGRATIONS.traces();
+    }
+
     /** The outcome of the task, for people; empty until the task is done. */
     String news() {
         return news;
@@ -57,6 +63,7 @@ final class Schema implements DatabaseTask {
         return rows.equals("t") ? Occupancy.USED : Occupancy.EMPTY;
     }
 
+    /** The highest version in the history; empty without a history, and with an empty one, which a first migration that was killed leaves. */
     private static String version(DataSource connections) throws SQLException {
         try (Connection connection = connections.getConnection()) {
             return exists(connection, HISTORY)
@@ -77,8 +84,7 @@ final class Schema implements DatabaseTask {
     private static String ask(Connection connection, String question) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(question)) {
-            answer.next();
-            return String.valueOf(answer.getString(1));
+            return answer.next() ? String.valueOf(answer.getString(1)) : "";
         }
     }
 }

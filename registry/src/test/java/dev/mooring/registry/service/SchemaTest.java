@@ -1,18 +1,22 @@
 package dev.mooring.registry.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.mooring.operations.control.OperationsSchema;
+import dev.mooring.postgres.DatabaseTask;
 import dev.mooring.postgres.Migrations;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Every database that the service may find comes to the same tables, and no script runs twice. */
-@Timeout(60)
+@Timeout(180)
 class SchemaTest {
     /** As release 1.0.0 left it; such databases exist, so the names and the bytes of these scripts never change. */
     private static final String HISTORY_OF_1_0_0 = """
@@ -68,6 +72,66 @@ class SchemaTest {
         OperationsSchema.migrations().run(server.admin().dataSource("shared"));
 
         assertThat(tables("shared")).isEqualTo(TABLES);
+    }
+
+    @Test
+    void emptyHistory_meansNoVersionAndIsMigrated() throws SQLException {
+        server.admin().createDatabase("empty_history");
+        new Schema().run(server.admin().dataSource("empty_history"));
+        server.admin()
+                .execute(
+                        "empty_history",
+                        "create table kept (like mooring.flyway_schema_history including all); drop schema mooring cascade;"
+                                + " create schema mooring; alter table kept set schema mooring;"
+                                + " alter table mooring.kept rename to flyway_schema_history");
+
+        assertThat(migrate("empty_history")).startsWith("migrated to version 5");
+
+        assertThat(tables("empty_history")).isEqualTo(TABLES);
+    }
+
+    @Test
+    void migrationKilledAtEveryStatement_leavesNothingThatTheNextStartCannotMend() throws SQLException {
+        server.admin().createDatabase("killed");
+        int statement = 1;
+        while (isKilled(new Schema(), "killed", statement)) {
+            new Schema().run(server.admin().dataSource("killed"));
+
+            assertThat(history("killed")).as("killed at statement %d", statement).isEqualTo(HISTORY_OF_1_0_0);
+            assertThat(tables("killed")).as("killed at statement %d", statement).isEqualTo(TABLES);
+            server.admin().execute("killed", "drop schema mooring cascade");
+            statement++;
+        }
+        System.out.println("the first migration was killed before each of its " + (statement - 1) + " statements and commits that change something");
+        assertThat(statement).isGreaterThan(15);
+    }
+
+    @Test
+    void migrationOfOperationsThatIsKilled_isMendedByTheRegistryInTheSameSchema() throws SQLException {
+        server.admin().createDatabase("shared_and_killed");
+        int statement = 1;
+        while (isKilled(OperationsSchema.migrations(), "shared_and_killed", statement)) {
+            new Schema().run(server.admin().dataSource("shared_and_killed"));
+
+            assertThat(tables("shared_and_killed")).as("killed at statement %d", statement).isEqualTo(TABLES);
+            server.admin().execute("shared_and_killed", "drop schema mooring cascade");
+            statement += 5;
+        }
+        assertThat(statement).isGreaterThan(15);
+    }
+
+    /** Whether the task came as far as this statement, and was killed there. Returns when the server has noticed. */
+    private static boolean isKilled(DatabaseTask task, String database, int statement) {
+        KilledAtStatement killing = new KilledAtStatement(server.admin().dataSource(database), statement);
+        Throwable failed = catchThrowable(() -> task.run(killing));
+        assertThat(failed).satisfiesAnyOf(
+                        none -> assertThat(none).isNull(), some -> assertThat(killing.hasKilled()).isTrue());
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> server.admin()
+                        .ask("postgres", "select count(*) from pg_stat_activity where datname = '" + database + "'")
+                        .equals("0"));
+        return killing.hasKilled();
     }
 
     private static String migrate(String database) throws SQLException {

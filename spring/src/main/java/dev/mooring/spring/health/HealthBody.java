@@ -37,6 +37,9 @@ final class HealthBody {
                 .put("features", identity.features())
                 .put(DATABASE, report.dependency(DATABASE).flatMap(health -> connected(report, health)))
                 .put("error", report.error());
+        if (!report.reasons().isEmpty()) {
+            body.put("reasons", report.reasons());
+        }
         if (!report.warnings().isEmpty()) {
             body.put("warnings", report.warnings());
         }

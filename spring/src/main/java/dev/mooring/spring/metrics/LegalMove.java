@@ -24,6 +24,7 @@ record LegalMove(BreakerState from, BreakerState to, TransitionCause cause) {
                 new LegalMove(CLOSED, OPEN, TransitionCause.FAILURE_RATE),
                 new LegalMove(CLOSED, OPEN, TransitionCause.SILENCE),
                 new LegalMove(CLOSED, OPEN, TransitionCause.PERMANENT_FAILURE),
+                new LegalMove(CLOSED, OPEN, TransitionCause.UNPREPARED),
                 new LegalMove(OPEN, CLOSED, TransitionCause.PROBE_SUCCEEDED),
                 new LegalMove(OPEN, RECOVERING, TransitionCause.PROBE_SUCCEEDED),
                 new LegalMove(OPEN, RECOVERING, TransitionCause.PAUSE_OVER),

@@ -1,0 +1,97 @@
+package dev.mooring.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the start tasks did their work, and what they left there. The thread of the last task notes both; probes compare. A database that
+ * was dropped and made anew, or another server at the same address, is another place; a dropped schema, and one that was restored from a
+ * dump, show other traces. Thread-safe.
+ */
+final class Footprint {
+    private static final String SYSTEM = "(select system_identifier from pg_catalog.pg_control_system())";
+    private static final String DATABASE =
+            "(select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())";
+
+    /** The server refuses a right to the user. */
+    private static final String REFUSED = "42501";
+
+    private final boolean anyTask;
+    private final String traces;
+
+    /** Whether the server keeps its identifier from this user. Volatile: probe threads write and read it. */
+    private volatile boolean systemIsSecret;
+
+    /** Where the tasks ended last, and what they left. Volatile: the thread of a task writes it, probe threads read it. */
+    private volatile @Nullable Mark left;
+
+    private record Mark(String place, String traces) {}
+
+    Footprint(Collection<DatabaseTask> tasks) {
+        anyTask = !tasks.isEmpty();
+        String all = tasks.stream()
+                .flatMap(task -> task.traces().stream())
+                .map(one -> "(" + one + ")")
+                .collect(Collectors.joining(", "));
+        traces = all.isEmpty() ? "''" : "pg_catalog.concat_ws('/', " + all + ")";
+    }
+
+    /** An SQL expression of type text for what the tasks left. */
+    String traces() {
+        return traces;
+    }
+
+    /** Which database of which server a session is in. It stays the same as long as the session lives. */
+    String place(Connection session) throws SQLException {
+        if (!anyTask) {
+            return "";
+        }
+        try {
+            return ask(session, systemIsSecret ? DATABASE : SYSTEM + " || '/' || " + DATABASE);
+        } catch (SQLException refused) {
+            if (!REFUSED.equals(refused.getSQLState()) || systemIsSecret) {
+                throw refused;
+            }
+            systemIsSecret = true;
+            return ask(session, DATABASE);
+        }
+    }
+
+    /** Notes where the last task has just ended, and what the tasks left there. */
+    void note(DataSource connections) throws SQLException {
+        try (Connection session = connections.getConnection()) {
+            left = new Mark(place(session), ask(session, traces));
+        }
+    }
+
+    /** Why the tasks have to run again, in one line; empty when their work is in place, and before they ended for the first time. */
+    Optional<String> missing(String place, String present) {
+        Mark mark = left;
+        if (mark == null) {
+            return Optional.empty();
+        }
+        if (!mark.place().equals(place)) {
+            return Optional.of(
+                    "another database answers: it was made anew, restored, or the address leads to another server");
+        }
+        return mark.traces().equals(present)
+                ? Optional.empty()
+                : Optional.of("tables that the start tasks made were removed, or restored from a dump");
+    }
+
+    private static String ask(Connection session, String expression) throws SQLException {
+        try (Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery("select " + expression)) {
+            row.next();
+            return Objects.requireNonNullElse(row.getString(1), "");
+        }
+    }
+}
