@@ -115,9 +115,13 @@ final class PostgresProbe implements Probe, AutoCloseable {
         return role;
     }
 
-    private static Role ask(ProbeSession session) throws SQLException {
+    private Role ask(ProbeSession session) throws SQLException {
         try {
-            return session.ask();
+            Role role = session.ask();
+            if (session.isPooled() && source.foundPooler()) {
+                serverMoved.run();
+            }
+            return role;
         } catch (SQLException failed) {
             session.close();
             throw failed;

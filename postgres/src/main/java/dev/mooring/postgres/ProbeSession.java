@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,10 +14,11 @@ final class ProbeSession {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeSession.class);
     /** Takes one round trip and reads no table. */
     private static final String QUESTION =
-            "select current_setting('transaction_read_only') = 'on', pg_is_in_recovery()";
+            "select current_setting('transaction_read_only') = 'on', pg_is_in_recovery(), pg_backend_pid()";
 
     private final Connection connection;
     private final Socket socket;
+    private boolean pooled;
 
     ProbeSession(Connection connection, Socket socket) {
         this.connection = connection;
@@ -34,11 +36,17 @@ final class ProbeSession {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(QUESTION)) {
             row.next();
+            pooled |= row.getInt(3) != connection.unwrap(PGConnection.class).getBackendPID();
             if (row.getBoolean(2)) {
                 return Role.STANDBY;
             }
             return row.getBoolean(1) ? Role.READ_ONLY : Role.WRITABLE;
         }
+    }
+
+    /** Whether an answer came from another server process than the log-in named. */
+    boolean isPooled() {
+        return pooled;
     }
 
     /** Closes the socket from another thread, which frees the thread that waits for an answer. */

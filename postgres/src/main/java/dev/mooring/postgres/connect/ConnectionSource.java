@@ -4,6 +4,7 @@ import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.postgres.settings.Occupancy;
 import dev.mooring.postgres.settings.PostgresSettings;
+import dev.mooring.postgres.settings.Server;
 import dev.mooring.probe.Finding;
 import dev.mooring.retry.Backoff;
 import java.net.Socket;
@@ -34,6 +35,9 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     private final Gate gate;
     private final AttemptLog log;
     private final LogIn logIn;
+    private final LogIn startTaskLogIn;
+    private final AttemptLog startTaskLog;
+    private final Backends backends;
     private final SecretWatch secretWatch;
 
     /** Why the pool's last log-in failed; the next one that works clears it. Volatile: the pool's adder writes it, callers read it. */
@@ -57,13 +61,24 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
                 new NetworkDiagnosis(settings.name(), settings.server().address());
         this.log = new AttemptLog(settings.name(), feedback, diagnosis::begin);
         this.logIn = new LogIn(settings, credentials, names, occupancy, sockets);
+        this.backends = new Backends(settings);
+        PostgresSettings direct = settings.server(Server::forStartTasks);
+        NetworkDiagnosis ofDirect =
+                new NetworkDiagnosis(settings.name(), direct.server().address());
+        this.startTaskLog =
+                settings.server().direct().isEmpty() ? log : new AttemptLog(settings.name(), feedback, ofDirect::begin);
+        this.startTaskLogIn = new LogIn(direct, credentials, names, occupancy, sockets);
         this.secretWatch = new SecretWatch(settings.name(), credentials::changedSinceRefusal, feedback::probeSoon);
     }
 
     /** Opens a connection at once, within the limits of {@code request}. The caller closes it. */
     public Connection open(OpenRequest request) throws SQLException {
+        return open(logIn, request);
+    }
+
+    private Connection open(LogIn how, OpenRequest request) throws SQLException {
         try {
-            return logIn.open(request);
+            return how.open(request);
         } catch (NotConnectedException failed) {
             if (failed.kind() == FailureKind.AUTHENTICATION_FAILED) {
                 secretWatch.begin();
@@ -82,15 +97,31 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         return new AttemptSeries(logIn, log, limit);
     }
 
-    /** A connection for start tasks. It has no statement limit, and only {@link #closeSockets} ends a wait on it. */
+    /**
+     * A connection for start tasks, to the server itself where its address is set. It has no statement limit, and only {@link #closeSockets}
+     * ends a wait on it.
+     *
+     * @throws SQLException also where a pooler changes the server process between transactions
+     */
     public Connection openForStartTask() throws SQLException {
-        Connection connection = open(OpenRequest.of(
+        Connection connection = openDirect();
+        try {
+            backends.requireSession(connection, this::openDirect);
+            connection.setNetworkTimeout(Runnable::run, 0);
+            return connection;
+        } catch (SQLException failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
+    private Connection openDirect() throws SQLException {
+        OpenRequest request = OpenRequest.of(
                 Purpose.START_TASK,
                 settings.limits().connect(),
                 settings.limits().socket(),
-                log));
-        connection.setNetworkTimeout(Runnable::run, 0);
-        return connection;
+                startTaskLog);
+        return open(startTaskLogIn, request);
     }
 
     /**
@@ -131,7 +162,9 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
 
     private Connection limited(Connection connection) throws SQLException {
         try {
-            SessionLimits.apply(connection, settings.limits().statement());
+            if (backends.isOwn(connection)) {
+                SessionLimits.apply(connection, settings.limits().statement());
+            }
             return connection;
         } catch (SQLException failed) {
             connection.close();
@@ -142,6 +175,16 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     /** Sets the server's limit for statements of this session. */
     public void limitStatements(Connection session, Duration limit) throws SQLException {
         SessionLimits.change(session, limit);
+    }
+
+    /** Whether a pooler stands before the server: then no state may be left in a session. A read of memory. */
+    public boolean isPooled() {
+        return backends.arePooled();
+    }
+
+    /** Notes that a connection answered from another server process than its log-in named; gives whether that is news. */
+    public boolean foundPooler() {
+        return backends.foundPooler();
     }
 
     /** Why the pool's last log-in failed; empty when it worked. */

@@ -34,7 +34,7 @@ public final class DatabaseSettings {
         this.login = new LoginSettings(prefix, server.url);
         this.limits = new LimitSettings(prefix, server.url);
         this.retry = new RetrySettings(prefix);
-        this.pool = new PoolSettings(prefix);
+        this.pool = new PoolSettings(prefix, server.url);
         this.keepAlive = new KeepAliveSettings(prefix);
     }
 
@@ -59,6 +59,7 @@ public final class DatabaseSettings {
                         login.database,
                         login.fallback,
                         server.url,
+                        server.direct,
                         server.sslMode,
                         server.rootCertificates,
                         limits.connect,
@@ -76,6 +77,7 @@ public final class DatabaseSettings {
                         pool.idleTimeout,
                         pool.maxLifetime,
                         pool.leakDetection,
+                        pool.prepareThreshold,
                         keepAlive.idle,
                         keepAlive.interval,
                         keepAlive.count,
@@ -97,6 +99,11 @@ public final class DatabaseSettings {
     /** The server's port. */
     public Setting<Integer> port() {
         return server.port;
+    }
+
+    /** The address of the server itself, behind a pooler. */
+    public Setting<Address> directHost() {
+        return server.direct;
     }
 
     /** The user. */

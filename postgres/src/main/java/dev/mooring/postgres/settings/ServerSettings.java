@@ -17,6 +17,7 @@ final class ServerSettings {
     final Setting<Integer> port;
     final Setting<SslMode> sslMode;
     final Setting<Path> rootCertificates;
+    final Setting<Address> direct;
 
     ServerSettings(String prefix) {
         Setting<PostgresUri> uri = Setting.of(
@@ -49,6 +50,14 @@ final class ServerSettings {
                 .accepting("a readable file of PEM certificates", Files::isReadable)
                 .describedAs(
                         "File of the authorities (PEM) that may sign the server's certificate; without it those of the JDK.");
+        direct = Setting.of(
+                        prefix + ".direct-host",
+                        ValueType.of(
+                                Address.class,
+                                "a host name or IP address with its port, such as db.internal:5432",
+                                Address::parse))
+                .describedAs(
+                        "Address of the server itself, for migrations, where the host is a pooler that shares server processes between clients.");
     }
 
     Server read(Settings settings) {
@@ -60,13 +69,15 @@ final class ServerSettings {
         return new Server(
                 portOfItsOwn ? address.withPort(itsPort) : address.withDefaultPort(itsPort),
                 settings.get(sslMode),
-                settings.find(rootCertificates));
+                settings.find(rootCertificates),
+                settings.find(direct).map(given -> given.withDefaultPort(5432)));
     }
 
     void give(Server server, GivenValues values) {
         values.with(host, server.address())
                 .with(sslMode, server.sslMode())
-                .with(rootCertificates, server.rootCertificates());
+                .with(rootCertificates, server.rootCertificates())
+                .with(direct, server.direct());
     }
 
     void checkUri(Settings settings) {

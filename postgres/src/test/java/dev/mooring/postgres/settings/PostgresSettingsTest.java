@@ -48,7 +48,7 @@ class PostgresSettingsTest {
                         Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(2)));
         assertThat(settings.keepAlive()).isEqualTo(new KeepAlive(Duration.ofSeconds(600), Duration.ofSeconds(30), 3));
         assertThat(settings.pool())
-                .isEqualTo(new PoolSize(2, 20, Duration.ofMinutes(10), Duration.ofMinutes(30), Optional.empty()));
+                .isEqualTo(new PoolSize(2, 20, Duration.ofMinutes(10), Duration.ofMinutes(30), Optional.empty(), 5));
         assertThat(settings.retry()).isEqualTo(Backoff.exponential(Duration.ofSeconds(1)));
         assertThat(settings.startupMode()).isEqualTo(StartupMode.NONE);
         assertThat(settings.timing().timeout()).isEqualTo(Duration.ofSeconds(10));
