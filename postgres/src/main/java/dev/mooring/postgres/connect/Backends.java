@@ -79,7 +79,7 @@ final class Backends {
         PGConnection driver = connection.unwrap(PGConnection.class);
         boolean own = process(connection) == driver.getBackendPID();
         if (own) {
-            driver.setPrepareThreshold(settings.pool().prepareThreshold());
+            driver.setPrepareThreshold(settings.pooler().prepareThreshold());
         }
         return own;
     }

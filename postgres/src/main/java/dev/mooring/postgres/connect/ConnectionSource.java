@@ -4,7 +4,6 @@ import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.postgres.settings.Occupancy;
 import dev.mooring.postgres.settings.PostgresSettings;
-import dev.mooring.postgres.settings.Server;
 import dev.mooring.probe.Finding;
 import dev.mooring.retry.Backoff;
 import java.net.Socket;
@@ -62,12 +61,11 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         this.log = new AttemptLog(settings.name(), feedback, diagnosis::begin);
         this.logIn = new LogIn(settings, credentials, names, occupancy, sockets);
         this.backends = new Backends(settings);
-        PostgresSettings direct = settings.server(Server::forStartTasks);
+        PostgresSettings direct = settings.direct();
         NetworkDiagnosis ofDirect =
                 new NetworkDiagnosis(settings.name(), direct.server().address());
-        this.startTaskLog =
-                settings.server().direct().isEmpty() ? log : new AttemptLog(settings.name(), feedback, ofDirect::begin);
-        this.startTaskLogIn = new LogIn(direct, credentials, names, occupancy, sockets);
+        this.startTaskLog = direct == settings ? log : new AttemptLog(settings.name(), feedback, ofDirect::begin);
+        this.startTaskLogIn = direct == settings ? logIn : new LogIn(direct, credentials, names, occupancy, sockets);
         this.secretWatch = new SecretWatch(settings.name(), credentials::changedSinceRefusal, feedback::probeSoon);
     }
 

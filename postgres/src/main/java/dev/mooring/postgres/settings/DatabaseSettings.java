@@ -27,6 +27,7 @@ public final class DatabaseSettings {
     private final RetrySettings retry;
     private final PoolSettings pool;
     private final KeepAliveSettings keepAlive;
+    private final PoolerSettings pooler;
 
     private DatabaseSettings(String prefix) {
         this.prefix = prefix;
@@ -34,8 +35,9 @@ public final class DatabaseSettings {
         this.login = new LoginSettings(prefix, server.url);
         this.limits = new LimitSettings(prefix, server.url);
         this.retry = new RetrySettings(prefix);
-        this.pool = new PoolSettings(prefix, server.url);
+        this.pool = new PoolSettings(prefix);
         this.keepAlive = new KeepAliveSettings(prefix);
+        this.pooler = new PoolerSettings(prefix, server.url);
     }
 
     /**
@@ -59,7 +61,6 @@ public final class DatabaseSettings {
                         login.database,
                         login.fallback,
                         server.url,
-                        server.direct,
                         server.sslMode,
                         server.rootCertificates,
                         limits.connect,
@@ -77,11 +78,12 @@ public final class DatabaseSettings {
                         pool.idleTimeout,
                         pool.maxLifetime,
                         pool.leakDetection,
-                        pool.prepareThreshold,
                         keepAlive.idle,
                         keepAlive.interval,
                         keepAlive.count,
-                        login.applicationName)
+                        login.applicationName,
+                        pooler.direct,
+                        pooler.prepareThreshold)
                 .requiring(this::checkOrder);
     }
 
@@ -99,11 +101,6 @@ public final class DatabaseSettings {
     /** The server's port. */
     public Setting<Integer> port() {
         return server.port;
-    }
-
-    /** The address of the server itself, behind a pooler. */
-    public Setting<Address> directHost() {
-        return server.direct;
     }
 
     /** The user. */
@@ -136,6 +133,11 @@ public final class DatabaseSettings {
         return pool.max;
     }
 
+    /** The address of the server itself, behind a pooler. */
+    public Setting<Address> directHost() {
+        return pooler.direct;
+    }
+
     Setting<PostgresUri> url() {
         return server.url;
     }
@@ -151,6 +153,7 @@ public final class DatabaseSettings {
                 limits.read(settings),
                 keepAlive.read(settings),
                 pool.read(settings),
+                pooler.read(settings),
                 retry.read(settings),
                 settings.get(StartSettings.STARTUP_WAIT),
                 DependencySettings.timing(settings, prefix, new ProbeTiming()),
@@ -162,13 +165,14 @@ public final class DatabaseSettings {
      *
      * @throws InvalidSettingsException with one line for each mistake
      */
-    void check(Server itsServer, Login itsLogin, Limits itsLimits, KeepAlive itsKeepAlive, PoolSize itsPool) {
+    void check(Server itsServer, Login itsLogin, Limits itsLimits, KeepAlive itsKeepAlive, PoolSize itsPool, Pooler itsPooler) {
         GivenValues given = new GivenValues();
         server.give(itsServer, given);
         login.give(itsLogin, given);
         limits.give(itsLimits, given);
         keepAlive.give(itsKeepAlive, given);
         pool.give(itsPool, given);
+        pooler.give(itsPooler, given);
         Settings.of(given, SettingCatalog.of(group())).check();
     }
 
@@ -176,6 +180,7 @@ public final class DatabaseSettings {
         server.checkUri(settings);
         limits.checkOrder(settings);
         pool.checkOrder(settings);
+        pooler.check(settings);
         retry.checkOrder(settings);
     }
 

@@ -4,20 +4,16 @@ import dev.mooring.settings.GivenValues;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.Settings;
 import java.time.Duration;
-import java.util.Optional;
 
 /** The definitions of a {@link PoolSize}. */
 final class PoolSettings {
-    private final Setting<PostgresUri> url;
     final Setting<Integer> min;
     final Setting<Integer> max;
     final Setting<Duration> idleTimeout;
     final Setting<Duration> maxLifetime;
     final Setting<Duration> leakDetection;
-    final Setting<Integer> prepareThreshold;
 
-    PoolSettings(String prefix, Setting<PostgresUri> url) {
-        this.url = url;
+    PoolSettings(String prefix) {
         max = Setting.integer(prefix + ".pool-max")
                 .between(1, 1_000)
                 .defaultsTo(20)
@@ -38,12 +34,6 @@ final class PoolSettings {
                 .between(Duration.ofSeconds(2), Duration.ofMinutes(30))
                 .orOff()
                 .describedAs("Time after which the pool logs a connection that its caller has not given back.");
-        prepareThreshold = Setting.integer(prefix + ".prepare-threshold")
-                .takenFrom(url, uri -> uri.parameter("prepareThreshold").flatMap(PoolSettings::number))
-                .between(0, 1_000)
-                .defaultsTo(5)
-                .describedAs(
-                        "Executions of a prepared statement after which the server keeps its plan; 0 for never, as always behind a pooler.");
     }
 
     PoolSize read(Settings settings) {
@@ -52,8 +42,7 @@ final class PoolSettings {
                 settings.get(max),
                 settings.get(idleTimeout),
                 settings.get(maxLifetime),
-                settings.find(leakDetection),
-                settings.get(prepareThreshold));
+                settings.find(leakDetection));
     }
 
     void give(PoolSize pool, GivenValues values) {
@@ -61,31 +50,18 @@ final class PoolSettings {
                 .with(max, pool.max())
                 .with(idleTimeout, pool.idleTimeout())
                 .with(maxLifetime, pool.maxLifetime())
-                .with(leakDetection, pool.leakDetection())
-                .with(prepareThreshold, pool.prepareThreshold());
+                .with(leakDetection, pool.leakDetection());
     }
 
     void checkOrder(Settings settings) {
         if (settings.get(min) > settings.get(max)) {
             settings.reject(min, "at most " + settings.shown(max));
         }
-        settings.find(url)
-                .flatMap(uri -> uri.parameter("prepareThreshold"))
-                .filter(text -> number(text).isEmpty())
-                .ifPresent(notANumber -> settings.reject(url, "a prepareThreshold that is a whole number"));
         boolean leakTooLate = settings.find(leakDetection)
                 .filter(leak -> leak.compareTo(settings.get(maxLifetime)) > 0)
                 .isPresent();
         if (leakTooLate) {
             settings.reject(leakDetection, "at most " + settings.shown(maxLifetime));
-        }
-    }
-
-    private static Optional<Integer> number(String text) {
-        try {
-            return Optional.of(Integer.parseInt(text));
-        } catch (NumberFormatException notANumber) {
-            return Optional.empty();
         }
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The number of connections of a pool, their lifetimes, and the statements that they keep. Immutable; the methods with an argument give a changed copy.
+ * The number of connections of a pool, and their lifetimes. Immutable; the methods with an argument give a changed copy.
  *
  * @param min connections kept ready; 0 to 1,000 and at most max, default 2
  * @param max most connections of the pool; 1 to 1,000, default 20
@@ -12,43 +12,30 @@ import java.util.Optional;
  * @param maxLifetime age at which the pool replaces a connection; 30 s to 24 h, default 30 min
  * @param leakDetection time after which the pool logs a connection that its caller has not given back; 2 s to 30 min and at most
  *     maxLifetime, empty by default
- * @param prepareThreshold executions of a prepared statement after which the server keeps its plan; 0 to 1,000, default 5. With 0 the
- *     server never keeps one
  */
-public record PoolSize(
-        int min,
-        int max,
-        Duration idleTimeout,
-        Duration maxLifetime,
-        Optional<Duration> leakDetection,
-        int prepareThreshold) {
+public record PoolSize(int min, int max, Duration idleTimeout, Duration maxLifetime, Optional<Duration> leakDetection) {
     /** The same with another number of connections that are kept ready. */
     public PoolSize min(int ready) {
-        return new PoolSize(ready, max, idleTimeout, maxLifetime, leakDetection, prepareThreshold);
+        return new PoolSize(ready, max, idleTimeout, maxLifetime, leakDetection);
     }
 
     /** The same with at most that many connections; it cuts the number of those kept ready to that. */
     public PoolSize max(int most) {
-        return new PoolSize(Math.min(min, most), most, idleTimeout, maxLifetime, leakDetection, prepareThreshold);
+        return new PoolSize(Math.min(min, most), most, idleTimeout, maxLifetime, leakDetection);
     }
 
     /** The same with another time after which an idle connection is closed. */
     public PoolSize idleTimeout(Duration idle) {
-        return new PoolSize(min, max, idle, maxLifetime, leakDetection, prepareThreshold);
+        return new PoolSize(min, max, idle, maxLifetime, leakDetection);
     }
 
     /** The same with another age at which a connection is replaced. */
     public PoolSize maxLifetime(Duration age) {
-        return new PoolSize(min, max, idleTimeout, age, leakDetection, prepareThreshold);
+        return new PoolSize(min, max, idleTimeout, age, leakDetection);
     }
 
     /** The same, but the pool logs a connection that its caller has not given back in that time. */
     public PoolSize leakDetection(Duration held) {
-        return new PoolSize(min, max, idleTimeout, maxLifetime, Optional.of(held), prepareThreshold);
-    }
-
-    /** The same, but the server keeps the plan of a prepared statement after that many executions; never with 0. */
-    public PoolSize prepareThreshold(int executions) {
-        return new PoolSize(min, max, idleTimeout, maxLifetime, leakDetection, executions);
+        return new PoolSize(min, max, idleTimeout, maxLifetime, Optional.of(held));
     }
 }

@@ -17,7 +17,6 @@ final class ServerSettings {
     final Setting<Integer> port;
     final Setting<SslMode> sslMode;
     final Setting<Path> rootCertificates;
-    final Setting<Address> direct;
 
     ServerSettings(String prefix) {
         Setting<PostgresUri> uri = Setting.of(
@@ -50,14 +49,6 @@ final class ServerSettings {
                 .accepting("a readable file of PEM certificates", Files::isReadable)
                 .describedAs(
                         "File of the authorities (PEM) that may sign the server's certificate; without it those of the JDK.");
-        direct = Setting.of(
-                        prefix + ".direct-host",
-                        ValueType.of(
-                                Address.class,
-                                "a host name or IP address with its port, such as db.internal:5432",
-                                Address::parse))
-                .describedAs(
-                        "Address of the server itself, for migrations, where the host is a pooler that shares server processes between clients.");
     }
 
     Server read(Settings settings) {
@@ -69,15 +60,13 @@ final class ServerSettings {
         return new Server(
                 portOfItsOwn ? address.withPort(itsPort) : address.withDefaultPort(itsPort),
                 settings.get(sslMode),
-                settings.find(rootCertificates),
-                settings.find(direct).map(given -> given.withDefaultPort(5432)));
+                settings.find(rootCertificates));
     }
 
     void give(Server server, GivenValues values) {
         values.with(host, server.address())
                 .with(sslMode, server.sslMode())
-                .with(rootCertificates, server.rootCertificates())
-                .with(direct, server.direct());
+                .with(rootCertificates, server.rootCertificates());
     }
 
     void checkUri(Settings settings) {

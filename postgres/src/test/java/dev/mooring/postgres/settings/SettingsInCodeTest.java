@@ -51,7 +51,7 @@ class SettingsInCodeTest {
         Duration second = Duration.ofSeconds(1);
         PostgresSettings changed = ORDERS.user("clerk", Secret.of("s3cret"))
                 .login(login -> login.fallback("older").applicationName("shop"))
-                .server(server -> server.sslMode(SslMode.DISABLE).direct("db.internal", 5433))
+                .server(server -> server.sslMode(SslMode.DISABLE))
                 .limits(limits -> limits.statement(second.multipliedBy(40))
                         .socket(second.multipliedBy(50))
                         .connect(second)
@@ -60,8 +60,8 @@ class SettingsInCodeTest {
                         .min(3)
                         .idleTimeout(second.multipliedBy(20))
                         .maxLifetime(second.multipliedBy(60))
-                        .leakDetection(second.multipliedBy(5))
-                        .prepareThreshold(0))
+                        .leakDetection(second.multipliedBy(5)))
+                .pooler(pooler -> pooler.direct("db.internal", 5433).prepareThreshold(0))
                 .keepAlive(tcp -> tcp.idle(second).interval(second).count(9))
                 .retry(retry -> retry.attempts(4))
                 .startupMode(StartupMode.EXIT)
@@ -77,13 +77,10 @@ class SettingsInCodeTest {
                 .isEqualTo(new Limits(second, second.multipliedBy(50), second.multipliedBy(40), second));
         assertThat(changed.pool())
                 .isEqualTo(new PoolSize(
-                        3,
-                        7,
-                        second.multipliedBy(20),
-                        second.multipliedBy(60),
-                        Optional.of(second.multipliedBy(5)),
-                        0));
-        assertThat(changed.server().direct().orElseThrow()).hasToString("db.internal:5433");
+                        3, 7, second.multipliedBy(20), second.multipliedBy(60), Optional.of(second.multipliedBy(5))));
+        assertThat(changed.pooler().prepareThreshold()).isZero();
+        assertThat(changed.direct().server().address()).hasToString("db.internal:5433");
+        assertThat(changed.direct().server().sslMode()).isEqualTo(SslMode.DISABLE);
         assertThat(changed.keepAlive()).isEqualTo(new KeepAlive(second, second, 9));
         assertThat(changed.retry()).isEqualTo(Backoff.exponential(second).attempts(4));
         assertThat(changed.startupMode()).isEqualTo(StartupMode.EXIT);
