@@ -85,7 +85,7 @@ final class Checkout implements InvocationHandler {
                 if (!limits.arePerTransaction() || StatementLimits.hasBegun(pooled)) {
                     return call(pooled, method, arguments);
                 }
-                isolation = TransactionIsolation.of((int) Objects.requireNonNull(arguments)[0]);
+                isolation = TransactionIsolation.of((int) Objects.requireNonNull(Objects.requireNonNull(arguments)[0]));
                 return null;
             }
             case "getTransactionIsolation" -> {

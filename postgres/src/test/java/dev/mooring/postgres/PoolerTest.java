@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,7 +208,7 @@ class PoolerTest {
                 Rig rig = behind(pooler, Map.of(), PoolerTest::migrating)) {
             await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(
                             rig.mooring.health().reasons())
-                    .anySatisfy(reason -> assertThat(reason).contains("is a pooler", "set DATABASE_DIRECT_HOST to")));
+                    .anySatisfy(reason -> assertThat(reason).contains("a pooler", "set DATABASE_DIRECT_HOST to")));
             assertThat(rig.mooring.health().ready()).isFalse();
             assertThatThrownBy(() -> rig.query("select 1")).isInstanceOf(SQLException.class);
             assertThat(server.admin().ask("mlflow_db", "select to_regnamespace('shop') is null"))
@@ -260,9 +261,7 @@ class PoolerTest {
     }
 
     private static Rig behind(
-            TestPgBouncer pooler,
-            Map<String, String> settings,
-            java.util.function.UnaryOperator<PostgresBuilder> change) {
+            TestPgBouncer pooler, Map<String, String> settings, UnaryOperator<PostgresBuilder> change) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("DATABASE_PORT", String.valueOf(pooler.port()));
         all.put("DATABASE_POOL_MAX", String.valueOf(CLIENTS));

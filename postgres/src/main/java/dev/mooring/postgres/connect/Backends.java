@@ -88,7 +88,7 @@ final class Backends {
      * Checks that a connection for a start task keeps one server process. Behind a pooler this compares it with {@code another} connection:
      * if both meet the same process, or the first one meets two, the pooler changes processes between transactions.
      *
-     * @throws SQLException when it does; the message names the setting to change
+     * @throws SQLException when it does; the message names the setting to change and no address, because health shows it
      */
     void requireSession(Connection connection, Opener another) throws SQLException {
         if (keepsPlans(connection) || keptUntil - System.nanoTime() > 0) {
@@ -100,8 +100,7 @@ final class Backends {
                 int first = process(connection);
                 if (process(other) == first || process(connection) != first) {
                     throw new SQLNonTransientConnectionException(
-                            settings.server().address()
-                                    + " is a pooler that changes the server process between transactions, and migrations need one"
+                            "a pooler before the server changes the server process between transactions, and migrations need one"
                                     + " for the whole session: set "
                                     + DatabaseSettings.of(settings.name()).directHost()
                                     + " to the address of the server itself, or let the pooler pool sessions",

@@ -64,8 +64,8 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         PostgresSettings direct = settings.direct();
         NetworkDiagnosis ofDirect =
                 new NetworkDiagnosis(settings.name(), direct.server().address());
-        this.startTaskLog = direct == settings ? log : new AttemptLog(settings.name(), feedback, ofDirect::begin);
-        this.startTaskLogIn = direct == settings ? logIn : new LogIn(direct, credentials, names, occupancy, sockets);
+        this.startTaskLog = direct.equals(settings) ? log : new AttemptLog(settings.name(), feedback, ofDirect::begin);
+        this.startTaskLogIn = direct.equals(settings) ? logIn : new LogIn(direct, credentials, names, occupancy, sockets);
         this.secretWatch = new SecretWatch(settings.name(), credentials::changedSinceRefusal, feedback::probeSoon);
     }
 

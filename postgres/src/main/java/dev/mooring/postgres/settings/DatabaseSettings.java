@@ -165,7 +165,13 @@ public final class DatabaseSettings {
      *
      * @throws InvalidSettingsException with one line for each mistake
      */
-    void check(Server itsServer, Login itsLogin, Limits itsLimits, KeepAlive itsKeepAlive, PoolSize itsPool, Pooler itsPooler) {
+    void check(
+            Server itsServer,
+            Login itsLogin,
+            Limits itsLimits,
+            KeepAlive itsKeepAlive,
+            PoolSize itsPool,
+            Pooler itsPooler) {
         GivenValues given = new GivenValues();
         server.give(itsServer, given);
         login.give(itsLogin, given);

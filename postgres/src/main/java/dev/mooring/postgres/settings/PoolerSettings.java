@@ -20,14 +20,16 @@ final class PoolerSettings {
                                 Address.class,
                                 "a host name or IP address with its port, such as db.internal:5432",
                                 Address::parse))
-                .describedAs("Address of the server itself, for migrations, where the host is a pooler; port 5432 unless"
-                        + " the address has one.");
+                .describedAs(
+                        "Address of the server itself, for migrations, where the host is a pooler; port 5432 unless"
+                                + " the address has one.");
         prepareThreshold = Setting.integer(prefix + ".prepare-threshold")
                 .takenFrom(url, uri -> uri.parameter("prepareThreshold").flatMap(PoolerSettings::number))
                 .between(0, 1_000)
                 .defaultsTo(5)
-                .describedAs("Executions of a prepared statement after which the server keeps it; 0 for never, as always"
-                        + " behind a pooler.");
+                .describedAs(
+                        "Executions of a prepared statement after which the server keeps it; 0 for never, as always"
+                                + " behind a pooler.");
     }
 
     Pooler read(Settings settings) {

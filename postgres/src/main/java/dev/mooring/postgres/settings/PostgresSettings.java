@@ -155,50 +155,118 @@ public record PostgresSettings(
     /** The same with another server part, for example {@code server(s -> s.sslMode(SslMode.VERIFY_FULL))}. */
     public PostgresSettings server(UnaryOperator<Server> change) {
         return new PostgresSettings(
-                name, change.apply(server), login, limits, keepAlive, pool, pooler, retry, startupMode, timing, breaker);
+                name,
+                change.apply(server),
+                login,
+                limits,
+                keepAlive,
+                pool,
+                pooler,
+                retry,
+                startupMode,
+                timing,
+                breaker);
     }
 
     /** The same with another log-in. */
     public PostgresSettings login(UnaryOperator<Login> change) {
         return new PostgresSettings(
-                name, server, change.apply(login), limits, keepAlive, pool, pooler, retry, startupMode, timing, breaker);
+                name,
+                server,
+                change.apply(login),
+                limits,
+                keepAlive,
+                pool,
+                pooler,
+                retry,
+                startupMode,
+                timing,
+                breaker);
     }
 
     /** The same with other limits, for example {@code limits(l -> l.acquire(Duration.ofSeconds(1)))}. */
     public PostgresSettings limits(UnaryOperator<Limits> change) {
         return new PostgresSettings(
-                name, server, login, change.apply(limits), keepAlive, pool, pooler, retry, startupMode, timing, breaker);
+                name,
+                server,
+                login,
+                change.apply(limits),
+                keepAlive,
+                pool,
+                pooler,
+                retry,
+                startupMode,
+                timing,
+                breaker);
     }
 
     /** The same with another way to notice dead connections. */
     public PostgresSettings keepAlive(UnaryOperator<KeepAlive> change) {
         return new PostgresSettings(
-                name, server, login, limits, change.apply(keepAlive), pool, pooler, retry, startupMode, timing, breaker);
+                name,
+                server,
+                login,
+                limits,
+                change.apply(keepAlive),
+                pool,
+                pooler,
+                retry,
+                startupMode,
+                timing,
+                breaker);
     }
 
     /** The same with another pool, for example {@code pool(p -> p.max(10))}. */
     public PostgresSettings pool(UnaryOperator<PoolSize> change) {
         return new PostgresSettings(
-                name, server, login, limits, keepAlive, change.apply(pool), pooler, retry, startupMode, timing, breaker);
+                name,
+                server,
+                login,
+                limits,
+                keepAlive,
+                change.apply(pool),
+                pooler,
+                retry,
+                startupMode,
+                timing,
+                breaker);
     }
 
     /** The same with another way through a pooler, for example {@code pooler(p -> p.direct("db.internal", 5432))}. */
     public PostgresSettings pooler(UnaryOperator<Pooler> change) {
         return new PostgresSettings(
-                name, server, login, limits, keepAlive, pool, change.apply(pooler), retry, startupMode, timing, breaker);
+                name,
+                server,
+                login,
+                limits,
+                keepAlive,
+                pool,
+                change.apply(pooler),
+                retry,
+                startupMode,
+                timing,
+                breaker);
     }
 
     /** The same with the server's own address where a pooler stands before it; this object where no such address is set. */
     public PostgresSettings direct() {
-        return pooler.direct()
-                .map(itself -> server(old -> old.address(itself)))
-                .orElse(this);
+        return pooler.direct().map(itself -> server(old -> old.address(itself))).orElse(this);
     }
 
     /** The same with other attempts of a start that waits. */
     public PostgresSettings retry(UnaryOperator<Backoff> change) {
         return new PostgresSettings(
-                name, server, login, limits, keepAlive, pool, pooler, change.apply(retry), startupMode, timing, breaker);
+                name,
+                server,
+                login,
+                limits,
+                keepAlive,
+                pool,
+                pooler,
+                change.apply(retry),
+                startupMode,
+                timing,
+                breaker);
     }
 
     /** The same with another mode of the start. */
@@ -208,12 +276,23 @@ public record PostgresSettings(
 
     /** The same with other times of the probes. */
     public PostgresSettings timing(ProbeTiming other) {
-        return new PostgresSettings(name, server, login, limits, keepAlive, pool, pooler, retry, startupMode, other, breaker);
+        return new PostgresSettings(
+                name, server, login, limits, keepAlive, pool, pooler, retry, startupMode, other, breaker);
     }
 
     /** The same with another breaker, for example {@code breaker(b -> b.failures(3))}. */
     public PostgresSettings breaker(UnaryOperator<BreakerSettings> change) {
         return new PostgresSettings(
-                name, server, login, limits, keepAlive, pool, pooler, retry, startupMode, timing, change.apply(breaker));
+                name,
+                server,
+                login,
+                limits,
+                keepAlive,
+                pool,
+                pooler,
+                retry,
+                startupMode,
+                timing,
+                change.apply(breaker));
     }
 }

@@ -57,7 +57,8 @@ class PoolerServeTest {
     void thousandRegistrations_throughATransactionPooler_areAllThere() throws Exception {
         try (TestPgBouncer pooler = pooler(TestPgBouncer.Mode.TRANSACTION);
                 Served one = served(pooler, Map.of("DATABASE_DIRECT_HOST", postgres.host() + ":" + postgres.port()));
-                Served other = served(pooler, Map.of("DATABASE_DIRECT_HOST", postgres.host() + ":" + postgres.port()))) {
+                Served other =
+                        served(pooler, Map.of("DATABASE_DIRECT_HOST", postgres.host() + ":" + postgres.port()))) {
             one.awaitReady();
             other.awaitReady();
 
@@ -71,9 +72,7 @@ class PoolerServeTest {
             assertThat(other.get("/health").body()).contains("\"status\":\"healthy\"");
             HttpResponse<String> key = one.post("/ops/keys", "{\"name\":\"ci\",\"scopes\":[\"models:read\"]}", ADMIN);
             assertThat(key.statusCode()).as(key.body()).isEqualTo(201);
-            String[] read = {
-                "X-API-Key", JSON.readTree(key.body()).path("key").asString()
-            };
+            String[] read = {"X-API-Key", JSON.readTree(key.body()).path("key").asString()};
             await().atMost(Duration.ofSeconds(5))
                     .until(() -> other.get("/models", read).statusCode() == 200);
         }
