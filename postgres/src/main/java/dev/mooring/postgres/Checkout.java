@@ -9,9 +9,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class Checkout implements InvocationHandler {
     /** The thread that sets it gives the connection back to the pool. */
     private final AtomicBoolean done = new AtomicBoolean();
 
+    private TransactionIsolation isolation = TransactionIsolation.UNCHANGED;
     private boolean failed;
     private boolean answered;
     private boolean wrote;
@@ -96,6 +99,30 @@ final class Checkout implements InvocationHandler {
                 begun = true;
                 return call(pooled, method, arguments);
             }
+            case "setTransactionIsolation" -> {
+                if (!limits.arePerTransaction() || StatementLimits.hasBegun(pooled)) {
+                    return call(pooled, method, arguments);
+                }
+                isolation = TransactionIsolation.of((int) Objects.requireNonNull(Objects.requireNonNull(arguments)[0]));
+                return null;
+            }
+            case "getTransactionIsolation" -> {
+                return isolation == TransactionIsolation.UNCHANGED
+                        ? call(pooled, method, arguments)
+                        : Integer.valueOf(isolation.level());
+            }
+            case "setSavepoint" -> {
+                beforeStatement();
+                return call(pooled, method, arguments);
+            }
+            case "setSchema" -> {
+                if (limits.arePerTransaction()) {
+                    throw new SQLFeatureNotSupportedException(dependency.name()
+                            + " is behind a pooler, where a session keeps no search path: set it for the role, or name the"
+                            + " schema in the statements");
+                }
+                return call(pooled, method, arguments);
+            }
             default -> {
                 Object result = call(pooled, method, arguments);
                 return result instanceof Statement statement ? watched(statement, method, arguments) : result;
@@ -154,6 +181,14 @@ final class Checkout implements InvocationHandler {
 
     void beforeStatement() throws SQLException {
         limits.beforeStatement(pooled);
+        if (limits.arePerTransaction()) {
+            try {
+                limits.begin(pooled, isolation);
+            } catch (SQLException error) {
+                failed(error);
+                throw error;
+            }
+        }
     }
 
     void executed(String sql) throws SQLException {

@@ -133,9 +133,13 @@ final class PostgresProbe implements Probe, AutoCloseable {
         return answer;
     }
 
-    private static Answer ask(ProbeSession session) throws SQLException {
+    private Answer ask(ProbeSession session) throws SQLException {
         try {
-            return session.ask();
+            Answer answer = session.ask();
+            if (session.isPooled() && source.foundPooler()) {
+                serverMoved.run();
+            }
+            return answer;
         } catch (SQLException failed) {
             session.close();
             throw failed;

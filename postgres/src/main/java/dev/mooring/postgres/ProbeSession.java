@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import java.util.Optional;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +16,13 @@ final class ProbeSession {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeSession.class);
     /** Takes one round trip and reads system catalogs only. */
     private static final String QUESTION =
-            "select current_setting('transaction_read_only') = 'on', pg_is_in_recovery(), ";
+            "select current_setting('transaction_read_only') = 'on', pg_is_in_recovery(), pg_backend_pid(), ";
 
     private final Connection connection;
     private final Socket socket;
     private final Footprint footprint;
     private final String place;
+    private boolean pooled;
 
     private ProbeSession(Connection connection, Socket socket, Footprint footprint, String place) {
         this.connection = connection;
@@ -59,15 +61,21 @@ final class ProbeSession {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(QUESTION + footprint.traces())) {
             row.next();
+            pooled |= row.getInt(3) != connection.unwrap(PGConnection.class).getBackendPID();
             if (row.getBoolean(2)) {
                 return new Answer(Role.STANDBY, Optional.empty());
             }
             if (row.getBoolean(1)) {
                 return new Answer(Role.READ_ONLY, Optional.empty());
             }
-            String traces = Objects.requireNonNullElse(row.getString(3), "");
+            String traces = Objects.requireNonNullElse(row.getString(4), "");
             return new Answer(Role.WRITABLE, footprint.missing(place, traces));
         }
+    }
+
+    /** Whether an answer came from another server process than the log-in named. */
+    boolean isPooled() {
+        return pooled;
     }
 
     /** Closes the socket from another thread, which frees the thread that waits for an answer. */

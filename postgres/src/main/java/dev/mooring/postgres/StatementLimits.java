@@ -5,18 +5,22 @@ import dev.mooring.time.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /**
  * Cuts the limits of a pooled connection to the caller's remaining time. The server's own limit ends a statement first; the network's limit
  * frees the thread when the server does not answer at all.
  *
  * <p>To set the server's limit costs a round trip. So it is set for the session, in steps of 250 ms, and only when it changes: callers with
- * the same request timeout share one value. To set the network's limit is a local call, made before each statement. Thread-safe.
+ * the same request timeout share one value. Behind a pooler the session may not keep its
+ * server process, so each transaction sets the limit for itself, in one more round trip. To set the network's limit is a local call, made before each statement. Thread-safe.
  */
 final class StatementLimits {
     private static final long STEP_MILLIS = 250;
@@ -38,6 +42,9 @@ final class StatementLimits {
 
     /** Sets the server's limit of a connection that was just taken from the pool. */
     void apply(Connection pooled) throws SQLException {
+        if (arePerTransaction()) {
+            return;
+        }
         Duration wanted = Deadline.current().map(this::cut).orElse(statement);
         Object physical = pooled.unwrap(org.postgresql.PGConnection.class);
         if (!wanted.equals(set.getOrDefault(physical, statement))) {
@@ -45,6 +52,27 @@ final class StatementLimits {
             source.limitStatements(pooled, wanted);
             set.put(physical, wanted);
         }
+    }
+
+    /** Whether each transaction sets its limits, because the session may not keep its server process. */
+    boolean arePerTransaction() {
+        return source.isPooled();
+    }
+
+    /** Begins the transaction with the caller's limits and {@code isolation}, unless it has begun or each statement commits by itself. */
+    void begin(Connection pooled, TransactionIsolation isolation) throws SQLException {
+        if (pooled.getAutoCommit() || hasBegun(pooled)) {
+            return;
+        }
+        long millis = Deadline.current().map(this::cut).orElse(statement).toMillis();
+        try (Statement limits = pooled.createStatement()) {
+            limits.execute(isolation.sql() + "set local statement_timeout = " + millis + "; set local lock_timeout = "
+                    + millis);
+        }
+    }
+
+    static boolean hasBegun(Connection pooled) throws SQLException {
+        return pooled.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
     }
 
     private Duration cut(Deadline deadline) {

@@ -35,6 +35,9 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     private final Gate gate;
     private final AttemptLog log;
     private final LogIn logIn;
+    private final LogIn startTaskLogIn;
+    private final AttemptLog startTaskLog;
+    private final Backends backends;
     private final SecretWatch secretWatch;
 
     /** Why the pool's last log-in failed; the next one that works clears it. Volatile: the pool's adder writes it, callers read it. */
@@ -61,13 +64,23 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
                 new NetworkDiagnosis(settings.name(), settings.server().address());
         this.log = new AttemptLog(settings.name(), feedback, diagnosis::begin);
         this.logIn = new LogIn(settings, credentials, names, occupancy, sockets);
+        this.backends = new Backends(settings);
+        PostgresSettings direct = settings.direct();
+        NetworkDiagnosis ofDirect =
+                new NetworkDiagnosis(settings.name(), direct.server().address());
+        this.startTaskLog = direct.equals(settings) ? log : new AttemptLog(settings.name(), feedback, ofDirect::begin);
+        this.startTaskLogIn = direct.equals(settings) ? logIn : new LogIn(direct, credentials, names, occupancy, sockets);
         this.secretWatch = new SecretWatch(settings.name(), credentials::changedSinceRefusal, feedback::probeSoon);
     }
 
     /** Opens a connection at once, within the limits of {@code request}. The caller closes it. */
     public Connection open(OpenRequest request) throws SQLException {
+        return open(logIn, request);
+    }
+
+    private Connection open(LogIn how, OpenRequest request) throws SQLException {
         try {
-            return logIn.open(request);
+            return how.open(request);
         } catch (NotConnectedException failed) {
             if (failed.kind() == FailureKind.AUTHENTICATION_FAILED) {
                 secretWatch.begin();
@@ -86,14 +99,16 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         return new AttemptSeries(logIn, log, limit);
     }
 
-    /** A connection for start tasks. It has no limit of the server, and only {@link #closeSockets} ends a wait on it. */
+    /**
+     * A connection for start tasks, to the server itself where its address is set. It has no limit of the server, and only {@link #closeSockets}
+     * ends a wait on it.
+     *
+     * @throws SQLException also where a pooler changes the server process between transactions
+     */
     public Connection openForStartTask() throws SQLException {
-        Connection connection = open(OpenRequest.of(
-                Purpose.START_TASK,
-                settings.limits().connect(),
-                settings.limits().socket(),
-                log));
+        Connection connection = openDirect();
         try {
+            backends.requireSession(connection, this::openDirect);
             SessionLimits.lift(connection);
             connection.setNetworkTimeout(Runnable::run, 0);
             return connection;
@@ -101,6 +116,15 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
             connection.close();
             throw failed;
         }
+    }
+
+    private Connection openDirect() throws SQLException {
+        OpenRequest request = OpenRequest.of(
+                Purpose.START_TASK,
+                settings.limits().connect(),
+                settings.limits().socket(),
+                startTaskLog);
+        return open(startTaskLogIn, request);
     }
 
     /**
@@ -143,7 +167,9 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
 
     private Connection limited(Connection connection, boolean committedOnly) throws SQLException {
         try {
-            SessionLimits.apply(connection, settings.limits().statement(), committedOnly);
+            if (backends.isOwn(connection)) {
+                SessionLimits.apply(connection, settings.limits().statement(), committedOnly);
+            }
             return connection;
         } catch (SQLException failed) {
             connection.close();
@@ -154,6 +180,16 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     /** Sets the server's limit for statements of this session. */
     public void limitStatements(Connection session, Duration limit) throws SQLException {
         SessionLimits.change(session, limit);
+    }
+
+    /** Whether a pooler stands before the server: then no state may be left in a session. A read of memory. */
+    public boolean isPooled() {
+        return backends.arePooled();
+    }
+
+    /** Notes that a connection answered from another server process than its log-in named; gives whether that is news. */
+    public boolean foundPooler() {
+        return backends.foundPooler();
     }
 
     /** Why the pool's last log-in failed; empty when it worked. */

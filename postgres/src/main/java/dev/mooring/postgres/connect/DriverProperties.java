@@ -37,6 +37,8 @@ final class DriverProperties {
         PGProperty.SSL_RESPONSE_TIMEOUT.set(properties, answerSeconds * 1000);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.GSS_ENC_MODE.set(properties, "disable");
+        // Until it is known that the connection has a server process of its own: see Backends.
+        PGProperty.PREPARE_THRESHOLD.set(properties, 0);
         tls(settings.server(), properties);
         if (address.hosts().size() > 1) {
             PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");

@@ -65,6 +65,9 @@ public enum PostgresFailures implements FailureClassifier {
 
     private static Optional<FailureKind> ofState(SQLException error, String state) {
         FailureKind known = BY_STATE.get(state);
+        if (known == FailureKind.PROTOCOL_ERROR) {
+            return Optional.of(PoolerWords.kindOf(error));
+        }
         if (known != null) {
             return Optional.of(refined(known, message(error)));
         }

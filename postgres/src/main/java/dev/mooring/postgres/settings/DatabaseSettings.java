@@ -27,6 +27,7 @@ public final class DatabaseSettings {
     private final RetrySettings retry;
     private final PoolSettings pool;
     private final KeepAliveSettings keepAlive;
+    private final PoolerSettings pooler;
 
     private DatabaseSettings(String prefix) {
         this.prefix = prefix;
@@ -36,6 +37,7 @@ public final class DatabaseSettings {
         this.retry = new RetrySettings(prefix);
         this.pool = new PoolSettings(prefix);
         this.keepAlive = new KeepAliveSettings(prefix);
+        this.pooler = new PoolerSettings(prefix, server.url);
     }
 
     /**
@@ -79,7 +81,9 @@ public final class DatabaseSettings {
                         keepAlive.idle,
                         keepAlive.interval,
                         keepAlive.count,
-                        login.applicationName)
+                        login.applicationName,
+                        pooler.direct,
+                        pooler.prepareThreshold)
                 .requiring(this::checkOrder);
     }
 
@@ -129,6 +133,11 @@ public final class DatabaseSettings {
         return pool.max;
     }
 
+    /** The address of the server itself, behind a pooler. */
+    public Setting<Address> directHost() {
+        return pooler.direct;
+    }
+
     Setting<PostgresUri> url() {
         return server.url;
     }
@@ -144,6 +153,7 @@ public final class DatabaseSettings {
                 limits.read(settings),
                 keepAlive.read(settings),
                 pool.read(settings),
+                pooler.read(settings),
                 retry.read(settings),
                 settings.get(StartSettings.STARTUP_WAIT),
                 DependencySettings.timing(settings, prefix, new ProbeTiming()),
@@ -155,13 +165,20 @@ public final class DatabaseSettings {
      *
      * @throws InvalidSettingsException with one line for each mistake
      */
-    void check(Server itsServer, Login itsLogin, Limits itsLimits, KeepAlive itsKeepAlive, PoolSize itsPool) {
+    void check(
+            Server itsServer,
+            Login itsLogin,
+            Limits itsLimits,
+            KeepAlive itsKeepAlive,
+            PoolSize itsPool,
+            Pooler itsPooler) {
         GivenValues given = new GivenValues();
         server.give(itsServer, given);
         login.give(itsLogin, given);
         limits.give(itsLimits, given);
         keepAlive.give(itsKeepAlive, given);
         pool.give(itsPool, given);
+        pooler.give(itsPooler, given);
         Settings.of(given, SettingCatalog.of(group())).check();
     }
 
@@ -169,6 +186,7 @@ public final class DatabaseSettings {
         server.checkUri(settings);
         limits.checkOrder(settings);
         pool.checkOrder(settings);
+        pooler.check(settings);
         retry.checkOrder(settings);
     }
 

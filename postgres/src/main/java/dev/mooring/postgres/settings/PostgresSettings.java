@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * @param limits limits of connects, answers, statements and waits for a connection
  * @param keepAlive how TCP notices a dead connection
  * @param pool the size of the pool and the lifetimes of its connections
+ * @param pooler what counts where a pooler stands before the server
  * @param retry the backoff of a start that waits for the database
  * @param startupMode whether the start waits; not at all by default
  * @param timing when the supervisor probes it
@@ -47,6 +48,7 @@ public record PostgresSettings(
         Limits limits,
         KeepAlive keepAlive,
         PoolSize pool,
+        Pooler pooler,
         Backoff retry,
         StartupMode startupMode,
         ProbeTiming timing,
@@ -57,7 +59,7 @@ public record PostgresSettings(
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSettings.class);
 
     public PostgresSettings {
-        DatabaseSettings.of(name).check(server, login, limits, keepAlive, pool);
+        DatabaseSettings.of(name).check(server, login, limits, keepAlive, pool, pooler);
     }
 
     /**
@@ -137,7 +139,7 @@ public record PostgresSettings(
     /** The same with another name of the dependency, which health, metrics, log fields and threads show. */
     public PostgresSettings named(String dependency) {
         return new PostgresSettings(
-                dependency, server, login, limits, keepAlive, pool, retry, startupMode, timing, breaker);
+                dependency, server, login, limits, keepAlive, pool, pooler, retry, startupMode, timing, breaker);
     }
 
     /** The same with this user and a password that never changes. */
@@ -153,52 +155,144 @@ public record PostgresSettings(
     /** The same with another server part, for example {@code server(s -> s.sslMode(SslMode.VERIFY_FULL))}. */
     public PostgresSettings server(UnaryOperator<Server> change) {
         return new PostgresSettings(
-                name, change.apply(server), login, limits, keepAlive, pool, retry, startupMode, timing, breaker);
+                name,
+                change.apply(server),
+                login,
+                limits,
+                keepAlive,
+                pool,
+                pooler,
+                retry,
+                startupMode,
+                timing,
+                breaker);
     }
 
     /** The same with another log-in. */
     public PostgresSettings login(UnaryOperator<Login> change) {
         return new PostgresSettings(
-                name, server, change.apply(login), limits, keepAlive, pool, retry, startupMode, timing, breaker);
+                name,
+                server,
+                change.apply(login),
+                limits,
+                keepAlive,
+                pool,
+                pooler,
+                retry,
+                startupMode,
+                timing,
+                breaker);
     }
 
     /** The same with other limits, for example {@code limits(l -> l.acquire(Duration.ofSeconds(1)))}. */
     public PostgresSettings limits(UnaryOperator<Limits> change) {
         return new PostgresSettings(
-                name, server, login, change.apply(limits), keepAlive, pool, retry, startupMode, timing, breaker);
+                name,
+                server,
+                login,
+                change.apply(limits),
+                keepAlive,
+                pool,
+                pooler,
+                retry,
+                startupMode,
+                timing,
+                breaker);
     }
 
     /** The same with another way to notice dead connections. */
     public PostgresSettings keepAlive(UnaryOperator<KeepAlive> change) {
         return new PostgresSettings(
-                name, server, login, limits, change.apply(keepAlive), pool, retry, startupMode, timing, breaker);
+                name,
+                server,
+                login,
+                limits,
+                change.apply(keepAlive),
+                pool,
+                pooler,
+                retry,
+                startupMode,
+                timing,
+                breaker);
     }
 
     /** The same with another pool, for example {@code pool(p -> p.max(10))}. */
     public PostgresSettings pool(UnaryOperator<PoolSize> change) {
         return new PostgresSettings(
-                name, server, login, limits, keepAlive, change.apply(pool), retry, startupMode, timing, breaker);
+                name,
+                server,
+                login,
+                limits,
+                keepAlive,
+                change.apply(pool),
+                pooler,
+                retry,
+                startupMode,
+                timing,
+                breaker);
+    }
+
+    /** The same with another way through a pooler, for example {@code pooler(p -> p.direct("db.internal", 5432))}. */
+    public PostgresSettings pooler(UnaryOperator<Pooler> change) {
+        return new PostgresSettings(
+                name,
+                server,
+                login,
+                limits,
+                keepAlive,
+                pool,
+                change.apply(pooler),
+                retry,
+                startupMode,
+                timing,
+                breaker);
+    }
+
+    /** The same with the server's own address where a pooler stands before it; this object where no such address is set. */
+    public PostgresSettings direct() {
+        return pooler.direct().map(itself -> server(old -> old.address(itself))).orElse(this);
     }
 
     /** The same with other attempts of a start that waits. */
     public PostgresSettings retry(UnaryOperator<Backoff> change) {
         return new PostgresSettings(
-                name, server, login, limits, keepAlive, pool, change.apply(retry), startupMode, timing, breaker);
+                name,
+                server,
+                login,
+                limits,
+                keepAlive,
+                pool,
+                pooler,
+                change.apply(retry),
+                startupMode,
+                timing,
+                breaker);
     }
 
     /** The same with another mode of the start. */
     public PostgresSettings startupMode(StartupMode mode) {
-        return new PostgresSettings(name, server, login, limits, keepAlive, pool, retry, mode, timing, breaker);
+        return new PostgresSettings(name, server, login, limits, keepAlive, pool, pooler, retry, mode, timing, breaker);
     }
 
     /** The same with other times of the probes. */
     public PostgresSettings timing(ProbeTiming other) {
-        return new PostgresSettings(name, server, login, limits, keepAlive, pool, retry, startupMode, other, breaker);
+        return new PostgresSettings(
+                name, server, login, limits, keepAlive, pool, pooler, retry, startupMode, other, breaker);
     }
 
     /** The same with another breaker, for example {@code breaker(b -> b.failures(3))}. */
     public PostgresSettings breaker(UnaryOperator<BreakerSettings> change) {
         return new PostgresSettings(
-                name, server, login, limits, keepAlive, pool, retry, startupMode, timing, change.apply(breaker));
+                name,
+                server,
+                login,
+                limits,
+                keepAlive,
+                pool,
+                pooler,
+                retry,
+                startupMode,
+                timing,
+                change.apply(breaker));
     }
 }

@@ -36,6 +36,7 @@ record PostgresUri(
             "connect_timeout",
             "connectTimeout",
             "socketTimeout",
+            "prepareThreshold",
             "application_name",
             "ApplicationName",
             "target_session_attrs",

@@ -11,6 +11,11 @@ import java.util.Optional;
  * @param rootCertificates file of the authorities that may sign its certificate; empty by default, which means those of the JDK
  */
 public record Server(Address address, SslMode sslMode, Optional<Path> rootCertificates) {
+    /** The same at another address. */
+    public Server address(Address other) {
+        return new Server(other, sslMode, rootCertificates);
+    }
+
     /** The same with another encryption of connections. */
     public Server sslMode(SslMode mode) {
         return new Server(address, mode, rootCertificates);

@@ -54,6 +54,24 @@ class PostgresSettingsTest {
         assertThat(settings.timing().timeout()).isEqualTo(Duration.ofSeconds(10));
     }
 
+    @Test
+    void pooler_fromVariablesOrUri_isReadWithThePortOfTheServer() {
+        assertThat(read(Map.of()).pooler()).isEqualTo(new Pooler(Optional.empty(), 5));
+        assertThat(read(Map.of()).direct().server().address()).hasToString("db.internal:5432");
+        PostgresSettings behind =
+                read(Map.of("DATABASE_DIRECT_HOST", "pg-1.internal", "DATABASE_PREPARE_THRESHOLD", "0"));
+        assertThat(behind.direct().server().address()).hasToString("pg-1.internal:5432");
+        assertThat(behind.pooler().prepareThreshold()).isZero();
+        assertThat(readOnly(Map.of("DATABASE_URL", "postgresql://db:6432/models?prepareThreshold=3"))
+                        .pooler()
+                        .prepareThreshold())
+                .isEqualTo(3);
+        assertThatThrownBy(() -> readOnly(Map.of("DATABASE_URL", "postgresql://db/models?prepareThreshold=three")))
+                .hasMessageContaining("prepareThreshold");
+        assertThatThrownBy(() -> read(Map.of("DATABASE_PREPARE_THRESHOLD", "-1")))
+                .hasMessageContaining("DATABASE_PREPARE_THRESHOLD");
+    }
+
     @ParameterizedTest
     @EnumSource(RetryProfile.class)
     void profile_changesTheDefaultsOfRetrying(RetryProfile profile) {

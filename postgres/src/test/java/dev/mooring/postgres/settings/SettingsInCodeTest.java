@@ -61,6 +61,7 @@ class SettingsInCodeTest {
                         .idleTimeout(second.multipliedBy(20))
                         .maxLifetime(second.multipliedBy(60))
                         .leakDetection(second.multipliedBy(5)))
+                .pooler(pooler -> pooler.direct("db.internal", 5433).prepareThreshold(0))
                 .keepAlive(tcp -> tcp.idle(second).interval(second).count(9))
                 .retry(retry -> retry.attempts(4))
                 .startupMode(StartupMode.EXIT)
@@ -77,6 +78,9 @@ class SettingsInCodeTest {
         assertThat(changed.pool())
                 .isEqualTo(new PoolSize(
                         3, 7, second.multipliedBy(20), second.multipliedBy(60), Optional.of(second.multipliedBy(5))));
+        assertThat(changed.pooler().prepareThreshold()).isZero();
+        assertThat(changed.direct().server().address()).hasToString("db.internal:5433");
+        assertThat(changed.direct().server().sslMode()).isEqualTo(SslMode.DISABLE);
         assertThat(changed.keepAlive()).isEqualTo(new KeepAlive(second, second, 9));
         assertThat(changed.retry()).isEqualTo(Backoff.exponential(second).attempts(4));
         assertThat(changed.startupMode()).isEqualTo(StartupMode.EXIT);
