@@ -34,6 +34,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     private final Gate gate;
     private final AttemptLog log;
     private final LogIn logIn;
+    private final SessionLimits limits;
     private final SecretWatch secretWatch;
 
     /** Why the pool's last log-in failed; the next one that works clears it. Volatile: the pool's adder writes it, callers read it. */
@@ -57,6 +58,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
                 new NetworkDiagnosis(settings.name(), settings.server().address());
         this.log = new AttemptLog(settings.name(), feedback, diagnosis::begin);
         this.logIn = new LogIn(settings, credentials, names, occupancy, sockets);
+        this.limits = new SessionLimits(settings.name(), settings.limits().statement());
         this.secretWatch = new SecretWatch(settings.name(), credentials::changedSinceRefusal, feedback::probeSoon);
     }
 
@@ -131,7 +133,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
 
     private Connection limited(Connection connection) throws SQLException {
         try {
-            SessionLimits.apply(connection, settings.limits().statement());
+            limits.apply(connection);
             return connection;
         } catch (SQLException failed) {
             connection.close();

@@ -1,29 +1,61 @@
 package dev.mooring.postgres.connect;
 
+import dev.mooring.failure.Failure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Limits of a session that the server itself enforces. The lock limit equals the statement limit, which is below the network limit: if the
+ * Limits of a session that the server itself enforces. Thread-safe. The lock limit equals the statement limit, which is below the network limit: if the
  * client gave up first, the server process would go on.
  */
 final class SessionLimits {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionLimits.class);
     /**
      * The first major version with {@code client_connection_check_interval}, by which the server notices within a second that its client is
      * gone.
      */
     private static final int KNOWS_CONNECTION_CHECK = 14;
 
-    private SessionLimits() {}
+    private final String dependency;
+    private final Duration statement;
+    /** Whether the server refused the check of connections. Volatile: any log-in writes and reads it. */
+    private volatile boolean checkRefused;
 
-    static void apply(Connection connection, Duration statement) throws SQLException {
-        StringBuilder sql = new StringBuilder(limits(statement));
-        if (connection.getMetaData().getDatabaseMajorVersion() >= KNOWS_CONNECTION_CHECK) {
-            sql.append("; set client_connection_check_interval = '1s'");
+    /** Limits for sessions of this dependency. */
+    SessionLimits(String dependency, Duration statement) {
+        this.dependency = dependency;
+        this.statement = statement;
+    }
+
+    /** Sets the limits of a new session. The check of connections is optional: where the server refuses it, sessions go without. */
+    void apply(Connection connection) throws SQLException {
+        boolean check = !checkRefused && connection.getMetaData().getDatabaseMajorVersion() >= KNOWS_CONNECTION_CHECK;
+        if (!check) {
+            change(connection, statement);
+            return;
         }
-        execute(connection, sql.toString());
+        try {
+            execute(connection, limits(statement) + "; set client_connection_check_interval = '1s'");
+        } catch (SQLException refused) {
+            if (connection.isClosed()) {
+                throw refused;
+            }
+            // Fails too when it was not the check that the server refused.
+            change(connection, statement);
+            if (!checkRefused) {
+                checkRefused = true;
+                LOG.atWarn()
+                        .addKeyValue("dependency", dependency)
+                        .log(
+                                "{}: sessions go without client_connection_check_interval, which the server refuses: {}",
+                                dependency,
+                                Failure.oneLine(refused));
+            }
+        }
     }
 
     /** Changes the limits of a session. */
