@@ -95,10 +95,6 @@ final class Checkout implements InvocationHandler {
                 unwrapped = true;
                 return call(pooled, method, arguments);
             }
-            case "setSavepoint" -> {
-                begun = true;
-                return call(pooled, method, arguments);
-            }
             case "setTransactionIsolation" -> {
                 if (!limits.arePerTransaction() || StatementLimits.hasBegun(pooled)) {
                     return call(pooled, method, arguments);
@@ -113,6 +109,7 @@ final class Checkout implements InvocationHandler {
             }
             case "setSavepoint" -> {
                 beforeStatement();
+                begun = true;
                 return call(pooled, method, arguments);
             }
             case "setSchema" -> {
@@ -175,7 +172,7 @@ final class Checkout implements InvocationHandler {
         if (!pooled.getAutoCommit()) {
             pooled.rollback();
         }
-        limits.beforeStatement(pooled);
+        beforeStatement();
         return call(statement, method, arguments);
     }
 

@@ -104,6 +104,21 @@ class PermanentFailureTest {
     }
 
     @Test
+    void bothNames_thatAreMissing_areNamed() throws SQLException {
+        Map<String, String> names = Map.of("DATABASE_NAME", "modles", "DATABASE_FALLBACK_NAME", "spare");
+        try (Rig rig = Rig.on(server, names)) {
+            Failure failure = failure(rig);
+            assertThat(failure.kind()).isEqualTo(FailureKind.DATABASE_MISSING);
+            assertThat(failure.message())
+                    .contains("/modles as registry: neither modles nor its fallback spare exists (3D000)");
+
+            server.admin().createDatabase("spare", Rig.USER);
+            rig.awaitQuery(Duration.ofSeconds(10));
+            assertThat(rig.postgres.databaseInUse()).contains("spare");
+        }
+    }
+
+    @Test
     void fallback_whenOnlyItExists_isUsedToldAndKept() throws SQLException {
         Map<String, String> names = Map.of("DATABASE_NAME", "newer", "DATABASE_FALLBACK_NAME", "mlflow_db");
         try (Rig rig = Rig.on(server, names)) {

@@ -10,10 +10,12 @@ import dev.mooring.settings.SettingGroup;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ServiceSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The settings of the registry, and the catalog of all settings of the service. */
 public final class RegistrySettings {
+    private static final String DATABASE_NAME = "mlflow_db";
     private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IP_ADDRESS =
             Pattern.compile(BYTE + "(\\." + BYTE + "){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
@@ -38,8 +40,12 @@ public final class RegistrySettings {
     private static final SettingGroup DATABASE = DatabaseSettings.DATABASE
             .group()
             .redefining(
-                    DatabaseSettings.DATABASE.name().defaultsTo("mlflow_db"),
-                    DatabaseSettings.DATABASE.fallbackName().defaultsTo("mlflow"),
+                    DatabaseSettings.DATABASE.name().defaultsTo(DATABASE_NAME),
+                    DatabaseSettings.DATABASE
+                            .fallbackName()
+                            .defaultsWhere(
+                                    "mlflow; none where another DATABASE_NAME than the default is set",
+                                    RegistrySettings::fallbackName),
                     DatabaseSettings.DATABASE.applicationName().defaultsTo(ServiceSettings.NAME));
 
     private static final SettingGroup SERVICE =
@@ -64,6 +70,12 @@ public final class RegistrySettings {
             .withDependencies("database");
 
     private RegistrySettings() {}
+
+    /** A name that a person chose and mistyped must not lead into the database of MLflow. */
+    private static Optional<String> fallbackName(Settings settings) {
+        return Optional.of("mlflow").filter(fallback -> settings.get(DatabaseSettings.DATABASE.name())
+                .equals(DATABASE_NAME));
+    }
 
     /** Whether no setting names a database, so that the service starts its own. */
     public static boolean usesEmbeddedDatabase(Settings settings) {

@@ -139,6 +139,11 @@ public final class Setting<T> {
      * @param words the description of the default
      */
     public Setting<T> defaultsTo(String words, Function<Settings, T> value) {
+        return defaultsWhere(words, settings -> Optional.of(value.apply(settings)));
+    }
+
+    /** The default depends on other settings, and with some of their values there is none; {@code words} describe it. */
+    public Setting<T> defaultsWhere(String words, Function<Settings, Optional<T>> value) {
         return defaultsTo(new Default.Computed<>(words, value));
     }
 

@@ -201,7 +201,7 @@ public final class Settings {
             return new Resolved<>(Optional.of(fixed.value()), false, name, "default", Optional.empty());
         }
         if (standard instanceof Default.Computed<T> computed) {
-            return new Resolved<>(Optional.of(computed.value().apply(this)), false, name, "default", Optional.empty());
+            return new Resolved<>(computed.value().apply(this), false, name, "default", Optional.empty());
         }
         if (standard instanceof Default.Same<T> same) {
             Resolved<T> other = resolve(same.other());

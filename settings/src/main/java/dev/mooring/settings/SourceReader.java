@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 final class SourceReader {
     private static final Pattern SERVICE_LINK = Pattern.compile("(tcp|udp|sctp)://.*");
     private static final int LONGEST_SHOWN = 100;
+    /** What the JVM puts in place of bytes that the encoding of its locale does not have. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final SettingSource source;
     private final Consumer<SettingProblem> problems;
@@ -37,6 +39,17 @@ final class SourceReader {
     }
 
     private <T> Optional<Resolved<T>> value(Setting<T> setting, Found found) {
+        if (found.value().indexOf(REPLACEMENT) >= 0) {
+            String fileToo = setting.isSecret()
+                    ? ", or put it into the file that " + setting.name().file() + " names"
+                    : "";
+            problem(
+                    setting,
+                    found.name()
+                            + " holds characters that this process cannot decode; set LC_ALL to a UTF-8 locale, such as"
+                            + " C.UTF-8" + fileToo);
+            return Optional.empty();
+        }
         String text = setting.isSecret() ? found.value() : found.value().strip();
         Optional<T> value = setting.isOff(text) ? Optional.empty() : setting.read(text);
         if (value.isEmpty() && !setting.isOff(text)) {

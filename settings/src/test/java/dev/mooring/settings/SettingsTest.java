@@ -52,6 +52,38 @@ class SettingsTest {
             Setting.text("database.name").takenFrom(URL, url -> Optional.of(url.substring(url.lastIndexOf('/') + 1)));
 
     @Test
+    void value_thatTheJvmCouldNotDecode_isToldAsSuchWithoutTheValue() {
+        Settings settings =
+                Settings.ofEnvironment(Map.of("DATABASE_PASSWORD", "gr\uFFFD\uFFFDn", "DATABASE_HOST", "\uFFFD"));
+
+        assertThat(settings.secret(PASSWORD)).isEmpty();
+        assertThat(settings.find(HOST)).isEmpty();
+        assertThat(settings.problems())
+                .extracting(SettingProblem::message)
+                .containsExactly(
+                        "DATABASE_PASSWORD holds characters that this process cannot decode; set LC_ALL to a UTF-8 locale,"
+                                + " such as C.UTF-8, or put it into the file that DATABASE_PASSWORD_FILE names",
+                        "DATABASE_HOST holds characters that this process cannot decode; set LC_ALL to a UTF-8 locale, such"
+                                + " as C.UTF-8");
+    }
+
+    @Test
+    void defaultThatDependsOnOthers_canBeNone() {
+        Setting<String> fallback = Setting.text("database.fallback-name")
+                .orOff()
+                .defaultsWhere("mlflow; none with a port", settings -> Optional.of("mlflow")
+                        .filter(unused -> !settings.isSet(PORT)));
+
+        assertThat(Settings.ofEnvironment(Map.of()).find(fallback)).contains("mlflow");
+        Settings none = Settings.ofEnvironment(Map.of("DATABASE_PORT", "5433"));
+        assertThat(none.find(fallback)).isEmpty();
+        assertThat(none.inForce(fallback).shown()).contains("off");
+        assertThat(Settings.ofEnvironment(Map.of("DATABASE_PORT", "5433", "DATABASE_FALLBACK_NAME", "spare"))
+                        .find(fallback))
+                .contains("spare");
+    }
+
+    @Test
     void get_nothingSet_isTheDefault() {
         Settings settings = Settings.ofEnvironment(Map.of("DATABASE_PORT", "  "));
 

@@ -38,6 +38,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     private final LogIn startTaskLogIn;
     private final AttemptLog startTaskLog;
     private final Backends backends;
+    private final SessionLimits limits;
     private final SecretWatch secretWatch;
 
     /** Why the pool's last log-in failed; the next one that works clears it. Volatile: the pool's adder writes it, callers read it. */
@@ -69,7 +70,9 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
         NetworkDiagnosis ofDirect =
                 new NetworkDiagnosis(settings.name(), direct.server().address());
         this.startTaskLog = direct.equals(settings) ? log : new AttemptLog(settings.name(), feedback, ofDirect::begin);
-        this.startTaskLogIn = direct.equals(settings) ? logIn : new LogIn(direct, credentials, names, occupancy, sockets);
+        this.startTaskLogIn =
+                direct.equals(settings) ? logIn : new LogIn(direct, credentials, names, occupancy, sockets);
+        this.limits = new SessionLimits(settings.name(), settings.limits().statement());
         this.secretWatch = new SecretWatch(settings.name(), credentials::changedSinceRefusal, feedback::probeSoon);
     }
 
@@ -168,7 +171,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     private Connection limited(Connection connection, boolean committedOnly) throws SQLException {
         try {
             if (backends.isOwn(connection)) {
-                SessionLimits.apply(connection, settings.limits().statement(), committedOnly);
+                limits.apply(connection, committedOnly);
             }
             return connection;
         } catch (SQLException failed) {

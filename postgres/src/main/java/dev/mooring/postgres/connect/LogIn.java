@@ -11,21 +11,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
-import org.postgresql.Driver;
 
 /**
  * Logs in once. It tries the fallback only when the first database does not exist, and the second password only when the server refuses the
  * first. After any other failure a second try would fail in the same way. Thread-safe.
  */
 final class LogIn {
-    private static final Driver DRIVER = new Driver();
-
     private final PostgresSettings settings;
     private final Credentials credentials;
     private final DatabaseNames names;
     private final Occupancy.Reader occupancy;
-    private final Sockets sockets;
+    private final DriverConnect driver;
 
     LogIn(
             PostgresSettings settings,
@@ -37,7 +33,7 @@ final class LogIn {
         this.credentials = credentials;
         this.names = names;
         this.occupancy = occupancy;
-        this.sockets = sockets;
+        this.driver = new DriverConnect(settings, sockets);
     }
 
     Connection open(OpenRequest request) throws SQLException {
@@ -47,8 +43,11 @@ final class LogIn {
             try {
                 return decide(name, openNamed(name, request), request);
             } catch (NotConnectedException failed) {
-                if (failed.kind() != FailureKind.DATABASE_MISSING || i + 1 == toTry.size()) {
+                if (failed.kind() != FailureKind.DATABASE_MISSING) {
                     throw failed;
+                }
+                if (i + 1 == toTry.size()) {
+                    throw i == 0 ? failed : NotConnectedException.ofBoth(settings, toTry.get(0), name, failed);
                 }
             }
         }
@@ -129,51 +128,35 @@ final class LogIn {
         try {
             return credentials.first();
         } catch (SQLException unreadable) {
-            throw told(NotConnectedException.of(settings, name, unreadable), unreadable, request, name, begun);
+            throw told(NotConnectedException.of(settings, name, unreadable), request, name, begun);
         }
     }
 
     private Connection attempt(String name, Optional<Secret> password, OpenRequest request) throws SQLException {
         long begun = System.nanoTime();
         try {
-            Connection connection = connect(name, password, request);
+            Connection connection = driver.connect(name, password, request);
             credentials.worked(password);
             tell(request, name, begun, Optional.empty());
             return connection;
         } catch (SQLException error) {
-            Optional<NotConnectedException> failed = NotConnectedException.of(settings, name, error);
-            if (failed.filter(f -> knowsPassword(f.kind())).isPresent()) {
+            NotConnectedException failed =
+                    driver.explain(NotConnectedException.of(settings, name, error), name, request);
+            if (knowsPassword(failed.kind())) {
                 credentials.worked(password);
             }
-            throw told(failed, error, request, name, begun);
+            throw told(failed, request, name, begun);
         }
     }
 
-    private SQLException told(
-            Optional<NotConnectedException> failed, SQLException error, OpenRequest request, String name, long begun) {
-        failed.ifPresent(f -> tell(request, name, begun, Optional.of(f)));
-        return failed.<SQLException>map(f -> f).orElse(error);
+    private NotConnectedException told(NotConnectedException failed, OpenRequest request, String name, long begun) {
+        tell(request, name, begun, Optional.of(failed));
+        return failed;
     }
 
     /** The server looks for the database only after it has accepted the password. */
     private static boolean knowsPassword(FailureKind kind) {
         return kind == FailureKind.DATABASE_MISSING;
-    }
-
-    private Connection connect(String name, Optional<Secret> password, OpenRequest request) throws SQLException {
-        Properties properties = DriverProperties.of(settings, name, password, request.answerTimeout());
-        Duration each = request.connectTimeout()
-                .dividedBy(settings.server().address().hosts().size());
-        SocketPlan plan = new SocketPlan(request, each, settings.keepAlive(), sockets);
-        return SupervisedSocketFactory.with(plan, () -> connect(properties));
-    }
-
-    private static Connection connect(Properties properties) throws SQLException {
-        Connection connection = DRIVER.connect(DriverProperties.URL, properties);
-        if (connection == null) {
-            throw new SQLException("the driver does not know its own URL");
-        }
-        return connection;
     }
 
     private void tell(OpenRequest request, String name, long begun, Optional<NotConnectedException> failed) {

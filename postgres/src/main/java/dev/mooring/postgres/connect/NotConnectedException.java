@@ -6,7 +6,6 @@ import dev.mooring.postgres.settings.PostgresSettings;
 import java.net.SocketException;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -22,23 +21,31 @@ final class NotConnectedException extends SQLException {
         this.kind = kind;
     }
 
-    /**
-     * The exception for a log-in to {@code database} that failed with {@code cause}; empty when {@code cause} says nothing against the
-     * server.
-     */
-    static Optional<NotConnectedException> of(PostgresSettings settings, String database, SQLException cause) {
+    /** The exception for a log-in to {@code database} that failed with {@code cause}. What has no kind of its own is {@code unknown}. */
+    static NotConnectedException of(PostgresSettings settings, String database, SQLException cause) {
         // The driver's exceptions around the innermost cause say less.
         List<Throwable> causes = FailureClassifier.causes(cause);
         Throwable innermost = causes.get(causes.size() - 1);
         if (innermost instanceof SocketException && "Socket closed".equals(innermost.getMessage())) {
             // Only this process closes sockets like this: the supervisor abandoned the attempt.
             String message = message(settings, database, "given up without an answer");
-            return Optional.of(new NotConnectedException(message, FailureKind.RESPONSE_TIMEOUT, cause));
+            return new NotConnectedException(message, FailureKind.RESPONSE_TIMEOUT, cause);
         }
-        return PostgresFailures.INSTANCE
-                .classify(cause)
-                .map(kind -> new NotConnectedException(
-                        message(settings, database, reason(cause, innermost, kind)), kind, cause));
+        FailureKind kind = PostgresFailures.INSTANCE.classify(cause).orElse(FailureKind.UNKNOWN);
+        return new NotConnectedException(message(settings, database, reason(cause, innermost, kind)), kind, cause);
+    }
+
+    /** The exception for log-ins that failed because neither database exists; {@code last} is the failure of the second. */
+    static NotConnectedException ofBoth(
+            PostgresSettings settings, String database, String fallback, NotConnectedException last) {
+        String reason =
+                "neither " + database + " nor its fallback " + fallback + " exists (" + last.getSQLState() + ")";
+        return new NotConnectedException(message(settings, database, reason), last.kind(), last);
+    }
+
+    /** The same failure for another kind, which {@code why} explains. */
+    NotConnectedException as(FailureKind other, String why) {
+        return new NotConnectedException(getMessage() + "; " + why, other, this);
     }
 
     private static String message(PostgresSettings settings, String database, String reason) {

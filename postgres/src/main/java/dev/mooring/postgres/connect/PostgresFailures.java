@@ -10,23 +10,29 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Classifies failures of PostgreSQL by their SQLSTATE, and those without one by the exception that broke the connection. A mistake of the
- * caller (a constraint, a syntax error, a cancelled statement) says nothing against the server.
+ * Classifies failures of PostgreSQL by their SQLSTATE and by the routine of the server that reported them, and those without a SQLSTATE by
+ * the exception that broke the connection. Servers speak many languages; where only the words differ, English words give the more exact kind
+ * and other words the less exact one. A mistake of the caller (a constraint, a syntax error, a cancelled statement) says nothing against the
+ * server.
  */
 public enum PostgresFailures implements FailureClassifier {
     /** The only instance; it has no state. */
     INSTANCE;
 
     private static final int DEPTH = 16;
+    /** The server's routine that looks into pg_hba.conf. It reports the user's own faults elsewhere. */
+    private static final String LOOKS_INTO_HBA = "ClientAuthentication";
+    /** The server's routine that ends a statement at a time limit. A lock that a statement does not wait for is reported elsewhere. */
+    private static final String ENDS_STATEMENTS = "ProcessInterrupts";
 
     private static final Map<String, FailureKind> BY_STATE = Map.ofEntries(
             Map.entry("28P01", FailureKind.AUTHENTICATION_FAILED),
-            Map.entry("28000", FailureKind.AUTHENTICATION_FAILED),
             Map.entry("3D000", FailureKind.DATABASE_MISSING),
             Map.entry("53300", FailureKind.TOO_MANY_CONNECTIONS),
-            Map.entry("57P03", FailureKind.STARTING_UP),
             Map.entry("57P01", FailureKind.SHUTTING_DOWN),
             Map.entry("57P02", FailureKind.SHUTTING_DOWN),
             Map.entry("57P05", FailureKind.CONNECTION_LOST),
@@ -69,13 +75,19 @@ public enum PostgresFailures implements FailureClassifier {
             return Optional.of(PoolerWords.kindOf(error));
         }
         if (known != null) {
-            return Optional.of(refined(known, message(error)));
+            return Optional.of(known);
         }
         return switch (state) {
+            case "28000" ->
+                Optional.of(
+                        routine(error).equals(LOOKS_INTO_HBA)
+                                ? FailureKind.HOST_NOT_ALLOWED
+                                : FailureKind.AUTHENTICATION_FAILED);
+            case "57P03" -> Optional.of(takesNoConnections(message(error)));
             case "57014" ->
                 message(error).contains("user request") ? Optional.empty() : Optional.of(FailureKind.STATEMENT_TIMEOUT);
             case "55P03" ->
-                message(error).contains("lock timeout") ? Optional.of(FailureKind.STATEMENT_TIMEOUT) : Optional.empty();
+                routine(error).equals(ENDS_STATEMENTS) ? Optional.of(FailureKind.STATEMENT_TIMEOUT) : Optional.empty();
             // The caller used a closed connection; the failure that closed it is already reported.
             case "08003" -> Optional.empty();
             default -> ofClass(error, state);
@@ -90,13 +102,19 @@ public enum PostgresFailures implements FailureClassifier {
         };
     }
 
-    /** One SQLSTATE can stand for two failures that have different fixes; the message tells them apart. */
-    private static FailureKind refined(FailureKind kind, String message) {
-        if (kind == FailureKind.STARTING_UP && message.contains("shutting down")) {
+    /** 57P03 stands for a start, a recovery and a stop, and only the words tell which. Words of another language say no more than the code. */
+    private static FailureKind takesNoConnections(String message) {
+        if (message.contains("shutting down")) {
             return FailureKind.SHUTTING_DOWN;
         }
-        boolean wantsTls = message.contains("no encryption") || message.contains("ssl off");
-        return kind == FailureKind.AUTHENTICATION_FAILED && wantsTls ? FailureKind.TLS_FAILED : kind;
+        return message.contains("the database system is ") ? FailureKind.STARTING_UP : FailureKind.UNKNOWN;
+    }
+
+    /** The routine of the server that reported the error; empty when the server reported none. */
+    private static String routine(SQLException error) {
+        ServerErrorMessage server = error instanceof PSQLException known ? known.getServerErrorMessage() : null;
+        String routine = server == null ? null : server.getRoutine();
+        return routine == null ? "" : routine;
     }
 
     private static Optional<FailureKind> connection(SQLException error, String state) {
@@ -107,7 +125,8 @@ public enum PostgresFailures implements FailureClassifier {
             Optional<FailureKind> cause = FailureClassifier.jdk().classify(error.getCause());
             return cause.map(kind -> kind == FailureKind.UNKNOWN ? FailureKind.CONNECTION_LOST : kind);
         }
-        if (message(error).contains("targetservertype")) {
+        if (state.equals("08001") && thrownBy(error, "openConnectionImpl")) {
+            // The driver, in the words of the JVM's language: no host is the primary.
             return Optional.of(FailureKind.READ_ONLY);
         }
         // 08004: the driver has no password, or does not support the server's way of authentication.
@@ -121,9 +140,13 @@ public enum PostgresFailures implements FailureClassifier {
             return false;
         }
         StackTraceElement[] stack = error.getStackTrace();
-        return stack.length > 0
-                && (stack[0].getClassName().startsWith("org.postgresql.ssl.")
-                        || stack[0].getMethodName().equals("enableSSL"));
+        return (stack.length > 0 && stack[0].getClassName().startsWith("org.postgresql.ssl."))
+                || thrownBy(error, "enableSSL");
+    }
+
+    private static boolean thrownBy(SQLException error, String method) {
+        StackTraceElement[] stack = error.getStackTrace();
+        return stack.length > 0 && stack[0].getMethodName().equals(method);
     }
 
     private static String message(SQLException error) {

@@ -1,15 +1,19 @@
 package dev.mooring.postgres.connect;
 
+import dev.mooring.failure.Failure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Limits of a session that the server itself enforces. The lock limit equals the statement limit, which is below the network limit: if the
+ * Limits of a session that the server itself enforces. Thread-safe. The lock limit equals the statement limit, which is below the network limit: if the
  * client gave up first, the server process would go on.
  */
 final class SessionLimits {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionLimits.class);
     /**
      * The first major version with {@code client_connection_check_interval}, by which the server notices within a second that its client is
      * gone, and with {@code idle_session_timeout}.
@@ -19,17 +23,46 @@ final class SessionLimits {
     /** The first major version with {@code transaction_timeout}. */
     private static final int KNOWS_TRANSACTION_LIMIT = 17;
 
-    private SessionLimits() {}
+    private static final String CHECK = "; set client_connection_check_interval = '1s'";
 
-    static void apply(Connection connection, Duration statement, boolean readCommitted) throws SQLException {
-        StringBuilder sql = new StringBuilder(limits(statement));
-        if (readCommitted) {
-            sql.append("; set default_transaction_isolation = 'read committed'");
+    private final String dependency;
+    private final Duration statement;
+    /** Whether the server refused the check of connections. Volatile: any log-in writes and reads it. */
+    private volatile boolean checkRefused;
+
+    /** Limits for sessions of this dependency. */
+    SessionLimits(String dependency, Duration statement) {
+        this.dependency = dependency;
+        this.statement = statement;
+    }
+
+    /** Sets the limits of a new session. The check of connections is optional: where the server refuses it, sessions go without. */
+    void apply(Connection connection, boolean readCommitted) throws SQLException {
+        String sql =
+                limits(statement) + (readCommitted ? "; set default_transaction_isolation = 'read committed'" : "");
+        boolean check = !checkRefused && connection.getMetaData().getDatabaseMajorVersion() >= KNOWS_CONNECTION_CHECK;
+        if (!check) {
+            execute(connection, sql);
+            return;
         }
-        if (connection.getMetaData().getDatabaseMajorVersion() >= KNOWS_CONNECTION_CHECK) {
-            sql.append("; set client_connection_check_interval = '1s'");
+        try {
+            execute(connection, sql + CHECK);
+        } catch (SQLException refused) {
+            if (connection.isClosed()) {
+                throw refused;
+            }
+            // Fails too when it was not the check that the server refused.
+            execute(connection, sql);
+            if (!checkRefused) {
+                checkRefused = true;
+                LOG.atWarn()
+                        .addKeyValue("dependency", dependency)
+                        .log(
+                                "{}: sessions go without client_connection_check_interval, which the server refuses: {}",
+                                dependency,
+                                Failure.oneLine(refused));
+            }
         }
-        execute(connection, sql.toString());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.mooring.postgres.connect;
 
 import dev.mooring.postgres.settings.KeepAlive;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -19,12 +20,20 @@ final class TrackedSocket extends Socket {
         this.plan = plan;
     }
 
-    /** Ignores the driver's own timeout: the plan shares the limit between the hosts, so that each of them gets a chance. */
+    /** Ignores the driver's own timeout: the plan shares the limit between hosts and addresses, so that each of them gets a chance. */
     @Override
-    public void connect(SocketAddress endpoint, int driversTimeout) throws IOException {
+    public void connect(SocketAddress driversChoice, int driversTimeout) throws IOException {
         plan.sockets().add(plan.request().purpose(), this);
         plan.request().socketMade().accept(this);
-        super.connect(endpoint, Math.max(1, (int) plan.connectTimeout().toMillis()));
+        SocketAddress endpoint = plan.endpoint(driversChoice);
+        long begun = System.nanoTime();
+        try {
+            super.connect(endpoint, plan.connectMillis());
+        } catch (IOException failed) {
+            plan.failed(endpoint, failed, (System.nanoTime() - begun) / 1_000_000);
+            throw failed;
+        }
+        plan.accepted(endpoint);
         keepAlive(plan.keepAlive());
         plan.request().connected().run();
     }
@@ -45,6 +54,12 @@ final class TrackedSocket extends Socket {
 
     private static int seconds(Duration duration) {
         return (int) Math.max(1, duration.toSeconds());
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        OutputStream out = super.getOutputStream();
+        return plan.inUtc() ? new StartupInUtc(out) : out;
     }
 
     @Override

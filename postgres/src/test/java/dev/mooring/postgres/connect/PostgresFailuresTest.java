@@ -13,10 +13,13 @@ import java.sql.SQLException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 class PostgresFailuresTest {
     private static Optional<FailureKind> classify(Throwable error) {
@@ -27,11 +30,12 @@ class PostgresFailuresTest {
     @CsvSource({
         "28P01,password authentication failed,AUTHENTICATION_FAILED",
         "28000,role does not exist,AUTHENTICATION_FAILED",
-        "28000,'no pg_hba.conf entry for host, no encryption',TLS_FAILED",
         "3D000,database does not exist,DATABASE_MISSING",
         "53300,too many clients already,TOO_MANY_CONNECTIONS",
         "57P03,the database system is starting up,STARTING_UP",
         "57P03,the database system is shutting down,SHUTTING_DOWN",
+        "57P03,the database system is in recovery mode,STARTING_UP",
+        "57P03,das Datenbanksystem fährt herunter,UNKNOWN",
         "57P01,terminating connection,SHUTTING_DOWN",
         "57P02,crash of another server process,SHUTTING_DOWN",
         "57P05,idle session timeout,CONNECTION_LOST",
@@ -39,9 +43,7 @@ class PostgresFailuresTest {
         "53100,could not extend file,DISK_FULL",
         "42501,permission denied for table,PERMISSION_DENIED",
         "57014,canceling statement due to statement timeout,STATEMENT_TIMEOUT",
-        "55P03,canceling statement due to lock timeout,STATEMENT_TIMEOUT",
         "08P01,protocol violation,PROTOCOL_ERROR",
-        "08001,Could not find a server with specified targetServerType: primary,READ_ONLY",
         "08004,the server wants a password,AUTHENTICATION_FAILED",
         "08006,the connection is gone,CONNECTION_LOST",
         "53200,out of memory,UNKNOWN",
@@ -51,6 +53,29 @@ class PostgresFailuresTest {
         assertThat(classify(new SQLException(message, state))).contains(kind);
         assertThat(classify(new IllegalStateException(new SQLException(message, state))))
                 .contains(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "28000,ClientAuthentication,HOST_NOT_ALLOWED",
+        "28000,InitializeSessionUserId,AUTHENTICATION_FAILED",
+        "28000,auth_failed,AUTHENTICATION_FAILED",
+        "55P03,ProcessInterrupts,STATEMENT_TIMEOUT",
+        "55P03,heap_lock_tuple,",
+    })
+    void routine_ofTheServer_tellsTwoFailuresOfOneStateApart(String state, String routine, @Nullable FailureKind kind) {
+        String fields = "SSCHWERWIEGEND\0VFATAL\0C" + state + "\0Min einer anderen Sprache\0R" + routine + "\0";
+        assertThat(classify(new PSQLException(new ServerErrorMessage(fields)))).isEqualTo(Optional.ofNullable(kind));
+    }
+
+    @Test
+    void noPrimaryAmongTheHosts_inAnyLanguageOfTheJvm_isReadOnly() {
+        SQLException german = new SQLException("kein Server gefunden", "08001");
+        german.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("org.postgresql.core.v3.ConnectionFactoryImpl", "openConnectionImpl", null, 1)
+        });
+
+        assertThat(classify(german)).contains(FailureKind.READ_ONLY);
     }
 
     @ParameterizedTest

@@ -74,6 +74,14 @@ class EmbeddedServeTest {
     }
 
     @Test
+    void timeZone_thatPostgresDoesNotKnow_isNoObstacle() throws IOException {
+        try (Served service = Served.with(Map.of("MOORING_HOME", home.toString(), "TZ", "PST"))
+                .awaitReady()) {
+            assertThat(service.post("/models/register", MODEL).statusCode()).isEqualTo(201);
+        }
+    }
+
+    @Test
     void signal_whileReady_endsWithExitCode0() {
         try (Served service = Served.onEmbedded(home).awaitReady()) {
             long asked = System.nanoTime();

@@ -166,10 +166,31 @@ class OwnDatabaseServeTest {
     }
 
     @Test
+    void primaryName_mistypedBesideADatabaseOfMlflow_leavesThatAlone() throws Exception {
+        postgres.admin().execute("create database mlflow");
+        Map<String, String> variables = Served.variablesOf(postgres);
+        variables.put("DATABASE_NAME", "modles");
+        try (Served service = Served.with(variables).awaitLive()) {
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> service.get("/health").body().contains("database_missing"));
+
+            assertThat(service.get("/health/detailed", "X-API-Key", Served.ADMIN_KEY)
+                            .body())
+                    .contains("modles")
+                    .doesNotContain("/mlflow");
+            assertThat(postgres.admin().ask("mlflow", "select to_regnamespace('mooring')"))
+                    .isEqualTo("null");
+        } finally {
+            postgres.admin().execute("drop database mlflow");
+        }
+    }
+
+    @Test
     void primaryName_missing_runsOnTheFallbackAndSaysSo() throws Exception {
         postgres.admin().createDatabase("mlflow");
         Map<String, String> variables = Served.variablesOf(postgres);
         variables.put("DATABASE_NAME", "not_there");
+        variables.put("DATABASE_FALLBACK_NAME", "mlflow");
         try (Served service = Served.with(variables).awaitReady()) {
             String health = service.get("/health").body();
 

@@ -97,12 +97,15 @@ class SchemaTest {
         while (isKilled(new Schema(), "killed", statement)) {
             new Schema().run(server.admin().dataSource("killed"));
 
-            assertThat(history("killed")).as("killed at statement %d", statement).isEqualTo(HISTORY_OF_1_0_0);
+            assertThat(history("killed"))
+                    .as("killed at statement %d", statement)
+                    .isEqualTo(HISTORY_OF_1_0_0);
             assertThat(tables("killed")).as("killed at statement %d", statement).isEqualTo(TABLES);
             server.admin().execute("killed", "drop schema mooring cascade");
             statement++;
         }
-        System.out.println("the first migration was killed before each of its " + (statement - 1) + " statements and commits that change something");
+        System.out.println("the first migration was killed before each of its " + (statement - 1)
+                + " statements and commits that change something");
         assertThat(statement).isGreaterThan(15);
     }
 
@@ -113,7 +116,9 @@ class SchemaTest {
         while (isKilled(OperationsSchema.migrations(), "shared_and_killed", statement)) {
             new Schema().run(server.admin().dataSource("shared_and_killed"));
 
-            assertThat(tables("shared_and_killed")).as("killed at statement %d", statement).isEqualTo(TABLES);
+            assertThat(tables("shared_and_killed"))
+                    .as("killed at statement %d", statement)
+                    .isEqualTo(TABLES);
             server.admin().execute("shared_and_killed", "drop schema mooring cascade");
             statement += 5;
         }
@@ -124,13 +129,11 @@ class SchemaTest {
     private static boolean isKilled(DatabaseTask task, String database, int statement) {
         KilledAtStatement killing = new KilledAtStatement(server.admin().dataSource(database), statement);
         Throwable failed = catchThrowable(() -> task.run(killing));
-        assertThat(failed).satisfiesAnyOf(
-                        none -> assertThat(none).isNull(), some -> assertThat(killing.hasKilled()).isTrue());
-        await().pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> server.admin()
-                        .ask("postgres", "select count(*) from pg_stat_activity where datname = '" + database + "'")
-                        .equals("0"));
+        assertThat(failed).satisfiesAnyOf(none -> assertThat(none).isNull(), some -> assertThat(killing.hasKilled())
+                .isTrue());
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> server.admin()
+                .ask("postgres", "select count(*) from pg_stat_activity where datname = '" + database + "'")
+                .equals("0"));
         return killing.hasKilled();
     }
 

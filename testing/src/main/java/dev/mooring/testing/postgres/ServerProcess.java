@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The server process of one data directory, which can start and end any number of times. Not thread-safe. */
@@ -20,13 +21,16 @@ final class ServerProcess {
 
     private final List<String> command;
     private final Path data;
+    private final Optional<String> language;
     private final PidFile pidFile;
     private final List<String> earlierLog = new ArrayList<>();
     private @Nullable ChildProcess process;
 
-    ServerProcess(List<String> command, Path data) {
+    /** {@code language} is that of the server's messages; English by default. */
+    ServerProcess(List<String> command, Path data, Optional<String> language) {
         this.command = command;
         this.data = data;
+        this.language = language;
         this.pidFile = new PidFile(data);
     }
 
@@ -36,8 +40,9 @@ final class ServerProcess {
             throw new IllegalStateException("the server in " + data + " runs already");
         }
         keepLog();
-        ChildProcess started =
-                ChildProcess.command(command).lastSignal(Signal.QUIT).start();
+        ChildProcess.Builder server = ChildProcess.command(command).lastSignal(Signal.QUIT);
+        language.ifPresent(its -> server.environment("LANGUAGE", its));
+        ChildProcess started = server.start();
         process = started;
         Waiting.until(() -> pidFile.saysReady(started.pid()) || !started.isAlive(), START_LIMIT);
         if (!pidFile.saysReady(started.pid()) || !started.isAlive()) {

@@ -47,7 +47,7 @@ public final class TestPostgres implements AutoCloseable {
         disk = wanted.smallDisk ? new SmallDisk(data.resolve("base")) : null;
         Configuration.write(data, port, certificate, settings);
         List<String> command = programs.programs().postgres(data);
-        process = new ServerProcess(disk == null ? command : disk.command(command), data);
+        process = new ServerProcess(disk == null ? command : disk.command(command), data, wanted.language);
     }
 
     /** A running server with all defaults. */
@@ -232,6 +232,7 @@ public final class TestPostgres implements AutoCloseable {
         private Optional<PostgresPrograms> programs = Optional.empty();
         private Optional<Integer> port = Optional.empty();
         private Optional<Path> home = Optional.empty();
+        private Optional<String> language = Optional.empty();
         private boolean tls;
         private boolean smallDisk;
 
@@ -258,6 +259,16 @@ public final class TestPostgres implements AutoCloseable {
         public Builder setting(String name, String value) {
             settings.put(name, value);
             return this;
+        }
+
+        /**
+         * Makes the server speak another language, such as {@code de}. Needs programs with a translation, as those of Debian are; others go
+         * on in English.
+         */
+        public Builder language(String which) {
+            language = Optional.of(which);
+            // Of the locales that every system has, the only one in which the C library translates.
+            return setting("lc_messages", "C.UTF-8");
         }
 
         /** Gives the server a certificate for localhost and 127.0.0.1; clients may still connect without TLS. */

@@ -1,0 +1,63 @@
+package dev.mooring.postgres.connect;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.postgresql.util.HostSpec;
+
+/**
+ * The network addresses of the hosts. Those that did not accept the last connection come last, so that a dead address costs its share of the
+ * connect limit once and not at each log-in. Thread-safe.
+ */
+final class Addresses {
+    private final List<HostSpec> hosts;
+    /** The addresses of each host that did not accept the last connection to them. */
+    private final Map<HostSpec, Set<InetAddress>> dead = new ConcurrentHashMap<>();
+
+    Addresses(List<HostSpec> hosts) {
+        this.hosts = List.copyOf(hosts);
+    }
+
+    int hosts() {
+        return hosts.size();
+    }
+
+    /** The addresses of each host at this moment, in the order to try. A host without an address is missing; the driver reports it. */
+    Map<HostSpec, List<InetAddress>> inOrder() {
+        Map<HostSpec, List<InetAddress>> found = new HashMap<>();
+        for (HostSpec host : hosts) {
+            try {
+                found.put(host, inOrder(host, List.of(InetAddress.getAllByName(host.getHost()))));
+            } catch (UnknownHostException reportedByTheDriver) {
+                dead.remove(host);
+            }
+        }
+        return found;
+    }
+
+    List<InetAddress> inOrder(HostSpec host, List<InetAddress> all) {
+        Set<InetAddress> its = deadOf(host);
+        its.retainAll(all);
+        return all.stream()
+                .distinct()
+                .sorted(Comparator.comparing(its::contains))
+                .toList();
+    }
+
+    void accepted(HostSpec host, InetAddress address) {
+        deadOf(host).remove(address);
+    }
+
+    void refused(HostSpec host, InetAddress address) {
+        deadOf(host).add(address);
+    }
+
+    private Set<InetAddress> deadOf(HostSpec host) {
+        return dead.computeIfAbsent(host, unknown -> ConcurrentHashMap.newKeySet());
+    }
+}
