@@ -19,8 +19,7 @@ final class LibraryExample {
         try (Postgres postgres = Postgres.of(PostgresSettings.fromEnvironment());
                 Mooring mooring = Mooring.supervise(postgres.dependency(), ranking)) {
             mooring.awaitCritical(Duration.ofSeconds(30)); // or go on immediately and be "not ready"
-            try (Connection connection =
-                    postgres.dataSource().getConnection()) { // refuses immediately while it is down
+            try (Connection connection = postgres.dataSource().getConnection()) { // fails fast while it is down
                 System.out.println(connection.getMetaData().getDatabaseProductName());
             }
             List<String> items = ranking.call(() -> rank("ada")).orElse(() -> List.of("bestsellers"));
