@@ -77,7 +77,8 @@ class EmbeddedServeTest {
     void timeZone_thatPostgresDoesNotKnow_isNoObstacle() throws IOException {
         try (Served service = Served.with(Map.of("MOORING_HOME", home.toString(), "TZ", "PST"))
                 .awaitReady()) {
-            assertThat(service.post("/models/register", MODEL).statusCode()).isEqualTo(201);
+            String model = "{\"name\":\"zoned\",\"source\":\"s3://a\"}";
+            assertThat(service.post("/models/register", model).statusCode()).isEqualTo(201);
         }
     }
 
