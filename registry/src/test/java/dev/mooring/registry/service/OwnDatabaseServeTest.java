@@ -181,20 +181,20 @@ class OwnDatabaseServeTest {
             assertThat(postgres.admin().ask("mlflow", "select to_regnamespace('mooring')"))
                     .isEqualTo("null");
         } finally {
-            postgres.admin().execute("drop database mlflow");
+            postgres.admin().dropDatabase("mlflow");
         }
     }
 
     @Test
     void primaryName_missing_runsOnTheFallbackAndSaysSo() throws Exception {
-        postgres.admin().createDatabase("mlflow");
+        postgres.admin().createDatabase("older");
         Map<String, String> variables = Served.variablesOf(postgres);
         variables.put("DATABASE_NAME", "not_there");
-        variables.put("DATABASE_FALLBACK_NAME", "mlflow");
+        variables.put("DATABASE_FALLBACK_NAME", "older");
         try (Served service = Served.with(variables).awaitReady()) {
             String health = service.get("/health").body();
 
-            assertThat(health).contains("\"status\":\"degraded\"", "not_there", "mlflow");
+            assertThat(health).contains("\"status\":\"degraded\"", "not_there", "older");
         }
     }
 
