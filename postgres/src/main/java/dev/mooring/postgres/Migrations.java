@@ -79,7 +79,7 @@ public record Migrations(String schema, List<String> locations, List<String> tab
     @Override
     public void run(DataSource connections) throws SQLException {
         long begun = System.nanoTime();
-        // What keeps it from connecting is told in its own words, not as a failed migration.
+        // A failure to connect keeps its own words; it is no failed migration.
         connections.getConnection().close();
         MigrateResult result = migrate(connections);
         List<String> missing = missing(connections);

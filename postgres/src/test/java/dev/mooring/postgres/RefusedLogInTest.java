@@ -58,7 +58,7 @@ class RefusedLogInTest {
 
     private static void told(Rig rig, Logged logged, FailureKind kind, String code) {
         Duration took = rig.awaitStatus(Status.DOWN, Duration.ofSeconds(10));
-        Rig.measured("a refused log-in is told", took, MOST);
+        Rig.measured("down after a refused log-in", took, MOST);
         assertThat(took).isLessThan(MOST);
         assertThat(rig.health().lastFailure()).hasValueSatisfying(failure -> {
             assertThat(failure.kind()).isEqualTo(kind);
