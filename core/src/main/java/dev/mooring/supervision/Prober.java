@@ -174,7 +174,11 @@ final class Prober {
         if (!starts.again(probe.startedNanos())) {
             return false;
         }
-        LOG.atWarn().addKeyValue("dependency", spec.name()).log("{}: {}; the start tasks run again", spec.name(), why);
+        // Not on this thread: the application's log may block. Without a free thread the event of the move alone says
+        // why.
+        boolean unused = runner.begin(() -> LOG.atWarn()
+                .addKeyValue("dependency", spec.name())
+                .log("{}: {}; the start tasks run again", spec.name(), why));
         started = false;
         verification.forget();
         Failure failure = new Failure(FailureKind.SCHEMA_MISSING, why, time.now());
