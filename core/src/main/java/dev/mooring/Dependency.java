@@ -96,6 +96,33 @@ public final class Dependency {
     }
 
     /**
+     * The same, but the call waits {@code patience} for a place in the bulkhead, whatever the bulkhead's own patience is.
+     *
+     * @throws MooringException Mooring refuses the call, because the dependency is unavailable or saturated
+     */
+    public Ticket begin(Duration patience) {
+        return guard.take(patience);
+    }
+
+    /**
+     * Waits until the first evidence since supervision began: the breaker admits calls, or a probe failed. Afterwards, and for a dependency
+     * without a probe, it returns at once.
+     *
+     * @return false when {@code limit} passed first
+     */
+    public boolean awaitContact(Duration limit) throws InterruptedException {
+        return watch.awaitContact(limit);
+    }
+
+    /**
+     * Whether the supervisor suspects the dependency at present: the last probe failed, one has waited for more than a second, or calls failed
+     * and no probe has answered since. Reads memory.
+     */
+    public boolean isSuspected() {
+        return watch.isSuspected();
+    }
+
+    /**
      * Takes only the breaker's permit for one call; the call takes no place in the bulkhead. Report the outcome on the permit. {@link
      * #begin()} takes both.
      *

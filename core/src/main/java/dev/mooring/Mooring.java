@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Supervises dependencies until it is closed: probes them in the background, moves their breakers and publishes their health. One
@@ -21,15 +22,17 @@ import java.util.Optional;
  * }</pre>
  */
 public final class Mooring implements AutoCloseable {
+    /** What it supervises; each thread that adds one appends a place. */
     private final List<Dependency> dependencies;
+
     private final SupervisorThread supervisor;
 
     private Mooring(List<Dependency> dependencies, List<? extends MooringListener> listeners, Time time) {
-        this.dependencies = List.copyOf(dependencies);
+        this.dependencies = new CopyOnWriteArrayList<>(dependencies);
         List<MooringListener> all = new ArrayList<>(listeners);
         all.add(new EventLog());
         this.supervisor = new SupervisorThread(
-                this.dependencies.stream().map(Dependency::watch).toList(), time, all);
+                dependencies.stream().map(Dependency::watch).toList(), time, all);
     }
 
     /** Begins to supervise {@code dependencies}; returns immediately and touches no network on this thread. */
@@ -59,6 +62,17 @@ public final class Mooring implements AutoCloseable {
         return new Mooring(dependencies, listeners, Time.system());
     }
 
+    /**
+     * Supervises one more dependency from now on. Health shows it at once, as {@code unknown} until its first evidence.
+     *
+     * @throws IllegalArgumentException a supervised dependency has the same name
+     * @throws IllegalStateException another {@code Mooring} supervises it, or this one is closed
+     */
+    public void add(Dependency dependency) {
+        supervisor.supervise(dependency.watch());
+        dependencies.add(dependency);
+    }
+
     /** The health of the service and its dependencies. Reads memory, never the network, and never waits. */
     public HealthReport health() {
         return supervisor.health();
@@ -73,7 +87,7 @@ public final class Mooring implements AutoCloseable {
 
     /** The supervised dependencies, in the order in which they were given. */
     public List<Dependency> dependencies() {
-        return dependencies;
+        return List.copyOf(dependencies);
     }
 
     /** The supervised dependency of that name. */

@@ -52,15 +52,21 @@ public final class Bulkhead {
      */
     public int enter() {
         int place = places.tryTake();
-        return place == Places.NONE ? await() : place;
+        return place == Places.NONE ? await(limits.patience()) : place;
     }
 
-    private int await() {
+    /** The same, waiting {@code most} at most, cut to the caller's deadline. */
+    public int enter(Duration most) {
+        int place = places.tryTake();
+        return place == Places.NONE ? await(most) : place;
+    }
+
+    private int await(Duration most) {
         if (waiting.incrementAndGet() > limits.waiting()) {
             waiting.decrementAndGet();
             throw full(Duration.ZERO);
         }
-        Duration patience = Deadline.cut(limits.patience());
+        Duration patience = Deadline.cut(most);
         try {
             int place = places.take(patience);
             if (place == Places.NONE) {

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the last report. The supervisor writes it, any thread reads it: a read is one look at a field, and one at the clock that
+ * Holds the supervised dependencies and the last report. The supervisor writes it, any thread reads it: a read is one look at a field, and one at the clock that
  * shows whether the supervisor still makes steps.
  */
 final class Board {
@@ -32,10 +32,16 @@ final class Board {
 
     private final Time time;
 
-    /** Guards each change of the two fields below, so that no report from before the end of the service follows it. */
+    /**
+     * Guards each change of the three fields below, so that no report from before the end of the service follows it, and no report without a
+     * dependency follows one with it.
+     */
     private final ReentrantLock writing = new ReentrantLock();
 
     private final Condition changed = writing.newCondition();
+
+    /** What is supervised; immutable. Any thread reads it, and writes it with the lock held. */
+    private volatile List<Watch> watches;
 
     /** The last report; immutable. Any thread reads it, and writes it with the lock held. */
     private volatile Published published;
@@ -48,15 +54,47 @@ final class Board {
 
     private record Published(HealthReport report, long nanos) {}
 
-    Board(Time time) {
+    Board(Time time, List<Watch> watches) {
         this.time = time;
+        this.watches = List.copyOf(watches);
         this.published = new Published(Reports.starting(time.now()), time.nanos());
     }
 
-    void publish(List<Watch> watches, long now) {
-        List<DependencyHealth> dependencies = new ArrayList<>(watches.size());
+    List<Watch> watches() {
+        return watches;
+    }
+
+    /** Adds a dependency after {@code attach} began its supervision; until the next step the report says that it is unknown. */
+    void add(Watch watch, Runnable attach) {
+        String name = watch.spec().name();
+        writing.lock();
+        try {
+            if (watches.stream().anyMatch(one -> one.spec().name().equals(name))) {
+                throw new IllegalArgumentException("two dependencies are named " + name);
+            }
+            attach.run();
+            List<Watch> all = new ArrayList<>(watches);
+            all.add(watch);
+            watches = List.copyOf(all);
+            List<DependencyHealth> dependencies =
+                    new ArrayList<>(published.report().dependencies());
+            dependencies.add(
+                    watch.spec().enabled()
+                            ? DependencyHealth.unknown(name, watch.spec().critical(), time.now())
+                            : DependencyHealth.disabled(name, watch.spec().critical(), time.now()));
+            published = new Published(
+                    Reports.of(time.now(), dependencies, Optional.empty(), shuttingDown), published.nanos());
+            changed.signalAll();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Publishes the present health of {@code seen}, unless a dependency was added since: then the next step publishes all. */
+    void publish(List<Watch> seen, long now) {
+        List<DependencyHealth> dependencies = new ArrayList<>(seen.size());
         Optional<String> pending = Optional.empty();
-        for (Watch watch : watches) {
+        for (Watch watch : seen) {
             dependencies.add(look(watch, now));
             if (watch.spec().critical()) {
                 pending = pending.or(watch::pendingStart);
@@ -64,6 +102,9 @@ final class Board {
         }
         writing.lock();
         try {
+            if (seen.size() < watches.size()) {
+                return;
+            }
             HealthReport report = Reports.of(time.now(), dependencies, pending, shuttingDown);
             Published last = published;
             boolean same = Reports.sayTheSame(last.report(), report);

@@ -232,7 +232,8 @@ final class Prober {
         }
     }
 
-    private boolean isSuspicious(long now) {
+    /** Whether the evidence says something against the dependency, or nothing for it. */
+    boolean isSuspicious(long now) {
         return evidence.heardBadNews()
                 || !evidence.isHeardOf()
                 || questions.isHinted(now)

@@ -19,7 +19,9 @@ public final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final long EVERY = Duration.ofSeconds(1).toNanos();
 
-    private final List<Watch> watches;
+    private final Function<Watch, ProbeRunner> runners;
+    private final Runnable wake;
+    private final Consumer<MooringEvent> events;
     private final Pauses pauses = new Pauses();
     private final Board board;
 
@@ -37,11 +39,12 @@ public final class Supervisor {
             Function<Watch, ProbeRunner> runners,
             Runnable wake,
             Consumer<MooringEvent> events) {
-        this.watches = List.copyOf(watches);
-        this.board = new Board(time);
+        this.runners = runners;
+        this.wake = wake;
+        this.events = events;
         List<Watch> attached = new ArrayList<>();
         try {
-            for (Watch watch : this.watches) {
+            for (Watch watch : watches) {
                 watch.attach(pauses, runners.apply(watch), wake, events);
                 attached.add(watch);
             }
@@ -49,6 +52,18 @@ public final class Supervisor {
             attached.forEach(Watch::detach);
             throw refused;
         }
+        this.board = new Board(time, attached);
+    }
+
+    /**
+     * Supervises one more dependency. From then on the report has it, as {@code unknown} before its first evidence. Any thread may call.
+     *
+     * @throws IllegalArgumentException the supervisor has a dependency of that name
+     * @throws IllegalStateException another supervisor supervises it
+     */
+    public void add(Watch watch) {
+        board.add(watch, () -> watch.attach(pauses, runners.apply(watch), wake, events));
+        wake.run();
     }
 
     /**
@@ -57,6 +72,7 @@ public final class Supervisor {
     public long step(long now) {
         pauses.stepBegins(now);
         long wait = EVERY;
+        List<Watch> watches = board.watches();
         for (Watch watch : watches) {
             wait = Math.min(wait, step(watch, now));
         }
@@ -91,6 +107,6 @@ public final class Supervisor {
 
     /** Ends supervision: gives up the probes and refuses calls. */
     public void stop() {
-        watches.forEach(Watch::detach);
+        board.watches().forEach(Watch::detach);
     }
 }

@@ -35,6 +35,19 @@ public final class SupervisorThread implements AutoCloseable {
         stepping.start();
     }
 
+    /**
+     * Supervises one more dependency.
+     *
+     * @throws IllegalArgumentException a supervised dependency has the same name
+     * @throws IllegalStateException another supervisor supervises it, or this one has ended
+     */
+    public void supervise(Watch watch) {
+        if (stepping.isEnding()) {
+            throw new IllegalStateException("supervision has ended");
+        }
+        supervisor.add(watch);
+    }
+
     /** Hands every event from now on to {@code listener}. */
     public void add(MooringListener listener) {
         listening.add(new EventQueue("mooring-events-" + (listening.size() + 1), listener));

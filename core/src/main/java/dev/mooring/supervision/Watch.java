@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -36,6 +38,9 @@ public final class Watch {
     /** Set when supervision begins, unset when it ends; callers read it in the middle of a call. */
     private final AtomicReference<@Nullable Attached> attached = new AtomicReference<>();
 
+    /** Whether the supervisor suspects the dependency at present; the supervisor writes it, callers read it. */
+    private volatile boolean underSuspicion;
+
     /** The last failure of a call; callers write it, the supervisor reads it. Without a probe there is no other. */
     private volatile @Nullable Failure lastCallFailure;
 
@@ -45,7 +50,8 @@ public final class Watch {
             Calls calls,
             StatusLine line,
             Consumer<MooringEvent> events,
-            Runnable wake) {}
+            Runnable wake,
+            CountDownLatch contact) {}
 
     /** A dependency whose supervision has not begun: a call to it throws. */
     public Watch(Supervised spec, Time time) {
@@ -108,7 +114,8 @@ public final class Watch {
                 .map(probe -> new Prober(spec, probe, control, evidence, pauses, runner, time, wake, events));
         StatusLine line = new StatusLine(spec.name(), spec.enabled() ? Status.UNKNOWN : Status.DISABLED, time);
         Calls calls = new Calls(control.breaker(), evidence);
-        if (!attached.compareAndSet(null, new Attached(evidence, prober, calls, line, events, wake))) {
+        CountDownLatch contact = new CountDownLatch(1);
+        if (!attached.compareAndSet(null, new Attached(evidence, prober, calls, line, events, wake, contact))) {
             throw new IllegalStateException(spec.name()
                     + " is supervised already: pass each dependency to one Mooring only, or close the other one first");
         }
@@ -117,6 +124,7 @@ public final class Watch {
         } else {
             control.attachSwitchedOff();
         }
+        noteContact();
     }
 
     void detach() {
@@ -125,6 +133,7 @@ public final class Watch {
             present.prober().ifPresent(Prober::stop);
             control.detach();
             attached.set(null);
+            present.contact().countDown();
         }
     }
 
@@ -138,10 +147,34 @@ public final class Watch {
         if (present.prober().isPresent()) {
             Prober prober = present.prober().get();
             long wait = prober.step(now, hint);
+            underSuspicion = prober.isSuspicious(now);
+            noteContact();
             return Math.min(wait, control.tick(now, prober.convicting()));
         }
         present.calls().listen(now);
+        underSuspicion = control.breaker().view().failuresInARow() > 0;
         return control.tick(now, Optional.empty());
+    }
+
+    /**
+     * Waits until the first evidence since supervision began decided about the first call: the breaker admits calls, or a probe failed. Later,
+     * and without a probe, it returns at once. False when {@code limit} passed first.
+     */
+    public boolean awaitContact(Duration limit) throws InterruptedException {
+        Attached present = attached.get();
+        return present == null || present.contact().await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void noteContact() {
+        Attached present = attached.get();
+        if (present != null && !control.isFirstContact()) {
+            present.contact().countDown();
+        }
+    }
+
+    /** Whether the supervisor suspects the dependency: the last probe failed, one hangs, or calls failed and no probe answered since. */
+    public boolean isSuspected() {
+        return underSuspicion;
     }
 
     /** The health after a step; hands an event to the listeners when the status changed. */

@@ -136,7 +136,7 @@ class BoardTest {
             Watch watch = database.watched();
             other.begin(List.of(watch), any -> database);
             other.until(() -> other.health().ready(), Duration.ofSeconds(2));
-            Board board = new Board(other.time());
+            Board board = new Board(other.time(), List.of(watch));
             CountDownLatch both = new CountDownLatch(2);
             Thread publishing = new Thread(() -> {
                 meet(both);
