@@ -100,6 +100,14 @@ class ReadOnlyTest {
                     standby.host() + ":" + standby.port() + "," + server.host() + ":" + server.port(),
                     "DATABASE_PORT",
                     "");
+            Map<String, String> primaryOnly = Map.of(
+                    "DATABASE_PORT", String.valueOf(standby.port()),
+                    "DATABASE_PARAMETERS", "target_session_attrs=read-write");
+            try (Rig rig = Rig.on(server, primaryOnly)) {
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() -> rig.health().lastFailure().isPresent());
+                assertThat(rig.health().lastFailure().orElseThrow().kind()).isEqualTo(FailureKind.READ_ONLY);
+            }
             try (Rig rig = Rig.on(server, both).awaitUp()) {
                 rig.update("insert into mine values (1)");
                 await().until(() -> standby.admin()

@@ -114,9 +114,11 @@ public final class Settings {
                 + inForce(setting).shown().orElse("not set");
     }
 
-    /** Records a warning: no mistake, but something that the operator should know. */
+    /** Records a warning: no mistake, but something that the operator should know. The same words count once. */
     public void warn(String warning) {
-        warnings.add(warning);
+        if (!warnings.contains(warning)) {
+            warnings.add(warning);
+        }
     }
 
     /** Mistakes found so far. */

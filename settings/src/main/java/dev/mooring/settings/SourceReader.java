@@ -1,5 +1,6 @@
 package dev.mooring.settings;
 
+import dev.mooring.settings.ValueType.Visibility;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -53,8 +54,7 @@ final class SourceReader {
         String text = setting.isSecret() ? found.value() : found.value().strip();
         Optional<T> value = setting.isOff(text) ? Optional.empty() : setting.read(text);
         if (value.isEmpty() && !setting.isOff(text)) {
-            String shown =
-                    setting.type().visibility().of(text).map(SourceReader::is).orElse("cannot be used");
+            String shown = shown(setting, text).map(SourceReader::is).orElse("cannot be used");
             problem(setting, found.name() + " " + shown + "; expected " + setting.accepts());
             return Optional.empty();
         }
@@ -83,6 +83,13 @@ final class SourceReader {
                 .filter(one -> !one.value().isBlank())
                 .filter(one -> !isServiceLink(setting, one))
                 .findFirst();
+    }
+
+    /** The part of a refused value that may be shown. A text with an {@code @} may be a URI with a password that stands in the wrong setting. */
+    private static Optional<String> shown(Setting<?> setting, String refused) {
+        return setting.type().visibility() == Visibility.PLAIN && refused.contains("@")
+                ? Optional.empty()
+                : setting.type().visibility().of(refused);
     }
 
     private boolean isServiceLink(Setting<?> setting, Found found) {

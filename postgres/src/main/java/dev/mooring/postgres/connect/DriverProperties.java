@@ -1,6 +1,7 @@
 package dev.mooring.postgres.connect;
 
 import dev.mooring.postgres.settings.Address;
+import dev.mooring.postgres.settings.ClientCertificate;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.postgres.settings.Server;
 import dev.mooring.settings.Secret;
@@ -40,19 +41,35 @@ final class DriverProperties {
         // Until it is known that the connection has a server process of its own: see Backends.
         PGProperty.PREPARE_THRESHOLD.set(properties, 0);
         tls(settings.server(), properties);
+        String auth = settings.login().requiredAuth(settings.server().sslMode());
+        if (!auth.equals("any")) {
+            PGProperty.REQUIRE_AUTH.set(properties, auth);
+        }
         if (address.hosts().size() > 1) {
             PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
             // The standby of a moment ago may be the primary now.
             PGProperty.HOST_RECHECK_SECONDS.set(properties, 0);
         }
+        properties.putAll(settings.server().parameters());
         return properties;
     }
 
     private static void tls(Server server, Properties properties) {
         PGProperty.SSL_MODE.set(properties, server.sslMode().code());
-        server.rootCertificates().ifPresent(file -> PGProperty.SSL_ROOT_CERT.set(properties, file.toString()));
-        if (server.sslMode().verifies() && server.rootCertificates().isEmpty()) {
+        server.authorities().ifPresent(file -> PGProperty.SSL_ROOT_CERT.set(properties, file.toString()));
+        if (server.clientCertificate().isPresent()) {
+            client(server.clientCertificate().get(), properties);
+        } else if (server.sslMode().verifies() && server.authorities().isEmpty()) {
             PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
         }
+    }
+
+    private static void client(ClientCertificate own, Properties properties) {
+        PGProperty.SSL_FACTORY.set(properties, ClientCertificateFactory.class.getName());
+        own.certificate().ifPresent(file -> PGProperty.SSL_CERT.set(properties, file.toString()));
+        PGProperty.SSL_KEY.set(properties, own.key().toString());
+        own.password()
+                .ifPresent(secret ->
+                        PGProperty.SSL_PASSWORD.set(properties, secret.current().reveal()));
     }
 }

@@ -2,6 +2,7 @@ package dev.mooring.postgres.connect;
 
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.failure.FailureKind;
+import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.postgres.settings.PostgresSettings;
 import java.net.SocketException;
 import java.sql.SQLException;
@@ -32,7 +33,8 @@ final class NotConnectedException extends SQLException {
             return new NotConnectedException(message, FailureKind.RESPONSE_TIMEOUT, cause);
         }
         FailureKind kind = PostgresFailures.INSTANCE.classify(cause).orElse(FailureKind.UNKNOWN);
-        return new NotConnectedException(message(settings, database, reason(cause, innermost, kind)), kind, cause);
+        String reason = isOurRefusal(cause) ? refusal(settings) : reason(cause, innermost, kind);
+        return new NotConnectedException(message(settings, database, reason), kind, cause);
     }
 
     /** The exception for log-ins that failed because neither database exists; {@code last} is the failure of the second. */
@@ -46,6 +48,19 @@ final class NotConnectedException extends SQLException {
     /** The same failure for another kind, which {@code why} explains. */
     NotConnectedException as(FailureKind other, String why) {
         return new NotConnectedException(getMessage() + "; " + why, other, this);
+    }
+
+    /** Whether this process broke off, because the server asked for a way to log in that the settings exclude. Nothing was sent. */
+    private static boolean isOurRefusal(SQLException cause) {
+        StackTraceElement[] stack = cause.getStackTrace();
+        return stack.length > 0 && stack[0].getClassName().equals("org.postgresql.core.AuthMethod");
+    }
+
+    private static String refusal(PostgresSettings settings) {
+        return "the server asks for a way to log in that "
+                + DatabaseSettings.of(settings.name()).requireAuth() + " excludes ("
+                + settings.login().requiredAuth(settings.server().sslMode())
+                + "), so no password was sent; use TLS (sslmode require or better) or scram-sha-256 in pg_hba.conf";
     }
 
     private static String message(PostgresSettings settings, String database, String reason) {

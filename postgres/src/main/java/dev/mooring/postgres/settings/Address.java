@@ -19,7 +19,8 @@ public record Address(List<Host> hosts) {
     /** Two colons: an IPv6 address, not a name with a port. */
     private static final Pattern BARE_IPV6 = Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.%]*");
 
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d+){3}|::1|0:0:0:0:0:0:0:1");
+    private static final Pattern LOOPBACK = Pattern.compile("(?i:localhost)|127(\\.\\d+){3}|::1|0:0:0:0:0:0:0:1");
+    private static final Pattern IPV4 = Pattern.compile("\\d+(\\.\\d+){3}");
     private static final int DEFAULT_PORT = 5432;
     private static final int HIGHEST_PORT = 65_535;
 
@@ -69,6 +70,20 @@ public record Address(List<Host> hosts) {
         return hosts.stream().allMatch(host -> LOOPBACK.matcher(host.name()).matches());
     }
 
+    /** Whether every host is a name, and none an IP address. */
+    boolean hasNamesOnly() {
+        return hosts.stream()
+                .noneMatch(host ->
+                        host.name().contains(":") || IPV4.matcher(host.name()).matches());
+    }
+
+    /** The same without the port, where there is one host only: that port is a value of its own. */
+    Address withoutOnlyPort() {
+        return hosts.size() > 1
+                ? this
+                : new Address(List.of(new Host(hosts.get(0).name(), OptionalInt.empty())));
+    }
+
     /** The names of the hosts. */
     public List<String> names() {
         return hosts.stream().map(Host::name).toList();
@@ -79,9 +94,9 @@ public record Address(List<Host> hosts) {
         return hosts.stream().map(host -> host.port().orElse(DEFAULT_PORT)).toList();
     }
 
-    /** The own port of the first host; empty when it has none. */
-    OptionalInt firstPort() {
-        return hosts.get(0).port();
+    /** The own port of the only host; empty when it has none, and where there are several hosts. */
+    OptionalInt onlyPort() {
+        return hosts.size() > 1 ? OptionalInt.empty() : hosts.get(0).port();
     }
 
     /** The same with this port wherever a host has none of its own. */

@@ -32,11 +32,11 @@ public final class DatabaseSettings {
     private DatabaseSettings(String prefix) {
         this.prefix = prefix;
         this.server = new ServerSettings(prefix);
-        this.login = new LoginSettings(prefix, server.url);
+        this.login = new LoginSettings(prefix, server.url, server.tls.mode);
         this.limits = new LimitSettings(prefix, server.url);
         this.retry = new RetrySettings(prefix);
         this.pool = new PoolSettings(prefix);
-        this.keepAlive = new KeepAliveSettings(prefix);
+        this.keepAlive = new KeepAliveSettings(prefix, server.url);
         this.pooler = new PoolerSettings(prefix, server.url);
     }
 
@@ -61,8 +61,13 @@ public final class DatabaseSettings {
                         login.database,
                         login.fallback,
                         server.url,
-                        server.sslMode,
-                        server.rootCertificates,
+                        server.tls.mode,
+                        server.tls.rootCertificates,
+                        server.tls.certificate,
+                        server.tls.key,
+                        server.tls.password,
+                        login.requireAuth,
+                        server.parameters,
                         limits.connect,
                         limits.socket,
                         limits.statement,
@@ -121,6 +126,16 @@ public final class DatabaseSettings {
     /** The name of the database to use while the first does not exist. */
     public Setting<String> fallbackName() {
         return login.fallback;
+    }
+
+    /** The ways to log in that this process takes part in. */
+    public Setting<String> requireAuth() {
+        return login.requireAuth;
+    }
+
+    /** The address with all ports, as people write it: {@code db.internal:5432}. The settings must have a host. */
+    public Address address(Settings settings) {
+        return server.read(settings).address();
     }
 
     /** The name under which the server shows this process. */
@@ -183,10 +198,9 @@ public final class DatabaseSettings {
     }
 
     private void checkOrder(Settings settings) {
-        server.checkUri(settings);
+        server.check(settings);
         limits.checkOrder(settings);
         pool.checkOrder(settings);
-        pooler.check(settings);
         retry.checkOrder(settings);
     }
 

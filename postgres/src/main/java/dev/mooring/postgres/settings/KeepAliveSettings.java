@@ -11,16 +11,19 @@ final class KeepAliveSettings {
     final Setting<Duration> interval;
     final Setting<Integer> count;
 
-    KeepAliveSettings(String prefix) {
+    KeepAliveSettings(String prefix, Setting<PostgresUri> url) {
         idle = Setting.duration(prefix + ".keepalive-idle")
+                .takenFrom(url, uri -> uri.seconds("keepalives_idle"))
                 .between(Duration.ofSeconds(1), Duration.ofHours(9))
                 .defaultsTo(Duration.ofSeconds(600))
                 .describedAs("Quiet time after which TCP asks whether the server is still there.");
         interval = Setting.duration(prefix + ".keepalive-interval")
+                .takenFrom(url, uri -> uri.seconds("keepalives_interval"))
                 .between(Duration.ofSeconds(1), Duration.ofHours(9))
                 .defaultsTo(Duration.ofSeconds(30))
                 .describedAs("Pause between two such questions.");
         count = Setting.integer(prefix + ".keepalive-count")
+                .takenFrom(url, uri -> uri.number("keepalives_count"))
                 .between(1, 100)
                 .defaultsTo(3)
                 .describedAs("Questions without an answer after which TCP ends the connection.");

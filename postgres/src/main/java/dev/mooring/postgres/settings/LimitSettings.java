@@ -4,7 +4,6 @@ import dev.mooring.settings.GivenValues;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.Settings;
 import java.time.Duration;
-import java.util.Optional;
 
 /** The definitions of {@link Limits}. */
 final class LimitSettings {
@@ -15,13 +14,12 @@ final class LimitSettings {
 
     LimitSettings(String prefix, Setting<PostgresUri> url) {
         connect = Setting.duration(prefix + ".connect-timeout")
-                .takenFrom(url, uri -> uri.parameter("connect_timeout", "connectTimeout")
-                        .flatMap(LimitSettings::seconds))
+                .takenFrom(url, uri -> uri.seconds("connectTimeout"))
                 .between(Duration.ofMillis(100), Duration.ofMinutes(5))
                 .defaultsTo(Duration.ofSeconds(10))
                 .describedAs("Longest time for a TCP connect, and for an attempt of the start-up wait.");
         socket = Setting.duration(prefix + ".socket-timeout")
-                .takenFrom(url, uri -> uri.parameter("socketTimeout").flatMap(LimitSettings::seconds))
+                .takenFrom(url, uri -> uri.seconds("socketTimeout"))
                 .between(Duration.ofSeconds(1), Duration.ofHours(1))
                 .defaultsTo(Duration.ofSeconds(30))
                 .describedAs("Longest wait for an answer of the server, log-in included.");
@@ -50,14 +48,6 @@ final class LimitSettings {
     void checkOrder(Settings settings) {
         if (settings.get(statement).compareTo(settings.get(socket)) >= 0) {
             settings.reject(statement, "less than " + settings.shown(socket));
-        }
-    }
-
-    private static Optional<Duration> seconds(String text) {
-        try {
-            return Optional.of(Duration.ofSeconds(Integer.parseInt(text))).filter(d -> !d.isZero() && !d.isNegative());
-        } catch (NumberFormatException notSeconds) {
-            return Optional.empty();
         }
     }
 }

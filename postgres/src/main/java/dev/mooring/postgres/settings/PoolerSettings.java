@@ -4,16 +4,13 @@ import dev.mooring.settings.GivenValues;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.Settings;
 import dev.mooring.settings.ValueType;
-import java.util.Optional;
 
 /** The definitions of a {@link Pooler}. */
 final class PoolerSettings {
     final Setting<Address> direct;
     final Setting<Integer> prepareThreshold;
-    private final Setting<PostgresUri> url;
 
     PoolerSettings(String prefix, Setting<PostgresUri> url) {
-        this.url = url;
         direct = Setting.of(
                         prefix + ".direct-host",
                         ValueType.of(
@@ -24,7 +21,7 @@ final class PoolerSettings {
                         "Address of the server itself, for migrations, where the host is a pooler; port 5432 unless"
                                 + " the address has one.");
         prepareThreshold = Setting.integer(prefix + ".prepare-threshold")
-                .takenFrom(url, uri -> uri.parameter("prepareThreshold").flatMap(PoolerSettings::number))
+                .takenFrom(url, uri -> uri.number("prepareThreshold"))
                 .between(0, 1_000)
                 .defaultsTo(5)
                 .describedAs(
@@ -39,20 +36,5 @@ final class PoolerSettings {
 
     void give(Pooler pooler, GivenValues values) {
         values.with(direct, pooler.direct()).with(prepareThreshold, pooler.prepareThreshold());
-    }
-
-    void check(Settings settings) {
-        settings.find(url)
-                .flatMap(uri -> uri.parameter("prepareThreshold"))
-                .filter(text -> number(text).isEmpty())
-                .ifPresent(notANumber -> settings.reject(url, "a prepareThreshold that is a whole number"));
-    }
-
-    private static Optional<Integer> number(String text) {
-        try {
-            return Optional.of(Integer.parseInt(text));
-        } catch (NumberFormatException notANumber) {
-            return Optional.empty();
-        }
     }
 }

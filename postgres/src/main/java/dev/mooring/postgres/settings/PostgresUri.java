@@ -1,109 +1,145 @@
 package dev.mooring.postgres.settings;
 
 import dev.mooring.settings.Secret;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A database address as one URI: {@code postgresql://user:password@host:5432/database?sslmode=require}. Also accepted: {@code postgres://},
- * {@code jdbc:postgresql://}, {@code postgresql+driver://} (SQLAlchemy), several hosts, percent-escapes.
+ * {@code jdbc:postgresql://}, {@code jdbc:postgresql:database}, {@code postgresql+driver://} (SQLAlchemy), upper case, several hosts,
+ * percent-escapes. Not accepted: a text whose password could end at more than one place.
  *
- * @param address the host or hosts
+ * @param address the host or hosts; {@code localhost} when the URI names none
  * @param user the user, if it names one
  * @param password the password, if it holds one
  * @param database the database, if it names one
- * @param parameters the parameters after the question mark, with their names as written
+ * @param query the parameters after the question mark
  */
 record PostgresUri(
-        Address address,
-        Optional<String> user,
-        Optional<Secret> password,
-        Optional<String> database,
-        Map<String, String> parameters) {
-    private static final Pattern FORM = Pattern.compile(
-            "(?:jdbc:)?postgres(?:ql)?(?:\\+[a-z0-9]+)?://(?:([^/?#]*)@)?([^/?#@]+)(?:/([^?#]*))?(?:\\?([^#]*))?");
+        Address address, Optional<String> user, Optional<Secret> password, Optional<String> database, UriQuery query) {
+    /** The values that the setting accepts, for messages. */
+    static final String WORDS = "a URI such as postgresql://user@host:5432/database"
+            + " (percent-encode special characters of the password)";
 
-    private static final Set<String> KNOWN = Set.of(
-            "sslmode",
-            "sslrootcert",
-            "connect_timeout",
-            "connectTimeout",
-            "socketTimeout",
-            "prepareThreshold",
-            "application_name",
-            "ApplicationName",
-            "target_session_attrs",
-            "targetServerType");
+    /** A raw {@code @} ends the user's part, and stands nowhere else but in the parameter {@code user}, as Azure has it. */
+    private static final Pattern FORM = Pattern.compile("(?i:(?:jdbc:)?postgres(?:ql)?(?:\\+[a-z0-9]+)?)://"
+            + "(?:(?<credentials>[^/?#@]*)@)?(?<hosts>[^/?#@]*)(?:/(?<database>[^/?#@]*))?(?:\\?(?<query>[^#]*))?");
 
-    PostgresUri {
-        parameters = Map.copyOf(parameters);
-    }
+    private static final Pattern NAME_ONLY =
+            Pattern.compile("(?i:jdbc:postgresql):/?(?<database>[^/?#@:]*)(?:\\?(?<query>[^#]*))?");
+    private static final Pattern PLAIN_QUERY = Pattern.compile("(?:[^@]*&)?user=[^@/&]*@[^@/&]*(?:&[^@]*)?|[^@]*");
 
-    /** Reads a URI; empty when the text is none. */
+    private static final String HERE = "localhost";
+
+    /** Reads a URI; empty when the text is none, or is ambiguous. */
     static Optional<PostgresUri> parse(String text) {
         Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
-            return Optional.empty();
-        }
+        Matcher nameOnly = NAME_ONLY.matcher(text);
         try {
-            Map<String, String> parameters = parameters(Optional.ofNullable(form.group(4)));
-            Optional<String> credentials = Optional.ofNullable(form.group(1));
-            Optional<String> password = credentials
-                    .filter(c -> c.contains(":"))
-                    .map(c -> decode(c.substring(c.indexOf(':') + 1)))
-                    .or(() -> Optional.ofNullable(parameters.remove("password")));
-            Optional<String> user = credentials
-                    .map(c -> decode(c.split(":", 2)[0]))
-                    .or(() -> Optional.ofNullable(parameters.remove("user")))
-                    .filter(name -> !name.isEmpty());
-            Optional<String> database =
-                    Optional.ofNullable(form.group(3)).map(PostgresUri::decode).filter(name -> !name.isEmpty());
-            return Address.parse(decode(form.group(2)))
-                    .map(address -> new PostgresUri(
-                            address, user, password.filter(p -> !p.isEmpty()).map(Secret::of), database, parameters));
+            if (form.matches()) {
+                return of(
+                        Optional.ofNullable(form.group("credentials")),
+                        form.group("hosts"),
+                        Optional.ofNullable(form.group("database")),
+                        Optional.ofNullable(form.group("query")));
+            }
+            return nameOnly.matches()
+                    ? of(
+                            Optional.empty(),
+                            "",
+                            Optional.ofNullable(nameOnly.group("database")),
+                            Optional.ofNullable(nameOnly.group("query")))
+                    : Optional.empty();
         } catch (IllegalArgumentException brokenEscape) {
             return Optional.empty();
         }
     }
 
-    /** The value of the first of these parameters that the URI has. */
-    Optional<String> parameter(String... names) {
-        for (String name : names) {
-            if (parameters.containsKey(name)) {
-                return Optional.ofNullable(parameters.get(name));
-            }
+    private static Optional<PostgresUri> of(
+            Optional<String> credentials, String hosts, Optional<String> database, Optional<String> query) {
+        if (!PLAIN_QUERY.matcher(query.orElse("")).matches()) {
+            return Optional.empty();
         }
-        return Optional.empty();
-    }
-
-    /** Parameters that have no effect here. */
-    Set<String> unknown() {
-        Set<String> names = new TreeSet<>(parameters.keySet());
-        names.removeAll(KNOWN);
-        return names;
-    }
-
-    private static Map<String, String> parameters(Optional<String> query) {
-        Map<String, String> found = new LinkedHashMap<>();
-        for (String pair : query.orElse("").split("&")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                found.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
-            }
+        Optional<UriQuery> parsed = UriQuery.parse(query.orElse(""));
+        if (parsed.isEmpty()) {
+            return Optional.empty();
         }
-        return found;
+        Optional<String> user = part(credentials.map(c -> c.split(":", 2)[0]));
+        Optional<String> password =
+                part(credentials.filter(c -> c.contains(":")).map(c -> c.substring(c.indexOf(':') + 1)));
+        Optional<String> path = part(database);
+        UriQuery parameters = parsed.get()
+                .repeatedIf(user.isPresent(), "user")
+                .repeatedIf(password.isPresent(), "password")
+                .repeatedIf(path.isPresent(), "dbname")
+                .repeatedIf(!hosts.isEmpty(), "host")
+                .repeatedIf(hosts.matches(".*:\\d+"), "port");
+        return address(hosts, parameters)
+                .map(address -> new PostgresUri(
+                        address,
+                        user.or(() -> filled(parameters.value("user"))),
+                        password.or(() -> filled(parameters.value("password"))).map(Secret::of),
+                        path.or(() -> filled(parameters.value("dbname"))),
+                        parameters));
     }
 
-    /** Decodes percent-escapes only, so that a plus in a password stays a plus. */
-    private static String decode(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    private static Optional<Address> address(String hosts, UriQuery parameters) {
+        String named = hosts.isEmpty()
+                ? parameters.value("host").orElse(HERE)
+                : UriQuery.decode(hosts.startsWith(":") ? HERE + hosts : hosts);
+        Optional<Address> address = Address.parse(named);
+        Optional<String> port = filled(parameters.value("port"));
+        return port.isEmpty()
+                ? address
+                : address.filter(one -> one.hosts().size() == 1)
+                        .flatMap(one -> Address.parse(one.withoutOnlyPort() + ":" + port.get()));
+    }
+
+    private static Optional<String> part(Optional<String> raw) {
+        return filled(raw.map(UriQuery::decode));
+    }
+
+    private static Optional<String> filled(Optional<String> text) {
+        return text.filter(value -> !value.isEmpty());
+    }
+
+    /** The value of the parameter with this name in the driver. */
+    Optional<String> parameter(String name) {
+        return filled(query.value(name));
+    }
+
+    /** The path in the parameter with this name. */
+    Optional<Path> path(String name) {
+        return parameter(name).map(Path::of);
+    }
+
+    /** The whole seconds, at least one, in the parameter with this name. */
+    Optional<Duration> seconds(String name) {
+        return number(name).filter(number -> number > 0).map(Duration::ofSeconds);
+    }
+
+    /** The whole number in the parameter with this name. */
+    Optional<Integer> number(String name) {
+        return parameter(name).filter(text -> text.matches("\\d{1,9}")).map(Integer::valueOf);
+    }
+
+    /** The encryption: {@code sslmode}, or {@code ssl} as the driver and other clients have it. */
+    Optional<SslMode> sslMode() {
+        return query.value("sslmode").isPresent()
+                ? query.value("sslmode").flatMap(SslMode::of)
+                : query.value("ssl").flatMap(PostgresUri::ofSsl);
+    }
+
+    /** What {@code ssl} means: with {@code true} or no value the driver verifies. */
+    static Optional<SslMode> ofSsl(String value) {
+        return switch (value) {
+            case "", "true" -> Optional.of(SslMode.VERIFY_FULL);
+            case "false" -> Optional.of(SslMode.DISABLE);
+            default -> SslMode.of(value);
+        };
     }
 
     /** Without user, password and parameters. */

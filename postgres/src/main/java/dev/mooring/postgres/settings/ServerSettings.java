@@ -5,8 +5,7 @@ import dev.mooring.settings.Setting;
 import dev.mooring.settings.Settings;
 import dev.mooring.settings.ValueType;
 import dev.mooring.settings.ValueType.Visibility;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -15,16 +14,13 @@ final class ServerSettings {
     final Setting<PostgresUri> url;
     final Setting<Address> host;
     final Setting<Integer> port;
-    final Setting<SslMode> sslMode;
-    final Setting<Path> rootCertificates;
+    final Setting<Parameters> parameters;
+    final TlsSettings tls;
 
     ServerSettings(String prefix) {
         Setting<PostgresUri> uri = Setting.of(
                         prefix + ".url",
-                        ValueType.of(
-                                        PostgresUri.class,
-                                        "a URI such as postgresql://user@host:5432/database",
-                                        PostgresUri::parse)
+                        ValueType.of(PostgresUri.class, PostgresUri.WORDS, PostgresUri::parse)
                                 .showing(Visibility.URI))
                 .describedAs("Address of the database as one URI; a single setting overrides its part.");
         url = prefix.equals(PostgresSettings.DEPENDENCY) ? uri.alsoCalled("postgres.uri") : uri;
@@ -34,56 +30,60 @@ final class ServerSettings {
                                 Address.class,
                                 "a host name or IP address, or several separated by commas",
                                 Address::parse))
-                .takenFrom(url, address -> Optional.of(address.address()))
+                .takenFrom(url, address -> Optional.of(address.address().withoutOnlyPort()))
                 .describedAs("Host of the server; of several, separated by commas, the primary is used.");
         port = Setting.port(prefix + ".port")
-                .takenFrom(url, address -> boxed(address.address().firstPort()))
+                .takenFrom(url, address -> boxed(address.address().onlyPort()))
                 .defaultsTo(5432)
                 .describedAs("Port of the server.");
-        sslMode = Setting.oneOf(prefix + ".sslmode", SslMode.class)
-                .takenFrom(url, address -> address.parameter("sslmode").flatMap(SslMode::of))
-                .defaultsTo("require, prefer on loopback", this::defaultSslMode)
-                .describedAs("Encryption of connections.");
-        rootCertificates = Setting.path(prefix + ".sslrootcert")
-                .takenFrom(url, address -> address.parameter("sslrootcert").map(Path::of))
-                .accepting("a readable file of PEM certificates", Files::isReadable)
-                .describedAs(
-                        "File of the authorities (PEM) that may sign the server's certificate; without it those of the JDK.");
+        tls = new TlsSettings(prefix, url, host);
+        parameters = Setting.of(
+                        prefix + ".parameters",
+                        ValueType.of(
+                                Parameters.class,
+                                "parameters as in a URI, such as currentSchema=shop&channelBinding=require, out of "
+                                        + String.join(", ", DriverParameter.names()),
+                                Parameters::parse))
+                .takenFrom(url, address -> Optional.of(Parameters.of(address.query()))
+                        .filter(some -> !some.values().isEmpty()))
+                .describedAs("Further parameters of the connection, which the driver gets.");
     }
 
     Server read(Settings settings) {
         int itsPort = settings.get(port);
         Address address = settings.get(host);
-        boolean portOfItsOwn = settings.find(url)
-                .map(uri -> uri.address().firstPort().orElse(itsPort) != itsPort)
-                .orElse(false);
+        // The port setting overrides the ports of the URI, but not one that DATABASE_HOST has of its own.
+        boolean ofUri = settings.find(url)
+                .filter(uri -> uri.address().withoutOnlyPort().equals(address))
+                .isPresent();
         return new Server(
-                portOfItsOwn ? address.withPort(itsPort) : address.withDefaultPort(itsPort),
-                settings.get(sslMode),
-                settings.find(rootCertificates));
+                ofUri && settings.isSet(port) ? address.withPort(itsPort) : address.withDefaultPort(itsPort),
+                settings.get(tls.mode),
+                settings.find(tls.rootCertificates),
+                tls.readCertificate(settings),
+                settings.find(parameters).map(Parameters::values).orElse(Map.of()));
     }
 
     void give(Server server, GivenValues values) {
-        values.with(host, server.address())
-                .with(sslMode, server.sslMode())
-                .with(rootCertificates, server.rootCertificates());
+        values.with(host, server.address()).with(parameters, new Parameters(server.parameters()));
+        tls.give(server, values);
     }
 
-    void checkUri(Settings settings) {
-        settings.find(url).ifPresent(uri -> {
-            if (uri.parameter("sslmode")
-                    .filter(code -> SslMode.of(code).isEmpty())
-                    .isPresent()) {
-                settings.reject(url, "an sslmode that is " + sslMode.type().words());
-            }
-            uri.unknown()
-                    .forEach(name -> settings.warn(url + " has a parameter " + name + ", which does nothing here"));
-        });
+    void check(Settings settings) {
+        settings.find(url).flatMap(UriParameters::expected).ifPresent(words -> settings.reject(url, words));
+        tls.check(settings);
+        settings.find(parameters).ifPresent(some -> checkTlsOf(some.values(), settings));
     }
 
-    private SslMode defaultSslMode(Settings settings) {
-        boolean loopback = settings.find(host).map(Address::isLoopback).orElse(true);
-        return loopback ? SslMode.PREFER : SslMode.REQUIRE;
+    /** What a parameter asks of TLS, which the mode may exclude: each log-in would fail. */
+    private void checkTlsOf(Map<String, String> some, Settings settings) {
+        SslMode mode = settings.get(tls.mode);
+        if (mode == SslMode.DISABLE && "require".equals(some.get("channelBinding"))) {
+            settings.reject(parameters, "no channelBinding=require without TLS (" + tls.mode + ")");
+        }
+        if (!mode.encrypts() && "direct".equals(some.get("sslNegotiation"))) {
+            settings.reject(parameters, "sslNegotiation=direct only where " + tls.mode + " is require or better");
+        }
     }
 
     private static Optional<Integer> boxed(OptionalInt value) {

@@ -24,12 +24,24 @@ public enum SslMode {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether every connection is encrypted. */
+    public boolean encrypts() {
+        return compareTo(REQUIRE) >= 0;
+    }
+
     /** Whether the client checks the server's certificate. */
     public boolean verifies() {
         return compareTo(VERIFY_CA) >= 0;
     }
 
-    static Optional<SslMode> of(String code) {
-        return Stream.of(values()).filter(mode -> mode.code().equals(code)).findFirst();
+    /** The mode that verifies this server's certificate: with its name, unless the address is an IP address, which few certificates have. */
+    static SslMode verifying(Address address) {
+        return address.hasNamesOnly() ? VERIFY_FULL : VERIFY_CA;
+    }
+
+    /** Reads a mode as PostgreSQL writes it, in upper or lower case. */
+    public static Optional<SslMode> of(String code) {
+        String wanted = code.toLowerCase(Locale.ROOT).replace('_', '-');
+        return Stream.of(values()).filter(mode -> mode.code().equals(wanted)).findFirst();
     }
 }

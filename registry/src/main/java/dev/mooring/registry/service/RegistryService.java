@@ -60,8 +60,7 @@ public final class RegistryService {
 
     private int serve() throws InterruptedException {
         if (!RegistrySettings.usesEmbeddedDatabase(settings)) {
-            String where = settings.get(DatabaseSettings.DATABASE.host()) + ":"
-                    + settings.get(DatabaseSettings.DATABASE.port()) + "/"
+            String where = DatabaseSettings.DATABASE.address(settings) + "/"
                     + settings.get(DatabaseSettings.DATABASE.name()) + " as "
                     + settings.get(DatabaseSettings.DATABASE.user());
             return run(application(), ServiceEnvironment.of(variables), new Database(where, ""));

@@ -39,6 +39,8 @@ final class ServiceEnvironment {
         put(own, DatabaseSettings.DATABASE.port(), postgres.port());
         put(own, DatabaseSettings.DATABASE.user(), postgres.user());
         put(own, DatabaseSettings.DATABASE.password(), postgres.password().reveal());
+        // Another process on its port cannot make this one reveal the password, and cannot pass for it.
+        put(own, DatabaseSettings.DATABASE.requireAuth(), "scram-sha-256");
         // Their defaults depend on whether a database is named, and the lines above name one.
         put(own, OperationsSettings.AUTH_ENABLED, settings.get(OperationsSettings.AUTH_ENABLED));
         put(own, ServiceSettings.BIND_ADDRESS, settings.get(ServiceSettings.BIND_ADDRESS));

@@ -31,6 +31,10 @@ class BadSettingsTest {
             Map.entry("DATABASE_POOL_MAX", "lots"),
             Map.entry("DATABASE_SSLMODE", "sometimes"),
             Map.entry("DATABASE_SSLROOTCERT", "/nowhere/ca.pem"),
+            Map.entry("DATABASE_SSLCERT", "/nowhere/own.pem"),
+            Map.entry("DATABASE_SSLKEY", "/nowhere/own.key"),
+            Map.entry("DATABASE_REQUIRE_AUTH", "magic"),
+            Map.entry("DATABASE_PARAMETERS", "socketFactory=x"),
             Map.entry("DATABASE_KEEPALIVE_COUNT", "0"),
             Map.entry("DATABASE_CB_FAILURE_THRESHOLD", "none"),
             Map.entry("HEALTH_CHECK_TIMEOUT", "never"),
@@ -80,6 +84,33 @@ class BadSettingsTest {
                 "DATABASE_PASSWORD_FILE", "/nowhere/password"));
 
         assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line).doesNotContain("marked-secret"));
+    }
+
+    @Test
+    void password_thatIsNotEncodedInAUri_isNotShownInAnyPart() {
+        for (String uri :
+                List.of("postgresql://clerk:12/marked@marked/db", "postgresql://clerk:marked@marked@host/db")) {
+            assertThat(refusal(Map.of("DATABASE_URL", uri)))
+                    .containsExactly(
+                            "mooring: DATABASE_URL cannot be used; expected a URI such as"
+                                    + " postgresql://user@host:5432/database (percent-encode special characters of the password)");
+        }
+    }
+
+    @Test
+    void uri_inAnotherSetting_isNotShownInAnyPart() {
+        assertThat(refusal(Map.of("DATABASE_HOST", "postgresql://clerk:marked@host/db", "DATABASE_NAME", "db")))
+                .containsExactly("mooring: DATABASE_HOST cannot be used; expected a host name or IP address, or several"
+                        + " separated by commas");
+    }
+
+    @Test
+    void parameter_thatHasNoEffect_isTold() {
+        assertThat(refusal(Map.of("DATABASE_URL", "postgresql://clerk:marked@host/db?passfile=/marked")))
+                .singleElement()
+                .asString()
+                .contains("DATABASE_URL is \"postgresql://host/db\"; expected no parameter passfile; accepted are ")
+                .doesNotContain("marked");
     }
 
     /** All that the service prints, after it has refused to start. */

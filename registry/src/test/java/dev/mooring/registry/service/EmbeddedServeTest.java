@@ -36,6 +36,9 @@ class EmbeddedServeTest {
         String registered;
         try (Served first = Served.onEmbedded(home).awaitReady()) {
             Served.measured("clean folder to ready", first.age(), "20000 ms");
+            assertThat(first.get("/health/detailed").body())
+                    .as("the embedded server is asked for SCRAM only")
+                    .contains("DATABASE_REQUIRE_AUTH", "scram-sha-256");
             HttpResponse<String> answer = first.post("/models/register", MODEL, "Idempotency-Key", "kill-service");
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
             registered = answer.body();

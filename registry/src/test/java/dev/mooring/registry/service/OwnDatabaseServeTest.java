@@ -143,6 +143,20 @@ class OwnDatabaseServeTest {
     }
 
     @Test
+    void address_ofAUri_isSaidOnceWithItsPort() throws Exception {
+        Map<String, String> variables = Served.variablesOf(postgres);
+        String port = variables.remove("DATABASE_PORT");
+        variables.remove("DATABASE_HOST");
+        variables.put("DATABASE_URL", "postgresql://127.0.0.1:" + port + "/mlflow_db?application_name=one");
+        try (Served service = Served.with(variables).awaitReady()) {
+            assertThat(service.stop()).isZero();
+            assertThat(String.join("\n", service.process().lines()))
+                    .contains("127.0.0.1:" + port + "/mlflow_db as ")
+                    .doesNotContain(port + ":" + port);
+        }
+    }
+
+    @Test
     void password_wrong_leavesTheServiceLiveAndSaysWhatToFix() throws Exception {
         Map<String, String> variables = Served.variablesOf(postgres);
         variables.put("DATABASE_PASSWORD", "marked-secret-1");

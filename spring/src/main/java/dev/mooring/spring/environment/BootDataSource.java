@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
@@ -47,6 +48,13 @@ final class BootDataSource {
                 .findFirst();
     }
 
+    /** The parameters of its URL that have no effect here; empty unless our settings are those of Boot's. */
+    Set<String> withoutEffect() {
+        return isPostgres() && ours().isEmpty()
+                ? JdbcUrl.of(environment.getProperty(URL, "")).leftOut()
+                : Set.of();
+    }
+
     boolean isPostgres() {
         return environment.getProperty(URL, "").startsWith("jdbc:postgresql:");
     }
@@ -55,7 +63,9 @@ final class BootDataSource {
     PropertySource<?> source() {
         Map<String, Object> settings = new HashMap<>();
         if (isPostgres() && ours().isEmpty()) {
-            take(URL, "mooring.database.url", UnaryOperator.identity(), settings);
+            take(URL, "mooring.database.url", url -> JdbcUrl.of(url).kept(), settings);
+            // The driver takes part in every way to log in; our own settings exclude some without TLS.
+            settings.put("mooring.database.require-auth", Elsewhere.value("any", URL));
             ALSO.forEach((boots, our) -> take(boots, our, UnaryOperator.identity(), settings));
             MILLISECONDS.forEach((boots, our) -> take(boots, our, number -> number + "ms", settings));
         }

@@ -52,6 +52,10 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
                     .ours()
                     .ifPresent(ours -> log.warn("spring.datasource.url is not used, because " + ours + " is set"));
         }
+        datasource
+                .withoutEffect()
+                .forEach(name ->
+                        log.warn("spring.datasource.url has a parameter " + name + ", which does nothing here"));
         Settings settings = checked(environment, catalog);
         BootProperties boot = new BootProperties(settings);
         MapPropertySource ordered = new MapPropertySource("mooringOrdered", boot.ordered());

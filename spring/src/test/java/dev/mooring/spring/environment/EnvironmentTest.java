@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -96,7 +98,8 @@ class EnvironmentTest {
                     Settings settings = settings(context);
                     assertThat(settings.inForce(DatabaseSettings.DATABASE.host())
                                     .shown())
-                            .contains("127.0.0.1:5999");
+                            .contains("127.0.0.1");
+                    assertThat(settings.get(DatabaseSettings.DATABASE.port())).isEqualTo(5999);
                     assertThat(settings.get(DatabaseSettings.DATABASE.user())).isEqualTo("app");
                     assertThat(settings.get(DatabaseSettings.DATABASE.poolMax()))
                             .isEqualTo(7);
@@ -107,6 +110,23 @@ class EnvironmentTest {
                 "--spring.datasource.url=jdbc:postgresql://127.0.0.1:5999/orders",
                 "--spring.datasource.username=app",
                 "--spring.datasource.hikari.maximum-pool-size=7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?currentSchema=shop&ssl=true&socketFactory=x&loggerLevel=OFF&targetServerType=secondary",
+                "?user=app&password=p@ss&word#1",
+                "?user=&password=&prepareThreshold=&ApplicationName=",
+                "?connectTimeout=0&socketTimeout=never&connect_timeout=5",
+                "?sslmode=require&sslrootcert=/nowhere/ca.pem&requireAuth=magic",
+                "?sslmode=disable&sslmode=require&",
+            })
+    void bootsDataSource_withWhateverTheDriverTakes_startsAndExcludesNoLogin(String parameters) {
+        started(
+                context -> assertThat(settings(context).get(DatabaseSettings.DATABASE.requireAuth()))
+                        .isEqualTo("any"),
+                "--spring.datasource.url=jdbc:postgresql://127.0.0.1:5999/orders" + parameters);
     }
 
     @Test

@@ -1,0 +1,92 @@
+package dev.mooring.postgres.tls;
+
+import dev.mooring.testing.process.ChildProcess;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.AlgorithmParameters;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/**
+ * A self-signed certificate of a client with its key in every form, which the JDK's keytool makes.
+ *
+ * @param certificate PEM
+ * @param key PKCS#8, PEM
+ * @param binaryKey PKCS#8, DER
+ * @param encryptedKey PKCS#8, PEM, encrypted (PBES2) with {@link #PASSWORD}
+ * @param store PKCS#12 with {@link #PASSWORD}
+ */
+public record ClientFiles(Path certificate, Path key, Path binaryKey, Path encryptedKey, Path store) {
+    public static final String PASSWORD = "key-marker-pw";
+
+    private static final String ALGORITHM = "PBEWithHmacSHA256AndAES_256";
+
+    /** {@code keytool} holds the options of the key pair, such as {@code -keyalg RSA}. */
+    public static ClientFiles in(Path folder, String user, String... keytool) throws Exception {
+        Path store = folder.resolve("client.p12");
+        generate(store, user, keytool);
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        byte[] key = keys.getKey("client", PASSWORD.toCharArray()).getEncoded();
+        return new ClientFiles(
+                Files.writeString(
+                        folder.resolve("client.crt"),
+                        pem("CERTIFICATE", keys.getCertificate("client").getEncoded())),
+                Files.writeString(folder.resolve("client.key"), pem("PRIVATE KEY", key)),
+                Files.write(folder.resolve("client.pk8"), key),
+                Files.writeString(folder.resolve("encrypted.key"), pem("ENCRYPTED PRIVATE KEY", encrypted(key))),
+                store);
+    }
+
+    private static byte[] encrypted(byte[] key) throws Exception {
+        SecretKey secret =
+                SecretKeyFactory.getInstance(ALGORITHM).generateSecret(new PBEKeySpec(PASSWORD.toCharArray()));
+        Cipher cipher = Cipher.getInstance(ALGORITHM);
+        cipher.init(Cipher.ENCRYPT_MODE, secret);
+        AlgorithmParameters parameters = cipher.getParameters();
+        return new EncryptedPrivateKeyInfo(parameters, cipher.doFinal(key)).getEncoded();
+    }
+
+    private static void generate(Path store, String user, String... options) {
+        ChildProcess.Builder keytool = ChildProcess.command(java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
+                                "-genkeypair",
+                                "-keystore",
+                                store.toString(),
+                                "-storetype",
+                                "PKCS12",
+                                "-storepass",
+                                PASSWORD,
+                                "-alias",
+                                "client",
+                                "-dname",
+                                "CN=" + user,
+                                "-validity",
+                                "30"),
+                        java.util.stream.Stream.of(options))
+                .toList());
+        try (ChildProcess running = keytool.start()) {
+            if (running.awaitExit(Duration.ofSeconds(30)) != 0) {
+                throw new IllegalStateException("no client certificate: " + running);
+            }
+        }
+    }
+
+    public static String pem(String type, byte[] content) {
+        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(content);
+        return "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n";
+    }
+}
