@@ -3,6 +3,7 @@ package dev.mooring.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mooring.Mooring;
 import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.testing.postgres.TestPostgres;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,7 @@ class ClearTextTest {
                             .contains("scram-sha-256");
                 }
             }
-            for (Map<String, String> allowed : java.util.List.of(
+            for (Map<String, String> allowed : List.of(
                     Map.of("DATABASE_SSLMODE", "disable", "DATABASE_REQUIRE_AUTH", method),
                     Map.of("DATABASE_SSLMODE", "require"))) {
                 try (Rig rig = Rig.on(server, allowed).awaitUp()) {
@@ -100,7 +102,7 @@ class ClearTextTest {
             Map<String, String> environment = new HashMap<>(Rig.environment(stranger.getLocalPort()));
             environment.put("DATABASE_SSLMODE", "disable");
             Postgres postgres = Postgres.of(Rig.settings(environment));
-            try (var mooring = dev.mooring.Mooring.supervise(postgres.dependency())) {
+            try (var mooring = Mooring.supervise(postgres.dependency())) {
                 await().atMost(Duration.ofSeconds(5)).until(() -> mooring.health()
                         .dependency("database")
                         .orElseThrow()

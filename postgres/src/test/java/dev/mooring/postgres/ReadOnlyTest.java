@@ -101,8 +101,10 @@ class ReadOnlyTest {
                     "DATABASE_PORT",
                     "");
             Map<String, String> primaryOnly = Map.of(
-                    "DATABASE_PORT", String.valueOf(standby.port()),
-                    "DATABASE_PARAMETERS", "target_session_attrs=read-write");
+                    "DATABASE_PORT",
+                    String.valueOf(standby.port()),
+                    "DATABASE_PARAMETERS",
+                    "target_session_attrs=read-write");
             try (Rig rig = Rig.on(server, primaryOnly)) {
                 await().atMost(Duration.ofSeconds(10))
                         .until(() -> rig.health().lastFailure().isPresent());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.Mooring;
 import dev.mooring.postgres.settings.PostgresSettings;
+import dev.mooring.probe.ProbeTiming;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +52,8 @@ class UriTest {
     }
 
     private static String ask(String uri, String question) throws Exception {
-        PostgresSettings settings = PostgresSettings.at(uri)
-                .timing(new dev.mooring.probe.ProbeTiming(Duration.ofMillis(500), Duration.ofSeconds(3)));
+        PostgresSettings settings =
+                PostgresSettings.at(uri).timing(new ProbeTiming(Duration.ofMillis(500), Duration.ofSeconds(3)));
         Postgres postgres = Postgres.of(settings);
         try (Mooring mooring = Mooring.supervise(postgres.dependency())) {
             assertThat(mooring.awaitCritical(Duration.ofSeconds(15)))

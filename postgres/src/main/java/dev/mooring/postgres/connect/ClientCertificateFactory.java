@@ -33,11 +33,18 @@ public final class ClientCertificateFactory extends WrappedFactory {
         try {
             factory = context(properties).getSocketFactory();
         } catch (UnusableKeyException key) {
-            failed = new SSLException("the client certificate cannot be used; expected " + key.getMessage(), key);
+            failed = unusable("the client certificate cannot be used; expected " + key.getMessage(), key);
         } catch (GeneralSecurityException | IOException | RuntimeException broken) {
-            failed = new SSLException("the certificate files cannot be used: " + broken, broken);
+            failed = unusable("the certificate files cannot be used: " + broken, broken);
         }
         unusable = failed;
+    }
+
+    /** An exception whose own words are the reason: of a chain of causes, health shows the last. */
+    private static SSLException unusable(String reason, Exception broken) {
+        SSLException failed = new SSLException(reason);
+        failed.addSuppressed(broken);
+        return failed;
     }
 
     private static SSLContext context(Properties properties) throws GeneralSecurityException, IOException {

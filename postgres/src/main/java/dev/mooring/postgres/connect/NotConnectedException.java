@@ -33,7 +33,8 @@ final class NotConnectedException extends SQLException {
             return new NotConnectedException(message, FailureKind.RESPONSE_TIMEOUT, cause);
         }
         FailureKind kind = PostgresFailures.INSTANCE.classify(cause).orElse(FailureKind.UNKNOWN);
-        String reason = isOurRefusal(cause) ? refusal(settings) : reason(cause, innermost, kind);
+        String reason =
+                isOurRefusal(cause) ? refusal(settings) : reason(cause, innermost, kind) + certificate(settings, kind);
         return new NotConnectedException(message(settings, database, reason), kind, cause);
     }
 
@@ -61,6 +62,16 @@ final class NotConnectedException extends SQLException {
                 + DatabaseSettings.of(settings.name()).requireAuth() + " excludes ("
                 + settings.login().requiredAuth(settings.server().sslMode())
                 + "), so no password was sent; use TLS (sslmode require or better) or scram-sha-256 in pg_hba.conf";
+    }
+
+    /**
+     * In TLS 1.3 a server refuses a certificate after our part of the handshake. It closes the connection, and its reason may be lost on the way.
+     */
+    private static String certificate(PostgresSettings settings, FailureKind kind) {
+        return kind == FailureKind.CONNECTION_LOST
+                        && settings.server().clientCertificate().isPresent()
+                ? "; the server's log says whether it refused our certificate"
+                : "";
     }
 
     private static String message(PostgresSettings settings, String database, String reason) {

@@ -80,7 +80,7 @@ public enum PostgresFailures implements FailureClassifier {
         return switch (state) {
             case "28000" ->
                 Optional.of(
-                        routine(error).equals(LOOKS_INTO_HBA)
+                        routine(error).equals(LOOKS_INTO_HBA) && !message(error).contains("client certificate")
                                 ? FailureKind.HOST_NOT_ALLOWED
                                 : FailureKind.AUTHENTICATION_FAILED);
             case "57P03" -> Optional.of(takesNoConnections(message(error)));

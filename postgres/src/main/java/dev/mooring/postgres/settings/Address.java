@@ -14,10 +14,11 @@ import java.util.stream.Collectors;
  * @param hosts at least one
  */
 public record Address(List<Host> hosts) {
-    private static final Pattern HOST =
-            Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})?))(?::(\\d{1,5}))?");
+    private static final Pattern HOST = Pattern.compile(
+            "(?:\\[([0-9A-Fa-f:.]+(?:%[A-Za-z0-9_.-]+)?)]|([A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})?))(?::(\\d{1,5}))?");
     /** Two colons: an IPv6 address, not a name with a port. */
-    private static final Pattern BARE_IPV6 = Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.%]*");
+    private static final Pattern BARE_IPV6 =
+            Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9_.-]+)?");
 
     private static final Pattern LOOPBACK = Pattern.compile("(?i:localhost)|127(\\.\\d+){3}|::1|0:0:0:0:0:0:0:1");
     private static final Pattern IPV4 = Pattern.compile("\\d+(\\.\\d+){3}");

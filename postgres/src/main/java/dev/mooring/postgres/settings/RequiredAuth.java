@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 final class RequiredAuth {
     /** Every way. */
     static final String ANY = "any";
-    /** No password leaves in clear text, and none as an MD5 digest, which is as good as the password to who reads it. */
+    /** Excludes a password in clear text, and its MD5 digest, from which a listener finds a weak one. */
     static final String NO_READABLE_PASSWORD = "!password,!md5";
 
     static final String WORDS =

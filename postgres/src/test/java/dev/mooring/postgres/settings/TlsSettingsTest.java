@@ -8,6 +8,7 @@ import dev.mooring.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,7 @@ class TlsSettingsTest {
 
     private static void refused(String start, String expected, Object... variables) {
         assertThatThrownBy(() -> read(variables))
-                .as("%s", java.util.List.of(variables))
+                .as("%s", List.of(variables))
                 .hasMessageContaining(start)
                 .hasMessageContaining(expected);
     }

@@ -2,15 +2,15 @@ package dev.mooring.postgres.tls;
 
 import dev.mooring.testing.process.ChildProcess;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.AlgorithmParameters;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
-import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -28,6 +28,8 @@ public record ClientFiles(Path certificate, Path key, Path binaryKey, Path encry
     public static final String PASSWORD = "key-marker-pw";
 
     private static final String ALGORITHM = "PBEWithHmacSHA256AndAES_256";
+    /** The object identifier 1.2.840.113549.1.5.13 in DER. */
+    private static final byte[] PBES2 = {6, 9, 42, (byte) 0x86, 72, (byte) 0x86, (byte) 0xF7, 13, 1, 5, 13};
 
     /** {@code keytool} holds the options of the key pair, such as {@code -keyalg RSA}. */
     public static ClientFiles in(Path folder, String user, String... keytool) throws Exception {
@@ -53,13 +55,26 @@ public record ClientFiles(Path certificate, Path key, Path binaryKey, Path encry
                 SecretKeyFactory.getInstance(ALGORITHM).generateSecret(new PBEKeySpec(PASSWORD.toCharArray()));
         Cipher cipher = Cipher.getInstance(ALGORITHM);
         cipher.init(Cipher.ENCRYPT_MODE, secret);
-        AlgorithmParameters parameters = cipher.getParameters();
-        return new EncryptedPrivateKeyInfo(parameters, cipher.doFinal(key)).getEncoded();
+        // JDK 17 reads PBES2 keys, and has no way to write one.
+        byte[] algorithm = der(0x30, PBES2, cipher.getParameters().getEncoded());
+        return der(0x30, algorithm, der(0x04, cipher.doFinal(key)));
+    }
+
+    /** A value in DER with this tag. */
+    private static byte[] der(int tag, byte[]... parts) {
+        int length = Stream.of(parts).mapToInt(part -> part.length).sum();
+        // Two bytes of length are enough for a key.
+        ByteBuffer all = ByteBuffer.allocate(4 + length);
+        all.put((byte) tag).put((byte) 0x82).putShort((short) length);
+        for (byte[] part : parts) {
+            all.put(part);
+        }
+        return all.array();
     }
 
     private static void generate(Path store, String user, String... options) {
-        ChildProcess.Builder keytool = ChildProcess.command(java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(
+        ChildProcess.Builder keytool = ChildProcess.command(Stream.concat(
+                        Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "keytool")
                                         .toString(),
                                 "-genkeypair",
@@ -75,7 +90,7 @@ public record ClientFiles(Path certificate, Path key, Path binaryKey, Path encry
                                 "CN=" + user,
                                 "-validity",
                                 "30"),
-                        java.util.stream.Stream.of(options))
+                        Stream.of(options))
                 .toList());
         try (ChildProcess running = keytool.start()) {
             if (running.awaitExit(Duration.ofSeconds(30)) != 0) {

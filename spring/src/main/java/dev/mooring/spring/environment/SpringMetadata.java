@@ -3,7 +3,7 @@ package dev.mooring.spring.environment;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingCatalog;
 import dev.mooring.settings.SettingName;
-import dev.mooring.settings.ValueType;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,9 +44,9 @@ public final class SpringMetadata {
     }
 
     private static String property(Setting<?> setting, SettingName name) {
-        Class<?> type = setting.isSecret() || setting.type().visibility() == ValueType.Visibility.URI
-                ? String.class
-                : setting.type().javaType();
+        // A type that is not public means nothing to an editor: an operator writes text.
+        Class<?> known = setting.type().javaType();
+        Class<?> type = setting.isSecret() || !Modifier.isPublic(known.getModifiers()) ? String.class : known;
         String fixed = setting.fixedDefault()
                 .flatMap(value -> setting.defaultInWords())
                 .map(value -> ", \"defaultValue\": " + literal(type, value))
