@@ -3,6 +3,8 @@ package dev.mooring.postgres;
 import dev.mooring.Dependency;
 import dev.mooring.Ticket;
 import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureClassifier;
+import dev.mooring.postgres.connect.PostgresFailures;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -11,9 +13,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,9 @@ final class Checkout implements InvocationHandler {
     private final AtomicBoolean done = new AtomicBoolean();
 
     private TransactionIsolation isolation = TransactionIsolation.UNCHANGED;
+    /** The server's limit of a statement that the transaction began with, behind a pooler. */
+    private Optional<Duration> limitOfTransaction = Optional.empty();
+
     private boolean failed;
     private boolean answered;
     private boolean wrote;
@@ -103,9 +110,10 @@ final class Checkout implements InvocationHandler {
                 return null;
             }
             case "getTransactionIsolation" -> {
-                return isolation == TransactionIsolation.UNCHANGED
+                TransactionIsolation next = limits.orStandard(isolation);
+                return next == TransactionIsolation.UNCHANGED
                         ? call(pooled, method, arguments)
-                        : Integer.valueOf(isolation.level());
+                        : Integer.valueOf(next.level());
             }
             case "setSavepoint" -> {
                 beforeStatement();
@@ -136,17 +144,18 @@ final class Checkout implements InvocationHandler {
     /** Calls the method of {@code target} and looks at the exception that it throws. */
     @Nullable
     Object call(Object target, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        long begun = System.nanoTime();
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
-            throw thrown(e);
+            throw thrown(e, begun);
         }
     }
 
-    private Throwable thrown(InvocationTargetException e) {
+    private Throwable thrown(InvocationTargetException e, long begun) {
         Throwable error = e.getCause() == null ? e : e.getCause();
         if (error instanceof SQLException sql) {
-            failed(sql);
+            failed(sql, begun);
         }
         return error;
     }
@@ -157,6 +166,7 @@ final class Checkout implements InvocationHandler {
      */
     @Nullable
     Object execute(Statement statement, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        long begunAt = System.nanoTime();
         try {
             return method.invoke(statement, arguments);
         } catch (InvocationTargetException e) {
@@ -166,7 +176,7 @@ final class Checkout implements InvocationHandler {
                     && !begun
                     && !unwrapped;
             if (!again) {
-                throw thrown(e);
+                throw thrown(e, begunAt);
             }
         }
         if (!pooled.getAutoCommit()) {
@@ -178,13 +188,23 @@ final class Checkout implements InvocationHandler {
 
     void beforeStatement() throws SQLException {
         limits.beforeStatement(pooled);
-        if (limits.arePerTransaction()) {
-            try {
-                limits.begin(pooled, isolation);
-            } catch (SQLException error) {
-                failed(error);
-                throw error;
-            }
+        if (!limits.arePerTransaction()) {
+            return;
+        }
+        if (pooled.getAutoCommit()) {
+            limitOfTransaction = Optional.empty();
+        } else if (!StatementLimits.hasBegun(pooled)) {
+            limitOfTransaction = Optional.of(begin());
+        }
+    }
+
+    private Duration begin() throws SQLException {
+        long begunAt = System.nanoTime();
+        try {
+            return limits.begin(pooled, isolation);
+        } catch (SQLException error) {
+            failed(error, begunAt);
+            throw error;
         }
     }
 
@@ -207,13 +227,12 @@ final class Checkout implements InvocationHandler {
         }
     }
 
-    private void failed(SQLException error) {
+    private void failed(SQLException error, long begunAt) {
         if (done.get()) {
             // The outcome is already reported; to use a closed connection is a mistake of the caller.
             return;
         }
-        Failure failure =
-                Failure.of(error, dependency.classifier(), Instant.now()).orElse(null);
+        Failure failure = Failure.of(error, classifier(begunAt), Instant.now()).orElse(null);
         if (failure == null) {
             answered = true;
             findings.refused(dependency, error);
@@ -224,6 +243,18 @@ final class Checkout implements InvocationHandler {
             ticket.failed(failure);
         }
         findings.failed(dependency, failure, !isReadOnly());
+    }
+
+    private FailureClassifier classifier(long begunAt) {
+        return PostgresFailures.underOurLimit(dependency.classifier(), () -> hasOurLimitElapsed(begunAt));
+    }
+
+    /** Whether the server's limit that we set could have ended a statement that began at this nanosecond. */
+    private boolean hasOurLimitElapsed(long begunAt) {
+        Duration took = Duration.ofNanos(System.nanoTime() - begunAt);
+        Optional<Duration> limit =
+                limits.arePerTransaction() ? limitOfTransaction : Optional.of(limits.ofSession(pooled));
+        return limit.isPresent() && took.compareTo(limit.get()) >= 0;
     }
 
     private boolean isReadOnly() {

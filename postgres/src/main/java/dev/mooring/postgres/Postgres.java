@@ -72,7 +72,10 @@ public final class Postgres implements AutoCloseable {
                 pool,
                 new CallFindings(probe),
                 new StatementLimits(
-                        source, settings.limits().statement(), settings.limits().socket()));
+                        source,
+                        settings.limits().statement(),
+                        settings.limits().socket(),
+                        plan.isReadCommitted() ? TransactionIsolation.READ_COMMITTED : TransactionIsolation.UNCHANGED));
     }
 
     /** The last task also notes where the work was done, so that probes notice when it is gone. */

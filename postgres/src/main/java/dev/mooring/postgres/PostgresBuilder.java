@@ -38,8 +38,8 @@ public final class PostgresBuilder {
     }
 
     /**
-     * Makes each session of the pool ask for isolation level read committed, whatever default the database or the role has. By default
-     * sessions keep the default of database and role.
+     * Makes each session of the pool, and behind a pooler each transaction, ask for isolation level read committed, whatever default the
+     * database or the role has. An isolation level that a caller sets wins. By default sessions keep the default of database and role.
      */
     public PostgresBuilder readCommitted() {
         readCommitted = true;

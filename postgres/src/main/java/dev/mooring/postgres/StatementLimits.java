@@ -34,8 +34,12 @@ final class StatementLimits {
     /** The limit of each physical connection that once had another one than the standard. Guarded by its own lock. */
     private final Map<Object, Duration> set = Collections.synchronizedMap(new WeakHashMap<>());
 
-    StatementLimits(ConnectionSource source, Duration statement, Duration socket) {
+    /** The isolation of a transaction behind a pooler whose caller asked for none. */
+    private final TransactionIsolation standard;
+
+    StatementLimits(ConnectionSource source, Duration statement, Duration socket, TransactionIsolation standard) {
         this.source = source;
+        this.standard = standard;
         this.statement = statement;
         this.socket = socket;
     }
@@ -59,15 +63,32 @@ final class StatementLimits {
         return source.isPooled();
     }
 
-    /** Begins the transaction with the caller's limits and {@code isolation}, unless it has begun or each statement commits by itself. */
-    void begin(Connection pooled, TransactionIsolation isolation) throws SQLException {
-        if (pooled.getAutoCommit() || hasBegun(pooled)) {
-            return;
-        }
-        long millis = Deadline.current().map(this::cut).orElse(statement).toMillis();
+    /** The isolation that a transaction begins with where its caller asked for {@code isolation}. */
+    TransactionIsolation orStandard(TransactionIsolation isolation) {
+        return isolation == TransactionIsolation.UNCHANGED && arePerTransaction() ? standard : isolation;
+    }
+
+    /**
+     * Begins the transaction with the caller's limits, and with {@code isolation} or the standard one.
+     *
+     * @return the limit of its statements
+     */
+    Duration begin(Connection pooled, TransactionIsolation isolation) throws SQLException {
+        Duration limit = Deadline.current().map(this::cut).orElse(statement);
+        long millis = limit.toMillis();
         try (Statement limits = pooled.createStatement()) {
-            limits.execute(isolation.sql() + "set local statement_timeout = " + millis + "; set local lock_timeout = "
-                    + millis);
+            limits.execute(orStandard(isolation).sql() + "set local statement_timeout = " + millis
+                    + "; set local lock_timeout = " + millis);
+        }
+        return limit;
+    }
+
+    /** The server's limit for statements of this session, which {@link #apply} or the log-in set. */
+    Duration ofSession(Connection pooled) {
+        try {
+            return set.getOrDefault(pooled.unwrap(org.postgresql.PGConnection.class), statement);
+        } catch (SQLException closed) {
+            return statement;
         }
     }
 

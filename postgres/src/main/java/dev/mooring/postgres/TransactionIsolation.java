@@ -5,7 +5,7 @@ import java.sql.SQLException;
 
 /** The isolation that a caller asked for behind a pooler, where only the transaction itself can set it. */
 enum TransactionIsolation {
-    /** The caller asked for none: that of the database, or of the role. */
+    /** The caller asked for none. */
     UNCHANGED(Connection.TRANSACTION_NONE, ""),
     READ_UNCOMMITTED(Connection.TRANSACTION_READ_UNCOMMITTED, "read uncommitted"),
     READ_COMMITTED(Connection.TRANSACTION_READ_COMMITTED, "read committed"),

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** Captures the log events below a name until {@link #close}. */
-final class Logged extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class Logged extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final Level before;
@@ -23,12 +23,12 @@ final class Logged extends AppenderBase<ILoggingEvent> implements AutoCloseable 
         logger.addAppender(this);
     }
 
-    static Logged of(String name) {
+    public static Logged of(String name) {
         return new Logged(name, Level.DEBUG);
     }
 
     /** Captures all events of all loggers, the finest of the driver and the pool included. */
-    static Logged everything() {
+    public static Logged everything() {
         return new Logged(org.slf4j.Logger.ROOT_LOGGER_NAME, Level.TRACE);
     }
 
@@ -38,12 +38,12 @@ final class Logged extends AppenderBase<ILoggingEvent> implements AutoCloseable 
         events.add(event);
     }
 
-    List<ILoggingEvent> events() {
+    public List<ILoggingEvent> events() {
         return events;
     }
 
     /** Messages with their keys and values, and the messages of exceptions. */
-    List<String> lines() {
+    public List<String> lines() {
         return events.stream()
                 .map(event -> event.getFormattedMessage() + " " + event.getKeyValuePairs() + " "
                         + (event.getThrowableProxy() == null

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.mooring.health.Status;
+import dev.mooring.postgres.control.ControlConnection;
 import dev.mooring.testing.postgres.TestPgBouncer;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.time.Deadline;
@@ -189,6 +190,39 @@ class PoolerTest {
                 assertThat(ask(connection, isolation)).isEqualTo("read committed");
                 connection.rollback();
             }
+        }
+    }
+
+    @Test
+    void isolationOfTheRole_behindATransactionPooler_isReplacedWhereTheServiceReliesOnAnother() throws SQLException {
+        server.admin().execute("alter role registry set default_transaction_isolation = 'serializable'");
+        String isolation = "select current_setting('transaction_isolation')";
+        try (TestPgBouncer pooler = transactionPooler();
+                Rig own =
+                        behind(pooler, Map.of(), PostgresBuilder::readCommitted).awaitUp();
+                Rig foreign = behind(pooler, Map.of()).awaitUp();
+                ControlConnection control = new ControlConnection(foreign.postgres)) {
+            String ofControl = control.call(connection -> ask(connection, isolation), Duration.ofSeconds(5));
+            assertThat(ofControl).isEqualTo("read committed");
+            try (Connection connection = foreign.postgres.dataSource().getConnection()) {
+                connection.setAutoCommit(false);
+                assertThat(ask(connection, isolation)).isEqualTo("serializable");
+                connection.rollback();
+            }
+            try (Connection connection = own.postgres.dataSource().getConnection()) {
+                assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+                connection.setAutoCommit(false);
+                assertThat(ask(connection, isolation)).isEqualTo("read committed");
+                connection.commit();
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                assertThat(ask(connection, isolation))
+                        .as("the caller's own choice")
+                        .isEqualTo("repeatable read");
+                assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
+                connection.rollback();
+            }
+        } finally {
+            server.admin().execute("alter role registry reset default_transaction_isolation");
         }
     }
 

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -84,8 +85,7 @@ public enum PostgresFailures implements FailureClassifier {
                                 ? FailureKind.HOST_NOT_ALLOWED
                                 : FailureKind.AUTHENTICATION_FAILED);
             case "57P03" -> Optional.of(takesNoConnections(message(error)));
-            case "57014" ->
-                message(error).contains("user request") ? Optional.empty() : Optional.of(FailureKind.STATEMENT_TIMEOUT);
+            case "57014" -> cancelled(message(error));
             case "55P03" ->
                 routine(error).equals(ENDS_STATEMENTS) ? Optional.of(FailureKind.STATEMENT_TIMEOUT) : Optional.empty();
             // The caller used a closed connection; the failure that closed it is already reported.
@@ -100,6 +100,36 @@ public enum PostgresFailures implements FailureClassifier {
             case "53", "54", "58", "F0", "XX", "99" -> Optional.of(FailureKind.UNKNOWN);
             default -> Optional.empty();
         };
+    }
+
+    /** 57014 stands for a time limit and for a cancel, and only the words tell which. */
+    private static Optional<FailureKind> cancelled(String message) {
+        if (message.contains("user request")) {
+            return Optional.empty();
+        }
+        return Optional.of(message.contains("statement timeout") ? FailureKind.STATEMENT_TIMEOUT : FailureKind.UNKNOWN);
+    }
+
+    /**
+     * A classifier for statements that run under a limit of our own. A server that speaks another language does not tell a time limit from
+     * a cancel. But before our limit has elapsed, our limit cannot be the reason, so the failure says nothing against the server.
+     *
+     * @param general decides about everything else
+     * @param limitElapsed whether our own limit could have ended the statement
+     */
+    public static FailureClassifier underOurLimit(FailureClassifier general, BooleanSupplier limitElapsed) {
+        return error -> {
+            Optional<FailureKind> kind = general.classify(error);
+            if (kind.equals(Optional.of(FailureKind.UNKNOWN)) && isCancel(error)) {
+                return limitElapsed.getAsBoolean() ? Optional.of(FailureKind.STATEMENT_TIMEOUT) : Optional.empty();
+            }
+            return kind;
+        };
+    }
+
+    private static boolean isCancel(Throwable error) {
+        return FailureClassifier.causes(error).stream()
+                .anyMatch(cause -> cause instanceof SQLException sql && "57014".equals(sql.getSQLState()));
     }
 
     /** 57P03 stands for a start, a recovery and a stop, and only the words tell which. Words of another language say no more than the code. */

@@ -184,7 +184,7 @@ public final class ControlConnection implements AutoCloseable {
     }
 
     private Throwable explain(Throwable failed, Call<?> call) {
-        Optional<FailureKind> kind = Session.kindOf(failed);
+        Optional<FailureKind> kind = Session.kindOf(failed, call);
         if (kind.isEmpty()) {
             return failed;
         }

@@ -3,9 +3,10 @@ package dev.mooring.postgres.control;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.Postgres;
+import dev.mooring.postgres.connect.PostgresFailures;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -25,15 +26,12 @@ final class Session {
     /** The server's limit ends this much earlier than the client's, because a client that gives up first leaves a server process behind. */
     private static final Duration SERVER_IS_FIRST = Duration.ofMillis(250);
 
-    /** With less time than that a repetition would only end in a time-out. */
+    /** With less time than that a repetition or a new session would only end in a time-out. */
     private static final Duration WORTH_REPEATING = Duration.ofMillis(100);
 
     /** Failures after which the session still works. */
     private static final Set<FailureKind> SESSION_GOES_ON =
             EnumSet.of(FailureKind.STATEMENT_TIMEOUT, FailureKind.DISK_FULL, FailureKind.PERMISSION_DENIED);
-
-    private static final String LIMITS =
-            "select set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true)";
 
     private final Postgres postgres;
     private @Nullable Connection connection;
@@ -101,6 +99,10 @@ final class Session {
             } catch (SQLException broken) {
                 LOG.debug("the kept session broke", broken);
                 giveUp();
+                if (call.left().compareTo(WORTH_REPEATING) <= 0) {
+                    // The server did not answer: a log-in in what is left of the time would only fail too.
+                    throw broken;
+                }
                 call.moveTo(line);
             }
         }
@@ -125,10 +127,10 @@ final class Session {
     private static void begin(Connection connection, Call<?> call) throws SQLException {
         limitAnswers(connection, call);
         long millis = Math.max(1, call.left().minus(SERVER_IS_FIRST).toMillis());
-        try (PreparedStatement limits = connection.prepareStatement(LIMITS)) {
-            limits.setString(1, String.valueOf(millis));
-            limits.setString(2, String.valueOf(millis));
-            limits.execute();
+        try (Statement begin = connection.createStatement()) {
+            // Of the transaction and not of the session, because behind a pooler a session keeps nothing.
+            begin.execute("set transaction isolation level read committed; set local statement_timeout = " + millis
+                    + "; set local lock_timeout = " + millis);
         }
     }
 
@@ -137,8 +139,10 @@ final class Session {
     }
 
     /** The kind of a failure of the database; empty if {@code failed} did not come from it, or is no evidence against it. */
-    static Optional<FailureKind> kindOf(Throwable failed) {
-        return saidByTheDatabase(failed) ? Postgres.failures().classify(failed) : Optional.empty();
+    static Optional<FailureKind> kindOf(Throwable failed, Call<?> call) {
+        FailureClassifier classifier = PostgresFailures.underOurLimit(
+                Postgres.failures(), () -> call.left().compareTo(SERVER_IS_FIRST) <= 0);
+        return saidByTheDatabase(failed) ? classifier.classify(failed) : Optional.empty();
     }
 
     /** Whether the driver threw it, or a cause of it: the work may have wrapped what the driver threw. */
@@ -147,7 +151,7 @@ final class Session {
     }
 
     private void undo(Connection present, Throwable failed, Call<?> call) {
-        boolean well = kindOf(failed).map(SESSION_GOES_ON::contains).orElse(true);
+        boolean well = kindOf(failed, call).map(SESSION_GOES_ON::contains).orElse(true);
         if (!well || call.isGivenUp()) {
             giveUp();
             return;

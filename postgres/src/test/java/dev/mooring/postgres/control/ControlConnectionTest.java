@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.mooring.breaker.OperatorAct;
+import dev.mooring.postgres.Logged;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.proxy.Direction;
 import dev.mooring.testing.proxy.Fault;
@@ -156,6 +158,34 @@ class ControlConnectionTest {
         backWithin(Duration.ofSeconds(2), "thaw");
         assertThat(longest).isLessThan(LIMIT.plus(SLACK));
         assertThat(count()).isEqualTo("0");
+    }
+
+    @Test
+    void call_whoseTimeTheFrozenServerUsedUp_logsInToNothing() throws Exception {
+        note("the session is open");
+        try (Logged logged = Logged.of("dev.mooring.postgres.connection")) {
+            server.freeze();
+            try {
+                assertThatExceptionOfType(ControlUnavailableException.class)
+                        .isThrownBy(() -> rig.control.call(c -> "", LIMIT));
+                awaitKnownDown();
+            } finally {
+                server.thaw();
+            }
+            backWithin(Duration.ofSeconds(2), "a call that used its time up");
+            assertThat(logged.events())
+                    .as("attempts to log in, each with the limit that it had")
+                    .isNotEmpty()
+                    .allSatisfy(event -> assertThat(limitOf(event)).isGreaterThanOrEqualTo(100));
+        }
+    }
+
+    private static long limitOf(ILoggingEvent attempt) {
+        return attempt.getKeyValuePairs().stream()
+                .filter(pair -> pair.key.equals("timeout_ms"))
+                .mapToLong(pair -> ((Number) pair.value).longValue())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
