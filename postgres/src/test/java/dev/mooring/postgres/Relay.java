@@ -16,8 +16,8 @@ final class Relay implements AutoCloseable {
     private final ServerSocket door;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-    private Relay(int port, String from, String to) throws IOException {
-        door = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    private Relay(String address, int port, String from, String to) throws IOException {
+        door = new ServerSocket(0, 50, InetAddress.getByName(address));
         daemon("accept", () -> {
             while (true) {
                 Socket client = door.accept();
@@ -30,7 +30,12 @@ final class Relay implements AutoCloseable {
     }
 
     static Relay to(int port, String from, String to) throws IOException {
-        return new Relay(port, from, to);
+        return new Relay("127.0.0.1", port, from, to);
+    }
+
+    /** A relay that listens on this address and passes everything on as it is. */
+    static Relay at(String address, int port) throws IOException {
+        return new Relay(address, port, "", "");
     }
 
     private interface Work {

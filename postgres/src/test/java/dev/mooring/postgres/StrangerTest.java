@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A process whose machine differs from ours: names with several addresses, time zones and locales that the server does not know. */
 @Tag("server")
 @Timeout(90)
+@SuppressWarnings("AddressSelection") // literal addresses: there is nothing to select
 class StrangerTest {
     @TempDir
     private Path folder;
@@ -72,15 +73,80 @@ class StrangerTest {
         }
     }
 
-    /** A stranger for whom {@code db.test} has these addresses, in this order. */
+    @Test
+    void addressOfIpv6_thatRefusesOrIsABlackHole_isPassedOver() throws Exception {
+        try (TestPostgres server = Rig.server()) {
+            isReached(named(server, "::1", "127.0.0.1"));
+            if (hasIpv6()) {
+                try (BlackHole hole = new BlackHole("::1", server.port())) {
+                    isReached(named(server, "::1", "127.0.0.1"));
+                    assertThat(hole.isDeaf())
+                            .as("the first address lets nothing in")
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    /** Where the machine has no IPv6, a third address has the server, and that of IPv6 fails like the first. */
+    @Test
+    void addressOfIpv6_behindOneOfIpv4ThatRefusesOrIsABlackHole_isReached() throws Exception {
+        String last = hasIpv6() ? "::1" : "127.0.0.3";
+        try (TestPostgres server = Rig.server();
+                Relay relay = Relay.at(last, server.port())) {
+            isReached(named(relay.port(), "127.0.0.1", "::1", last));
+            try (BlackHole hole = new BlackHole("127.0.0.1", relay.port())) {
+                isReached(named(relay.port(), "127.0.0.1", "::1", last));
+                assertThat(hole.isDeaf())
+                        .as("the first address lets nothing in")
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void addressThatAcceptsAndDoesNotAnswer_comesLast() throws Exception {
+        try (TestPostgres server = Rig.server();
+                ServerSocket mute = new ServerSocket(server.port(), 50, InetAddress.getByName("127.0.0.2"))) {
+            List<String> lines = run(named(server, "127.0.0.2", "127.0.0.1"));
+            assertThat(lines).anyMatch(line -> line.startsWith("ready true"));
+            assertThat(millis(lines, "second log-in"))
+                    .as("with a limit of 10 s")
+                    .isLessThan(1000);
+            assertThat(mute.isClosed()).isFalse();
+        }
+    }
+
+    private static void isReached(ChildProcess.Builder stranger) {
+        List<String> lines = run(stranger);
+        assertThat(lines).anyMatch(line -> line.startsWith("ready true"));
+        assertThat(millis(lines, "ready")).isLessThan(4000);
+        assertThat(millis(lines, "second log-in")).as("with a limit of 10 s").isLessThan(1000);
+    }
+
+    private static boolean hasIpv6() {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+            return any.isBound();
+        } catch (java.io.IOException none) {
+            return false;
+        }
+    }
+
     private ChildProcess.Builder named(TestPostgres server, String... addresses) throws Exception {
+        return named(server.port(), addresses);
+    }
+
+    /** A stranger for whom {@code db.test} has these addresses, in this order. */
+    private ChildProcess.Builder named(int port, String... addresses) throws Exception {
         StringBuilder hosts = new StringBuilder();
         for (String address : addresses) {
             hosts.append(address).append(" db.test\n");
         }
         Path file = Files.writeString(folder.resolve("hosts"), hosts);
         String options = "-Djdk.net.hosts.file=" + file + " -Djava.net.preferIPv6Addresses=system";
-        return stranger(server, Map.of("DATABASE_HOST", "db.test", "DATABASE_SSLMODE", "disable"))
+        return ChildProcess.java(Stranger.class.getName())
+                .environment(Rig.environment(port))
+                .environment(Map.of("DATABASE_HOST", "db.test", "DATABASE_SSLMODE", "disable"))
                 .environment("JAVA_TOOL_OPTIONS", options);
     }
 

@@ -11,12 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.postgresql.util.HostSpec;
 
 /**
- * The network addresses of the hosts. Those that did not accept the last connection come last, so that a dead address costs its share of the
- * connect limit once and not at each log-in. Thread-safe.
+ * The network addresses of the hosts. Those that did not accept the last connection, or did not answer on it, come last, so that a dead
+ * address costs its share of the connect limit once and not at each log-in. Thread-safe.
  */
 final class Addresses {
     private final List<HostSpec> hosts;
-    /** The addresses of each host that did not accept the last connection to them. */
+    /** The addresses of each host that did not accept the last connection to them, or did not answer. */
     private final Map<HostSpec, Set<InetAddress>> dead = new ConcurrentHashMap<>();
 
     Addresses(List<HostSpec> hosts) {

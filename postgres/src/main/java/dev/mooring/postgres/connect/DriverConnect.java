@@ -5,6 +5,7 @@ import dev.mooring.postgres.settings.Address;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.postgres.settings.SslMode;
 import dev.mooring.settings.Secret;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -74,6 +75,9 @@ final class DriverConnect {
                 }
                 return connection;
             } catch (SQLException failed) {
+                if (failed.getCause() instanceof IOException) {
+                    plan.unanswered();
+                }
                 if (!plan.nextRound()) {
                     throw failed;
                 }

@@ -74,7 +74,8 @@ final class NetworkDiagnosis {
     }
 
     private static String reach(InetAddress one, int port) {
-        String where = one.getHostAddress() + ":" + port;
+        String address = one.getHostAddress();
+        String where = (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
         long begun = System.nanoTime();
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(one, port), STEP_MILLIS);

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.HostSpec;
 
 /**
@@ -27,6 +28,9 @@ final class SocketPlan {
     private int round;
     /** Whether in this round an address did not accept a connection, so that another one is worth a round. */
     private boolean refused;
+
+    /** The address that accepted last; null where none did. */
+    private @Nullable InetSocketAddress acceptedLast;
 
     /** How many connects may come, and the milliseconds for all of them. */
     private int connectsLeft;
@@ -94,6 +98,15 @@ final class SocketPlan {
         if (isResolved(endpoint)) {
             InetSocketAddress address = (InetSocketAddress) endpoint;
             addresses.accepted(host(address), address.getAddress());
+            acceptedLast = address;
+        }
+    }
+
+    /** Records that the address which accepted last did not answer the log-in. */
+    void unanswered() {
+        InetSocketAddress address = acceptedLast;
+        if (address != null) {
+            addresses.refused(host(address), address.getAddress());
         }
     }
 
