@@ -2,6 +2,7 @@ package dev.mooring.supervision;
 
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureKind;
 import dev.mooring.health.DependencyHealth;
 import dev.mooring.health.HealthReport;
 import dev.mooring.health.HealthReport.Overall;
@@ -106,9 +107,19 @@ final class Reports {
                                         .lastFailure()
                                         .map(f -> f.kind().code())
                                         .orElse("unknown"));
-            case UNKNOWN -> admitsCalls(dependency) ? Optional.empty() : Optional.of(STARTING);
+            case UNKNOWN -> admitsCalls(dependency) ? Optional.empty() : Optional.of(notStarted(dependency));
             case UP, DEGRADED, RECOVERING, DISABLED -> Optional.empty();
         };
+    }
+
+    /** Where a probe found the work of the start tasks gone, that is the reason, and not a start. */
+    private static String notStarted(DependencyHealth dependency) {
+        return dependency
+                .lastFailure()
+                .map(Failure::kind)
+                .filter(kind -> kind == FailureKind.SCHEMA_MISSING)
+                .map(FailureKind::code)
+                .orElse(STARTING);
     }
 
     private static String reason(DependencyHealth dependency, String code) {

@@ -50,8 +50,9 @@ class UnpreparedTest {
         assertThat(moves()).contains(TransitionCause.UNPREPARED);
         world.run(Duration.ofSeconds(5));
 
-        assertThat(world.health().error()).contains("starting");
-        assertThat(world.health().reasons().toString()).contains("schema failed: the table is locked");
+        assertThat(world.health().error()).contains("schema_missing");
+        assertThat(world.health().reasons().toString())
+                .contains("database: schema_missing since", "starting: schema failed: the table is locked");
         assertThat(world.health("database").status()).isEqualTo(Status.UNKNOWN);
         assertThat(world.health("database").lastFailure().orElseThrow().kind()).isEqualTo(FailureKind.SCHEMA_MISSING);
 

@@ -18,7 +18,7 @@ public interface DatabaseTask {
     /**
      * An SQL expression of type text. Its value stays the same as long as the work is in place, and changes when the
      * work is lost. Each probe evaluates it, so it must be cheap, read nothing but system catalogs, and need no rights. Empty by default: then
-     * only another database makes the task run again.
+     * only another database makes the task run again. Called after each run of all tasks.
      */
     default Optional<String> traces() {
         return Optional.empty();

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,8 +25,9 @@ final class Footprint {
     /** The server refuses a right to the user. */
     private static final String REFUSED = "42501";
 
-    private final boolean anyTask;
-    private final String traces;
+    private static final String NOTHING = "''";
+
+    private final List<DatabaseTask> tasks;
 
     /** Whether the server keeps its identifier from this user. Volatile: probe threads write and read it. */
     private volatile boolean systemIsSecret;
@@ -33,25 +35,29 @@ final class Footprint {
     /** Where the tasks ended last, and what they left. Volatile: the thread of a task writes it, probe threads read it. */
     private volatile @Nullable Mark left;
 
-    private record Mark(String place, String traces) {}
+    private record Mark(String place, String expression, String traces) {}
 
     Footprint(Collection<DatabaseTask> tasks) {
-        anyTask = !tasks.isEmpty();
+        this.tasks = List.copyOf(tasks);
+    }
+
+    /** An SQL expression of type text for what the tasks left; an empty text until they have ended for the first time. */
+    String traces() {
+        Mark mark = left;
+        return mark == null ? NOTHING : mark.expression();
+    }
+
+    private String expression() {
         String all = tasks.stream()
                 .flatMap(task -> task.traces().stream())
                 .map(one -> "(" + one + ")")
                 .collect(Collectors.joining(", "));
-        traces = all.isEmpty() ? "''" : "pg_catalog.concat_ws('/', " + all + ")";
-    }
-
-    /** An SQL expression of type text for what the tasks left. */
-    String traces() {
-        return traces;
+        return all.isEmpty() ? NOTHING : "pg_catalog.concat_ws('/', " + all + ")";
     }
 
     /** Which database of which server a session is in. It stays the same as long as the session lives. */
     String place(Connection session) throws SQLException {
-        if (!anyTask) {
+        if (tasks.isEmpty()) {
             return "";
         }
         try {
@@ -68,7 +74,8 @@ final class Footprint {
     /** Notes where the last task has just ended, and what the tasks left there. */
     void note(DataSource connections) throws SQLException {
         try (Connection session = connections.getConnection()) {
-            left = new Mark(place(session), ask(session, traces));
+            String expression = expression();
+            left = new Mark(place(session), expression, ask(session, expression));
         }
     }
 
@@ -84,7 +91,7 @@ final class Footprint {
         }
         return mark.traces().equals(present)
                 ? Optional.empty()
-                : Optional.of("tables that the start tasks made were removed, or restored from a dump");
+                : Optional.of("tables or columns that the start tasks made were removed, or restored from a dump");
     }
 
     private static String ask(Connection session, String expression) throws SQLException {

@@ -1,20 +1,17 @@
 package dev.mooring.postgres;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +23,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param schema the schema; created when it is missing
  * @param locations the places of the scripts, such as {@code classpath:db/migration}
- * @param tables the tables that must exist afterwards
+ * @param tables the tables that must exist afterwards, each with the columns that it must have; an empty list asks for no column
  * @param othersMigrateToo whether the history of the schema also holds scripts of other modules or services
  */
-public record Migrations(String schema, List<String> locations, List<String> tables, boolean othersMigrateToo)
+public record Migrations(
+        String schema, List<String> locations, Map<String, List<String>> tables, boolean othersMigrateToo)
         implements DatabaseTask {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
@@ -49,17 +47,31 @@ public record Migrations(String schema, List<String> locations, List<String> tab
 
     public Migrations {
         locations = List.copyOf(locations);
-        tables = List.copyOf(tables);
+        tables = new ExpectedTables(schema, tables).tables();
     }
 
     /** Migrations of this schema with the scripts at these places. */
     public static Migrations of(String schema, String... locations) {
-        return new Migrations(schema, List.of(locations), List.of(), false);
+        return new Migrations(schema, List.of(locations), Map.of(), false);
     }
 
     /** The same, but these tables of the schema must exist afterwards, even where the history says that all scripts ran. */
     public Migrations expecting(String... names) {
-        return new Migrations(schema, locations, List.of(names), othersMigrateToo);
+        Migrations all = this;
+        for (String name : names) {
+            all = all.expectingColumns(name);
+        }
+        return all;
+    }
+
+    /**
+     * The same, but this table of the schema must exist afterwards with these columns. The service is not ready while one is missing, and
+     * further columns do not matter. So name those that this build uses.
+     */
+    public Migrations expectingColumns(String table, String... columns) {
+        Map<String, List<String>> all = new TreeMap<>(tables);
+        all.put(table, List.of(columns));
+        return new Migrations(schema, locations, all, othersMigrateToo);
     }
 
     /**
@@ -71,9 +83,9 @@ public record Migrations(String schema, List<String> locations, List<String> tab
     }
 
     /**
-     * Migrates, then checks that the expected tables exist.
+     * Migrates, then checks that the expected tables and columns exist.
      *
-     * @throws SchemaException a script failed, was changed after it ran, or a table is missing; the message says which, in one line and
+     * @throws SchemaException a script failed, was changed after it ran, or a table or column is missing; the message says which, in one line and
      *     without the words of Flyway or of the server, because health shows it
      */
     @Override
@@ -82,7 +94,7 @@ public record Migrations(String schema, List<String> locations, List<String> tab
         // A failure to connect keeps its own words; it is no failed migration.
         connections.getConnection().close();
         MigrateResult result = migrate(connections);
-        List<String> missing = missing(connections);
+        List<String> missing = expected().missing(connections);
         if (!missing.isEmpty()) {
             throw new SchemaException("schema " + schema + " lacks " + String.join(", ", missing)
                     + ", although its history says that they were made; restore them from a backup");
@@ -96,25 +108,49 @@ public record Migrations(String schema, List<String> locations, List<String> tab
                 String.format(Locale.ROOT, "%.1f", (System.nanoTime() - begun) / 1e9));
     }
 
-    /** The history's identity and the names of the expected tables that exist. A newer build may replace a table; its name stays. */
     @Override
     public Optional<String> traces() {
-        String names = Stream.concat(Stream.of(HISTORY), tables.stream())
-                .map(Migrations::quoted)
-                .collect(Collectors.joining(", "));
-        return Optional.of("select string_agg(case c.relname when " + quoted(HISTORY)
-                + " then c.oid::text else c.relname::text end, ' ' order by c.relname)"
-                + " from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
-                + " where n.nspname = " + quoted(schema) + " and c.relkind in ('r', 'p') and c.relname in (" + names
-                + ")");
+        return Optional.of(expected().traces(HISTORY));
     }
 
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "''") + "'";
+    private ExpectedTables expected() {
+        return new ExpectedTables(schema, tables);
     }
 
     private MigrateResult migrate(DataSource connections) {
-        FluentConfiguration plan = Flyway.configure()
+        Flyway inOrder = flyway(connections, false);
+        try {
+            return migrate(inOrder);
+        } catch (SchemaException failed) {
+            if (!(failed.getCause() instanceof FlywayValidateException)
+                    || !othersMigrateToo
+                    || !hasLateScript(inOrder)) {
+                throw failed;
+            }
+        }
+        return migrate(flyway(connections, true));
+    }
+
+    private MigrateResult migrate(Flyway flyway) {
+        try {
+            return flyway.migrate();
+        } catch (FlywayException failed) {
+            throw new SchemaException("schema " + schema + ": " + MigrationFailure.describe(failed, flyway), failed);
+        }
+    }
+
+    /** Whether a script that did not run has a lower number than one that did: another module ran its scripts before. */
+    private static boolean hasLateScript(Flyway flyway) {
+        try {
+            return Stream.of(flyway.info().all()).anyMatch(script -> script.getState() == MigrationState.IGNORED);
+        } catch (FlywayException away) {
+            return false;
+        }
+    }
+
+    /** Flyway warns of each run with {@code lateToo}, so only one that needs it has it. */
+    private Flyway flyway(DataSource connections, boolean lateToo) {
+        return Flyway.configure()
                 .configuration(ONE_TRANSACTION)
                 .dataSource(connections)
                 .schemas(schema)
@@ -123,34 +159,8 @@ public record Migrations(String schema, List<String> locations, List<String> tab
                 .locations(locations.toArray(String[]::new))
                 .failOnMissingLocations(true)
                 .lockRetryCount(-1)
-                .outOfOrder(othersMigrateToo)
-                .ignoreMigrationPatterns(othersMigrateToo ? WITH_OTHERS : ALONE);
-        Flyway flyway = plan.load();
-        try {
-            return flyway.migrate();
-        } catch (FlywayException failed) {
-            throw new SchemaException("schema " + schema + ": " + MigrationFailure.describe(failed, flyway), failed);
-        }
-    }
-
-    private List<String> missing(DataSource connections) throws SQLException {
-        List<String> missing = new ArrayList<>();
-        if (tables.isEmpty()) {
-            return missing;
-        }
-        try (Connection connection = connections.getConnection();
-                PreparedStatement ask =
-                        connection.prepareStatement("select 1 from pg_tables where schemaname = ? and tablename = ?")) {
-            ask.setString(1, schema);
-            for (String table : tables) {
-                ask.setString(2, table);
-                try (ResultSet row = ask.executeQuery()) {
-                    if (!row.next()) {
-                        missing.add(table);
-                    }
-                }
-            }
-        }
-        return missing;
+                .outOfOrder(lateToo)
+                .ignoreMigrationPatterns(othersMigrateToo ? WITH_OTHERS : ALONE)
+                .load();
     }
 }

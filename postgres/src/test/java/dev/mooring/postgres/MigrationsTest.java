@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -83,6 +84,19 @@ class MigrationsTest {
     }
 
     @Test
+    void scriptsThatRunInOrder_amongOthers_logNoWarning() throws Exception {
+        try (Logged logged = Logged.of("org.flywaydb")) {
+            MIGRATIONS.amongOthers().run(database);
+            Migrations.of("mooring", "classpath:migrations-other").amongOthers().run(database);
+            assertThat(logged.events()).isNotEmpty().noneMatch(event -> event.getLevel()
+                    .isGreaterOrEqual(Level.WARN));
+
+            MIGRATIONS.amongOthers().run(database);
+            assertThat(logged.lines()).noneMatch(line -> line.contains("outOfOrder"));
+        }
+    }
+
+    @Test
     void scriptChangedAfterItRan_isToldAsDrift() throws Exception {
         MIGRATIONS.run(database);
 
@@ -129,6 +143,21 @@ class MigrationsTest {
         assertThatThrownBy(() -> MIGRATIONS.run(database))
                 .isInstanceOf(SchemaException.class)
                 .hasMessageContaining("schema mooring lacks model_version");
+    }
+
+    @Test
+    void columnThatIsMissing_isToldByName() throws Exception {
+        Migrations named = MIGRATIONS
+                .expectingColumns("model", "name", "last_version")
+                .expectingColumns("model_version", "name", "version");
+        named.run(database);
+        server.admin().execute("mlflow_db", "alter table mooring.model add column more text");
+        named.run(database);
+        server.admin().execute("mlflow_db", "alter table mooring.model drop column last_version");
+
+        assertThatThrownBy(() -> named.run(database))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("schema mooring lacks column last_version of model, although");
     }
 
     @Test

@@ -126,6 +126,32 @@ class SchemaChangesTest {
     }
 
     @Test
+    void columnDropped_isToldByNameUntilItIsBack() throws Exception {
+        Migrations named = MIGRATIONS.expectingColumns("model", "name", "description");
+        try (Rig rig = Rig.on(server, Map.of(), plan -> plan.startTask("schema", named))
+                .awaitUp()) {
+            server.admin().execute("mlflow_db", "alter table mooring.model add column newer text");
+            server.admin().execute("mlflow_db", "alter table mooring.model drop column last_version");
+            assertThat(stateOf(rig, "select nope from mooring.model")).isEqualTo("42703");
+            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(3)).until(() -> rig.status() == Status.UP);
+
+            server.admin().execute("mlflow_db", "alter table mooring.model rename column description to hidden");
+            await().atMost(SOON).until(() -> rig.mooring
+                    .health()
+                    .reasons()
+                    .toString()
+                    .contains("starting: schema failed: schema mooring lacks column description of model"));
+            assertThat(rig.mooring.health().ready()).isFalse();
+            assertThat(rig.mooring.health().error()).contains("schema_missing");
+            assertThat(rig.mooring.health().reasons())
+                    .anyMatch(reason -> reason.startsWith("database: schema_missing"));
+
+            server.admin().execute("mlflow_db", "alter table mooring.model rename column hidden to description");
+            awaitReadyAgain(rig);
+        }
+    }
+
+    @Test
     void tableOfANewerBuildThatReplacesOurs_changesNothing() throws Exception {
         try (Rig rig = migrated()) {
             server.admin()

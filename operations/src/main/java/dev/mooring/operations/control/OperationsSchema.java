@@ -1,7 +1,6 @@
 package dev.mooring.operations.control;
 
 import dev.mooring.postgres.Migrations;
-import java.util.List;
 
 /** The tables of operations, in the schema {@code mooring}. */
 public final class OperationsSchema {
@@ -11,14 +10,55 @@ public final class OperationsSchema {
     /** The location of the scripts. */
     public static final String SCRIPTS = "classpath:db/mooring/operations";
 
-    /** The tables that the scripts create. */
-    public static final List<String> TABLES =
-            List.of("audit_entry", "audit_head", "operator_intent", "api_key", "configuration", "state_change");
-
     private OperationsSchema() {}
 
     /** Migrations that create the tables and ignore the scripts of other modules in the same schema. */
     public static Migrations migrations() {
-        return Migrations.of(NAME, SCRIPTS).amongOthers().expecting(TABLES.toArray(String[]::new));
+        return expectedBy(Migrations.of(NAME, SCRIPTS).amongOthers());
+    }
+
+    /** The same migrations, but the tables that the scripts create must exist afterwards, with all their columns. */
+    public static Migrations expectedBy(Migrations migrations) {
+        return migrations
+                .expectingColumns(
+                        "audit_entry",
+                        "seq",
+                        "entry_id",
+                        "at",
+                        "entered_at",
+                        "actor",
+                        "action",
+                        "subject",
+                        "reason",
+                        "details",
+                        "hash")
+                .expectingColumns("audit_head", "single", "seq", "hash")
+                .expectingColumns(
+                        "operator_intent", "seq", "dependency", "act", "actor", "reason", "ordered_at", "expires_at")
+                .expectingColumns(
+                        "api_key",
+                        "id",
+                        "name",
+                        "hash",
+                        "scopes",
+                        "created_at",
+                        "created_by",
+                        "expires_at",
+                        "revoked_at",
+                        "revoked_by")
+                .expectingColumns("configuration", "name", "value", "changed_at")
+                .expectingColumns(
+                        "state_change",
+                        "run",
+                        "seq",
+                        "instance",
+                        "dependency",
+                        "at",
+                        "status_from",
+                        "status_to",
+                        "lasted_ms",
+                        "cause",
+                        "failure_kind",
+                        "seen_until");
     }
 }

@@ -9,23 +9,40 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** The tables of the service: the task that creates them, and the check whether a database has them. */
 final class Schema implements DatabaseTask {
-    private static final List<String> TABLES_OF_MODELS =
-            List.of("model", "model_version", "model_alias", "model_event", "registration");
-
     /** The scripts of the registry and of operations together, because one history holds the numbers of both. */
-    private static final Migrations MIGRATIONS = Migrations.of(
-                    OperationsSchema.NAME, "classpath:db/migration", OperationsSchema.SCRIPTS)
-            .amongOthers()
-            .expecting(Stream.concat(TABLES_OF_MODELS.stream(), OperationsSchema.TABLES.stream())
-                    .toArray(String[]::new));
+    static final Migrations MIGRATIONS = OperationsSchema.expectedBy(
+                    Migrations.of(OperationsSchema.NAME, "classpath:db/migration", OperationsSchema.SCRIPTS)
+                            .amongOthers())
+            .expectingColumns("model", "name", "last_version", "created_at", "updated_at")
+            .expectingColumns(
+                    "model_version",
+                    "model",
+                    "version",
+                    "registration_id",
+                    "source",
+                    "run_id",
+                    "description",
+                    "tags",
+                    "metrics",
+                    "registered_by",
+                    "created_at")
+            .expectingColumns("model_alias", "model", "alias", "version", "set_at")
+            .expectingColumns(
+                    "model_event", "seq", "model", "action", "version", "alias", "registration_id", "actor", "at")
+            .expectingColumns(
+                    "registration",
+                    "registration_id",
+                    "scope",
+                    "idempotency_key",
+                    "request_hash",
+                    "model",
+                    "accepted_at");
 
     private static final String HISTORY = "mooring.flyway_schema_history";
 

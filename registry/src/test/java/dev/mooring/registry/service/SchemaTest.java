@@ -52,6 +52,23 @@ class SchemaTest {
     }
 
     @Test
+    void startTask_expectsEachColumnThatTheScriptsMake() throws SQLException {
+        server.admin().createDatabase("columns");
+        migrate("columns");
+
+        StringBuilder expected = new StringBuilder();
+        Schema.MIGRATIONS.tables().forEach((table, columns) -> columns.stream()
+                .sorted()
+                .forEach(column ->
+                        expected.append(table).append('.').append(column).append('\n')));
+        assertThat(server.admin().ask("columns", """
+                        select string_agg(table_name || '.' || column_name || E'\\n', ''
+                            order by table_name collate "C", column_name collate "C")
+                        from information_schema.columns
+                        where table_schema = 'mooring' and table_name <> 'flyway_schema_history'""")).isEqualTo(expected.toString());
+    }
+
+    @Test
     void databaseOfTheLastRelease_isLeftAsItIs() throws SQLException {
         server.admin().createDatabase("last");
         Migrations.of("mooring", "classpath:db/migration", OperationsSchema.SCRIPTS)

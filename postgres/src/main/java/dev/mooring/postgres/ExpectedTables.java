@@ -1,0 +1,103 @@
+package dev.mooring.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/**
+ * The tables and columns of a schema that a build needs. A newer build may replace a table or add columns; the names stay. Immutable.
+ *
+ * @param schema the schema
+ * @param tables the columns that each table must have
+ */
+record ExpectedTables(String schema, Map<String, List<String>> tables) {
+    private static final String PRESENT = """
+            select c.relname, a.attname
+            from pg_catalog.pg_class c
+            join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+            left join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+            where n.nspname = ? and c.relkind in ('r', 'p')""";
+
+    ExpectedTables {
+        SortedMap<String, List<String>> sorted = new TreeMap<>();
+        tables.forEach((table, columns) -> sorted.put(table, List.copyOf(columns)));
+        tables = Collections.unmodifiableSortedMap(sorted);
+    }
+
+    /** What is not there, in words. */
+    List<String> missing(DataSource connections) throws SQLException {
+        List<String> missing = new ArrayList<>();
+        if (tables.isEmpty()) {
+            return missing;
+        }
+        Map<String, Set<String>> present = present(connections);
+        tables.forEach((table, columns) -> {
+            Set<String> its = present.get(table);
+            if (its == null) {
+                missing.add(table);
+            } else {
+                columns.stream()
+                        .filter(column -> !its.contains(column))
+                        .forEach(column -> missing.add("column " + column + " of " + table));
+            }
+        });
+        return missing;
+    }
+
+    private Map<String, Set<String>> present(DataSource connections) throws SQLException {
+        Map<String, Set<String>> present = new HashMap<>();
+        try (Connection connection = connections.getConnection();
+                PreparedStatement ask = connection.prepareStatement(PRESENT)) {
+            ask.setString(1, schema);
+            try (ResultSet row = ask.executeQuery()) {
+                while (row.next()) {
+                    present.computeIfAbsent(row.getString(1), table -> new HashSet<>())
+                            .add(String.valueOf(row.getString(2)));
+                }
+            }
+        }
+        return present;
+    }
+
+    /**
+     * The SQL expression for {@link DatabaseTask#traces()}: the identity of the history, the names of the expected tables that exist, and
+     * how many of its expected columns each of them has.
+     */
+    String traces(String history) {
+        String names = Stream.concat(Stream.of(history), tables.keySet().stream())
+                .map(ExpectedTables::quoted)
+                .collect(Collectors.joining(", "));
+        return "select string_agg(case c.relname when " + quoted(history)
+                + " then c.oid::text else c.relname::text" + columns() + " end, ' ' order by c.relname)"
+                + " from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
+                + " where n.nspname = " + quoted(schema) + " and c.relkind in ('r', 'p') and c.relname in (" + names
+                + ")";
+    }
+
+    private String columns() {
+        String names = tables.entrySet().stream()
+                .flatMap(table -> table.getValue().stream().map(column -> quoted(table.getKey() + "." + column)))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? ""
+                : " || (select count(*) from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum > 0"
+                        + " and not a.attisdropped and c.relname || '.' || a.attname in (" + names + "))";
+    }
+
+    static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}
