@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * PgBouncer before a {@link TestPostgres}, from the system's package. Clients log in with passwords (SCRAM). {@link #close()} ends the
- * process; so does the end of this JVM. The files lie in the directory that this JVM deletes at its end.
+ * PgBouncer before a {@link TestPostgres}, from the system's package. Clients log in with passwords (SCRAM). A test can kill, freeze and
+ * restart it, each time on the same port. {@link #close()} ends the process; so does the end of this JVM. The files lie in the directory
+ * that this JVM deletes at its end. Not thread-safe.
  */
 public final class TestPgBouncer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
@@ -23,42 +25,53 @@ public final class TestPgBouncer implements AutoCloseable {
     private static final List<Path> PLACES = List.of(Path.of("/usr/sbin/pgbouncer"), Path.of("/usr/bin/pgbouncer"));
 
     private final int port = FreePort.choose();
-    private final ChildProcess process;
+    private final Path home = Workshop.newHome();
+    private final String servers;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private ChildProcess process;
 
     private TestPgBouncer(TestPostgres server, Mode mode, int poolSize, Map<String, String> users) {
-        Path home = Workshop.newHome();
-        List<String> settings = new ArrayList<>(List.of(
-                "[databases]",
-                "* = host=" + server.host() + " port=" + server.port(),
-                "[pgbouncer]",
-                "listen_addr = " + HOST,
-                "listen_port = " + port,
-                "unix_socket_dir =",
-                "auth_type = scram-sha-256",
-                "auth_file = " + home.resolve("users"),
-                "pool_mode = " + mode.word,
-                "default_pool_size = " + poolSize,
-                "server_login_retry = 1",
-                "max_client_conn = 300"));
-        List<String> logIns = users.entrySet().stream()
-                .map(user -> "\"" + user.getKey() + "\" \"" + user.getValue() + "\"")
-                .toList();
+        servers = "* = host=" + server.host() + " port=" + server.port();
+        settings.put("listen_addr", HOST);
+        settings.put("listen_port", String.valueOf(port));
+        settings.put("unix_socket_dir", "");
+        settings.put("auth_type", "scram-sha-256");
+        settings.put("auth_file", home.resolve("users").toString());
+        settings.put("pool_mode", mode.word);
+        settings.put("default_pool_size", String.valueOf(poolSize));
+        settings.put("server_login_retry", "1");
+        settings.put("max_client_conn", "300");
+        write(
+                "users",
+                users.entrySet().stream()
+                        .map(user -> "\"" + user.getKey() + "\" \"" + user.getValue() + "\"")
+                        .toList());
+        process = started();
+    }
+
+    private void write(String file, List<String> lines) {
         try {
-            Files.write(home.resolve("pgbouncer.ini"), settings);
-            Files.write(home.resolve("users"), logIns);
+            Files.write(home.resolve(file), lines);
         } catch (IOException failed) {
             throw new UncheckedIOException("no settings for PgBouncer in " + home, failed);
         }
-        process = ChildProcess.command(Unprivileged.command(List.of(
+    }
+
+    private ChildProcess started() {
+        List<String> lines = new ArrayList<>(List.of("[databases]", servers, "[pgbouncer]"));
+        settings.forEach((name, value) -> lines.add(name + " = " + value));
+        write("pgbouncer.ini", lines);
+        ChildProcess begun = ChildProcess.command(Unprivileged.command(List.of(
                         program().toString(), home.resolve("pgbouncer.ini").toString())))
                 .lastSignal(Signal.TERM)
                 .start();
         try {
-            process.awaitPort(port, START_LIMIT);
+            begun.awaitPort(port, START_LIMIT);
         } catch (AssertionError notStarted) {
-            process.close();
+            begun.close();
             throw notStarted;
         }
+        return begun;
     }
 
     /** How long a client keeps its server process. */
@@ -98,6 +111,34 @@ public final class TestPgBouncer implements AutoCloseable {
     /** The port that it listens on. */
     public int port() {
         return port;
+    }
+
+    /** Changes a setting of its configuration file; the next {@link #start()} reads it. */
+    public void set(String name, String value) {
+        settings.put(name, value);
+    }
+
+    /** Starts it again, after {@link #kill()}. */
+    public void start() {
+        if (process.isAlive()) {
+            throw new IllegalStateException("it runs already: " + this);
+        }
+        process = started();
+    }
+
+    /** Ends it with SIGKILL: the connections of its clients and to the server break. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Freezes it (SIGSTOP): the kernel accepts connections, and it does not answer. */
+    public void freeze() {
+        process.freeze();
+    }
+
+    /** Continues it after {@link #freeze()}. */
+    public void thaw() {
+        process.thaw();
     }
 
     private static Path program() {
