@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.postgres.id.UuidV7;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -66,12 +67,17 @@ final class RegistryKit implements AutoCloseable {
     }
 
     static RegistryKit on(String jdbcUrl, int poolSize) {
+        return on(jdbcUrl, poolSize, Duration.ofSeconds(5));
+    }
+
+    /** A kit whose calls wait at most this long for a connection. */
+    static RegistryKit on(String jdbcUrl, int poolSize, Duration connectionLimit) {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(jdbcUrl);
         pool.setUsername(SERVER.admin().user());
         pool.setPassword(SERVER.admin().password());
         pool.setMaximumPoolSize(poolSize);
-        pool.setConnectionTimeout(5_000);
+        pool.setConnectionTimeout(connectionLimit.toMillis());
         return new RegistryKit(pool, pool::close);
     }
 

@@ -8,6 +8,7 @@ import dev.mooring.testing.proxy.Affected;
 import dev.mooring.testing.proxy.Direction;
 import dev.mooring.testing.proxy.Fault;
 import dev.mooring.testing.proxy.FaultProxy;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ class UnclearCommitTest {
     private static final int FINE = 4;
     private static final int COMMIT = 80;
 
+    /** Cuts that let no log-in through cost this much each. */
+    private static final Duration CONNECTION_LIMIT = Duration.ofSeconds(2);
+
     @Test
     void registration_whoseConnectionIsCut_isMadeOnceOrCalledUnknown() {
         cutEverywhere(Affected.EXISTING, Outcome.REGISTERED);
@@ -37,8 +41,8 @@ class UnclearCommitTest {
         String database = RegistryKit.migratedDatabase();
         try (FaultProxy proxy = FaultProxy.to(
                         RegistryKit.server().host(), RegistryKit.server().port());
-                RegistryKit kit =
-                        RegistryKit.on("jdbc:postgresql://" + proxy.host() + ":" + proxy.port() + "/" + database, 1);
+                RegistryKit kit = RegistryKit.on(
+                        "jdbc:postgresql://" + proxy.host() + ":" + proxy.port() + "/" + database, 1, CONNECTION_LIMIT);
                 RegistryKit direct = RegistryKit.on(RegistryKit.server().jdbcUrl(database), 1)) {
             for (Direction direction : Direction.values()) {
                 long bytes = bytesOfOne(kit, proxy, direction);

@@ -15,8 +15,9 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Connections that all break just before a statement or commit, as if the process were killed there. Counts what changes something, over all
- * connections: between two of those a kill leaves the same database.
+ * Connections that all break just before a statement or commit, as if the process were killed there: the calling thread gets an
+ * {@link Error}, which no retry catches. Counts what changes something, over all connections: between two of those a kill leaves the same
+ * database.
  */
 final class KilledAtStatement implements DataSource {
     private static final List<String> READS = List.of("select", "set ", "show", "reset");
@@ -38,9 +39,7 @@ final class KilledAtStatement implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        if (killed) {
-            throw new SQLException("killed", "08006");
-        }
+        dieIfKilled();
         Connection connection = real.getConnection();
         open.add(connection);
         return proxy(Connection.class, (proxy, method, arguments) -> {
@@ -80,11 +79,27 @@ final class KilledAtStatement implements DataSource {
         }
     }
 
-    private static Object invoke(Call call) throws Throwable {
+    private void dieIfKilled() {
+        if (killed) {
+            throw new Killed();
+        }
+    }
+
+    private Object invoke(Call call) throws Throwable {
+        dieIfKilled();
         try {
             return call.run();
         } catch (InvocationTargetException e) {
             throw e.getCause();
+        }
+    }
+
+    /** Ends the thread; after an exception Flyway would try ten times, once a second. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+
+        Killed() {
+            super("killed");
         }
     }
 
