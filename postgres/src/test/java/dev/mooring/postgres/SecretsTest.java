@@ -8,7 +8,13 @@ import dev.mooring.testing.proxy.Fault;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AutoClose;
@@ -40,11 +46,13 @@ class SecretsTest {
         pgjdbc.setLevel(Level.ALL);
         try (Logged logged = Logged.everything()) {
             String uri = "postgresql://registry:wrong-marker-pw@127.0.0.1:" + server.port() + "/mlflow_db";
-            provoke(Map.of(), said);
-            provoke(Map.of("DATABASE_PASSWORD", "wrong-marker-pw"), said);
-            provoke(Map.of("DATABASE_URL", uri, "DATABASE_PASSWORD", ""), said);
-            provoke(Map.of("DATABASE_NAME", "missing"), said);
-            provoke(Map.of("DATABASE_SSLMODE", "require"), said);
+            provokeAtOnce(
+                    said,
+                    Map.of(),
+                    Map.of("DATABASE_PASSWORD", "wrong-marker-pw"),
+                    Map.of("DATABASE_URL", uri, "DATABASE_PASSWORD", ""),
+                    Map.of("DATABASE_NAME", "missing"),
+                    Map.of("DATABASE_SSLMODE", "require"));
             logged.lines().forEach(said::write);
         } finally {
             pgjdbc.removeHandler(driver);
@@ -53,6 +61,26 @@ class SecretsTest {
         }
         assertThat(said.toString()).contains("registry").contains("password authentication failed");
         assertThat(said.toString()).doesNotContain("marker-pw");
+    }
+
+    /** They wait most of their time. */
+    @SafeVarargs
+    private void provokeAtOnce(StringWriter said, Map<String, String>... settings) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(settings.length);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (Map<String, String> each : settings) {
+                all.add(threads.submit(() -> {
+                    provoke(each, said);
+                    return null;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get(50, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     private void provoke(Map<String, String> settings, StringWriter said) throws Exception {

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two instances on one database, each over a network of its own. Their orders go to the breaker of a dependency "ranking". */
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -62,6 +64,7 @@ class OperatorsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void order_isObeyedEverywhereAndInTheAudit() {
         assertThat(one.give(OrderKind.OPEN, Duration.ofMinutes(5))).isTrue();
         assertThat(one.state()).isEqualTo(BreakerState.FORCED_OPEN);
@@ -83,6 +86,7 @@ class OperatorsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void order_expiresEverywhereAtTheSameTime() {
         one.give(OrderKind.OPEN, Duration.ofSeconds(6));
         other.awaitState(BreakerState.FORCED_OPEN);
@@ -95,6 +99,7 @@ class OperatorsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void order_isInForceAgainAfterARestart_andACloseIsNotRepeated() throws SQLException {
         one.give(OrderKind.OPEN, Duration.ofMinutes(5));
         other.close();
@@ -111,6 +116,7 @@ class OperatorsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void order_whileTheDatabaseIsAway_isObeyedHereAuditedLaterAndNotUndone() {
         one.give(OrderKind.CLOSE);
         one.rig.proxy.inject(Fault.silence());
@@ -133,6 +139,7 @@ class OperatorsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void localOrder_isReplacedByAYoungerOneOfAnotherInstance() {
         one.rig.proxy.inject(Fault.refuse());
         assertThat(one.give(OrderKind.OPEN, Duration.ofMinutes(5))).isFalse();
@@ -144,6 +151,7 @@ class OperatorsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void localOrder_isNotReplacedByAnOlderOneOfAnotherInstance() {
         one.rig.proxy.inject(Fault.refuse());
         assertThat(other.give(OrderKind.BYPASS, Duration.ofMinutes(5))).isTrue();
@@ -156,6 +164,7 @@ class OperatorsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void order_whoseCommitIsUnclear_isInTheAuditOnce() {
         one.rig.proxy.inject(Fault.cutAfter(0, Direction.SERVER_TO_CLIENT));
         assertThat(one.give(OrderKind.OPEN, Duration.ofMinutes(5))).isFalse();
@@ -168,6 +177,7 @@ class OperatorsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void ordersOfTheDatabaseItself_areObeyedWhileItRefusesItsCallers() {
         assertThat(one.operators.give(new Order(
                         "database", OrderKind.OPEN, "night shift", "upgrade", Optional.of(Duration.ofMinutes(5)))))
