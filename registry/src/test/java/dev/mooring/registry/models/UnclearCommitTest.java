@@ -42,7 +42,9 @@ class UnclearCommitTest {
         try (FaultProxy proxy = FaultProxy.to(
                         RegistryKit.server().host(), RegistryKit.server().port());
                 RegistryKit kit = RegistryKit.on(
-                        "jdbc:postgresql://" + proxy.host() + ":" + proxy.port() + "/" + database, 1, CONNECTION_LIMIT);
+                        "jdbc:postgresql://" + proxy.host() + ":" + proxy.port() + "/" + database,
+                        1,
+                        CONNECTION_LIMIT);
                 RegistryKit direct = RegistryKit.on(RegistryKit.server().jdbcUrl(database), 1)) {
             for (Direction direction : Direction.values()) {
                 long bytes = bytesOfOne(kit, proxy, direction);

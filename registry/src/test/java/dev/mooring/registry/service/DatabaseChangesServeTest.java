@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,8 +123,10 @@ class DatabaseChangesServeTest {
         return variables;
     }
 
-    /** Asks for the models all the time, and remembers each status. */
+    /** Asks for the models some two hundred times a second, and remembers each status. */
     private static final class Caller implements AutoCloseable {
+        private static final long PAUSE_NANOS = 2_000_000;
+
         private final AtomicBoolean over = new AtomicBoolean();
         private final Set<Integer> seen = ConcurrentHashMap.newKeySet();
         private final Thread thread;
@@ -132,6 +135,7 @@ class DatabaseChangesServeTest {
             thread = new Thread(() -> {
                 while (!over.get()) {
                     call(service);
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
             });
             thread.start();

@@ -66,18 +66,15 @@ final class Served implements AutoCloseable {
         return with(Map.of("MOORING_HOME", home.toString()));
     }
 
-    /**
-     * Adds the agent that counts covered lines if this JVM has it, so that the lines of the process count, too. Switches the second
-     * compiler off, which does not pay for itself in a process that lives for seconds.
-     */
+    /** Takes over the {@code -XX} options of this JVM and the agent that counts covered lines, so that those of the process count, too. */
     private static List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-javaagent:") && argument.contains("jacoco"))
+                .filter(argument -> argument.startsWith("-XX:")
+                        || (argument.startsWith("-javaagent:") && argument.contains("jacoco")))
                 .forEach(command::add);
-        command.addAll(List.of(
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), ServeMain.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServeMain.class.getName()));
         return command;
     }
 

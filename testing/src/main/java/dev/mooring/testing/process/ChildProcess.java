@@ -5,6 +5,7 @@ import dev.mooring.embedded.machine.Signal;
 import dev.mooring.embedded.machine.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -60,13 +61,14 @@ public final class ChildProcess implements AutoCloseable {
         return new Builder(command);
     }
 
-    /** A Java main class with its arguments, on this JVM's own JDK and class path. */
+    /** A Java main class with its arguments, on this JVM's own JDK, class path and {@code -XX} options. */
     public static Builder java(String mainClass, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                mainClass));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(List.of(arguments));
         return new Builder(command);
     }
