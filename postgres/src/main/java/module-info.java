@@ -3,8 +3,8 @@ module dev.mooring.postgres {
     requires transitive dev.mooring.core;
     requires transitive dev.mooring.settings;
     requires transitive java.sql;
-    requires com.zaxxer.hikari;
-    requires flyway.core;
+    requires transitive com.zaxxer.hikari;
+    requires static flyway.core;
     requires jdk.net;
     requires org.postgresql.jdbc;
     requires org.slf4j;

@@ -96,15 +96,6 @@ public final class Dependency {
     }
 
     /**
-     * The same, but the call waits {@code patience} for a place in the bulkhead, whatever the bulkhead's own patience is.
-     *
-     * @throws MooringException Mooring refuses the call, because the dependency is unavailable or saturated
-     */
-    public Ticket begin(Duration patience) {
-        return guard.take(patience);
-    }
-
-    /**
      * Waits until the first evidence since supervision began: the breaker admits calls, or a probe failed. Afterwards, and for a dependency
      * without a probe, it returns at once.
      *
@@ -115,8 +106,8 @@ public final class Dependency {
     }
 
     /**
-     * Whether the supervisor suspects the dependency at present: the last probe failed, one has waited for more than a second, or calls failed
-     * and no probe has answered since. Reads memory.
+     * Whether the supervisor suspects the dependency at present: the last probe failed, or one has waited for more than a second; without a
+     * probe, the last call failed. Reads memory.
      */
     public boolean isSuspected() {
         return watch.isSuspected();

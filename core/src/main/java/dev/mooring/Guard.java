@@ -5,7 +5,6 @@ import dev.mooring.breaker.Bulkhead;
 import dev.mooring.breaker.MooringException;
 import dev.mooring.breaker.Permit;
 import dev.mooring.failure.Failure;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /**
@@ -45,13 +44,6 @@ final class Guard {
     /** Takes a ticket, waiting where it must; throws a {@link MooringException} when Mooring refuses the call. */
     Ticket take() {
         int place = enter();
-        return new Ticket(this, permit(place), place, timer.begin());
-    }
-
-    /** The same, waiting {@code patience} for a place in the bulkhead. */
-    Ticket take(Duration patience) {
-        breaker.refuseIfOpen();
-        int place = bulkhead.enter(patience);
         return new Ticket(this, permit(place), place, timer.begin());
     }
 

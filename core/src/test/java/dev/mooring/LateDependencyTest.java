@@ -120,20 +120,4 @@ class LateDependencyTest {
         assertThat(late.awaitContact(LONG)).isTrue();
         answer.countDown();
     }
-
-    @Test
-    void begin_withAPatienceOfItsOwn_waitsThatLongForAPlace() {
-        Dependency small = Dependency.named("small")
-                .bulkhead(new Bulkhead.Limits(1, 1, LONG))
-                .build();
-        try (Mooring mooring = Mooring.supervise(small);
-                Ticket only = small.begin()) {
-            assertThatThrownBy(() -> small.begin(Duration.ofMillis(20)))
-                    .isInstanceOf(DependencySaturatedException.class)
-                    .hasMessageContaining("none came free in 0.0 s");
-            only.close();
-            small.begin(Duration.ofMillis(20)).close();
-            assertThat(mooring.dependencies()).hasSize(1);
-        }
-    }
 }

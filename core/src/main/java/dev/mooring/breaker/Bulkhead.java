@@ -52,21 +52,15 @@ public final class Bulkhead {
      */
     public int enter() {
         int place = places.tryTake();
-        return place == Places.NONE ? await(limits.patience()) : place;
+        return place == Places.NONE ? await() : place;
     }
 
-    /** The same, waiting {@code most} at most, cut to the caller's deadline. */
-    public int enter(Duration most) {
-        int place = places.tryTake();
-        return place == Places.NONE ? await(most) : place;
-    }
-
-    private int await(Duration most) {
+    private int await() {
         if (waiting.incrementAndGet() > limits.waiting()) {
             waiting.decrementAndGet();
             throw full(Duration.ZERO);
         }
-        Duration patience = Deadline.cut(most);
+        Duration patience = Deadline.cut(limits.patience());
         try {
             int place = places.take(patience);
             if (place == Places.NONE) {

@@ -232,12 +232,21 @@ final class Prober {
         }
     }
 
-    /** Whether the evidence says something against the dependency, or nothing for it. */
-    boolean isSuspicious(long now) {
+    /** Whether the evidence says something against the dependency, or nothing for it, or a hint asks for more evidence. */
+    private boolean isSuspicious(long now) {
         return evidence.heardBadNews()
                 || !evidence.isHeardOf()
                 || questions.isHinted(now)
                 || slots.oldestAge(now, pauses.total()) >= Rhythm.BESIDE.toNanos();
+    }
+
+    /** Whether the last probe failed, or one has waited for a second in which no other was answered, or nothing is known yet. */
+    boolean isInDoubt(long now) {
+        long asked = Math.min(slots.oldestAge(now, pauses.total()), evidence.silence(now, pauses.total()));
+        return evidence.heardBadNews()
+                || !evidence.isHeardOf()
+                || evidence.nothingHeardFor(now, pauses.total()) > 0
+                || asked >= Rhythm.BESIDE.toNanos();
     }
 
     /**

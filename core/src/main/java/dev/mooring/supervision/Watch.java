@@ -147,7 +147,7 @@ public final class Watch {
         if (present.prober().isPresent()) {
             Prober prober = present.prober().get();
             long wait = prober.step(now, hint);
-            underSuspicion = prober.isSuspicious(now);
+            underSuspicion = prober.isInDoubt(now);
             noteContact();
             return Math.min(wait, control.tick(now, prober.convicting()));
         }
@@ -172,7 +172,7 @@ public final class Watch {
         }
     }
 
-    /** Whether the supervisor suspects the dependency: the last probe failed, one hangs, or calls failed and no probe answered since. */
+    /** Whether the supervisor suspects the dependency: the last probe failed, or one hangs. Without a probe, whether the last call failed. */
     public boolean isSuspected() {
         return underSuspicion;
     }

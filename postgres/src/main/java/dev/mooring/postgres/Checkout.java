@@ -1,7 +1,6 @@
 package dev.mooring.postgres;
 
 import dev.mooring.Dependency;
-import dev.mooring.Ticket;
 import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.postgres.connect.PostgresFailures;
@@ -31,7 +30,7 @@ final class Checkout implements InvocationHandler {
 
     private final Connection pooled;
     private final Connection shown;
-    private final Ticket ticket;
+    private final Turn turn;
     private final Dependency dependency;
     private final CallFindings findings;
     private final StatementLimits limits;
@@ -50,9 +49,9 @@ final class Checkout implements InvocationHandler {
     /** Whether the caller has the driver's own connection, on which it may work unseen. */
     private boolean unwrapped;
 
-    Checkout(Connection pooled, Ticket ticket, Dependency dependency, CallFindings findings, StatementLimits limits) {
+    Checkout(Connection pooled, Turn turn, Dependency dependency, CallFindings findings, StatementLimits limits) {
         this.pooled = pooled;
-        this.ticket = ticket;
+        this.turn = turn;
         this.dependency = dependency;
         this.findings = findings;
         this.limits = limits;
@@ -62,6 +61,13 @@ final class Checkout implements InvocationHandler {
     /** The connection that the caller gets. */
     Connection connection() {
         return shown;
+    }
+
+    /** The pooled connection behind one that a caller got; any other connection as it is. */
+    static Connection pooled(Connection shown) {
+        return Proxy.isProxyClass(shown.getClass()) && Proxy.getInvocationHandler(shown) instanceof Checkout checkout
+                ? checkout.pooled
+                : shown;
     }
 
     @Override
@@ -208,6 +214,10 @@ final class Checkout implements InvocationHandler {
         }
     }
 
+    int cancelAfter(int asked) {
+        return limits.cancelAfter(asked);
+    }
+
     void executed(String sql) throws SQLException {
         answered = true;
         begun = !pooled.getAutoCommit();
@@ -240,7 +250,7 @@ final class Checkout implements InvocationHandler {
         }
         if (!failed) {
             failed = true;
-            ticket.failed(failure);
+            turn.failed(failure);
         }
         findings.failed(dependency, failure, !isReadOnly());
     }
@@ -254,7 +264,7 @@ final class Checkout implements InvocationHandler {
         Duration took = Duration.ofNanos(System.nanoTime() - begunAt);
         Optional<Duration> limit =
                 limits.arePerTransaction() ? limitOfTransaction : Optional.of(limits.ofSession(pooled));
-        return limit.isPresent() && took.compareTo(limit.get()) >= 0;
+        return limit.filter(one -> !one.isZero() && took.compareTo(one) >= 0).isPresent();
     }
 
     private boolean isReadOnly() {
@@ -273,9 +283,9 @@ final class Checkout implements InvocationHandler {
             call(pooled, method, arguments);
         } finally {
             if (answered) {
-                ticket.succeeded();
+                turn.succeeded();
             }
-            ticket.close();
+            turn.close();
         }
     }
 

@@ -19,11 +19,11 @@ final class PoolRecovery implements Recovery {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ConnectionSource source;
-    private final Pool pool;
+    private final SupervisedDataSource pool;
     private final PostgresProbe probe;
     private final Feedback feedback;
 
-    PoolRecovery(ConnectionSource source, Pool pool, PostgresProbe probe, Feedback feedback) {
+    PoolRecovery(ConnectionSource source, SupervisedDataSource pool, PostgresProbe probe, Feedback feedback) {
         this.source = source;
         this.pool = pool;
         this.probe = probe;
@@ -53,6 +53,10 @@ final class PoolRecovery implements Recovery {
                 Statement statement = connection.createStatement()) {
             connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
             statement.execute("select 1");
+            if (!connection.getAutoCommit()) {
+                // HikariCP rolls back what is open, and with it what the pool has just set for the session.
+                connection.commit();
+            }
         } catch (SQLException failed) {
             source.holdPool();
             throw source.poolFailure().orElse(failed);

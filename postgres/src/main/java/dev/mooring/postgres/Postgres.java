@@ -1,11 +1,14 @@
 package dev.mooring.postgres;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.Dependency;
 import dev.mooring.DependencyBuilder;
 import dev.mooring.breaker.Bulkhead;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.postgres.connect.ConnectionSource;
 import dev.mooring.postgres.connect.Feedback;
+import dev.mooring.postgres.connect.GivenPool;
 import dev.mooring.postgres.connect.PostgresFailures;
 import dev.mooring.postgres.connect.Purpose;
 import dev.mooring.postgres.settings.PostgresSettings;
@@ -18,13 +21,12 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A supervised PostgreSQL database: a {@link Dependency} to hand to {@link dev.mooring.Mooring}, and a {@link DataSource} that refuses at
- * once while the database is down. Building one touches no network; it connects when a {@link dev.mooring.Mooring} supervises it.
+ * A supervised PostgreSQL database: a {@link Dependency} to hand to {@link dev.mooring.Mooring}, and a {@link HikariDataSource} that refuses
+ * at once while the database is down. Building one touches no network; it connects when a {@link dev.mooring.Mooring} supervises it.
  * Thread-safe.
  *
  * <pre>{@code
@@ -40,53 +42,55 @@ import org.slf4j.LoggerFactory;
 public final class Postgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
 
-    private final PostgresSettings settings;
+    /** Guarded calls, each of which may ask for a connection, that wait at the same time. */
+    private static final int MOST_WAITING = 10_000;
+
+    private final Origin origin;
     private final PostgresProbe probe;
     private final ConnectionSource source;
-    private final Pool pool;
+    private final SupervisedDataSource pool;
     private final Dependency dependency;
-    private final SupervisedDataSource dataSource;
+    private final Callers callers;
 
     Postgres(PostgresBuilder plan) {
-        settings = plan.settings();
+        origin = plan.origin();
         Feedback feedback = new Feedback();
-        source = new ConnectionSource(settings, plan.occupancy(), plan.isReadCommitted(), feedback);
-        pool = new Pool(settings, source, feedback::probeSoon);
+        source = origin.source(plan, feedback);
+        pool = origin.pool(source, feedback::probeSoon);
         Footprint footprint = new Footprint(plan.startTasks().values());
-        probe = new PostgresProbe(source, footprint, pool::evict);
+        probe = new PostgresProbe(source, footprint, origin.isForReading(), pool::evict);
         Bulkhead.Limits limits = new Bulkhead.Limits(
-                settings.pool().max(), settings.pool().max(), settings.limits().acquire());
-        DependencyBuilder builder = Dependency.named(settings.name())
+                pool.getMaximumPoolSize(),
+                MOST_WAITING,
+                Duration.ofMillis(pool.getConnectionTimeout()));
+        DependencyBuilder builder = Dependency.named(origin.name())
                 .probe(probe)
                 .failures(PostgresFailures.INSTANCE)
-                .timing(settings.timing())
-                .breaker(defaults -> settings.breaker())
+                .timing(origin.timing())
+                .breaker(defaults -> origin.breaker())
                 .bulkhead(limits)
                 .recovery(new PoolRecovery(source, pool, probe, feedback));
-        addStartTasks(plan.startTasks(), builder, footprint);
+        StartConnections startConnections = new StartConnections(source);
+        addStartTasks(plan.startTasks(), builder, footprint, startConnections);
         dependency = plan.change().apply(builder).build();
         feedback.to(dependency);
-        dataSource = new SupervisedDataSource(
-                dependency,
-                source,
-                pool,
-                new CallFindings(probe),
-                new StatementLimits(
-                        source,
-                        settings.limits().statement(),
-                        settings.limits().socket(),
-                        plan.isReadCommitted() ? TransactionIsolation.READ_COMMITTED : TransactionIsolation.UNCHANGED));
+        callers =
+                new Callers(dependency, source, pool, startConnections, new CallFindings(probe), origin.limits(plan, source));
+        pool.serve(callers, this::close);
     }
 
     /** The last task also notes where the work was done, so that probes notice when it is gone. */
-    private void addStartTasks(Map<String, DatabaseTask> tasks, DependencyBuilder builder, Footprint footprint) {
-        DataSource connections = new StartConnections(source);
+    private static void addStartTasks(
+            Map<String, DatabaseTask> tasks,
+            DependencyBuilder builder,
+            Footprint footprint,
+            StartConnections connections) {
         Iterator<Map.Entry<String, DatabaseTask>> all = tasks.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<String, DatabaseTask> one = all.next();
             boolean last = !all.hasNext();
             builder.startTask(one.getKey(), () -> {
-                one.getValue().run(connections);
+                connections.during(one.getValue());
                 if (last) {
                     footprint.note(connections);
                 }
@@ -101,7 +105,25 @@ public final class Postgres implements AutoCloseable {
 
     /** A builder of a database with start tasks or other changes. */
     public static PostgresBuilder with(PostgresSettings settings) {
-        return new PostgresBuilder(settings);
+        return new PostgresBuilder(new Origin.OfSettings(settings));
+    }
+
+    /**
+     * A builder of a database that the application's own pool describes. {@link #dataSource()} is to be used in place of that pool: it is
+     * configured as {@code pool} is, and while the database is well it behaves as a {@link HikariDataSource} of {@code pool} does. The driver
+     * gets the URL and the data-source properties as they are. Each log-in asks {@code pool} for user and password. A pool that has
+     * connections already stays as it is; the caller closes it.
+     *
+     * <p>Mooring decides about these alone: the pool never ends a start ({@code initializationFailTimeout}); it validates a connection for
+     * 1 s at most, unless it has a {@code connectionInitSql}; the driver's {@code loginTimeout} limits each answer during a log-in; its
+     * {@code connectTimeout} is for all addresses of all hosts together.
+     *
+     * @param name the name of the dependency
+     * @throws IllegalArgumentException the pool cannot be supervised; the message says why: it has no {@code jdbc:postgresql:} URL, another
+     *     driver, a data source of its own, a {@code socketFactory} of its own, or parameters that the driver does not accept
+     */
+    public static PostgresBuilder inPlaceOf(String name, HikariConfig pool) {
+        return new PostgresBuilder(new Origin.OfPool(GivenPool.of(name, pool)));
     }
 
     /** The classifier of PostgreSQL's failures, by the server's own codes; empty for an error that says nothing against the server. */
@@ -123,18 +145,23 @@ public final class Postgres implements AutoCloseable {
     }
 
     /**
-     * The supervised pool. While the database is down {@code getConnection()} throws at once a
-     * {@link java.sql.SQLTransientConnectionException} (08001) whose cause is a {@link dev.mooring.breaker.DependencyUnavailableException};
-     * when the pool is full, one whose cause is a {@link dev.mooring.breaker.DependencySaturatedException}. The
-     * {@link dev.mooring.time.Deadline} of the thread shortens all limits.
+     * The supervised pool. Callers wait for a connection up to the pool's {@code connectionTimeout}; up to 2 s, if that is less, while the
+     * supervisor suspects the database; before the first contact, until the first evidence. While the database is down
+     * {@code getConnection()} throws at once a {@link java.sql.SQLTransientConnectionException} (08001) whose cause is a {@link
+     * dev.mooring.breaker.DependencyUnavailableException}; when no connection came free in time, one whose cause is a {@link
+     * dev.mooring.breaker.DependencySaturatedException}. The {@link dev.mooring.time.Deadline} of the thread shortens all limits.
+     *
+     * <p>On a thread that runs a start task of this database it gives connections outside the pool, as the task's own argument does.
+     *
+     * <p>To close it does the same as {@link #close()}.
      */
-    public DataSource dataSource() {
-        return dataSource;
+    public HikariDataSource dataSource() {
+        return pool;
     }
 
     /** A wait for the database that needs no supervision, with the backoff that {@code DATABASE_RETRY_*} set. */
     public StartupWait startupWait() {
-        return new StartupWait(source, settings.retry(), settings.limits().connect(), kind -> !kind.isPermanent());
+        return new StartupWait(source, origin.retry(), origin.attemptLimit(), kind -> !kind.isPermanent());
     }
 
     /**
@@ -144,13 +171,13 @@ public final class Postgres implements AutoCloseable {
      * @throws SQLException with {@code exit}, when no attempt reached the database; the message says why and what to fix
      */
     public void waitAtStart() throws SQLException, InterruptedException {
-        if (settings.startupMode() == StartupMode.NONE) {
+        if (origin.startupMode() == StartupMode.NONE) {
             return;
         }
         try {
             var unused = startupWait().run();
         } catch (SQLException notReached) {
-            if (settings.startupMode() == StartupMode.EXIT) {
+            if (origin.startupMode() == StartupMode.EXIT) {
                 throw notReached;
             }
             LOG.warn("starting without the database: {}", notReached.getMessage());
@@ -170,7 +197,7 @@ public final class Postgres implements AutoCloseable {
 
     /** The pool at this moment; a read of memory. */
     public PoolStatistics pool() {
-        return dataSource.statistics();
+        return callers.statistics();
     }
 
     /** The name of the database in use; empty until the first log-in. */
@@ -189,7 +216,7 @@ public final class Postgres implements AutoCloseable {
         source.endPool();
         source.closeSockets(Purpose.START_TASK);
         probe.close();
-        pool.close();
+        pool.closePool();
         source.close();
     }
 }

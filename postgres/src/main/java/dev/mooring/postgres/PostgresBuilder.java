@@ -2,21 +2,20 @@ package dev.mooring.postgres;
 
 import dev.mooring.DependencyBuilder;
 import dev.mooring.postgres.settings.Occupancy;
-import dev.mooring.postgres.settings.PostgresSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Describes a supervised database. Not thread-safe. */
 public final class PostgresBuilder {
-    private final PostgresSettings settings;
+    private final Origin origin;
     private final Map<String, DatabaseTask> startTasks = new LinkedHashMap<>();
     private Occupancy.Reader occupancy = connection -> Occupancy.USED;
     private boolean readCommitted;
     private UnaryOperator<DependencyBuilder> change = UnaryOperator.identity();
 
-    PostgresBuilder(PostgresSettings settings) {
-        this.settings = settings;
+    PostgresBuilder(Origin origin) {
+        this.origin = origin;
     }
 
     /**
@@ -30,7 +29,7 @@ public final class PostgresBuilder {
 
     /**
      * Sets how to find out whether a database is in use. A database that exists under the name but is untouched then does not win over a
-     * fallback that holds rows. By default the name wins if it exists.
+     * fallback that holds rows. By default the name wins if it exists. Has no effect on a pool that the application configured.
      */
     public PostgresBuilder occupancy(Occupancy.Reader reader) {
         occupancy = reader;
@@ -39,7 +38,8 @@ public final class PostgresBuilder {
 
     /**
      * Makes each session of the pool, and behind a pooler each transaction, ask for isolation level read committed, whatever default the
-     * database or the role has. An isolation level that a caller sets wins. By default sessions keep the default of database and role.
+     * database or the role has. An isolation level that a caller sets wins. By default sessions keep the default of database and role. Has
+     * no effect on a pool that the application configured.
      */
     public PostgresBuilder readCommitted() {
         readCommitted = true;
@@ -57,8 +57,8 @@ public final class PostgresBuilder {
         return new Postgres(this);
     }
 
-    PostgresSettings settings() {
-        return settings;
+    Origin origin() {
+        return origin;
     }
 
     Map<String, DatabaseTask> startTasks() {

@@ -36,6 +36,7 @@ final class PostgresProbe implements Probe, AutoCloseable {
 
     private final ConnectionSource source;
     private final Footprint footprint;
+    private final boolean forReading;
     private final Runnable serverMoved;
 
     /** The kept session while no probe uses it; the thread that takes it out owns it. */
@@ -59,10 +60,14 @@ final class PostgresProbe implements Probe, AutoCloseable {
     /** Set once, by {@link #close}. */
     private volatile boolean closed;
 
-    /** {@code serverMoved} runs when pooled connections may be on the wrong server. */
-    PostgresProbe(ConnectionSource source, Footprint footprint, Runnable serverMoved) {
+    /**
+     * {@code forReading}: whether the application wants no more than a server that answers reads. {@code serverMoved} runs when pooled
+     * connections may be on the wrong server.
+     */
+    PostgresProbe(ConnectionSource source, Footprint footprint, boolean forReading, Runnable serverMoved) {
         this.source = source;
         this.footprint = footprint;
+        this.forReading = forReading;
         this.serverMoved = serverMoved;
     }
 
@@ -127,7 +132,8 @@ final class PostgresProbe implements Probe, AutoCloseable {
                 attempt::connected,
                 source.log());
         Connection connection = source.open(request);
-        ProbeSession session = ProbeSession.on(connection, Objects.requireNonNull(last.get(), "the socket"), footprint);
+        ProbeSession session =
+                ProbeSession.on(connection, Objects.requireNonNull(last.get(), "the socket"), footprint, forReading);
         Answer answer = ask(session);
         keep(session);
         return answer;

@@ -21,20 +21,23 @@ final class ProbeSession {
     private final Connection connection;
     private final Socket socket;
     private final Footprint footprint;
+    private final boolean forReading;
     private final String place;
     private boolean pooled;
 
-    private ProbeSession(Connection connection, Socket socket, Footprint footprint, String place) {
+    private ProbeSession(Connection connection, Socket socket, Footprint footprint, boolean forReading, String place) {
         this.connection = connection;
         this.socket = socket;
         this.footprint = footprint;
+        this.forReading = forReading;
         this.place = place;
     }
 
     /** The session of a connection that was just opened; closes the connection when it fails. */
-    static ProbeSession on(Connection connection, Socket socket, Footprint footprint) throws SQLException {
+    static ProbeSession on(Connection connection, Socket socket, Footprint footprint, boolean forReading)
+            throws SQLException {
         try {
-            return new ProbeSession(connection, socket, footprint, footprint.place(connection));
+            return new ProbeSession(connection, socket, footprint, forReading, footprint.place(connection));
         } catch (SQLException failed) {
             close(connection);
             throw failed;
@@ -43,6 +46,7 @@ final class ProbeSession {
 
     /** The role of the server at the moment. */
     enum Role {
+        /** It takes writes, or the application wants none. */
         WRITABLE,
         READ_ONLY,
         STANDBY
@@ -62,10 +66,10 @@ final class ProbeSession {
                 ResultSet row = statement.executeQuery(QUESTION + footprint.traces())) {
             row.next();
             pooled |= row.getInt(3) != connection.unwrap(PGConnection.class).getBackendPID();
-            if (row.getBoolean(2)) {
+            if (row.getBoolean(2) && !forReading) {
                 return new Answer(Role.STANDBY, Optional.empty());
             }
-            if (row.getBoolean(1)) {
+            if (row.getBoolean(1) && !forReading) {
                 return new Answer(Role.READ_ONLY, Optional.empty());
             }
             String traces = Objects.requireNonNullElse(row.getString(4), "");

@@ -44,9 +44,19 @@ final class StatementLimits {
         this.socket = socket;
     }
 
+    /**
+     * No limits but those of the caller's deadline, for sessions that stay as they are: the driver cancels a statement in time.
+     *
+     * @param socket the longest wait for an answer; zero where there is no limit
+     */
+    static StatementLimits asGiven(ConnectionSource source, Duration socket) {
+        Duration longest = socket.isZero() ? Duration.ofMillis(Integer.MAX_VALUE) : socket;
+        return new StatementLimits(source, Duration.ZERO, longest, TransactionIsolation.UNCHANGED);
+    }
+
     /** Sets the server's limit of a connection that was just taken from the pool. */
     void apply(Connection pooled) throws SQLException {
-        if (arePerTransaction()) {
+        if (arePerTransaction() || leaveTheSession()) {
             return;
         }
         Duration wanted = Deadline.current().map(this::cut).orElse(statement);
@@ -56,6 +66,23 @@ final class StatementLimits {
             source.limitStatements(pooled, wanted);
             set.put(physical, wanted);
         }
+    }
+
+    private boolean leaveTheSession() {
+        return statement.isZero();
+    }
+
+    /**
+     * The seconds after which the driver cancels a statement that the caller lets run for {@code asked} seconds, where zero means no limit.
+     * Another value than {@code asked} only where the session keeps the limits that it has.
+     */
+    int cancelAfter(int asked) {
+        Optional<Deadline> deadline = Deadline.current();
+        if (!leaveTheSession() || deadline.isEmpty()) {
+            return asked;
+        }
+        int left = (int) Math.max(1, deadline.get().left().minus(AHEAD).toSeconds());
+        return asked == 0 ? left : Math.min(asked, left);
     }
 
     /** Whether each transaction sets its limits, because the session may not keep its server process. */

@@ -1,155 +1,161 @@
 package dev.mooring.postgres;
 
-import dev.mooring.Dependency;
-import dev.mooring.Ticket;
-import dev.mooring.breaker.DependencySaturatedException;
-import dev.mooring.breaker.MooringException;
-import dev.mooring.failure.Failure;
-import dev.mooring.failure.FailureKind;
-import dev.mooring.postgres.connect.ConnectionSource;
-import dev.mooring.postgres.connect.ConnectionsOnly;
-import dev.mooring.probe.Finding;
-import dev.mooring.time.Deadline;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
+import com.zaxxer.hikari.pool.HikariPool;
+import com.zaxxer.hikari.util.Credentials;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
-import java.sql.SQLTransientConnectionException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The pool as the application sees it. It refuses at once while the database is down, lets at most as many callers wait as there are
- * connections, and reports one outcome for each connection that it gave out. Thread-safe.
+ * The pool as the application sees it: a {@link HikariDataSource} whose connections {@link Callers} give out. Thread-safe.
+ *
+ * <p>User and password that are set here at run time go to the configuration that the pool was made from, which every log-in asks.
  */
-final class SupervisedDataSource extends ConnectionsOnly {
-    /** The SQLSTATE for: unable to connect. */
-    private static final String STATE = "08001";
+final class SupervisedDataSource extends HikariDataSource {
+    private final HikariConfig given;
+    private final PoolMetrics metrics;
+    private final Places places;
+    /** False while HikariCP's constructor runs, which may call setters. Written once, by the constructor. */
+    private final boolean constructed;
 
-    private static final Duration SATURATION_HOLDS = Duration.ofSeconds(10);
+    /** Gives connections to callers. Written once, when the database is complete. */
+    private volatile @Nullable Callers callers;
 
-    private final Dependency dependency;
-    private final ConnectionSource source;
-    private final Pool pool;
-    private final Duration acquireLimit;
-    private final CallFindings findings;
-    private final StatementLimits limits;
-    private final MovingAverage acquireTime = new MovingAverage();
+    /** Closes all that belongs to the database. Written once, when the database is complete. */
+    private volatile @Nullable Runnable end;
 
-    SupervisedDataSource(
-            Dependency dependency, ConnectionSource source, Pool pool, CallFindings findings, StatementLimits limits) {
-        this.dependency = dependency;
-        this.source = source;
-        this.pool = pool;
-        this.acquireLimit = dependency.bulkhead().limits().patience();
-        this.findings = findings;
-        this.limits = limits;
+    /**
+     * A pool that starts to fill when its source admits it.
+     *
+     * @param complete its configuration
+     * @param given what the application configured
+     * @param metrics what the metrics of {@code complete} report to
+     */
+    SupervisedDataSource(HikariConfig complete, HikariConfig given, PoolMetrics metrics) {
+        super(complete);
+        this.given = given;
+        this.metrics = metrics;
+        this.places = new Places(getMaximumPoolSize());
+        metrics.count(places::waiting);
+        this.constructed = true;
+    }
+
+    /** The places of its callers. */
+    Places places() {
+        return places;
+    }
+
+    PoolMetrics metrics() {
+        return metrics;
+    }
+
+    /** Completes the pool. {@code whatEnds} runs when the application closes the pool; it closes the pool too. */
+    void serve(Callers whoGive, Runnable whatEnds) {
+        callers = whoGive;
+        end = whatEnds;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        long begun = System.nanoTime();
-        Duration limit = Deadline.cut(acquireLimit);
-        if (limit.isZero()) {
-            throw StatementLimits.timeUsedUp();
+        Callers present = callers;
+        if (present == null || isClosed()) {
+            throw new SQLNonTransientConnectionException(this + " is closed", "08003");
         }
-        Ticket ticket;
-        try {
-            ticket = dependency.begin();
-        } catch (MooringException refused) {
-            throw refused(refused);
-        }
-        try {
-            return checkOut(ticket, begun, limit);
-        } catch (Throwable failed) {
-            ticket.close();
-            throw failed;
-        }
+        return present.connection();
     }
 
-    private Connection checkOut(Ticket ticket, long begun, Duration limit) throws SQLException {
-        Connection pooled;
-        try {
-            pooled = borrow(begun, limit);
-        } catch (SQLException failed) {
-            throw notBorrowed(ticket, failed, limit);
-        }
-        acquireTime.add(System.nanoTime() - begun);
-        return new Checkout(pooled, ticket, dependency, findings, limits).connection();
+    /** A pooled connection within {@code limit}; HikariCP's own {@code getConnection()} has one limit for all callers. */
+    Connection borrow(Duration limit) throws SQLException {
+        long millis = Math.max(1, limit.toMillis());
+        HikariPoolMXBean pool = getHikariPoolMXBean();
+        return pool instanceof HikariPool own ? own.getConnection(millis) : super.getConnection();
     }
 
-    /** A pooled connection with the caller's limits. One that breaks while they are set is replaced by another. */
-    private Connection borrow(long begun, Duration limit) throws SQLException {
-        while (true) {
-            Connection pooled = pool.borrow(limit.minusNanos(System.nanoTime() - begun));
-            try {
-                limits.apply(pooled);
-                return pooled;
-            } catch (SQLException broken) {
-                pooled.close();
-                if (System.nanoTime() - begun >= limit.toNanos()) {
-                    throw broken;
-                }
-            }
-        }
+    /** Closes idle connections now, and those in use when their callers give them back. */
+    void evict() {
+        getHikariPoolMXBean().softEvictConnections();
     }
 
-    /**
-     * The exception for a caller that gets no connection. Two cases are evidence against the database: the pool's last log-in failed, or a
-     * pool that is not full gave no connection within the whole acquire limit. A caller with less time than that proves nothing.
-     */
-    private SQLException notBorrowed(Ticket ticket, SQLException failed, Duration limit) {
-        if (failed instanceof SQLTimeoutException timeUsedUp) {
-            return timeUsedUp;
-        }
-        SQLException cause = source.poolFailure().orElse(null);
-        if (cause != null) {
-            ticket.failed(cause);
-            return new SQLTransientConnectionException(cause.getMessage(), STATE, cause);
-        }
-        String waited = String.format(
-                Locale.ROOT,
-                "%d of %d connections are in use, %d calls wait; none came free in %.1f s.",
-                pool.active(),
-                pool.max(),
-                waiting(),
-                limit.toNanos() / 1e9);
-        if (pool.active() < pool.max()) {
-            if (limit.compareTo(acquireLimit) >= 0) {
-                ticket.failed(new Failure(
-                        FailureKind.RESPONSE_TIMEOUT, "a new connection is not there yet: " + waited, Instant.now()));
-            }
-            return new SQLTransientConnectionException(
-                    dependency.name() + " gives no new connection: " + waited, STATE, failed);
-        }
-        return refused(
-                new DependencySaturatedException(dependency.name(), dependency.name() + " is saturated: " + waited));
+    int active() {
+        return getHikariPoolMXBean().getActiveConnections();
     }
 
-    private SQLException refused(MooringException refused) {
-        if (refused instanceof DependencySaturatedException) {
-            dependency.note(
-                    new Finding(FailureKind.SATURATED, "the connection pool is full: " + refused.getMessage()),
-                    SATURATION_HOLDS);
-        }
-        return new SQLTransientConnectionException(refused.getMessage(), STATE, refused);
+    int idle() {
+        return getHikariPoolMXBean().getIdleConnections();
     }
 
-    PoolStatistics statistics() {
-        return new PoolStatistics(pool.active(), pool.idle(), waiting(), pool.max(), acquireTime.get());
-    }
-
-    private int waiting() {
-        return dependency.bulkhead().waiting() + pool.waiting();
+    int waiting() {
+        return getHikariPoolMXBean().getThreadsAwaitingConnection();
     }
 
     @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        return type.isInstance(this) ? type.cast(this) : pool.hikari().unwrap(type);
+    public void evictConnection(Connection connection) {
+        super.evictConnection(Checkout.pooled(connection));
     }
 
     @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this) || pool.hikari().isWrapperFor(type);
+    public void setMetricsTrackerFactory(MetricsTrackerFactory factory) {
+        super.setMetricsTrackerFactory(constructed ? metrics.around(factory) : factory);
+    }
+
+    @Override
+    public void setMetricRegistry(Object registry) {
+        PoolMetrics.of(registry)
+                .filter(known -> constructed)
+                .ifPresentOrElse(this::setMetricsTrackerFactory, () -> super.setMetricRegistry(registry));
+    }
+
+    @Override
+    public void setMaximumPoolSize(int size) {
+        super.setMaximumPoolSize(size);
+        if (constructed) {
+            places.resize(size);
+        }
+    }
+
+    @Override
+    public void setUsername(String username) {
+        super.setUsername(username);
+        if (constructed) {
+            given.setUsername(username);
+        }
+    }
+
+    @Override
+    public void setPassword(String password) {
+        super.setPassword(password);
+        if (constructed) {
+            given.setPassword(password);
+        }
+    }
+
+    @Override
+    public void setCredentials(Credentials credentials) {
+        super.setCredentials(credentials);
+        if (constructed) {
+            given.setCredentials(credentials);
+        }
+    }
+
+    /** Closes the pool, and all that belongs to its database: the probe's session, start tasks, threads. */
+    @Override
+    public void close() {
+        Runnable all = end;
+        if (all == null) {
+            super.close();
+        } else {
+            all.run();
+        }
+    }
+
+    /** Closes the pool alone. */
+    void closePool() {
+        super.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.mooring.postgres;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ final class WatchedStatement implements InvocationHandler {
     private final Checkout checkout;
     private final Statement statement;
     private final String prepared;
+    /** The limit in seconds that the caller set; zero means none. */
+    private int asked;
+    /** The limit in seconds that the driver has. */
+    private int inForce;
 
     /** {@code prepared} is the text of a prepared statement, and empty for any other. */
     WatchedStatement(Checkout checkout, Statement statement, String prepared) {
@@ -24,6 +29,7 @@ final class WatchedStatement implements InvocationHandler {
         String name = method.getName();
         if (name.startsWith("execute")) {
             checkout.beforeStatement();
+            limit();
             Object result = checkout.execute(statement, method, arguments);
             checkout.executed(text(arguments));
             return result;
@@ -32,8 +38,23 @@ final class WatchedStatement implements InvocationHandler {
             case "getConnection" -> checkout.connection();
             case "equals" -> arguments != null && proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);
+            case "setQueryTimeout" -> {
+                Object result = checkout.call(statement, method, arguments);
+                asked = statement.getQueryTimeout();
+                inForce = asked;
+                yield result;
+            }
+            case "getQueryTimeout" -> asked;
             default -> checkout.call(statement, method, arguments);
         };
+    }
+
+    private void limit() throws SQLException {
+        int wanted = checkout.cancelAfter(asked);
+        if (wanted != inForce) {
+            statement.setQueryTimeout(wanted);
+            inForce = wanted;
+        }
     }
 
     private String text(@Nullable Object @Nullable [] arguments) {

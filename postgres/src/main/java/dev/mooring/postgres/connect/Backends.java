@@ -38,11 +38,6 @@ final class Backends {
         this.settings = settings;
     }
 
-    /** Opens another connection to the same address. */
-    interface Opener {
-        Connection open() throws SQLException;
-    }
-
     /** Whether a pooler was found; a read of memory. */
     boolean arePooled() {
         return pooled.get();
@@ -90,7 +85,7 @@ final class Backends {
      *
      * @throws SQLException when it does; the message names the setting to change and no address, because health shows it
      */
-    void requireSession(Connection connection, Opener another) throws SQLException {
+    void requireSession(Connection connection, Sessions.Opener another) throws SQLException {
         if (keepsPlans(connection) || keptUntil - System.nanoTime() > 0) {
             return;
         }

@@ -26,8 +26,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     /** The pause after a permanent failure: a server may lock the account of a client that tries more often. */
     private static final Duration PERMANENT_PAUSE = Duration.ofSeconds(5);
 
-    private final PostgresSettings settings;
-    private final boolean readCommitted;
+    private final Target target;
     private final Feedback feedback;
     private final Credentials credentials;
     private final DatabaseNames names;
@@ -37,43 +36,53 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     private final LogIn logIn;
     private final LogIn startTaskLogIn;
     private final AttemptLog startTaskLog;
-    private final Backends backends;
-    private final SessionLimits limits;
+    private final Sessions sessions;
     private final SecretWatch secretWatch;
 
     /** Why the pool's last log-in failed; the next one that works clears it. Volatile: the pool's adder writes it, callers read it. */
     private volatile @Nullable SQLException poolFailure;
 
     /**
-     * A source of connections to one database. Touches no network.
+     * A source of connections to the database that {@code settings} describe. Touches no network.
      *
      * @param occupancy finds out which of the name and its fallback is in use, when both exist
      * @param readCommitted whether the pool's sessions ask for isolation level read committed
      */
-    public ConnectionSource(
+    public static ConnectionSource of(
             PostgresSettings settings, Occupancy.Reader occupancy, boolean readCommitted, Feedback feedback) {
-        this.settings = settings;
-        this.readCommitted = readCommitted;
+        return new ConnectionSource(
+                new SettingsTarget(settings),
+                new SettingsTarget(settings.direct()),
+                new LimitedSessions(settings, readCommitted),
+                occupancy,
+                feedback);
+    }
+
+    /** A source of connections to the database of a pool that the application configured. Touches no network. */
+    public static ConnectionSource of(GivenPool pool, Feedback feedback) {
+        return new ConnectionSource(pool, pool, new GivenSessions(pool), connection -> Occupancy.USED, feedback);
+    }
+
+    private ConnectionSource(
+            Target target, Target direct, Sessions sessions, Occupancy.Reader occupancy, Feedback feedback) {
+        this.target = target;
+        this.sessions = sessions;
         this.feedback = feedback;
-        this.credentials = new Credentials(settings.login().password());
+        this.credentials = new Credentials(target::password);
         this.names = new DatabaseNames(
-                settings.login().database(),
-                settings.login().fallback(),
-                DatabaseSettings.of(settings.name()).name().toString());
+                target.database(),
+                target.fallback(),
+                DatabaseSettings.of(target.name()).name().toString());
         this.gate = new Gate(feedback::admits);
-        NetworkDiagnosis diagnosis =
-                new NetworkDiagnosis(settings.name(), settings.server().address());
-        this.log = new AttemptLog(settings.name(), feedback, diagnosis::begin);
-        this.logIn = new LogIn(settings, credentials, names, occupancy, sockets);
-        this.backends = new Backends(settings);
-        PostgresSettings direct = settings.direct();
-        NetworkDiagnosis ofDirect =
-                new NetworkDiagnosis(settings.name(), direct.server().address());
-        this.startTaskLog = direct.equals(settings) ? log : new AttemptLog(settings.name(), feedback, ofDirect::begin);
-        this.startTaskLogIn =
-                direct.equals(settings) ? logIn : new LogIn(direct, credentials, names, occupancy, sockets);
-        this.limits = new SessionLimits(settings.name(), settings.limits().statement());
-        this.secretWatch = new SecretWatch(settings.name(), credentials::changedSinceRefusal, feedback::probeSoon);
+        this.log = log(target, feedback);
+        this.logIn = new LogIn(target, credentials, names, occupancy, sockets);
+        this.startTaskLog = direct.equals(target) ? log : log(direct, feedback);
+        this.startTaskLogIn = direct.equals(target) ? logIn : new LogIn(direct, credentials, names, occupancy, sockets);
+        this.secretWatch = new SecretWatch(target.name(), credentials::changedSinceRefusal, feedback::probeSoon);
+    }
+
+    private static AttemptLog log(Target target, Feedback feedback) {
+        return new AttemptLog(target.name(), feedback, new NetworkDiagnosis(target.name(), target.address())::begin);
     }
 
     /** Opens a connection at once, within the limits of {@code request}. The caller closes it. */
@@ -109,24 +118,12 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
      * @throws SQLException also where a pooler changes the server process between transactions
      */
     public Connection openForStartTask() throws SQLException {
-        Connection connection = openDirect();
-        try {
-            backends.requireSession(connection, this::openDirect);
-            SessionLimits.lift(connection);
-            connection.setNetworkTimeout(Runnable::run, 0);
-            return connection;
-        } catch (SQLException failed) {
-            connection.close();
-            throw failed;
-        }
+        return prepared(openDirect(), session -> sessions.prepareStartTask(session, this::openDirect));
     }
 
     private Connection openDirect() throws SQLException {
-        OpenRequest request = OpenRequest.of(
-                Purpose.START_TASK,
-                settings.limits().connect(),
-                settings.limits().socket(),
-                startTaskLog);
+        OpenRequest request =
+                OpenRequest.of(Purpose.START_TASK, target.connectLimit(), target.answerLimit(), startTaskLog);
         return open(startTaskLogIn, request);
     }
 
@@ -138,7 +135,14 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
      * @param socketMade receives each socket before it connects, so that another thread can close it
      */
     public Connection openForControl(Duration limit, Consumer<Socket> socketMade) throws SQLException {
-        return limited(open(new OpenRequest(Purpose.CONTROL, limit, limit, socketMade, () -> {}, log)), true);
+        OpenRequest request = new OpenRequest(Purpose.CONTROL, limit, limit, socketMade, () -> {}, log);
+        return prepared(open(request), sessions::prepareControl);
+    }
+
+    /** The same as {@link #getConnection()}: user and password come from the settings, or from the pool that asks. */
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        return getConnection();
     }
 
     /** For the pool: waits at the gate before each attempt, and tries until it has a connection. Throws when the gate ends. */
@@ -163,16 +167,17 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     }
 
     private Connection openForPool() throws SQLException {
-        OpenRequest request = OpenRequest.of(
-                Purpose.POOL, settings.limits().connect(), settings.limits().socket(), log);
-        return limited(open(request), readCommitted);
+        OpenRequest request = OpenRequest.of(Purpose.POOL, target.connectLimit(), target.answerLimit(), log);
+        return prepared(open(request), sessions::preparePooled);
     }
 
-    private Connection limited(Connection connection, boolean committedOnly) throws SQLException {
+    private interface Preparation {
+        void of(Connection session) throws SQLException;
+    }
+
+    private static Connection prepared(Connection connection, Preparation how) throws SQLException {
         try {
-            if (backends.isOwn(connection)) {
-                limits.apply(connection, committedOnly);
-            }
+            how.of(connection);
             return connection;
         } catch (SQLException failed) {
             connection.close();
@@ -182,17 +187,17 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
 
     /** Sets the server's limit for statements of this session. */
     public void limitStatements(Connection session, Duration limit) throws SQLException {
-        SessionLimits.change(session, limit);
+        sessions.limitStatements(session, limit);
     }
 
     /** Whether a pooler stands before the server: then no state may be left in a session. A read of memory. */
     public boolean isPooled() {
-        return backends.arePooled();
+        return sessions.arePooled();
     }
 
     /** Notes that a connection answered from another server process than its log-in named; gives whether that is news. */
     public boolean foundPooler() {
-        return backends.foundPooler();
+        return sessions.foundPooler();
     }
 
     /** Why the pool's last log-in failed; empty when it worked. */

@@ -1,10 +1,9 @@
 package dev.mooring.postgres.connect;
 
 import dev.mooring.settings.Secret;
-import dev.mooring.settings.SecretSource;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ final class Credentials {
     /** The SQLSTATE of a system error, outside of PostgreSQL. */
     private static final String UNREADABLE = "58000";
 
-    private final Optional<SecretSource> source;
+    private final Supplier<Optional<Secret>> source;
 
     /** The password of the last log-in that worked. Guarded by this, as the next field. */
     private @Nullable Secret lastGood;
@@ -24,7 +23,8 @@ final class Credentials {
     /** The password that the server refused last. */
     private @Nullable Secret refused;
 
-    Credentials(Optional<SecretSource> source) {
+    /** {@code source} gives the current password, and nothing where a log-in needs none. */
+    Credentials(Supplier<Optional<Secret>> source) {
         this.source = source;
     }
 
@@ -76,7 +76,7 @@ final class Credentials {
     /** The current password of the source. While the source throws or returns null, the last password that worked. */
     private Optional<Secret> present() throws SQLException {
         try {
-            return source.map(its -> Objects.requireNonNull(its.current(), "the source of the password gave null"));
+            return source.get();
         } catch (RuntimeException failed) {
             synchronized (this) {
                 if (lastGood != null) {

@@ -2,8 +2,6 @@ package dev.mooring.postgres.connect;
 
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.settings.Address;
-import dev.mooring.postgres.settings.PostgresSettings;
-import dev.mooring.postgres.settings.SslMode;
 import dev.mooring.settings.Secret;
 import java.io.IOException;
 import java.sql.Connection;
@@ -22,17 +20,18 @@ import org.postgresql.util.HostSpec;
  */
 final class DriverConnect {
     private static final Driver DRIVER = new Driver();
+    private static final String CLEAR_TEXT = "disable";
 
-    private final PostgresSettings settings;
+    private final Target target;
     private final Sockets sockets;
     private final Addresses addresses;
     private final SessionZone zone;
 
-    DriverConnect(PostgresSettings settings, Sockets sockets) {
-        this.settings = settings;
+    DriverConnect(Target target, Sockets sockets) {
+        this.target = target;
         this.sockets = sockets;
-        this.addresses = new Addresses(hosts(settings.server().address()));
-        this.zone = new SessionZone(settings.name());
+        this.addresses = new Addresses(hosts(target.address()));
+        this.zone = new SessionZone(target.name());
     }
 
     private static List<HostSpec> hosts(Address address) {
@@ -44,11 +43,11 @@ final class DriverConnect {
     }
 
     Connection connect(String database, Optional<Secret> password, OpenRequest request) throws SQLException {
-        Properties properties = DriverProperties.of(settings, database, password, request.answerTimeout());
+        Properties properties = target.properties(database, password, request.answerTimeout());
         try {
             return connect(properties, request);
         } catch (SQLException error) {
-            if (!zone.refusedBy(error)) {
+            if (!target.asksForUtc() || !zone.refusedBy(error)) {
                 throw error;
             }
             return connect(properties, request);
@@ -62,14 +61,14 @@ final class DriverConnect {
         if (inUtc) {
             TlsInUtc.into(properties);
         }
-        SocketPlan plan = new SocketPlan(request, settings.keepAlive(), sockets, inUtc, addresses);
+        SocketPlan plan = new SocketPlan(request, target.keepAlive(), sockets, inUtc, addresses);
         return SupervisedSocketFactory.with(plan, () -> connect(properties, plan));
     }
 
-    private static Connection connect(Properties properties, SocketPlan plan) throws SQLException {
+    private Connection connect(Properties properties, SocketPlan plan) throws SQLException {
         while (true) {
             try {
-                Connection connection = DRIVER.connect(DriverProperties.URL, properties);
+                Connection connection = DRIVER.connect(target.url(), properties);
                 if (connection == null) {
                     throw new SQLException("the driver does not know its own URL");
                 }
@@ -90,18 +89,22 @@ final class DriverConnect {
      * answer as one that pg_hba.conf does not admit at all.
      */
     NotConnectedException explain(NotConnectedException failed, String database, OpenRequest request) {
-        return failed.kind() == FailureKind.HOST_NOT_ALLOWED
-                        && settings.server().sslMode() == SslMode.DISABLE
-                        && admitsWithTls(database, request)
+        return failed.kind() == FailureKind.HOST_NOT_ALLOWED && admitsWithTlsOnly(database, request)
                 ? failed.as(FailureKind.TLS_FAILED, "the server admits this client with TLS only")
                 : failed;
     }
 
-    /** Whether the server asks for a password, or accepts, where the client offers TLS. The password stays here. */
-    private boolean admitsWithTls(String database, OpenRequest request) {
-        Properties properties = DriverProperties.of(settings, database, Optional.empty(), request.answerTimeout());
-        PGProperty.SSL_MODE.set(properties, "require");
+    /**
+     * Whether log-ins offer no TLS, and the server asks for a password, or accepts, where the client offers it. The password stays here.
+     */
+    private boolean admitsWithTlsOnly(String database, OpenRequest request) {
         try {
+            Properties properties = target.properties(database, Optional.empty(), request.answerTimeout());
+            if (!CLEAR_TEXT.equals(PGProperty.SSL_MODE.getOrDefault(properties))) {
+                return false;
+            }
+            PGProperty.SSL_MODE.set(properties, "require");
+            properties.remove(PGProperty.PASSWORD.getName());
             connect(properties, request).close();
             return true;
         } catch (SQLException failed) {

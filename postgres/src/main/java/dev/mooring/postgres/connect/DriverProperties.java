@@ -29,13 +29,8 @@ final class DriverProperties {
         PGProperty.USER.set(properties, settings.login().user());
         password.ifPresent(secret -> PGProperty.PASSWORD.set(properties, secret.reveal()));
         PGProperty.APPLICATION_NAME.set(properties, settings.login().applicationName());
-        PGProperty.SOCKET_FACTORY.set(properties, SupervisedSocketFactory.class.getName());
-        // No limit: with one the driver would connect on another thread, where the socket factory finds no plan.
-        PGProperty.LOGIN_TIMEOUT.set(properties, "0.0");
-        PGProperty.CONNECT_TIMEOUT.set(properties, 0);
-        int answerSeconds = (int) Math.min(Integer.MAX_VALUE / 1000, (answerTimeout.toMillis() + 999) / 1000);
-        PGProperty.SOCKET_TIMEOUT.set(properties, answerSeconds);
-        PGProperty.SSL_RESPONSE_TIMEOUT.set(properties, answerSeconds * 1000);
+        ours(properties, answerTimeout);
+        PGProperty.SSL_RESPONSE_TIMEOUT.set(properties, seconds(answerTimeout) * 1000);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.GSS_ENC_MODE.set(properties, "disable");
         // Until it is known that the connection has a server process of its own: see Backends.
@@ -52,6 +47,19 @@ final class DriverProperties {
         }
         properties.putAll(settings.server().parameters());
         return properties;
+    }
+
+    /** Sets what lets another thread end a log-in: our sockets, a log-in on the calling thread, and {@code answerTimeout} for each answer. */
+    static void ours(Properties properties, Duration answerTimeout) {
+        PGProperty.SOCKET_FACTORY.set(properties, SupervisedSocketFactory.class.getName());
+        // No limit: with one the driver would connect on another thread, where the socket factory finds no plan.
+        PGProperty.LOGIN_TIMEOUT.set(properties, "0.0");
+        PGProperty.CONNECT_TIMEOUT.set(properties, 0);
+        PGProperty.SOCKET_TIMEOUT.set(properties, seconds(answerTimeout));
+    }
+
+    private static int seconds(Duration timeout) {
+        return (int) Math.min(Integer.MAX_VALUE / 1000, (timeout.toMillis() + 999) / 1000);
     }
 
     private static void tls(Server server, Properties properties) {

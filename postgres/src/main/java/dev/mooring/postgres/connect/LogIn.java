@@ -3,7 +3,6 @@ package dev.mooring.postgres.connect;
 import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.settings.Occupancy;
-import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.settings.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,23 +16,18 @@ import java.util.Optional;
  * first. After any other failure a second try would fail in the same way. Thread-safe.
  */
 final class LogIn {
-    private final PostgresSettings settings;
+    private final Target target;
     private final Credentials credentials;
     private final DatabaseNames names;
     private final Occupancy.Reader occupancy;
     private final DriverConnect driver;
 
-    LogIn(
-            PostgresSettings settings,
-            Credentials credentials,
-            DatabaseNames names,
-            Occupancy.Reader occupancy,
-            Sockets sockets) {
-        this.settings = settings;
+    LogIn(Target target, Credentials credentials, DatabaseNames names, Occupancy.Reader occupancy, Sockets sockets) {
+        this.target = target;
         this.credentials = credentials;
         this.names = names;
         this.occupancy = occupancy;
-        this.driver = new DriverConnect(settings, sockets);
+        this.driver = new DriverConnect(target, sockets);
     }
 
     Connection open(OpenRequest request) throws SQLException {
@@ -47,7 +41,7 @@ final class LogIn {
                     throw failed;
                 }
                 if (i + 1 == toTry.size()) {
-                    throw i == 0 ? failed : NotConnectedException.ofBoth(settings, toTry.get(0), name, failed);
+                    throw i == 0 ? failed : NotConnectedException.ofBoth(target, toTry.get(0), name, failed);
                 }
             }
         }
@@ -128,7 +122,7 @@ final class LogIn {
         try {
             return credentials.first();
         } catch (SQLException unreadable) {
-            throw told(NotConnectedException.of(settings, name, unreadable), request, name, begun);
+            throw told(NotConnectedException.of(target, name, unreadable), request, name, begun);
         }
     }
 
@@ -140,8 +134,7 @@ final class LogIn {
             tell(request, name, begun, Optional.empty());
             return connection;
         } catch (SQLException error) {
-            NotConnectedException failed =
-                    driver.explain(NotConnectedException.of(settings, name, error), name, request);
+            NotConnectedException failed = driver.explain(NotConnectedException.of(target, name, error), name, request);
             if (knowsPassword(failed.kind())) {
                 credentials.worked(password);
             }
@@ -163,7 +156,7 @@ final class LogIn {
         request.attempts()
                 .tried(new LoginAttempt(
                         host(),
-                        settings.server().address().ports().get(0),
+                        target.address().ports().get(0),
                         name,
                         request.connectTimeout(),
                         Duration.ofNanos(System.nanoTime() - begun),
@@ -171,7 +164,7 @@ final class LogIn {
     }
 
     private String host() {
-        List<String> all = settings.server().address().names();
-        return all.size() == 1 ? all.get(0) : settings.server().address().toString();
+        List<String> all = target.address().names();
+        return all.size() == 1 ? all.get(0) : target.address().toString();
     }
 }

@@ -2,8 +2,6 @@ package dev.mooring.postgres.connect;
 
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.failure.FailureKind;
-import dev.mooring.postgres.settings.DatabaseSettings;
-import dev.mooring.postgres.settings.PostgresSettings;
 import java.net.SocketException;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,27 +21,26 @@ final class NotConnectedException extends SQLException {
     }
 
     /** The exception for a log-in to {@code database} that failed with {@code cause}. What has no kind of its own is {@code unknown}. */
-    static NotConnectedException of(PostgresSettings settings, String database, SQLException cause) {
+    static NotConnectedException of(Target target, String database, SQLException cause) {
         // The driver's exceptions around the innermost cause say less.
         List<Throwable> causes = FailureClassifier.causes(cause);
         Throwable innermost = causes.get(causes.size() - 1);
         if (innermost instanceof SocketException && "Socket closed".equals(innermost.getMessage())) {
             // Only this process closes sockets like this: the supervisor abandoned the attempt.
-            String message = message(settings, database, "given up without an answer");
+            String message = message(target, database, "given up without an answer");
             return new NotConnectedException(message, FailureKind.RESPONSE_TIMEOUT, cause);
         }
         FailureKind kind = PostgresFailures.INSTANCE.classify(cause).orElse(FailureKind.UNKNOWN);
         String reason =
-                isOurRefusal(cause) ? refusal(settings) : reason(cause, innermost, kind) + certificate(settings, kind);
-        return new NotConnectedException(message(settings, database, reason), kind, cause);
+                isOurRefusal(cause) ? refusal(target) : reason(cause, innermost, kind) + certificate(target, kind);
+        return new NotConnectedException(message(target, database, reason), kind, cause);
     }
 
     /** The exception for log-ins that failed because neither database exists; {@code last} is the failure of the second. */
-    static NotConnectedException ofBoth(
-            PostgresSettings settings, String database, String fallback, NotConnectedException last) {
+    static NotConnectedException ofBoth(Target target, String database, String fallback, NotConnectedException last) {
         String reason =
                 "neither " + database + " nor its fallback " + fallback + " exists (" + last.getSQLState() + ")";
-        return new NotConnectedException(message(settings, database, reason), last.kind(), last);
+        return new NotConnectedException(message(target, database, reason), last.kind(), last);
     }
 
     /** The same failure for another kind, which {@code why} explains. */
@@ -51,32 +48,28 @@ final class NotConnectedException extends SQLException {
         return new NotConnectedException(getMessage() + "; " + why, other, this);
     }
 
-    /** Whether this process broke off, because the server asked for a way to log in that the settings exclude. Nothing was sent. */
+    /** Whether this process broke off, because the server asked for a way to log in that is excluded. Nothing was sent. */
     private static boolean isOurRefusal(SQLException cause) {
         StackTraceElement[] stack = cause.getStackTrace();
         return stack.length > 0 && stack[0].getClassName().equals("org.postgresql.core.AuthMethod");
     }
 
-    private static String refusal(PostgresSettings settings) {
-        return "the server asks for a way to log in that "
-                + DatabaseSettings.of(settings.name()).requireAuth() + " excludes ("
-                + settings.login().requiredAuth(settings.server().sslMode())
-                + "), so no password was sent; use TLS (sslmode require or better) or scram-sha-256 in pg_hba.conf";
+    private static String refusal(Target target) {
+        return "the server asks for a way to log in that " + target.authExclusion()
+                + ", so no password was sent; use TLS (sslmode require or better) or scram-sha-256 in pg_hba.conf";
     }
 
     /**
      * In TLS 1.3 a server refuses a certificate after our part of the handshake. It closes the connection, and its reason may be lost on the way.
      */
-    private static String certificate(PostgresSettings settings, FailureKind kind) {
-        return kind == FailureKind.CONNECTION_LOST
-                        && settings.server().clientCertificate().isPresent()
+    private static String certificate(Target target, FailureKind kind) {
+        return kind == FailureKind.CONNECTION_LOST && target.hasClientCertificate()
                 ? "; the server's log says whether it refused our certificate"
                 : "";
     }
 
-    private static String message(PostgresSettings settings, String database, String reason) {
-        return "no connection to " + settings.server().address() + "/" + database + " as "
-                + settings.login().user() + ": " + reason;
+    private static String message(Target target, String database, String reason) {
+        return "no connection to " + target.address() + "/" + database + " as " + target.user() + ": " + reason;
     }
 
     FailureKind kind() {

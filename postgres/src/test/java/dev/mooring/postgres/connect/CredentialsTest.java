@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CredentialsTest {
     private final AtomicReference<Secret> present = new AtomicReference<>(Secret.of("one"));
-    private final Credentials credentials = new Credentials(Optional.of(present::get));
+    private final Credentials credentials = new Credentials(() -> Optional.of(present.get()));
 
     @Test
     void refusedPassword_neverWorked_isNotTriedTwice() throws Exception {
@@ -65,9 +65,9 @@ class CredentialsTest {
 
     @Test
     void source_thatFailsBeforeAnyPasswordWorked_isToldWithoutItsMessage() {
-        Credentials broken = new Credentials(Optional.of(() -> {
+        Credentials broken = new Credentials(() -> {
             throw new IllegalStateException("s3cr3t");
-        }));
+        });
 
         assertThatThrownBy(broken::first)
                 .isInstanceOf(SQLException.class)
@@ -78,7 +78,7 @@ class CredentialsTest {
 
     @Test
     void noPassword_isNone() throws Exception {
-        Credentials none = new Credentials(Optional.empty());
+        Credentials none = new Credentials(Optional::empty);
 
         assertThat(none.first()).isEmpty();
         assertThat(none.second(none.first())).isEmpty();

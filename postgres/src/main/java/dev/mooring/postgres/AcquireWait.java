@@ -1,0 +1,56 @@
+package dev.mooring.postgres;
+
+import dev.mooring.Dependency;
+import java.time.Duration;
+
+/**
+ * How long one caller goes on waiting for a connection: up to its limit, and up to 2 s in all while the supervisor suspects the database. The
+ * caller waits in parts and looks at the supervisor's suspicion after each, because the database may be lost while it waits. Used by one
+ * thread.
+ */
+final class AcquireWait {
+    private static final long LOOK = Duration.ofMillis(400).toNanos();
+    private static final long IN_DOUBT = Duration.ofSeconds(2).toNanos();
+
+    private final Dependency dependency;
+    private final long limit;
+    private final long begun = System.nanoTime();
+    private boolean asked;
+
+    AcquireWait(Dependency dependency, Duration limit) {
+        this.dependency = dependency;
+        this.limit = limit.toNanos();
+    }
+
+    /** How long to wait until the next look. */
+    Duration part() {
+        long passed = passed();
+        long left = limit - passed;
+        if (passed < IN_DOUBT) {
+            left = Math.min(left, IN_DOUBT - passed);
+        }
+        return Duration.ofNanos(Math.max(0, Math.min(left, LOOK)));
+    }
+
+    /** Whether the caller has to give up. The first look asks for a probe, so that a database that hangs is suspected within 2 s. */
+    boolean isOver() {
+        if (!asked) {
+            asked = true;
+            dependency.probeSoon();
+        }
+        return isLimitOver() || isInDoubt();
+    }
+
+    /** Whether the caller has to give up because the database may be lost. */
+    boolean isInDoubt() {
+        return passed() >= IN_DOUBT && dependency.isSuspected();
+    }
+
+    boolean isLimitOver() {
+        return passed() >= limit;
+    }
+
+    long passed() {
+        return System.nanoTime() - begun;
+    }
+}
