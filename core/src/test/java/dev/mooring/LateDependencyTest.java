@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.mooring.breaker.Bulkhead;
-import dev.mooring.breaker.DependencySaturatedException;
 import dev.mooring.health.Status;
 import dev.mooring.probe.Probe;
 import dev.mooring.probe.ProbeAnswer;

@@ -60,9 +60,7 @@ public final class Postgres implements AutoCloseable {
         Footprint footprint = new Footprint(plan.startTasks().values());
         probe = new PostgresProbe(source, footprint, origin.isForReading(), pool::evict);
         Bulkhead.Limits limits = new Bulkhead.Limits(
-                pool.getMaximumPoolSize(),
-                MOST_WAITING,
-                Duration.ofMillis(pool.getConnectionTimeout()));
+                pool.getMaximumPoolSize(), MOST_WAITING, Duration.ofMillis(pool.getConnectionTimeout()));
         DependencyBuilder builder = Dependency.named(origin.name())
                 .probe(probe)
                 .failures(PostgresFailures.INSTANCE)
@@ -74,8 +72,8 @@ public final class Postgres implements AutoCloseable {
         addStartTasks(plan.startTasks(), builder, footprint, startConnections);
         dependency = plan.change().apply(builder).build();
         feedback.to(dependency);
-        callers =
-                new Callers(dependency, source, pool, startConnections, new CallFindings(probe), origin.limits(plan, source));
+        callers = new Callers(
+                dependency, source, pool, startConnections, new CallFindings(probe), origin.limits(plan, source));
         pool.serve(callers, this::close);
     }
 
