@@ -94,8 +94,12 @@ final class Rig implements AutoCloseable {
         return mooring.health().dependency(postgres.dependency().name()).orElseThrow();
     }
 
+    /** Unknown also before the supervisor's first step. */
     Status status() {
-        return health().status();
+        return mooring.health()
+                .dependency(postgres.dependency().name())
+                .map(DependencyHealth::status)
+                .orElse(Status.UNKNOWN);
     }
 
     Rig awaitUp() {
