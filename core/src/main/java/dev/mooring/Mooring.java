@@ -73,6 +73,15 @@ public final class Mooring implements AutoCloseable {
         dependencies.add(dependency);
     }
 
+    /**
+     * Ends the supervision of one dependency, before what it stands for closes: ends its probes, refuses its calls from now on, and health no
+     * longer shows it. Without effect for a dependency that this {@code Mooring} does not supervise.
+     */
+    public void remove(Dependency dependency) {
+        dependencies.remove(dependency);
+        supervisor.release(dependency.watch());
+    }
+
     /** The health of the service and its dependencies. Reads memory, never the network, and never waits. */
     public HealthReport health() {
         return supervisor.health();

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Dependencies that are added to a running Mooring, and calls that come before anything is known about one. */
+/** Dependencies that are added to a running Mooring or removed from it, and calls that come before anything is known about one. */
 @Timeout(30)
 class LateDependencyTest {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -71,6 +71,26 @@ class LateDependencyTest {
         try (Mooring mooring = Mooring.supervise()) {
             mooring.add(other);
             assertThat(mooring.dependencies()).containsExactly(other);
+        }
+    }
+
+    @Test
+    void removed_isNotInHealthAnyMore_refusesCalls_andMayBeAddedAgain() throws Exception {
+        Dependency late = probed("late", attempt -> ProbeAnswer.well());
+        Dependency other = probed("other", attempt -> ProbeAnswer.well());
+        try (Mooring mooring = Mooring.supervise(late, other)) {
+            assertThat(mooring.awaitCritical(LONG)).isTrue();
+            mooring.remove(late);
+            assertThat(mooring.dependencies()).containsExactly(other);
+            assertThat(mooring.health().dependency("late")).isEmpty();
+            assertThat(mooring.health().dependency("other")).isPresent();
+            assertThatThrownBy(late::begin).hasMessageContaining("supervision ended");
+            await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().startsWith("mooring-probe-late")));
+            mooring.remove(late);
+            mooring.add(late);
+            assertThat(mooring.awaitCritical(LONG)).isTrue();
+            late.begin().close();
         }
     }
 

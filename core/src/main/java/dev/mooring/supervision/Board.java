@@ -34,7 +34,7 @@ final class Board {
 
     /**
      * Guards each change of the three fields below, so that no report from before the end of the service follows it, and no report without a
-     * dependency follows one with it.
+     * dependency follows one with it, or the other way round.
      */
     private final ReentrantLock writing = new ReentrantLock();
 
@@ -90,7 +90,27 @@ final class Board {
         }
     }
 
-    /** Publishes the present health of {@code seen}, unless a dependency was added since: then the next step publishes all. */
+    /** Removes a dependency, also from the report; false when the board does not hold it. */
+    boolean remove(Watch watch) {
+        writing.lock();
+        try {
+            if (!watches.contains(watch)) {
+                return false;
+            }
+            watches = watches.stream().filter(one -> one != watch).toList();
+            List<DependencyHealth> others = published.report().dependencies().stream()
+                    .filter(one -> !one.name().equals(watch.spec().name()))
+                    .toList();
+            published =
+                    new Published(Reports.of(time.now(), others, Optional.empty(), shuttingDown), published.nanos());
+            changed.signalAll();
+            return true;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Publishes the present health of {@code seen}, unless a dependency came or went since: then the next step publishes all. */
     void publish(List<Watch> seen, long now) {
         List<DependencyHealth> dependencies = new ArrayList<>(seen.size());
         Optional<String> pending = Optional.empty();
@@ -102,7 +122,7 @@ final class Board {
         }
         writing.lock();
         try {
-            if (seen.size() < watches.size()) {
+            if (!seen.equals(watches)) {
                 return;
             }
             HealthReport report = Reports.of(time.now(), dependencies, pending, shuttingDown);

@@ -67,6 +67,18 @@ public final class Supervisor {
     }
 
     /**
+     * Ends the supervision of one dependency: the report no longer has it, and its breaker refuses calls. False when this supervisor does not
+     * supervise it. Any thread may call.
+     */
+    public boolean remove(Watch watch) {
+        boolean removed = board.remove(watch);
+        if (removed) {
+            watch.detach();
+        }
+        return removed;
+    }
+
+    /**
      * Does what is due at the nanosecond {@code now}. Returns the nanoseconds after which the next step has to come at the latest.
      */
     public long step(long now) {

@@ -7,7 +7,8 @@ import dev.mooring.thread.BackgroundLoop;
 import dev.mooring.time.Time;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -18,7 +19,9 @@ public final class SupervisorThread implements AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final List<EventQueue> listening = new CopyOnWriteArrayList<>();
-    private final ConcurrentLinkedQueue<ProbeRunner> runners = new ConcurrentLinkedQueue<>();
+    /** What runs the code of each supervised dependency. */
+    private final Map<Watch, ProbeRunner> runners = new ConcurrentHashMap<>();
+
     private final Supervisor supervisor;
     private final BackgroundLoop stepping;
 
@@ -46,6 +49,14 @@ public final class SupervisorThread implements AutoCloseable {
             throw new IllegalStateException("supervision has ended");
         }
         supervisor.add(watch);
+    }
+
+    /** Ends the supervision of one dependency and its threads; without effect when this one does not supervise it. */
+    public void release(Watch watch) {
+        ProbeRunner runner = supervisor.remove(watch) ? runners.remove(watch) : null;
+        if (runner != null) {
+            runner.stop();
+        }
     }
 
     /** Hands every event from now on to {@code listener}. */
@@ -83,7 +94,7 @@ public final class SupervisorThread implements AutoCloseable {
         stepping.end();
         stepping.awaitEnd(GOODBYE);
         supervisor.stop();
-        runners.forEach(ProbeRunner::stop);
+        runners.values().forEach(ProbeRunner::stop);
         listening.forEach(EventQueue::end);
         listening.forEach(queue -> queue.awaitEnd(Duration.ofNanos(goodbye - System.nanoTime())));
     }
@@ -94,7 +105,7 @@ public final class SupervisorThread implements AutoCloseable {
 
     private ProbeRunner runnerFor(Watch watch) {
         ProbeThreads threads = new ProbeThreads(watch.spec().name());
-        runners.add(threads);
+        runners.put(watch, threads);
         return threads;
     }
 }
