@@ -18,9 +18,17 @@ public interface DatabaseTask {
     /**
      * An SQL expression of type text. Its value stays the same as long as the work is in place, and changes when the
      * work is lost. Each probe evaluates it, so it must be cheap, read nothing but system catalogs, and need no rights. Empty by default: then
-     * only another database makes the task run again. Called after each run of all tasks.
+     * only another database makes the task run again. Called often; while the expression changes, Mooring notes the present value anew.
      */
     default Optional<String> traces() {
         return Optional.empty();
+    }
+
+    /**
+     * Whether all its work is done. When this turns false after the task has run, because there is more to do, all tasks run again before the
+     * breaker admits further calls. Each probe asks; the answer comes from memory. True by default.
+     */
+    default boolean isComplete() {
+        return true;
     }
 }

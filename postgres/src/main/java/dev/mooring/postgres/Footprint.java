@@ -32,7 +32,7 @@ final class Footprint {
     /** Whether the server keeps its identifier from this user. Volatile: probe threads write and read it. */
     private volatile boolean systemIsSecret;
 
-    /** Where the tasks ended last, and what they left. Volatile: the thread of a task writes it, probe threads read it. */
+    /** Where the tasks ended last, and what they left. Volatile: the thread of a task writes it, probe threads write and read it. */
     private volatile @Nullable Mark left;
 
     private record Mark(String place, String expression, String traces) {}
@@ -43,8 +43,7 @@ final class Footprint {
 
     /** An SQL expression of type text for what the tasks left; an empty text until they have ended for the first time. */
     String traces() {
-        Mark mark = left;
-        return mark == null ? NOTHING : mark.expression();
+        return left == null ? NOTHING : expression();
     }
 
     private String expression() {
@@ -79,8 +78,14 @@ final class Footprint {
         }
     }
 
-    /** Why the tasks have to run again, in one line; empty when their work is in place, and before they ended for the first time. */
-    Optional<String> missing(String place, String present) {
+    /**
+     * Why the tasks have to run again, in one line; empty when their work is in place, and before they ended for the first time.
+     *
+     * @param expression what {@link #traces} was when the probe asked; where tasks name other traces than before, because more work was done
+     *     elsewhere, what is there now is what they left
+     * @param present its value
+     */
+    Optional<String> missing(String place, String expression, String present) {
         Mark mark = left;
         if (mark == null) {
             return Optional.empty();
@@ -88,6 +93,13 @@ final class Footprint {
         if (!mark.place().equals(place)) {
             return Optional.of(
                     "another database answers: it was made anew, restored, or the address leads to another server");
+        }
+        if (!tasks.stream().allMatch(DatabaseTask::isComplete)) {
+            return Optional.of("a start task has more to do");
+        }
+        if (!mark.expression().equals(expression)) {
+            left = new Mark(place, expression, present);
+            return Optional.empty();
         }
         return mark.traces().equals(present)
                 ? Optional.empty()

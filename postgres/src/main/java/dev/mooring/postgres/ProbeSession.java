@@ -62,8 +62,9 @@ final class ProbeSession {
     record Answer(Role role, Optional<String> unprepared) {}
 
     Answer ask() throws SQLException {
+        String expression = footprint.traces();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(QUESTION + footprint.traces())) {
+                ResultSet row = statement.executeQuery(QUESTION + expression)) {
             row.next();
             pooled |= row.getInt(3) != connection.unwrap(PGConnection.class).getBackendPID();
             if (row.getBoolean(2) && !forReading) {
@@ -73,7 +74,7 @@ final class ProbeSession {
                 return new Answer(Role.READ_ONLY, Optional.empty());
             }
             String traces = Objects.requireNonNullElse(row.getString(4), "");
-            return new Answer(Role.WRITABLE, footprint.missing(place, traces));
+            return new Answer(Role.WRITABLE, footprint.missing(place, expression, traces));
         }
     }
 

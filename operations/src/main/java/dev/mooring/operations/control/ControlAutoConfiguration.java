@@ -3,20 +3,24 @@ package dev.mooring.operations.control;
 import dev.mooring.Mooring;
 import dev.mooring.postgres.Postgres;
 import dev.mooring.postgres.control.ControlConnection;
-import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.spring.postgres.PostgresAutoConfiguration;
 import dev.mooring.spring.postgres.StartTaskOfDatabase;
+import dev.mooring.spring.postgres.SupervisedDataSourceAutoConfiguration;
 import dev.mooring.spring.problem.ProblemReader;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /** The control connection to the application's database, and the tables of operations in it. */
-@AutoConfiguration(after = {PostgresAutoConfiguration.class, SupervisionAutoConfiguration.class})
+@AutoConfiguration(
+        after = {
+            PostgresAutoConfiguration.class,
+            SupervisedDataSourceAutoConfiguration.class,
+            SupervisionAutoConfiguration.class
+        })
 @ConditionalOnSingleCandidate(Postgres.class)
 public final class ControlAutoConfiguration {
     /** Takes {@code mooring} so that Spring closes the connection before supervision: its last round needs a supervised database. */
@@ -38,9 +42,8 @@ public final class ControlAutoConfiguration {
         return new ControlProblems();
     }
 
-    /** An application with a {@code Postgres} bean of its own adds {@link OperationsSchema#migrations} itself. */
+    /** Has no effect on a {@code Postgres} bean of the application, which adds {@link OperationsSchema#migrations} itself. */
     @Bean
-    @ConditionalOnBean(PostgresSettings.class)
     StartTaskOfDatabase operationsSchema() {
         return new StartTaskOfDatabase("operations", OperationsSchema.migrations());
     }

@@ -2,6 +2,7 @@ package dev.mooring.postgres.settings;
 
 import dev.mooring.breaker.BreakerSettings;
 import dev.mooring.probe.ProbeTiming;
+import dev.mooring.retry.Backoff;
 import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.GivenValues;
 import dev.mooring.settings.InvalidSettingsException;
@@ -151,6 +152,11 @@ public final class DatabaseSettings {
     /** The address of the server itself, behind a pooler. */
     public Setting<Address> directHost() {
         return pooler.direct;
+    }
+
+    /** The backoff with which a start waits for this database, whatever describes its address. */
+    public Backoff startBackoff(Settings settings) {
+        return retry.read(settings);
     }
 
     Setting<PostgresUri> url() {

@@ -2,6 +2,7 @@ package dev.mooring.postgres.settings;
 
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingGroup;
+import dev.mooring.settings.Settings;
 
 /** The definitions of {@code STARTUP_WAIT} and {@code PROFILE}, which all databases of a process share. */
 public final class StartSettings {
@@ -22,4 +23,9 @@ public final class StartSettings {
             SettingGroup.of("Start", "What a start does while the database is not there yet.", STARTUP_WAIT, PROFILE);
 
     private StartSettings() {}
+
+    /** Whether a start waits for its databases. */
+    public static StartupMode mode(Settings settings) {
+        return settings.get(STARTUP_WAIT);
+    }
 }

@@ -1,7 +1,9 @@
 package dev.mooring.spring.actuator;
 
 import dev.mooring.Mooring;
+import dev.mooring.spring.health.HealthNotice;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -21,7 +23,7 @@ public final class ActuatorAutoConfiguration {
     @Bean
     @ConditionalOnBean(Mooring.class)
     @ConditionalOnMissingBean(name = "mooringHealthIndicator")
-    ReportIndicator mooringHealthIndicator(Mooring mooring) {
-        return new ReportIndicator(mooring);
+    ReportIndicator mooringHealthIndicator(Mooring mooring, ObjectProvider<HealthNotice> notices) {
+        return new ReportIndicator(mooring, notices.orderedStream().toList());
     }
 }

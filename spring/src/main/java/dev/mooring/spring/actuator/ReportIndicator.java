@@ -3,7 +3,9 @@ package dev.mooring.spring.actuator;
 import dev.mooring.Mooring;
 import dev.mooring.health.DependencyHealth;
 import dev.mooring.health.HealthReport;
+import dev.mooring.spring.health.HealthNotice;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -15,9 +17,11 @@ final class ReportIndicator implements HealthIndicator {
     static final Status DEGRADED = new Status("DEGRADED");
 
     private final Mooring mooring;
+    private final List<HealthNotice> notices;
 
-    ReportIndicator(Mooring mooring) {
+    ReportIndicator(Mooring mooring, List<HealthNotice> notices) {
         this.mooring = mooring;
+        this.notices = List.copyOf(notices);
     }
 
     @Override
@@ -31,6 +35,13 @@ final class ReportIndicator implements HealthIndicator {
         report.error().ifPresent(error -> health.withDetail("error", error));
         if (!report.reasons().isEmpty()) {
             health.withDetail("reasons", report.reasons());
+        }
+        List<String> warnings = notices.stream()
+                .map(HealthNotice::warnings)
+                .flatMap(List::stream)
+                .toList();
+        if (!warnings.isEmpty()) {
+            health.withDetail("warnings", warnings);
         }
         return health.build();
     }

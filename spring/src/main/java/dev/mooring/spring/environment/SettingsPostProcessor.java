@@ -45,17 +45,6 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
         if (variables != null) {
             sources.addAfter(VARIABLES, VariablesAsProperties.of(variables, catalog));
         }
-        BootDataSource datasource = new BootDataSource(environment);
-        sources.addLast(datasource.source());
-        if (datasource.isPostgres()) {
-            datasource
-                    .ours()
-                    .ifPresent(ours -> log.warn("spring.datasource.url is not used, because " + ours + " is set"));
-        }
-        datasource
-                .withoutEffect()
-                .forEach(name ->
-                        log.warn("spring.datasource.url has a parameter " + name + ", which does nothing here"));
         Settings settings = checked(environment, catalog);
         BootProperties boot = new BootProperties(settings);
         MapPropertySource ordered = new MapPropertySource("mooringOrdered", boot.ordered());

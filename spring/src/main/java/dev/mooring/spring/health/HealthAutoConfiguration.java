@@ -62,6 +62,7 @@ public final class HealthAutoConfiguration {
             Settings settings,
             SettingCatalog catalog,
             ObjectProvider<DetailSection> sections,
+            ObjectProvider<HealthNotice> notices,
             ObjectProvider<HealthPath> further) {
         Stream<DetailSection> ours = Stream.of(
                 new BreakerSection(mooring),
@@ -70,7 +71,8 @@ public final class HealthAutoConfiguration {
                 new ProcessSection());
         List<DetailSection> details =
                 Stream.concat(sections.orderedStream(), ours).toList();
-        HealthAnswers answers = new HealthAnswers(mooring, new HealthBody(identity, Time.system()), details);
+        HealthBody body = new HealthBody(identity, notices.orderedStream().toList(), Time.system());
+        HealthAnswers answers = new HealthAnswers(mooring, body, details);
         FilterRegistrationBean<HealthFilter> registration = new FilterRegistrationBean<>(
                 new HealthFilter(answers, access, further.orderedStream().toList()));
         registration.setOrder(FilterOrder.HEALTH.position());

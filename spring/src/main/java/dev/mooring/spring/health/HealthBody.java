@@ -6,7 +6,9 @@ import dev.mooring.health.Status;
 import dev.mooring.spring.json.JsonObject;
 import dev.mooring.time.Time;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The body of {@code /health}. Thread-safe. */
 final class HealthBody {
@@ -17,11 +19,13 @@ final class HealthBody {
     private static final String DATABASE = "database";
 
     private final ServiceIdentity identity;
+    private final List<HealthNotice> notices;
     private final Time time;
     private final long startedNanos;
 
-    HealthBody(ServiceIdentity identity, Time time) {
+    HealthBody(ServiceIdentity identity, List<HealthNotice> notices, Time time) {
         this.identity = identity;
+        this.notices = List.copyOf(notices);
         this.time = time;
         this.startedNanos = time.nanos();
     }
@@ -40,8 +44,12 @@ final class HealthBody {
         if (!report.reasons().isEmpty()) {
             body.put("reasons", report.reasons());
         }
-        if (!report.warnings().isEmpty()) {
-            body.put("warnings", report.warnings());
+        List<String> warnings = Stream.concat(
+                        report.warnings().stream(),
+                        notices.stream().map(HealthNotice::warnings).flatMap(List::stream))
+                .toList();
+        if (!warnings.isEmpty()) {
+            body.put("warnings", warnings);
         }
         return body.put(
                 "dependencies",

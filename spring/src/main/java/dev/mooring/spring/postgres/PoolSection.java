@@ -1,17 +1,15 @@
 package dev.mooring.spring.postgres;
 
 import dev.mooring.postgres.PoolStatistics;
-import dev.mooring.postgres.Postgres;
 import dev.mooring.spring.health.DetailSection;
 import dev.mooring.spring.json.JsonObject;
-import java.util.List;
 
 /** The member {@code pools} of {@code /health/detailed}: the present figures of each connection pool. */
 final class PoolSection implements DetailSection {
-    private final List<Postgres> databases;
+    private final Databases databases;
 
-    PoolSection(List<Postgres> databases) {
-        this.databases = List.copyOf(databases);
+    PoolSection(Databases databases) {
+        this.databases = databases;
     }
 
     @Override
@@ -22,7 +20,7 @@ final class PoolSection implements DetailSection {
     @Override
     public JsonObject read() {
         return new JsonObject()
-                .each(databases.stream(), (all, one) -> all.put(one.dependency().name(), pool(one.pool())));
+                .each(databases.postgres().stream(), (all, one) -> all.put(one.dependency().name(), pool(one.pool())));
     }
 
     private static JsonObject pool(PoolStatistics pool) {

@@ -1,6 +1,7 @@
 /**
- * Supervises the application's database: creates the {@code DataSource} from our settings or from Boot's own, and runs Flyway's
- * migrations as a start task. What may come in: wiring. The module postgres has the rest.
+ * Supervises the databases of the application: puts supervised data sources in the place of those that Boot or the application makes, creates
+ * one from our own settings where there is none, and lets Boot's initializers run when the database is there. What may come in: wiring. The
+ * module postgres has the rest.
  */
 @NullMarked
 package dev.mooring.spring.postgres;

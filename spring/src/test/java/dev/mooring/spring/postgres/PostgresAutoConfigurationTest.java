@@ -3,10 +3,12 @@ package dev.mooring.spring.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.Dependency;
 import dev.mooring.Mooring;
 import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.postgres.Postgres;
+import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.settings.InvalidSettingsException;
 import dev.mooring.spring.actuator.DatabaseHealthAutoConfiguration;
 import dev.mooring.spring.environment.SettingsAutoConfiguration;
@@ -19,10 +21,10 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -37,7 +39,7 @@ class PostgresAutoConfigurationTest {
                     SettingsAutoConfiguration.class,
                     SupervisionAutoConfiguration.class,
                     PostgresAutoConfiguration.class,
-                    FlywayAutoConfiguration.class));
+                    SupervisedDataSourceAutoConfiguration.class));
 
     private final ApplicationContextRunner withAddress = runner.withPropertyValues(
             "mooring.database.host=127.0.0.1",
@@ -114,26 +116,35 @@ class PostgresAutoConfigurationTest {
     }
 
     @Test
-    void flywayThere_isToldToWait_andItsMigrationsAreAStartTask() {
-        withAddress.run(context -> assertThat(context)
-                .hasSingleBean(FlywayMigrationStrategy.class)
-                .hasSingleBean(StartTaskOfDatabase.class));
-    }
-
-    @Test
-    void flywayOff_isLeftAlone() {
-        withAddress.withPropertyValues("spring.flyway.enabled=false").run(context -> assertThat(context)
-                .doesNotHaveBean(FlywayMigrationStrategy.class));
-    }
-
-    @Test
     void flywayMissing_isNotMissed() {
         withAddress
-                .withClassLoader(new FilteredClassLoader(Flyway.class, FlywayMigrationStrategy.class))
-                .run(context -> assertThat(context)
-                        .hasNotFailed()
-                        .hasSingleBean(Postgres.class)
-                        .doesNotHaveBean(StartTaskOfDatabase.class));
+                .withClassLoader(new FilteredClassLoader(Flyway.class))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Postgres.class));
+    }
+
+    @Test
+    void bootsUrl_winsOverAnAddressOfOurs() {
+        withAddress
+                .withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+                .withPropertyValues("spring.datasource.url=jdbc:postgresql://127.0.0.1:1/boots")
+                .run(context -> {
+                    assertThat(context).hasNotFailed().doesNotHaveBean(PostgresSettings.class);
+                    assertThat(context.getBean(HikariDataSource.class).getJdbcUrl()).endsWith("/boots");
+                    assertThat(context.getBean(Mooring.class).dependency("database")).isPresent();
+                });
+    }
+
+    @Test
+    void connectionDetails_winOverAnAddressOfOurs() {
+        withAddress
+                .withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+                .withBean(JdbcConnectionDetails.class, Details::new)
+                .run(context -> {
+                    assertThat(context).hasNotFailed().doesNotHaveBean(PostgresSettings.class);
+                    HikariDataSource pool = context.getBean(HikariDataSource.class);
+                    assertThat(pool.getJdbcUrl()).endsWith("/of_the_details");
+                    assertThat(pool.getUsername()).isEqualTo("somebody");
+                });
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -141,6 +152,23 @@ class PostgresAutoConfigurationTest {
         @Bean
         DataSource dataSource() {
             return new DriverManagerDataSource("jdbc:postgresql://127.0.0.1/own");
+        }
+    }
+
+    private static final class Details implements JdbcConnectionDetails {
+        @Override
+        public String getUsername() {
+            return "somebody";
+        }
+
+        @Override
+        public String getPassword() {
+            return "secret";
+        }
+
+        @Override
+        public String getJdbcUrl() {
+            return "jdbc:postgresql://127.0.0.1:1/of_the_details";
         }
     }
 }

@@ -1,0 +1,79 @@
+package dev.mooring.spring.postgres;
+
+import com.zaxxer.hikari.HikariConfigMXBean;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.mooring.postgres.Postgres;
+import dev.mooring.spring.health.HealthNotice;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
+
+/** The data sources of the application: which of them Mooring supervises, and why it does not supervise the others. Thread-safe. */
+public final class Databases implements HealthNotice {
+    private final List<SupervisedDatabase> supervised = new CopyOnWriteArrayList<>();
+
+    /** Why a bean is not supervised, by the bean's name. */
+    private final Map<String, String> others = new ConcurrentSkipListMap<>();
+
+    void add(SupervisedDatabase database) {
+        supervised.add(database);
+    }
+
+    void remove(SupervisedDatabase database) {
+        supervised.remove(database);
+    }
+
+    void leave(String bean, String reason) {
+        others.put(bean, reason);
+    }
+
+    List<SupervisedDatabase> supervised() {
+        return supervised;
+    }
+
+    List<Postgres> postgres() {
+        return supervised.stream().map(SupervisedDatabase::postgres).toList();
+    }
+
+    Map<String, String> others() {
+        return others;
+    }
+
+    boolean holds(String bean) {
+        return supervised.stream().anyMatch(one -> one.bean().equals(bean));
+    }
+
+    /** The database behind a data source or a wrapper of one, where it is supervised. */
+    Optional<SupervisedDatabase> of(DataSource source) {
+        HikariDataSource pool =
+                DataSourceUnwrapper.unwrap(source, HikariConfigMXBean.class, HikariDataSource.class);
+        return supervised.stream()
+                .filter(one -> one.postgres().dataSource().equals(pool))
+                .findFirst();
+    }
+
+    /** Whether a data source leads to supervised databases only. */
+    boolean cover(DataSource source) {
+        if (source instanceof AbstractRoutingDataSource routes) {
+            return routes.getResolvedDataSources().values().stream().allMatch(this::cover);
+        }
+        return of(source).isPresent();
+    }
+
+    /** The name of the dependency behind a data source or a wrapper of one, where it is supervised. */
+    public Optional<String> dependencyOf(DataSource source) {
+        return of(source).map(SupervisedDatabase::name);
+    }
+
+    @Override
+    public List<String> warnings() {
+        return others.entrySet().stream()
+                .map(one -> "data source " + one.getKey() + " is not supervised: " + one.getValue())
+                .toList();
+    }
+}
