@@ -129,6 +129,24 @@ class StarterTest {
     }
 
     @Test
+    void startThatWaitsForItsDatabase_isEndedByASignal() {
+        try (ChildProcess app = app().environment("DATABASE_PORT", "1")
+                .environment("STARTUP_WAIT", "continue")
+                .environment("DATABASE_RETRY_DELAY", "25")
+                .start()) {
+            app.awaitLine("attempt 1 of 3 failed", SOON);
+            long began = System.nanoTime();
+            app.signal(Signal.TERM);
+            app.awaitExit(Duration.ofSeconds(20));
+            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            System.out.println("measured SIGTERM to exit, start that waits: " + took + " ms (at most 5000 ms)");
+            assertThat(took).isLessThan(5000);
+            assertThat(app.stderr())
+                    .containsExactly("mooring: the start was stopped while it waited for database");
+        }
+    }
+
+    @Test
     void logLines_areOneJsonObjectEach() throws Exception {
         try (ChildProcess app = app().start()) {
             await().atMost(SOON).until(() -> http.status("/health/live") == 200);

@@ -1,0 +1,1 @@
+insert into tag select id from thing where not exists (select from tag);
