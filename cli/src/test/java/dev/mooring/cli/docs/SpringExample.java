@@ -1,12 +1,15 @@
 package dev.mooring.cli.docs;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.Dependency;
 import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.guarded.Guarded;
+import dev.mooring.spring.postgres.Supervised;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -35,4 +38,14 @@ class SpringExample {
         }
     }
     // end::spring
+
+    // tag::datasources
+    @Bean(defaultCandidate = false)
+    @Supervised // or mooring.datasource.reports.supervised=true
+    HikariDataSource reports(@Value("${reports.url}") String url) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(url);
+        return pool;
+    }
+    // end::datasources
 }

@@ -30,6 +30,7 @@ class SpringExampleTest {
                         "mooring.database.host=127.0.0.1",
                         "mooring.database.port=" + FreePort.choose(),
                         "mooring.database.name=orders",
+                        "reports.url=jdbc:postgresql://127.0.0.1:" + FreePort.choose() + "/reports",
                         "mooring.ranking.cb.failure-threshold=2")
                 .run()) {
             Ranking ranking = application.getBean(Ranking.class);
@@ -43,7 +44,9 @@ class SpringExampleTest {
             assertThat(get(application, "/health/live").statusCode()).isEqualTo(200);
             assertThat(get(application, "/health").statusCode()).isEqualTo(503);
             assertThat(get(application, "/health").body())
-                    .contains("\"database\":\"disconnected\"", "ranking: down, connection_refused: Connection refused");
+                    .contains(
+                            "\"reports\":{\"status\":\"",
+                            "\"database\":\"disconnected\"", "ranking: down, connection_refused: Connection refused");
         }
     }
 
