@@ -3,22 +3,16 @@ package dev.mooring.spring.postgres;
 import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.postgres.Postgres;
-import dev.mooring.spring.health.HealthNotice;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
-/** The data sources of the application: which of them Mooring supervises, and why it does not supervise the others. Thread-safe. */
-public final class Databases implements HealthNotice {
+/** The databases of the application that Mooring supervises. Thread-safe. */
+public final class Databases {
     private final List<SupervisedDatabase> supervised = new CopyOnWriteArrayList<>();
-
-    /** Why a bean is not supervised, by the bean's name. */
-    private final Map<String, String> others = new ConcurrentSkipListMap<>();
 
     void add(SupervisedDatabase database) {
         supervised.add(database);
@@ -28,20 +22,12 @@ public final class Databases implements HealthNotice {
         supervised.remove(database);
     }
 
-    void leave(String bean, String reason) {
-        others.put(bean, reason);
-    }
-
     List<SupervisedDatabase> supervised() {
         return supervised;
     }
 
     List<Postgres> postgres() {
         return supervised.stream().map(SupervisedDatabase::postgres).toList();
-    }
-
-    Map<String, String> others() {
-        return others;
     }
 
     boolean holds(String bean) {
@@ -68,12 +54,5 @@ public final class Databases implements HealthNotice {
     /** The name of the dependency behind a data source or a wrapper of one, where it is supervised. */
     public Optional<String> dependencyOf(DataSource source) {
         return of(source).map(SupervisedDatabase::name);
-    }
-
-    @Override
-    public List<String> warnings() {
-        return others.entrySet().stream()
-                .map(one -> "data source " + one.getKey() + " is not supervised: " + one.getValue())
-                .toList();
     }
 }

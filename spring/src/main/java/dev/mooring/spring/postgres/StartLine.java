@@ -16,21 +16,19 @@ final class StartLine implements SmartInitializingSingleton {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.spring.postgres");
 
     private final Mooring mooring;
-    private final Databases databases;
-    private final DataSourceChoice choice;
+    private final SupervisedDataSources sources;
 
-    StartLine(Mooring mooring, Databases databases, DataSourceChoice choice) {
+    StartLine(Mooring mooring, SupervisedDataSources sources) {
         this.mooring = mooring;
-        this.databases = databases;
-        this.choice = choice;
+        this.sources = sources;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        List<String> unknown = choice.unknown();
+        List<String> unknown = sources.choice().unknown();
         if (!unknown.isEmpty()) {
             String line = DataSourceChoice.PREFIX + "." + unknown.get(0) + ".supervised is true, but no data source has that"
-                    + " name; there are " + choice.all();
+                    + " name; there are " + sources.choice().all();
             throw new StartFailedException(List.of(line), ExitCode.MISCONFIGURED, new IllegalArgumentException(line));
         }
         String line = line();
@@ -42,9 +40,7 @@ final class StartLine implements SmartInitializingSingleton {
     private String line() {
         String supervised =
                 mooring.dependencies().stream().map(this::named).collect(Collectors.joining(", "));
-        String others = databases.others().entrySet().stream()
-                .map(one -> one.getKey() + " (" + one.getValue() + ")")
-                .collect(Collectors.joining(", "));
+        String others = sources.others().line();
         return Stream.of(
                         supervised.isEmpty() ? "" : "Mooring supervises " + supervised + ".",
                         others.isEmpty() ? "" : "Not supervised: " + others + ".")
@@ -53,7 +49,7 @@ final class StartLine implements SmartInitializingSingleton {
     }
 
     private String named(Dependency dependency) {
-        return databases.supervised().stream()
+        return sources.databases().supervised().stream()
                 .filter(one -> one.postgres().dependency().equals(dependency))
                 .findFirst()
                 .map(one -> dependency.name() + " (" + one.bean() + ")")

@@ -51,6 +51,11 @@ public final class SupervisedDataSourceAutoConfiguration {
     }
 
     @Bean
+    NotSupervised notSupervisedDataSources(SupervisedDataSources sources) {
+        return sources.others();
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     PoolSection poolSection(Databases databases) {
         return new PoolSection(databases);
@@ -59,7 +64,7 @@ public final class SupervisedDataSourceAutoConfiguration {
     @Bean
     @Lazy(false)
     StartLine startLine(Mooring mooring, SupervisedDataSources sources) {
-        return new StartLine(mooring, sources.databases(), sources.choice());
+        return new StartLine(mooring, sources);
     }
 
     /** The database behind Boot's own data source, for code that asks for it. */

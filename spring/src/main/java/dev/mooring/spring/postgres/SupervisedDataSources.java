@@ -33,6 +33,7 @@ final class SupervisedDataSources implements DestructionAwareBeanPostProcessor, 
     private final ConfigurableListableBeanFactory beans;
     private final DataSourceChoice choice;
     private final Databases databases = new Databases();
+    private final NotSupervised others = new NotSupervised();
 
     /** What the starter made, by the bean that Spring destroys: the pool that ours replaced, or the {@code Postgres} itself. */
     private final Map<Object, SupervisedDatabase> made = new ConcurrentHashMap<>();
@@ -50,6 +51,10 @@ final class SupervisedDataSources implements DestructionAwareBeanPostProcessor, 
 
     Databases databases() {
         return databases;
+    }
+
+    NotSupervised others() {
+        return others;
     }
 
     DataSourceChoice choice() {
@@ -103,7 +108,7 @@ final class SupervisedDataSources implements DestructionAwareBeanPostProcessor, 
         }
         boolean isAsked = choice.asked(name).orElse(false);
         if (!choice.isChosen(name)) {
-            databases.leave(name, reasonToLeave(name));
+            others.add(name, reasonToLeave(name));
             return bean;
         }
         if (!beans.isSingleton(name)) {
@@ -138,7 +143,7 @@ final class SupervisedDataSources implements DestructionAwareBeanPostProcessor, 
                     ExitCode.MISCONFIGURED,
                     new IllegalArgumentException(reason));
         }
-        databases.leave(name, reason);
+        others.add(name, reason);
         return bean;
     }
 

@@ -98,7 +98,7 @@ class SupervisedDataSourcesTest {
                     .singleElement()
                     .asString()
                     .contains("database (dataSource)", "Not supervised: ordersDataSource (the application makes it itself");
-            assertThat(context.getBean(Databases.class).warnings())
+            assertThat(context.getBean(NotSupervised.class).warnings())
                     .singleElement()
                     .asString()
                     .startsWith("data source ordersDataSource is not supervised: ");
@@ -117,7 +117,7 @@ class SupervisedDataSourcesTest {
                     assertThat(context).hasNotFailed();
                     assertThat(names(context.getBean(Mooring.class)))
                             .containsExactlyInAnyOrder("database", "orders-data-source");
-                    assertThat(context.getBean(Databases.class).warnings()).isEmpty();
+                    assertThat(context.getBean(NotSupervised.class).warnings()).isEmpty();
                 });
     }
 
@@ -138,7 +138,7 @@ class SupervisedDataSourcesTest {
                     assertThat(context).hasNotFailed();
                     assertThat(context.getBean(HikariDataSource.class).getClass()).isEqualTo(HikariDataSource.class);
                     assertThat(context.getBean(Mooring.class).dependencies()).isEmpty();
-                    assertThat(context.getBean(Databases.class).warnings())
+                    assertThat(context.getBean(NotSupervised.class).warnings())
                             .containsExactly("data source dataSource is not supervised:"
                                     + " mooring.datasource.data-source.supervised is false");
                 });
@@ -151,7 +151,7 @@ class SupervisedDataSourcesTest {
                         "spring.datasource.hikari.data-source-properties.socketFactory=a.b.C")
                 .run(context -> {
                     assertThat(context).hasNotFailed();
-                    assertThat(context.getBean(Databases.class).warnings().toString())
+                    assertThat(context.getBean(NotSupervised.class).warnings().toString())
                             .contains("socketFactory");
                 });
     }
