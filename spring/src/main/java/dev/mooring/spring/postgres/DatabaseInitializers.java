@@ -43,12 +43,6 @@ final class DatabaseInitializers implements MergedBeanDefinitionPostProcessor {
         this.initialized = new InitializedDatabase(beans);
     }
 
-    /** Whether the application has a bean that Boot knows as an initializer. */
-    static boolean isAnyIn(ConfigurableListableBeanFactory beans) {
-        return Stream.of(beans.getBeanDefinitionNames())
-                .anyMatch(name -> beans.getBeanDefinition(name).hasAttribute(MARK));
-    }
-
     @Override
     public void postProcessMergedBeanDefinition(RootBeanDefinition definition, Class<?> type, String name) {
         if (!definition.hasAttribute(MARK) || FactoryBean.class.isAssignableFrom(type)) {

@@ -68,6 +68,12 @@ final class Initializations implements DatabaseTask {
         }
     }
 
+    /** Runs an initializer when the database answers, because it was found away. */
+    synchronized void later(Initialization one) {
+        all.add(one);
+        waiting.add(one);
+    }
+
     private synchronized boolean mayRun(Initialization one) {
         all.add(one);
         boolean first = waiting.isEmpty();

@@ -46,6 +46,11 @@ public final class SupervisedDataSourceAutoConfiguration {
     }
 
     @Bean
+    static EntityManagerFactories entityManagerFactories(SupervisedDataSources sources) {
+        return new EntityManagerFactories(sources.databases());
+    }
+
+    @Bean
     Databases mooringDatabases(SupervisedDataSources sources) {
         return sources.databases();
     }

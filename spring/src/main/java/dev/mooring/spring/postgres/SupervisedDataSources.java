@@ -14,7 +14,6 @@ import dev.mooring.spring.supervision.Supervision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.springframework.aop.support.AopUtils;
@@ -38,11 +37,8 @@ final class SupervisedDataSources implements DestructionAwareBeanPostProcessor, 
     /** What the starter made, by the bean that Spring destroys: the pool that ours replaced, or the {@code Postgres} itself. */
     private final Map<Object, SupervisedDatabase> made = new ConcurrentHashMap<>();
 
-    /** What the starter built and Spring has not seen yet. */
-    private final Set<Postgres> built = ConcurrentHashMap.newKeySet();
-
-    /** What Boot's initializers do in these. */
-    private final Map<Postgres, Initializations> initializations = new ConcurrentHashMap<>();
+    /** What initializers do in a database that the starter built and Spring has not seen yet. */
+    private final Map<Postgres, Initializations> built = new ConcurrentHashMap<>();
 
     SupervisedDataSources(ConfigurableListableBeanFactory beans, Environment environment) {
         this.beans = beans;
@@ -74,12 +70,10 @@ final class SupervisedDataSources implements DestructionAwareBeanPostProcessor, 
                     .orderedStream()
                     .forEach(one -> plan.startTask(one.name(), one.task()));
         }
-        Optional<Initializations> initializers =
-                DatabaseInitializers.isAnyIn(beans) ? Optional.of(new Initializations()) : Optional.empty();
-        initializers.ifPresent(one -> plan.startTask(Initializations.TASK, one));
-        Postgres postgres = plan.build();
-        built.add(postgres);
-        initializers.ifPresent(one -> initializations.put(postgres, one));
+        Initializations initializations = new Initializations();
+        Postgres postgres =
+                plan.startTask(Initializations.TASK, initializations).build();
+        built.put(postgres, initializations);
         return postgres;
     }
 
@@ -166,12 +160,11 @@ final class SupervisedDataSources implements DestructionAwareBeanPostProcessor, 
 
     /** Supervises a database from now on; {@code destroyed} is what Spring destroys at its end. */
     private void supervise(String name, Object destroyed, Postgres postgres) {
-        boolean isOurs = built.remove(postgres);
-        Optional<Initializations> initializers = Optional.ofNullable(initializations.remove(postgres));
+        Optional<Initializations> initializations = Optional.ofNullable(built.remove(postgres));
         Supervision supervision = beans.getBean(Supervision.class);
         try {
             supervision.add(postgres.dependency());
-            if (isOurs) {
+            if (initializations.isPresent()) {
                 new StartWait(beans.getBean(Settings.class)).await(postgres);
             }
         } catch (RuntimeException failed) {
@@ -179,7 +172,7 @@ final class SupervisedDataSources implements DestructionAwareBeanPostProcessor, 
             postgres.close();
             throw failed;
         }
-        SupervisedDatabase database = new SupervisedDatabase(name, postgres, initializers);
+        SupervisedDatabase database = new SupervisedDatabase(name, postgres, initializations);
         databases.add(database);
         made.put(destroyed, database);
         beans.registerDependentBean(Supervision.BEAN, name);

@@ -8,6 +8,9 @@ import dev.mooring.Mooring;
 import dev.mooring.spring.environment.SettingsAutoConfiguration;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
 import dev.mooring.testing.postgres.TestPostgres;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Id;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,6 +31,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Boot's data source, Flyway and scripts on a real server: one that is there, one that comes late, one that is made anew. */
@@ -154,6 +159,24 @@ class InitializersTest {
     }
 
     @Test
+    void entitiesOfALateDatabase_haveTheirTables_whenItIsReady() throws Exception {
+        server.admin().createDatabase("entities");
+        server.stop();
+        application("entities").withUserConfiguration(Entities.class).run(context -> {
+            assertThat(context).hasNotFailed();
+            Mooring mooring = context.getBean(Mooring.class);
+            assertThat(mooring.health().ready()).isFalse();
+
+            server.start();
+
+            await().atMost(SOON).until(() -> mooring.health().ready());
+            EntityManagerFactory factory = context.getBean(EntityManagerFactory.class);
+            factory.runInTransaction(entities -> entities.persist(new Label("red")));
+            assertThat(count(context.getBean(JdbcTemplate.class), "label")).isOne();
+        });
+    }
+
+    @Test
     void tablesThatWereMadeAtTheStart_areMadeAgainWhenTheyAreGone() throws Exception {
         server.admin().createDatabase("restored");
         application("restored").run(context -> {
@@ -198,5 +221,31 @@ class InitializersTest {
         }
 
         record Read(String name) {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Entities {
+        @Bean
+        LocalContainerEntityManagerFactoryBean entities(DataSource source) {
+            LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
+            factory.setDataSource(source);
+            factory.setPackagesToScan(InitializersTest.class.getPackageName());
+            factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
+            factory.getJpaPropertyMap().put("hibernate.hbm2ddl.auto", "update");
+            return factory;
+        }
+    }
+
+    @Entity(name = "label")
+    static class Label {
+        @Id
+        private String name = "";
+
+        /** For Hibernate. */
+        Label() {}
+
+        Label(String name) {
+            this.name = name;
+        }
     }
 }
