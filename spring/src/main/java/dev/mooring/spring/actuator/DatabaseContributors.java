@@ -35,9 +35,7 @@ final class DatabaseContributors {
         if (ignoresRouting) {
             all.values().removeIf(source -> routing(source).isPresent());
         }
-        return all.size() == 1
-                ? of(all.values().iterator().next())
-                : CompositeHealthContributor.fromMap(all, this::of);
+        return all.size() == 1 ? of(all.values().iterator().next()) : CompositeHealthContributor.fromMap(all, this::of);
     }
 
     private HealthContributor of(DataSource source) {

@@ -12,6 +12,7 @@ final class BootNamesPostgres extends SpringBootCondition {
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
         ConditionMessage.Builder message = ConditionMessage.forCondition("Boot's database");
         boolean is = DatabaseAddressCondition.boots(context.getEnvironment()).startsWith("jdbc:postgresql:");
-        return new ConditionOutcome(is, message.because("spring.datasource.url " + (is ? "names" : "does not name") + " PostgreSQL"));
+        return new ConditionOutcome(
+                is, message.because("spring.datasource.url " + (is ? "names" : "does not name") + " PostgreSQL"));
     }
 }

@@ -31,8 +31,8 @@ final class DataSourceChoice {
     DataSourceChoice(ConfigurableListableBeanFactory beans, Environment environment) {
         this.beans = beans;
         ResolvableType switches = ResolvableType.forClassWithGenerics(Map.class, String.class, Boolean.class);
-        ResolvableType byBean = ResolvableType.forClassWithGenerics(
-                Map.class, ResolvableType.forClass(String.class), switches);
+        ResolvableType byBean =
+                ResolvableType.forClassWithGenerics(Map.class, ResolvableType.forClass(String.class), switches);
         this.said = Binder.get(environment)
                 .bind(PREFIX, Bindable.<Map<String, Map<String, Boolean>>>of(byBean))
                 .orElseGet(Map::of);
@@ -66,8 +66,8 @@ final class DataSourceChoice {
                 .filter(one -> letters(one.getKey()).equals(letters(bean)))
                 .flatMap(one -> Stream.ofNullable(one.getValue().get(SUPERVISED)))
                 .findFirst();
-        boolean annotated = beans.containsBeanDefinition(bean)
-                && beans.findAnnotationOnBean(bean, Supervised.class, false) != null;
+        boolean annotated =
+                beans.containsBeanDefinition(bean) && beans.findAnnotationOnBean(bean, Supervised.class, false) != null;
         return property.or(() -> annotated ? Optional.of(true) : Optional.empty());
     }
 
@@ -89,7 +89,8 @@ final class DataSourceChoice {
     /** The name of the dependency. */
     String nameOf(String bean) {
         boolean isOnly = all().equals(List.of(bean));
-        boolean isMain = isOnly || isBoots(bean) || beans.getBeanDefinition(bean).isPrimary();
+        boolean isMain =
+                isOnly || isBoots(bean) || beans.getBeanDefinition(bean).isPrimary();
         return isMain ? PostgresSettings.DEPENDENCY : dashed(bean);
     }
 

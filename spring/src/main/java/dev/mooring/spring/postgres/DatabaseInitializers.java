@@ -53,7 +53,10 @@ final class DatabaseInitializers implements MergedBeanDefinitionPostProcessor {
             methods.add(INIT);
         }
         String[] own = definition.getInitMethodNames();
-        Stream.ofNullable(own).flatMap(Stream::of).filter(one -> !one.equals(INIT)).forEach(methods::add);
+        Stream.ofNullable(own)
+                .flatMap(Stream::of)
+                .filter(one -> !one.equals(INIT))
+                .forEach(methods::add);
         methods.forEach(definition::registerExternallyManagedInitMethod);
         if (!methods.isEmpty()) {
             initMethods.put(name, List.copyOf(methods));

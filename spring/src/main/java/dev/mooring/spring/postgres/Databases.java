@@ -36,8 +36,7 @@ public final class Databases {
 
     /** The database behind a data source or a wrapper of one, where it is supervised. */
     Optional<SupervisedDatabase> of(DataSource source) {
-        HikariDataSource pool =
-                DataSourceUnwrapper.unwrap(source, HikariConfigMXBean.class, HikariDataSource.class);
+        HikariDataSource pool = DataSourceUnwrapper.unwrap(source, HikariConfigMXBean.class, HikariDataSource.class);
         return supervised.stream()
                 .filter(one -> one.postgres().dataSource().equals(pool))
                 .findFirst();

@@ -22,9 +22,6 @@ final class EntityManagerFactories implements BeanPostProcessor {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.spring.postgres");
 
     private static final String TYPE = "org.springframework.orm.jpa.AbstractEntityManagerFactoryBean";
-    private static final String ASKS = "hibernate.boot.allow_jdbc_metadata_access";
-    private static final String PRODUCT = "jakarta.persistence.database-product-name";
-
     private static final boolean HIBERNATE = ClassUtils.isPresent(
             "org.hibernate.integrator.spi.Integrator", EntityManagerFactories.class.getClassLoader());
 
@@ -57,8 +54,7 @@ final class EntityManagerFactories implements BeanPostProcessor {
     }
 
     private static void startWithout(SupervisedDatabase database, String bean, Map<String, Object> properties) {
-        properties.putIfAbsent(ASKS, "false");
-        properties.putIfAbsent(PRODUCT, "PostgreSQL");
+        SchemaLater.describe(properties);
         database.initializations()
                 .flatMap(waiting -> SchemaLater.instead(
                         properties, work -> waiting.later(new Initialization(bean, work, Optional.empty()))))

@@ -36,8 +36,8 @@ final class InitializedDatabase {
             String schema = text(initializer, "getLiquibaseSchema")
                     .or(() -> text(initializer, "getDefaultSchema"))
                     .orElse(null);
-            return Optional.of(
-                    history(schema, text(initializer, "getDatabaseChangeLogTable").orElse(CHANGE_LOG)));
+            return Optional.of(history(
+                    schema, text(initializer, "getDatabaseChangeLogTable").orElse(CHANGE_LOG)));
         }
         return FLYWAY ? OfFlyway.traces(name, initializer, beans) : Optional.empty();
     }
@@ -78,8 +78,7 @@ final class InitializedDatabase {
     /** Loaded only where Flyway is on the class path. */
     private static final class OfFlyway {
         /** The {@code Flyway} that the initializer is, or was made with. */
-        private static Optional<Flyway> of(
-                String name, Object initializer, ConfigurableListableBeanFactory beans) {
+        private static Optional<Flyway> of(String name, Object initializer, ConfigurableListableBeanFactory beans) {
             return Stream.concat(
                             Stream.of(initializer),
                             Stream.of(beans.getDependenciesForBean(name)).map(beans::getSingleton))
@@ -88,8 +87,7 @@ final class InitializedDatabase {
                     .findFirst();
         }
 
-        static Optional<DataSource> dataSource(
-                String name, Object initializer, ConfigurableListableBeanFactory beans) {
+        static Optional<DataSource> dataSource(String name, Object initializer, ConfigurableListableBeanFactory beans) {
             return of(name, initializer, beans)
                     .map(flyway -> flyway.getConfiguration().getDataSource());
         }
@@ -97,8 +95,7 @@ final class InitializedDatabase {
         static Optional<String> traces(String name, Object initializer, ConfigurableListableBeanFactory beans) {
             return of(name, initializer, beans).map(flyway -> {
                 Configuration plan = flyway.getConfiguration();
-                String schema = Stream.concat(
-                                Stream.ofNullable(plan.getDefaultSchema()), Stream.of(plan.getSchemas()))
+                String schema = Stream.concat(Stream.ofNullable(plan.getDefaultSchema()), Stream.of(plan.getSchemas()))
                         .findFirst()
                         .orElse(null);
                 return history(schema, plan.getTable());

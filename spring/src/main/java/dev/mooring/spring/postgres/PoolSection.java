@@ -20,7 +20,9 @@ final class PoolSection implements DetailSection {
     @Override
     public JsonObject read() {
         return new JsonObject()
-                .each(databases.postgres().stream(), (all, one) -> all.put(one.dependency().name(), pool(one.pool())));
+                .each(
+                        databases.postgres().stream(),
+                        (all, one) -> all.put(one.dependency().name(), pool(one.pool())));
     }
 
     private static JsonObject pool(PoolStatistics pool) {

@@ -10,13 +10,14 @@ import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.spi.BootstrapContext;
+import org.hibernate.dialect.PostgreSQLDialect;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.integrator.spi.Integrator;
 import org.hibernate.jpa.boot.spi.IntegratorProvider;
 import org.hibernate.tool.schema.spi.DelayedDropAction;
 import org.hibernate.tool.schema.spi.SchemaManagementToolCoordinator;
 
-/** Does later what Hibernate would do in the schema while it starts ({@code ddl-auto}). */
+/** Lets Hibernate start without asking its database, and does later what Hibernate would do in the schema ({@code ddl-auto}). */
 final class SchemaLater implements Integrator {
     private static final String PROVIDER = "hibernate.integrator_provider";
     private static final List<String> ACTIONS = List.of(
@@ -31,6 +32,15 @@ final class SchemaLater implements Integrator {
     private SchemaLater(Map<String, Object> actions, Consumer<Initializations.Work> later) {
         this.actions = Map.copyOf(actions);
         this.later = later;
+    }
+
+    /** Says which database it is, as the oldest version that this Hibernate knows, so that Hibernate need not ask. A dialect that is set wins. */
+    static void describe(Map<String, Object> properties) {
+        properties.putIfAbsent("hibernate.boot.allow_jdbc_metadata_access", "false");
+        properties.putIfAbsent("jakarta.persistence.database-product-name", "PostgreSQL");
+        properties.putIfAbsent(
+                "jakarta.persistence.database-major-version",
+                String.valueOf(new PostgreSQLDialect().getVersion().getMajor()));
     }
 
     /**

@@ -27,8 +27,9 @@ final class StartLine implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         List<String> unknown = sources.choice().unknown();
         if (!unknown.isEmpty()) {
-            String line = DataSourceChoice.PREFIX + "." + unknown.get(0) + ".supervised is true, but no data source has that"
-                    + " name; there are " + sources.choice().all();
+            String line =
+                    DataSourceChoice.PREFIX + "." + unknown.get(0) + ".supervised is true, but no data source has that"
+                            + " name; there are " + sources.choice().all();
             throw new StartFailedException(List.of(line), ExitCode.MISCONFIGURED, new IllegalArgumentException(line));
         }
         String line = line();
@@ -38,8 +39,7 @@ final class StartLine implements SmartInitializingSingleton {
     }
 
     private String line() {
-        String supervised =
-                mooring.dependencies().stream().map(this::named).collect(Collectors.joining(", "));
+        String supervised = mooring.dependencies().stream().map(this::named).collect(Collectors.joining(", "));
         String others = sources.others().line();
         return Stream.of(
                         supervised.isEmpty() ? "" : "Mooring supervises " + supervised + ".",

@@ -35,8 +35,7 @@ final class StartWait {
             return;
         }
         String name = postgres.dependency().name();
-        StartupWait wait =
-                postgres.startupWait().with(DatabaseSettings.of(name).startBackoff(settings));
+        StartupWait wait = postgres.startupWait().with(DatabaseSettings.of(name).startBackoff(settings));
         FutureTask<StartupWait.Reached> reached = new FutureTask<>(wait::run);
         Thread waiting = BackgroundLoop.daemon("mooring-startup-wait", reached);
         waiting.start();

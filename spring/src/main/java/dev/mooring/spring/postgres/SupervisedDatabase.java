@@ -24,7 +24,8 @@ record SupervisedDatabase(String bean, Postgres postgres, Optional<Initializatio
         try {
             Duration limit = Duration.ofMillis(postgres.dataSource().getConnectionTimeout());
             boolean heard = postgres.dependency().awaitContact(limit);
-            return !heard || REFUSES.contains(postgres.dependency().breaker().view().state());
+            return !heard
+                    || REFUSES.contains(postgres.dependency().breaker().view().state());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return true;

@@ -129,8 +129,10 @@ class PostgresAutoConfigurationTest {
                 .withPropertyValues("spring.datasource.url=jdbc:postgresql://127.0.0.1:1/boots")
                 .run(context -> {
                     assertThat(context).hasNotFailed().doesNotHaveBean(PostgresSettings.class);
-                    assertThat(context.getBean(HikariDataSource.class).getJdbcUrl()).endsWith("/boots");
-                    assertThat(context.getBean(Mooring.class).dependency("database")).isPresent();
+                    assertThat(context.getBean(HikariDataSource.class).getJdbcUrl())
+                            .endsWith("/boots");
+                    assertThat(context.getBean(Mooring.class).dependency("database"))
+                            .isPresent();
                 });
     }
 

@@ -97,7 +97,9 @@ class SupervisedDataSourcesTest {
             assertThat(output.getOut().lines().filter(line -> line.contains("Mooring supervises")))
                     .singleElement()
                     .asString()
-                    .contains("database (dataSource)", "Not supervised: ordersDataSource (the application makes it itself");
+                    .contains(
+                            "database (dataSource)",
+                            "Not supervised: ordersDataSource (the application makes it itself");
             assertThat(context.getBean(NotSupervised.class).warnings())
                     .singleElement()
                     .asString()
@@ -136,7 +138,8 @@ class SupervisedDataSourcesTest {
         boots.withPropertyValues("mooring.datasource.dataSource.supervised=false")
                 .run(context -> {
                     assertThat(context).hasNotFailed();
-                    assertThat(context.getBean(HikariDataSource.class).getClass()).isEqualTo(HikariDataSource.class);
+                    assertThat(context.getBean(HikariDataSource.class).getClass())
+                            .isEqualTo(HikariDataSource.class);
                     assertThat(context.getBean(Mooring.class).dependencies()).isEmpty();
                     assertThat(context.getBean(NotSupervised.class).warnings())
                             .containsExactly("data source dataSource is not supervised:"
@@ -158,10 +161,9 @@ class SupervisedDataSourcesTest {
 
     @Test
     void askedFor_andNotPossible_endsTheStart() {
-        runner.withUserConfiguration(Impossible.class)
-                .run(context -> assertThat(context.getStartupFailure())
-                        .hasRootCauseMessage(
-                                "it is a " + DriverManagerDataSource.class.getName() + " and no HikariDataSource"));
+        runner.withUserConfiguration(Impossible.class).run(context -> assertThat(context.getStartupFailure())
+                .hasRootCauseMessage(
+                        "it is a " + DriverManagerDataSource.class.getName() + " and no HikariDataSource"));
         runner.withUserConfiguration(Scoped.class).run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(context.getBean(Mooring.class).dependencies()).isEmpty();
@@ -196,10 +198,9 @@ class SupervisedDataSourcesTest {
             assertThat(context.getBean(Early.class).names)
                     .containsExactlyInAnyOrder("database", "of-the-database", "ranking");
             Heard heard = context.getBean(Heard.class);
-            await()
-                    .until(() -> heard.events.stream()
-                            .anyMatch(event -> event instanceof MooringEvent.StatusChanged
-                                    && event.dependency().equals("database")));
+            await().until(() -> heard.events.stream()
+                    .anyMatch(event -> event instanceof MooringEvent.StatusChanged
+                            && event.dependency().equals("database")));
         });
     }
 

@@ -5,26 +5,30 @@ import static org.awaitility.Awaitility.await;
 import dev.mooring.Mooring;
 import dev.mooring.breaker.TransitionCause;
 import dev.mooring.event.MooringEvent;
+import dev.mooring.health.DependencyHealth;
 import dev.mooring.spring.environment.SettingsAutoConfiguration;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Boot's Flyway on a database whose tables are dropped, or that is made anew, under the running application. */
 @Timeout(90)
-class FlywayTaskTest {
+class FlywayHistoryTest {
     private static final Duration SOON = Duration.ofSeconds(15);
 
     @AutoClose
@@ -38,8 +42,8 @@ class FlywayTaskTest {
                         SettingsAutoConfiguration.class,
                         SupervisionAutoConfiguration.class,
                         PostgresAutoConfiguration.class,
-                        FlywayAutoConfiguration.class,
-                        org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration.class))
+                        SupervisedDataSourceAutoConfiguration.class,
+                        FlywayAutoConfiguration.class))
                 .withPropertyValues(
                         "mooring.database.host=" + SERVER.host(),
                         "mooring.database.port=" + SERVER.port(),
@@ -62,6 +66,7 @@ class FlywayTaskTest {
             JdbcClient jdbc = JdbcClient.create(context.getBean(DataSource.class));
             mooring.addListener(events::add);
             awaitThing(mooring, jdbc, "shop.thing");
+            awaitProbeOfTheHistory(mooring);
 
             SERVER.admin().execute("named", "drop schema shop cascade");
 
@@ -78,6 +83,7 @@ class FlywayTaskTest {
             JdbcClient jdbc = JdbcClient.create(context.getBean(DataSource.class));
             mooring.addListener(events::add);
             awaitThing(mooring, jdbc, "thing");
+            awaitProbeOfTheHistory(mooring);
             SERVER.admin().execute("standard", "create table of_the_application (n int)");
 
             SERVER.admin().execute("standard", "drop schema public cascade; create schema public");
@@ -85,6 +91,18 @@ class FlywayTaskTest {
             awaitUnprepared();
             awaitThing(mooring, jdbc, "thing");
         });
+    }
+
+    /** Two answers: the probe of the first one may have begun before Flyway ended. */
+    private static void awaitProbeOfTheHistory(Mooring mooring) {
+        for (int i = 0; i < 2; i++) {
+            Optional<Instant> before = checkedAt(mooring);
+            await().atMost(SOON).until(() -> !checkedAt(mooring).equals(before));
+        }
+    }
+
+    private static Optional<Instant> checkedAt(Mooring mooring) {
+        return mooring.health().dependency("database").flatMap(DependencyHealth::checkedAt);
     }
 
     private void awaitUnprepared() {
