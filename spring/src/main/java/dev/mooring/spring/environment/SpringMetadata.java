@@ -19,6 +19,13 @@ public final class SpringMetadata {
     /** What all properties begin with. */
     public static final String PREFIX = "mooring.";
 
+    /** By the name of a bean, so it is no setting. */
+    private static final String DATA_SOURCES = "datasource";
+
+    private static final String DATA_SOURCES_ENTRY = "    {\"name\": \"mooring.datasource\", \"type\":"
+            + " \"java.util.Map<java.lang.String,java.util.Map<java.lang.String,java.lang.Boolean>>\", \"description\":"
+            + " \"Whether Mooring supervises a data source, as in mooring.datasource.<bean>.supervised.\"}";
+
     private SpringMetadata() {}
 
     /** The document, sorted by name, with a line break at its end. */
@@ -39,6 +46,7 @@ public final class SpringMetadata {
                                 ""));
             }
         }
+        properties.put(DATA_SOURCES, DATA_SOURCES_ENTRY);
         return properties.values().stream()
                 .collect(Collectors.joining(",\n", "{\n  \"properties\": [\n", "\n  ]\n}\n"));
     }
