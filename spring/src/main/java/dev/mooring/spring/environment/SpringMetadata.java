@@ -19,17 +19,26 @@ public final class SpringMetadata {
     /** What all properties begin with. */
     public static final String PREFIX = "mooring.";
 
-    /** By the name of a bean, so it is no setting. */
-    private static final String DATA_SOURCES = "datasource";
-
-    private static final String DATA_SOURCES_ENTRY = "    {\"name\": \"mooring.datasource\", \"type\":"
-            + " \"java.util.Map<java.lang.String,java.util.Map<java.lang.String,java.lang.Boolean>>\", \"description\":"
-            + " \"Whether Mooring supervises a data source, as in mooring.datasource.<bean>.supervised.\"}";
-
     private SpringMetadata() {}
+
+    /** The document of the starter: its settings, and what it reads by the names of beans, which no catalog can list. */
+    public static String ofTheStarter() {
+        Map<String, String> properties = properties(StarterCatalog.catalog());
+        properties.put(
+                "datasource",
+                "    {\"name\": \"mooring.datasource\", \"type\":"
+                        + " \"java.util.Map<java.lang.String,java.util.Map<java.lang.String,java.lang.Boolean>>\","
+                        + " \"description\": \"Whether Mooring supervises a data source, as in"
+                        + " mooring.datasource.<bean>.supervised.\"}");
+        return document(properties);
+    }
 
     /** The document, sorted by name, with a line break at its end. */
     public static String of(SettingCatalog catalog) {
+        return document(properties(catalog));
+    }
+
+    private static Map<String, String> properties(SettingCatalog catalog) {
         Map<String, String> properties = new TreeMap<>();
         for (Setting<?> setting : catalog.settings()) {
             Stream.concat(Stream.of(setting.name()), setting.aliases().stream())
@@ -46,7 +55,10 @@ public final class SpringMetadata {
                                 ""));
             }
         }
-        properties.put(DATA_SOURCES, DATA_SOURCES_ENTRY);
+        return properties;
+    }
+
+    private static String document(Map<String, String> properties) {
         return properties.values().stream()
                 .collect(Collectors.joining(",\n", "{\n  \"properties\": [\n", "\n  ]\n}\n"));
     }

@@ -17,7 +17,7 @@ class CatalogTest {
     /** Editors complete settings from this file. {@code -Dmooring.regenerate=true} writes it. */
     @Test
     void metadata_isWhatTheDefinitionsSay() throws Exception {
-        String wanted = SpringMetadata.of(StarterCatalog.catalog());
+        String wanted = SpringMetadata.ofTheStarter();
         if (Boolean.getBoolean("mooring.regenerate")) {
             Files.writeString(Path.of("src/main/resources", METADATA), wanted);
         }

@@ -26,7 +26,6 @@ class SpringMetadataTest {
                             {"name": "mooring.database.host", "type": "java.lang.String", "description": "Address of \\"the\\" server."},
                             {"name": "mooring.database.password", "type": "java.lang.String", "description": "Password."},
                             {"name": "mooring.database.password-file", "type": "java.nio.file.Path", "description": "File with the value of mooring.database.password."},
-                            {"name": "mooring.datasource", "type": "java.util.Map<java.lang.String,java.util.Map<java.lang.String,java.lang.Boolean>>", "description": "Whether Mooring supervises a data source, as in mooring.datasource.<bean>.supervised."},
                             {"name": "mooring.names", "type": "java.util.List<java.lang.String>", "description": "Names."},
                             {"name": "mooring.port", "type": "java.lang.Integer", "description": "Port.", "defaultValue": 8080},
                             {"name": "mooring.wait", "type": "java.time.Duration", "description": "Wait.", "defaultValue": "2s"}
