@@ -16,6 +16,11 @@ public interface SettingSource {
         return List.of();
     }
 
+    /** Whether this source reads the setting from the environment variable {@link SettingName#variable()}; true by default. */
+    default boolean readsVariable(SettingName name) {
+        return true;
+    }
+
     /** Environment variables. */
     static SettingSource environment(Map<String, String> environment) {
         return new Environment(environment);

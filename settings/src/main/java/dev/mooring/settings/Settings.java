@@ -140,7 +140,10 @@ public final class Settings {
     public void check() {
         List<Setting<?>> settings = catalog.settings();
         settings.forEach(this::resolve);
-        warnings.addAll(Misspelling.warnings(source.variables(), settings));
+        List<Setting<?>> inVariables = settings.stream()
+                .filter(setting -> source.readsVariable(setting.name()))
+                .toList();
+        warnings.addAll(Misspelling.warnings(source.variables(), inVariables));
         if (problems.isEmpty()) {
             catalog.groups().forEach(group -> group.rule().accept(this));
         }

@@ -7,13 +7,15 @@ import dev.mooring.Mooring;
 import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.actuator.ActuatorAutoConfiguration;
-import dev.mooring.spring.actuator.AvailabilityAutoConfiguration;
+import dev.mooring.spring.actuator.ReadinessAutoConfiguration;
 import dev.mooring.spring.environment.SettingsAutoConfiguration;
 import dev.mooring.spring.health.DetailedHealthAccess;
 import dev.mooring.spring.health.HealthAutoConfiguration;
 import dev.mooring.spring.history.HistoryAutoConfiguration;
 import dev.mooring.spring.metrics.MetricsAutoConfiguration;
 import dev.mooring.spring.problem.ProblemAutoConfiguration;
+import dev.mooring.spring.request.CorrelationAutoConfiguration;
+import dev.mooring.spring.request.CorsAutoConfiguration;
 import dev.mooring.spring.request.RequestAutoConfiguration;
 import dev.mooring.spring.shutdown.ShutdownAutoConfiguration;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
@@ -23,12 +25,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
-import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.thread.Threading;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -49,15 +51,23 @@ class AutoConfigurationsTest {
             RequestAutoConfiguration.class,
             ShutdownAutoConfiguration.class,
             ActuatorAutoConfiguration.class,
-            AvailabilityAutoConfiguration.class,
-            ApplicationAvailabilityAutoConfiguration.class);
+            CorrelationAutoConfiguration.class,
+            CorsAutoConfiguration.class,
+            ReadinessAutoConfiguration.class);
+    private static final String[] EVERYTHING = {
+        "mooring.problem.enabled=true",
+        "mooring.problem.all=true",
+        "mooring.request.enabled=true",
+        "mooring.correlation.enabled=true",
+        "mooring.logging.enabled=true"
+    };
 
     private final WebApplicationContextRunner web = new WebApplicationContextRunner().withConfiguration(OURS);
     private final ApplicationContextRunner plain = new ApplicationContextRunner().withConfiguration(OURS);
 
     @Test
-    void webApplication_hasAllOfIt() {
-        web.run(context -> assertThat(context)
+    void webApplication_thatSwitchesEverythingOn_hasAllOfIt() {
+        web.withPropertyValues(EVERYTHING).run(context -> assertThat(context)
                 .hasNotFailed()
                 .hasSingleBean(Mooring.class)
                 .hasBean("healthFilter")
@@ -69,7 +79,55 @@ class AutoConfigurationsTest {
                 .hasBean("problemAdvice")
                 .hasBean("historyPath")
                 .hasBean("mooringHealthIndicator")
-                .hasBean("mooringAvailability"));
+                .hasBean("refusedCalls")
+                .hasBean("readinessWithReport"));
+    }
+
+    @Test
+    void webApplication_thatSwitchesNothing_hasHealthAndDrainAndNoOpinions() {
+        web.run(context -> assertThat(context)
+                .hasNotFailed()
+                .hasBean("healthFilter")
+                .hasBean("drainFilter")
+                .hasBean("historyPath")
+                .hasBean("refusedCalls")
+                .hasBean("mooringHealthIndicator")
+                .doesNotHaveBean("correlationFilter")
+                .doesNotHaveBean("concurrencyLimitFilter")
+                .doesNotHaveBean("deadlineFilter")
+                .doesNotHaveBean("bodyLimitFilter")
+                .doesNotHaveBean("problemAdvice")
+                .doesNotHaveBean("problemErrorController"));
+    }
+
+    @Test
+    void problemsOfOurOwn_leaveAllOtherErrorsToTheApplication() {
+        web.withPropertyValues("mooring.problem.enabled=true").run(context -> assertThat(context)
+                .hasBean("refusedCalls")
+                .doesNotHaveBean("problemAdvice")
+                .doesNotHaveBean("problemErrorController"));
+    }
+
+    @Test
+    void originsOfWebPages_switchTheirFilterOn() {
+        web.withPropertyValues("mooring.cors-allowed-origins=https://app.example.org")
+                .run(context -> assertThat(context.getBean("corsAllowedOrigins", FilterRegistrationBean.class)
+                                .isEnabled())
+                        .isTrue());
+    }
+
+    @Test
+    void readinessGroupOfTheUser_isHis() {
+        web.withPropertyValues("management.endpoint.health.group.readiness.include=readinessState")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("readinessWithReport"));
+    }
+
+    @Test
+    void virtualThreads_areNotLimitedInNumber() {
+        web.withPropertyValues(EVERYTHING)
+                .withPropertyValues("spring.threads.virtual.enabled=true")
+                .run(context -> assertThat(context.containsBean("concurrencyLimitFilter"))
+                        .isEqualTo(!Threading.VIRTUAL.isActive(context.getEnvironment())));
     }
 
     @Test
@@ -91,17 +149,14 @@ class AutoConfigurationsTest {
     void switchedOff_eachPartIsMissing() {
         web.withPropertyValues(
                         "mooring.health.enabled=false",
-                        "mooring.problem.enabled=false",
-                        "mooring.request.enabled=false",
                         "mooring.shutdown.enabled=false",
                         "management.health.mooring.enabled=false")
                 .run(context -> assertThat(context)
                         .hasNotFailed()
                         .doesNotHaveBean("healthFilter")
-                        .doesNotHaveBean("problemAdvice")
-                        .doesNotHaveBean("correlationFilter")
                         .doesNotHaveBean("mooringDrain")
-                        .doesNotHaveBean("mooringHealthIndicator"));
+                        .doesNotHaveBean("mooringHealthIndicator")
+                        .doesNotHaveBean("readinessWithReport"));
     }
 
     @Test
@@ -149,16 +204,6 @@ class AutoConfigurationsTest {
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
                         .hasMessageContaining("mooring.ranking.cb.failure-threshold is \"many\""));
-    }
-
-    @Test
-    void availability_isBootsOwnOneWithoutMooring() {
-        new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        AvailabilityAutoConfiguration.class, ApplicationAvailabilityAutoConfiguration.class))
-                .run(context -> assertThat(context)
-                        .hasSingleBean(ApplicationAvailability.class)
-                        .doesNotHaveBean("mooringAvailability"));
     }
 
     @Configuration(proxyBeanMethods = false)

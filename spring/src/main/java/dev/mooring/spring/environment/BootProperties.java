@@ -1,11 +1,14 @@
 package dev.mooring.spring.environment;
 
 import static dev.mooring.spring.environment.ServiceSettings.BIND_ADDRESS;
+import static dev.mooring.spring.environment.ServiceSettings.CORRELATION;
+import static dev.mooring.spring.environment.ServiceSettings.LOGGING;
 import static dev.mooring.spring.environment.ServiceSettings.LOG_FORMAT;
 import static dev.mooring.spring.environment.ServiceSettings.LOG_LEVEL;
 import static dev.mooring.spring.environment.ServiceSettings.MAX_REQUEST_SIZE;
 import static dev.mooring.spring.environment.ServiceSettings.NAME;
 import static dev.mooring.spring.environment.ServiceSettings.PORT;
+import static dev.mooring.spring.environment.ServiceSettings.REQUESTS;
 import static dev.mooring.spring.environment.ServiceSettings.REQUEST_TIMEOUT;
 import static dev.mooring.spring.environment.ServiceSettings.SHUTDOWN_TIMEOUT;
 
@@ -21,8 +24,9 @@ final class BootProperties {
     static final String JSON_LINES = "dev.mooring.spring.logging.JsonLines";
 
     /** The request id in brackets, on lines that have one. */
-    private static final String CORRELATION = "%replace(%X{request_id}){'(.+)', '[$1] '}";
+    private static final String REQUEST_ID = "%replace(%X{request_id}){'(.+)', '[$1] '}";
 
+    private static final String SHUTDOWN_PHASE = "spring.lifecycle.timeout-per-shutdown-phase";
     private static final Duration READ = Duration.ofSeconds(20);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(75);
     private static final int REQUESTS_OF_A_CONNECTION = 10_000;
@@ -41,7 +45,7 @@ final class BootProperties {
         when(NAME, "spring.application.name", ordered);
         when(LOG_LEVEL, "logging.level.root", ordered);
         if (settings.isSet(SHUTDOWN_TIMEOUT)) {
-            ordered.put("spring.lifecycle.timeout-per-shutdown-phase", settings.get(SHUTDOWN_TIMEOUT));
+            ordered.put(SHUTDOWN_PHASE, settings.get(SHUTDOWN_TIMEOUT));
         }
         if (settings.isSet(LOG_FORMAT)) {
             logFormat(ordered);
@@ -49,13 +53,30 @@ final class BootProperties {
         return ordered;
     }
 
-    /** Properties that apply unless the user sets Boot's property. */
+    /** Properties that apply unless the user sets Boot's property: those of the parts that are switched on. */
     Map<String, Object> defaults() {
         Map<String, Object> defaults = new HashMap<>();
-        logFormat(defaults);
         // Log lines need the name before there are beans, and an application's catalog may define another default.
         defaults.put(SpringMetadata.PREFIX + NAME.name().property(), settings.get(NAME));
-        defaults.put("spring.lifecycle.timeout-per-shutdown-phase", settings.get(SHUTDOWN_TIMEOUT));
+        if (settings.get(REQUESTS)) {
+            limits(defaults);
+        }
+        if (settings.get(CORRELATION)) {
+            defaults.put("logging.pattern.correlation", REQUEST_ID);
+        }
+        if (settings.get(LOGGING)) {
+            logFormat(defaults);
+            // HikariCP logs each broken connection with its stack trace. The supervisor logs an outage once, and the
+            // caller
+            // gets the exception.
+            defaults.put("logging.level.com.zaxxer.hikari.pool.ProxyConnection", "off");
+            defaults.put("logging.level.com.zaxxer.hikari.pool.PoolBase", "error");
+        }
+        return defaults;
+    }
+
+    private void limits(Map<String, Object> defaults) {
+        defaults.put(SHUTDOWN_PHASE, settings.get(SHUTDOWN_TIMEOUT));
         String most = settings.get(MAX_REQUEST_SIZE).bytes() + "B";
         defaults.put("server.tomcat.max-http-form-post-size", most);
         defaults.put("spring.servlet.multipart.max-request-size", most);
@@ -65,12 +86,6 @@ final class BootProperties {
         defaults.put("server.tomcat.keep-alive-timeout", KEEP_ALIVE);
         // With Tomcat's default of 100, every hundredth request of a load balancer waits for a new connection.
         defaults.put("server.tomcat.max-keep-alive-requests", REQUESTS_OF_A_CONNECTION);
-        defaults.put("logging.pattern.correlation", CORRELATION);
-        // HikariCP logs each broken connection with its stack trace. The supervisor logs an outage once, and the caller
-        // gets the exception.
-        defaults.put("logging.level.com.zaxxer.hikari.pool.ProxyConnection", "off");
-        defaults.put("logging.level.com.zaxxer.hikari.pool.PoolBase", "error");
-        return defaults;
     }
 
     private void logFormat(Map<String, Object> properties) {
@@ -79,7 +94,8 @@ final class BootProperties {
     }
 
     private void when(Setting<?> setting, String property, Map<String, Object> properties) {
-        if (settings.isSet(setting)) {
+        boolean isBootsOwn = settings.inForce(setting).origin().equals(property);
+        if (settings.isSet(setting) && !isBootsOwn) {
             properties.put(property, String.valueOf(settings.get(setting)));
         }
     }

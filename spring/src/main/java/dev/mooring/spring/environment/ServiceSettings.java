@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** Defines the settings of the service itself. */
 public final class ServiceSettings {
+    /** The number of characters of the longest {@link #NAME}. */
+    static final int LONGEST_NAME = 63;
+
     private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
     /** The port that the service listens on. */
@@ -25,7 +28,7 @@ public final class ServiceSettings {
     /** The service's name. */
     public static final Setting<String> NAME = Setting.text("service.name")
             .describedAs("Name of the service in health bodies, logs and metrics.")
-            .accepting("a text of at most 63 characters", name -> name.length() <= 63)
+            .accepting("a text of at most 63 characters", name -> name.length() <= LONGEST_NAME)
             .defaultsTo("application");
 
     /** The service's version. */
@@ -82,15 +85,32 @@ public final class ServiceSettings {
                     level -> LEVELS.contains(level.toUpperCase(Locale.ROOT)))
             .defaultsTo("info");
 
-    /** Whether the starter answers errors as problems. */
+    /** Whether the starter answers its own errors as problems. */
     public static final Setting<Boolean> PROBLEMS = Setting.flag("problem.enabled")
-            .describedAs("Whether the starter answers errors as application/problem+json.")
-            .defaultsTo(true);
+            .describedAs(
+                    "Whether the starter answers as application/problem+json where a dependency failed or refused a call.")
+            .defaultsTo(false);
 
-    /** Whether requests pass the starter's filters. */
+    /** Whether the starter answers all errors as problems. */
+    public static final Setting<Boolean> ALL_PROBLEMS = Setting.flag("problem.all")
+            .describedAs("Whether all other errors are application/problem+json too; needs mooring.problem.enabled.")
+            .defaultsTo(false);
+
+    /** Whether the starter limits requests. */
     public static final Setting<Boolean> REQUESTS = Setting.flag("request.enabled")
             .describedAs("Whether the starter limits requests in number, time and size.")
-            .defaultsTo(true);
+            .defaultsTo(false);
+
+    /** Whether requests have an id. */
+    public static final Setting<Boolean> CORRELATION = Setting.flag("correlation.enabled")
+            .describedAs("Whether each request has an id that its answer and its log lines carry.")
+            .defaultsTo(false);
+
+    /** Whether the starter sets the form of the log. */
+    public static final Setting<Boolean> LOGGING = Setting.flag("logging.enabled")
+            .describedAs(
+                    "Whether log lines are JSON objects unless the process runs on a terminal, and HikariCP logs less.")
+            .defaultsTo(false);
 
     /** Whether the starter answers the health paths. */
     public static final Setting<Boolean> HEALTH = Setting.flag("health.enabled")
@@ -101,6 +121,13 @@ public final class ServiceSettings {
     public static final Setting<Boolean> SHUTDOWN = Setting.flag("shutdown.enabled")
             .describedAs("Whether the service turns not ready and drains requests before it stops.")
             .defaultsTo(true);
+
+    /** Whether the service also drains requests when its context closes without an end of the JVM. */
+    public static final Setting<Boolean> DRAIN_ON_CLOSE = Setting.flag("shutdown.on-close")
+            .describedAs(
+                    "Whether the service drains requests also when the application closes its context itself, and not"
+                            + " only when the JVM ends.")
+            .defaultsTo(false);
 
     /** Whether the starter guards annotated methods. */
     public static final Setting<Boolean> GUARDED = Setting.flag("guarded.enabled")
@@ -131,7 +158,18 @@ public final class ServiceSettings {
 
     /** Switches for the parts of the starter. Our own services use all parts and leave the switches out of their catalog. */
     public static final SettingGroup SWITCHES = SettingGroup.of(
-            "Starter", "Which parts of the starter are on.", PROBLEMS, REQUESTS, HEALTH, SHUTDOWN, GUARDED, METRICS);
+            "Starter",
+            "Which parts of the starter are on.",
+            PROBLEMS,
+            ALL_PROBLEMS,
+            REQUESTS,
+            CORRELATION,
+            LOGGING,
+            HEALTH,
+            SHUTDOWN,
+            DRAIN_ON_CLOSE,
+            GUARDED,
+            METRICS);
 
     private ServiceSettings() {}
 }

@@ -22,6 +22,7 @@ public final class SettingsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Settings mooringSettings(ConfigurableEnvironment environment, SettingCatalog catalog) {
-        return Settings.of(new SpringSettingSource(environment), catalog);
+        PlainNames plain = PlainNames.of(environment, SettingsAutoConfiguration.class.getClassLoader());
+        return Settings.of(new SpringSettingSource(environment, plain), catalog);
     }
 }

@@ -42,10 +42,11 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
         MutablePropertySources sources = environment.getPropertySources();
         sources.addLast(KnownByDefault.source(environment, application.getClassLoader()));
         PropertySource<?> variables = sources.get(VARIABLES);
+        PlainNames plain = PlainNames.of(environment, application.getClassLoader());
         if (variables != null) {
-            sources.addAfter(VARIABLES, VariablesAsProperties.of(variables, catalog));
+            sources.addAfter(VARIABLES, VariablesAsProperties.of(variables, catalog, plain));
         }
-        Settings settings = checked(environment, catalog);
+        Settings settings = checked(environment, catalog, plain);
         BootProperties boot = new BootProperties(settings);
         MapPropertySource ordered = new MapPropertySource("mooringOrdered", boot.ordered());
         if (variables != null) {
@@ -55,13 +56,15 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
         }
         sources.addLast(new MapPropertySource("mooringDefaults", boot.defaults()));
         settings.warnings().forEach(log::warn);
+        new MisspelledProperties(catalog).warnings(environment).forEach(log::warn);
+        WithoutEffect.warnings(settings).forEach(log::warn);
         bootstrap.registerIfAbsent(Settings.class, InstanceSupplier.of(settings));
         bootstrap.addCloseListener(
                 event -> event.getApplicationContext().getBeanFactory().registerSingleton("mooringSettings", settings));
     }
 
-    private static Settings checked(ConfigurableEnvironment environment, SettingCatalog catalog) {
-        Settings settings = Settings.of(new SpringSettingSource(environment), catalog);
+    private static Settings checked(ConfigurableEnvironment environment, SettingCatalog catalog, PlainNames plain) {
+        Settings settings = Settings.of(new SpringSettingSource(environment, plain), catalog);
         try {
             settings.check();
         } catch (InvalidSettingsException mistakes) {

@@ -20,13 +20,20 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Finds settings in all of Spring's property sources, in Spring's order: {@code mooring.database.port} in a file or on the
- * command line, {@code DATABASE_PORT} in the environment.
+ * command line, {@code MOORING_DATABASE_PORT} in the environment, and there {@code DATABASE_PORT} where {@link PlainNames} has it.
  */
 final class SpringSettingSource implements SettingSource {
     private final ConfigurableEnvironment environment;
+    private final PlainNames plain;
 
-    SpringSettingSource(ConfigurableEnvironment environment) {
+    SpringSettingSource(ConfigurableEnvironment environment, PlainNames plain) {
         this.environment = environment;
+        this.plain = plain;
+    }
+
+    @Override
+    public boolean readsVariable(SettingName name) {
+        return plain.include(name);
     }
 
     @Override
@@ -51,7 +58,9 @@ final class SpringSettingSource implements SettingSource {
             return Optional.empty();
         }
         String variable = name.variable();
-        if (source instanceof SystemEnvironmentPropertySource && source.getSource() instanceof Map<?, ?> all) {
+        if (plain.include(name)
+                && source instanceof SystemEnvironmentPropertySource
+                && source.getSource() instanceof Map<?, ?> all) {
             Object value = all.get(variable);
             if (value != null) {
                 return Optional.of(new Found(variable, value.toString(), "environment " + variable));

@@ -1,13 +1,15 @@
 package dev.mooring.spring.environment;
 
+import dev.mooring.failure.FailureClassifier;
 import dev.mooring.settings.InvalidSettingsException;
 import dev.mooring.settings.SettingProblem;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.ExitCodeGenerator;
 
 /**
- * The application cannot start, for a reason that its operator can fix. {@link StartFailureReporter} prints the lines on
- * standard error, without a stack trace.
+ * The application cannot start, for a reason that its operator can fix. {@link StartFailureReporter} or {@link StartFailureAnalyzer}
+ * prints the lines, without a stack trace.
  */
 public final class StartFailedException extends RuntimeException implements ExitCodeGenerator {
     private static final long serialVersionUID = 1;
@@ -32,6 +34,20 @@ public final class StartFailedException extends RuntimeException implements Exit
         List<String> lines =
                 mistakes.problems().stream().map(SettingProblem::message).toList();
         return new StartFailedException(lines, ExitCode.MISCONFIGURED, mistakes);
+    }
+
+    /** The one among the causes of {@code failure}, if there is one. */
+    static Optional<StartFailedException> behind(Throwable failure) {
+        return FailureClassifier.causes(failure).stream()
+                .flatMap(cause -> known(cause).stream())
+                .findFirst();
+    }
+
+    private static Optional<StartFailedException> known(Throwable cause) {
+        if (cause instanceof InvalidSettingsException mistakes) {
+            return Optional.of(of(mistakes));
+        }
+        return cause instanceof StartFailedException failed ? Optional.of(failed) : Optional.empty();
     }
 
     /** The lines to print. */

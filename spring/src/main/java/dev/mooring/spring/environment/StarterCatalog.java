@@ -41,6 +41,13 @@ public final class StarterCatalog {
         return catalog;
     }
 
+    /** Whether the application supplies a catalog of its own. */
+    static boolean isSupplied(ClassLoader loader) {
+        return !SpringFactoriesLoader.forDefaultResourceLocation(loader)
+                .load(CatalogSource.class)
+                .isEmpty();
+    }
+
     /** An application may list a module's settings itself, in a place or with defaults of its own. */
     private static boolean holds(SettingCatalog catalog, SettingGroup group) {
         return group.settings().stream()

@@ -12,8 +12,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Offers the environment variables of all settings as properties, for Spring's conditions, {@code @Value} and placeholders.
- * Leaves out secrets, and URIs, which may contain one.
+ * Offers the environment variables of all settings that have {@link PlainNames} as properties, for Spring's conditions, {@code @Value}
+ * and placeholders. Leaves out secrets, and URIs, which may contain one.
  */
 final class VariablesAsProperties extends MapPropertySource {
     static final String NAME = "mooringVariables";
@@ -22,11 +22,11 @@ final class VariablesAsProperties extends MapPropertySource {
         super(NAME, properties);
     }
 
-    static VariablesAsProperties of(PropertySource<?> variables, SettingCatalog catalog) {
+    static VariablesAsProperties of(PropertySource<?> variables, SettingCatalog catalog, PlainNames plain) {
         Map<String, Object> properties = new HashMap<>();
         for (Setting<?> setting : catalog.settings()) {
             for (SettingName name : names(setting)) {
-                Object value = variables.getProperty(name.variable());
+                Object value = plain.include(name) ? variables.getProperty(name.variable()) : null;
                 if (value != null && !value.toString().isBlank() && showsAll(setting)) {
                     properties.put(SpringMetadata.PREFIX + name.property(), asSpringReadsIt(setting, value.toString()));
                 }

@@ -5,13 +5,13 @@ import dev.mooring.settings.SettingCatalog;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ServiceSettings;
 import dev.mooring.spring.environment.SettingsAutoConfiguration;
-import dev.mooring.spring.request.FilterOrder;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
 import dev.mooring.time.Time;
 import jakarta.servlet.Filter;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -21,12 +21,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration;
 import org.springframework.boot.info.GitProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Answers the health paths: {@code /health}, {@code /health/live}, {@code /health/ready}, {@code /health/detailed} and those of
- * {@link HealthPath} beans. Off with {@code mooring.health.enabled=false}.
+ * {@link HealthPath} beans. Off with {@code mooring.health.enabled=false}. An application that answers one of these paths itself keeps
+ * it.
  */
 @AutoConfiguration(
         after = {SettingsAutoConfiguration.class, SupervisionAutoConfiguration.class, ProjectInfoAutoConfiguration.class
@@ -54,16 +59,23 @@ public final class HealthAutoConfiguration {
     }
 
     @Bean
+    HealthPaths healthPaths(ObjectProvider<HealthPath> further) {
+        return new HealthPaths(further.orderedStream().toList());
+    }
+
+    @Bean
     @ConditionalOnMissingBean(name = "healthFilter")
     FilterRegistrationBean<HealthFilter> healthFilter(
             Mooring mooring,
+            HealthPaths paths,
             ServiceIdentity identity,
             DetailedHealthAccess access,
             Settings settings,
             SettingCatalog catalog,
             ObjectProvider<DetailSection> sections,
             ObjectProvider<HealthNotice> notices,
-            ObjectProvider<HealthPath> further) {
+            ObjectProvider<HealthPath> further,
+            ConfigurableApplicationContext context) {
         Stream<DetailSection> ours = Stream.of(
                 new BreakerSection(mooring),
                 new ConfigurationSection(
@@ -74,8 +86,23 @@ public final class HealthAutoConfiguration {
         HealthBody body = new HealthBody(identity, notices.orderedStream().toList(), Time.system());
         HealthAnswers answers = new HealthAnswers(mooring, body, details);
         FilterRegistrationBean<HealthFilter> registration = new FilterRegistrationBean<>(
-                new HealthFilter(answers, access, further.orderedStream().toList()));
-        registration.setOrder(FilterOrder.HEALTH.position());
+                new HealthFilter(paths, answers, access, further.orderedStream().toList()));
+        registration.setOrder(new BehindSecurity(context.getBeanFactory(), context.getEnvironment()).order());
         return registration;
+    }
+
+    /** Only where Spring MVC has handlers. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({HandlerMapping.class, DispatcherServletPath.class})
+    static class BesideHandlers {
+        @Bean
+        PathsOfTheApplication healthPathsOfTheApplication(
+                HealthPaths paths, ListableBeanFactory beans, ObjectProvider<DispatcherServletPath> servlet) {
+            String prefix = servlet.stream()
+                    .map(DispatcherServletPath::getPrefix)
+                    .findFirst()
+                    .orElse("");
+            return new PathsOfTheApplication(paths, beans, prefix);
+        }
     }
 }

@@ -18,23 +18,23 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 
-/** Answers the health paths before any filter that could block, and passes all other requests on. */
+/** Answers the health paths from memory, and passes all other requests on. */
 final class HealthFilter implements Filter {
-    private static final String DETAILED = "/health/detailed";
-
+    private final HealthPaths paths;
     private final DetailedHealthAccess access;
     private final Map<String, Supplier<HealthAnswer>> open;
     private final Map<String, Function<HttpServletRequest, HealthAnswer>> guarded = new HashMap<>();
 
-    HealthFilter(HealthAnswers answers, DetailedHealthAccess access, List<HealthPath> further) {
+    HealthFilter(HealthPaths paths, HealthAnswers answers, DetailedHealthAccess access, List<HealthPath> further) {
+        this.paths = paths;
         this.access = access;
         this.open = Map.of(
-                "/health", answers::health,
-                "/health/live", answers::live,
-                "/livez", answers::live,
-                "/health/ready", answers::ready,
-                "/readyz", answers::ready);
-        guarded.put(DETAILED, request -> answers.detailed());
+                HealthPaths.HEALTH, answers::health,
+                HealthPaths.LIVE, answers::live,
+                HealthPaths.LIVEZ, answers::live,
+                HealthPaths.READY, answers::ready,
+                HealthPaths.READYZ, answers::ready);
+        guarded.put(HealthPaths.DETAILED, request -> answers.detailed());
         further.forEach(one -> guarded.put(
                 one.path(), request -> new HealthAnswer(200, one.read(request).bytes())));
     }
@@ -43,16 +43,17 @@ final class HealthFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest incoming = (HttpServletRequest) request;
-        String path =
-                incoming.getRequestURI().substring(incoming.getContextPath().length());
+        if (!paths.includes(incoming)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        String path = HealthPaths.of(incoming);
         Supplier<HealthAnswer> toAll = open.get(path);
         Function<HttpServletRequest, HealthAnswer> toSome = guarded.get(path);
         if (toAll != null) {
             answer(incoming, (HttpServletResponse) response, toAll);
         } else if (toSome != null) {
             answer(incoming, (HttpServletResponse) response, () -> guarded(incoming, toSome));
-        } else {
-            chain.doFilter(request, response);
         }
     }
 

@@ -25,6 +25,6 @@ final class LoopbackOnly implements DetailedHealthAccess {
                 : Optional.of(Problem.of(
                         403,
                         "detailed_health_closed",
-                        "The service shows details only while it is bound to loopback (BIND_ADDRESS=127.0.0.1)."));
+                        "The service shows details only while it is bound to loopback (server.address=127.0.0.1)."));
     }
 }

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.UnexpectedRollbackException;
 
 /**
  * Answers database exceptions of calls that the breaker admitted: with 503 where the database failed or refused. An exception
@@ -24,6 +26,9 @@ final class DatabaseFailures implements ProblemReader {
     @Override
     public Optional<Problem> read(Throwable error) {
         if (!(error instanceof DataAccessException || error instanceof TransactionException)) {
+            return Optional.empty();
+        }
+        if (error instanceof OptimisticLockingFailureException || error instanceof UnexpectedRollbackException) {
             return Optional.empty();
         }
         if (has(error, READ_ONLY)) {

@@ -2,14 +2,16 @@ package dev.mooring.spring.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
-/** Answers exceptions of controllers and of Spring MVC. Comes after every advice of the application. */
+/**
+ * Answers all exceptions of controllers and of Spring MVC, except those of Spring Security. Comes after every advice of the
+ * application.
+ */
 @RestControllerAdvice
 final class ProblemAdvice {
     private final ProblemMapping mapping;
@@ -24,7 +26,10 @@ final class ProblemAdvice {
     }
 
     @ExceptionHandler(Throwable.class)
-    void answer(Throwable error, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void answer(Throwable error, HttpServletRequest request, HttpServletResponse response) throws Throwable {
+        if (UsualWay.isOfSecurity(error)) {
+            throw error;
+        }
         Problem problem = mapping.of(error);
         if (error instanceof ErrorResponse known) {
             allow(known.getHeaders(), response);

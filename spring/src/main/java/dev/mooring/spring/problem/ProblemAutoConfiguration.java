@@ -16,37 +16,57 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.DispatcherServlet;
 
-/** Answers errors from all layers as problems. Off with {@code mooring.problem.enabled=false}. */
+/**
+ * Answers requests that fail because a dependency failed or refused a call. Without more, with 503 on Boot's own error path; with
+ * {@code mooring.problem.enabled=true} as problems; with {@code mooring.problem.all=true} besides, all errors of all layers are problems.
+ */
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({DispatcherServlet.class, ErrorController.class})
-@ConditionalOnBooleanProperty(name = "mooring.problem.enabled", matchIfMissing = true)
 public final class ProblemAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
-    ProblemMapping problemMapping(ObjectProvider<ProblemReader> ofTheApplication) {
-        Stream<ProblemReader> ours = Stream.of(new Refusals(), new DatabaseFailures(), new WebProblems());
-        List<ProblemReader> all =
-                Stream.concat(ofTheApplication.orderedStream(), ours).toList();
-        return new ProblemMapping(all);
+    RefusedCalls refusedCalls(Environment environment, ObjectProvider<ProblemReader> ofTheApplication) {
+        boolean asProblems = environment.getProperty("mooring.problem.enabled", Boolean.class, false);
+        Stream<ProblemReader> ours = Stream.of(new Refusals(), new ConnectionFailures());
+        List<ProblemReader> all = asProblems
+                ? Stream.concat(ofTheApplication.orderedStream(), ours).toList()
+                : ours.toList();
+        return new RefusedCalls(ProblemReader.firstOf(all), asProblems);
     }
 
-    @Bean
-    @ConditionalOnMissingBean
-    ProblemAdvice problemAdvice(ProblemMapping mapping) {
-        return new ProblemAdvice(mapping);
+    /** All errors are problems. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty({"mooring.problem.enabled", "mooring.problem.all"})
+    static class AllErrors {
+        @Bean
+        @ConditionalOnMissingBean
+        ProblemMapping problemMapping(ObjectProvider<ProblemReader> ofTheApplication) {
+            Stream<ProblemReader> ours = Stream.of(new Refusals(), new DatabaseFailures(), new WebProblems());
+            return new ProblemMapping(ProblemReader.firstOf(
+                    Stream.concat(ofTheApplication.orderedStream(), ours).toList()));
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        ProblemAdvice problemAdvice(ProblemMapping mapping) {
+            return new ProblemAdvice(mapping);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(ErrorController.class)
+        ProblemErrorController problemErrorController(ProblemMapping mapping) {
+            return new ProblemErrorController(mapping);
+        }
     }
 
-    @Bean
-    @ConditionalOnMissingBean(ErrorController.class)
-    ProblemErrorController problemErrorController(ProblemMapping mapping) {
-        return new ProblemErrorController(mapping);
-    }
-
+    /** What Tomcat refuses before it reaches the application is a problem too. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({Tomcat.class, ConfigurableTomcatWebServerFactory.class})
+    @ConditionalOnBooleanProperty({"mooring.problem.enabled", "mooring.problem.all"})
     static class OnTomcat {
         @Bean
         WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemReportValve() {

@@ -1,5 +1,6 @@
 package dev.mooring.spring.problem;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,4 +11,11 @@ import java.util.Optional;
 public interface ProblemReader {
     /** The problem for this exception, or empty when this reader does not know it. */
     Optional<Problem> read(Throwable error);
+
+    /** A reader that asks these one after the other, until one knows the exception. */
+    static ProblemReader firstOf(List<ProblemReader> readers) {
+        List<ProblemReader> all = List.copyOf(readers);
+        return error ->
+                all.stream().flatMap(reader -> reader.read(error).stream()).findFirst();
+    }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.FieldError;
@@ -14,6 +15,7 @@ import org.springframework.validation.ObjectError;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
@@ -36,7 +38,13 @@ final class WebProblems implements ProblemReader {
         if (error instanceof TypeMismatchException mismatch) {
             return Optional.of(mismatch(mismatch));
         }
-        return error instanceof ErrorResponse known ? Optional.of(known(known)) : Optional.empty();
+        return error instanceof ErrorResponse known ? Optional.of(known(known)) : annotated(error);
+    }
+
+    private static Optional<Problem> annotated(Throwable error) {
+        return Optional.ofNullable(AnnotatedElementUtils.findMergedAnnotation(error.getClass(), ResponseStatus.class))
+                .map(status -> StatusProblem.of(
+                        status.code().value(), Optional.of(status.reason()).filter(reason -> !reason.isEmpty())));
     }
 
     private static Problem mismatch(TypeMismatchException mismatch) {

@@ -1,5 +1,7 @@
 package dev.mooring.spring.request;
 
+import jakarta.servlet.Filter;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.Ordered;
 
 /** The order of the starter's filters, the outermost first. By default the application's own filters come after them. */
@@ -30,5 +32,12 @@ public enum FilterOrder {
     /** The position in terms of Spring. */
     public int position() {
         return Ordered.HIGHEST_PRECEDENCE + fromOutside;
+    }
+
+    /** Registers a filter at this place. */
+    <F extends Filter> FilterRegistrationBean<F> register(F filter) {
+        FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(position());
+        return registration;
     }
 }

@@ -35,7 +35,7 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
     WebMvcObservationAutoConfiguration.class
 })
 @ConditionalOnBean(ObservationRegistry.class)
-@ConditionalOnBooleanProperty(name = "mooring.request.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty("mooring.request.enabled")
 @EnableConfigurationProperties(ObservationProperties.class)
 public final class ObservationFilterAutoConfiguration {
     @Bean

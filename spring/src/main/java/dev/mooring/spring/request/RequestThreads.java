@@ -1,28 +1,44 @@
 package dev.mooring.spring.request;
 
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.web.server.servlet.ServletWebServerFactory;
 import org.springframework.core.env.Environment;
 
 /**
- * The number of threads that serve requests.
+ * The number of platform threads that serve requests. Virtual threads are not limited, so they have no such number.
  *
- * @param all the number of all of them ({@code server.tomcat.threads.max}, default 200), at least 2
+ * @param all the number of all of them ({@code server.tomcat.threads.max} or {@code server.jetty.threads.max}, default 200)
  */
 public record RequestThreads(int all) {
     private static final int MOST_KEPT_FREE = 32;
-    private static final int TOMCATS_DEFAULT = 200;
+    private static final int LEAST_KEPT_FREE = 2;
+    private static final int DEFAULT_OF_BOTH_SERVERS = 200;
+    private static final String JETTY = "org.springframework.boot.jetty.";
 
-    /** The number that the application is configured with. */
-    public static RequestThreads of(Environment environment) {
-        return new RequestThreads(environment.getProperty("server.tomcat.threads.max", Integer.class, TOMCATS_DEFAULT));
+    /** The number that the server of this application is configured with. */
+    public static RequestThreads of(Environment environment, ListableBeanFactory beans) {
+        return of(environment, isJetty(beans));
     }
 
-    /** How many threads the starter keeps free to answer health: 32, at most half of all. */
+    static RequestThreads of(Environment environment, boolean jetty) {
+        String property = jetty ? "server.jetty.threads.max" : "server.tomcat.threads.max";
+        return new RequestThreads(environment.getProperty(property, Integer.class, DEFAULT_OF_BOTH_SERVERS));
+    }
+
+    private static boolean isJetty(ListableBeanFactory beans) {
+        return Stream.of(beans.getBeanNamesForType(ServletWebServerFactory.class, true, false))
+                .map(beans::getType)
+                .anyMatch(type -> type != null && type.getName().startsWith(JETTY));
+    }
+
+    /** How many threads the starter keeps free to answer health: a quarter of all, 2 to 32, at most half of all. */
     public int keptFree() {
-        return Math.min(MOST_KEPT_FREE, all / 2);
+        return Math.min(Math.max(LEAST_KEPT_FREE, Math.min(MOST_KEPT_FREE, all / 4)), all / 2);
     }
 
-    /** How many of the free threads other short work may use at a time: a quarter of them. */
+    /** How many of the free threads other short work may use at a time: a quarter of them, at least 1 where 2 are free. */
     public int spare() {
-        return keptFree() / 4;
+        return Math.max(keptFree() / 4, keptFree() >= LEAST_KEPT_FREE ? 1 : 0);
     }
 }

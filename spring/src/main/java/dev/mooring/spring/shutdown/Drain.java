@@ -4,6 +4,7 @@ import dev.mooring.Mooring;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -11,7 +12,7 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Begins the shutdown: turns the service not ready and keeps serving requests until load balancers have noticed. Runs before
  * Boot's graceful shutdown, which refuses new requests. Skips the wait when the service is not ready anyway, because load
- * balancers then send it no requests.
+ * balancers then send it no requests, and when the context closes although the process goes on, as in a test or a restart of devtools.
  */
 final class Drain implements SmartLifecycle {
     /** Boot's graceful shutdown has the phase {@code MAX_VALUE - 1024}; Spring stops higher phases first. */
@@ -21,6 +22,7 @@ final class Drain implements SmartLifecycle {
 
     private final Mooring mooring;
     private final Duration delay;
+    private final BooleanSupplier processEnds;
 
     /** Whether the shutdown has begun. The stopping thread writes it, request threads read it. */
     private volatile boolean draining;
@@ -28,9 +30,11 @@ final class Drain implements SmartLifecycle {
     /** Whether Spring has started this bean. The starting and the stopping thread write and read it. */
     private volatile boolean running;
 
-    Drain(Mooring mooring, Duration delay) {
+    /** {@code processEnds} is asked when the context closes; without it there is no delay. */
+    Drain(Mooring mooring, Duration delay, BooleanSupplier processEnds) {
         this.mooring = mooring;
         this.delay = delay;
+        this.processEnds = processEnds;
     }
 
     boolean isDraining() {
@@ -48,7 +52,7 @@ final class Drain implements SmartLifecycle {
         draining = true;
         mooring.shuttingDown();
         running = false;
-        if (wasReady && !delay.isZero()) {
+        if (wasReady && !delay.isZero() && processEnds.getAsBoolean()) {
             LOG.info(
                     "The service is not ready from now on and serves requests for another {} s.",
                     delay.toMillis() / 1000.0);

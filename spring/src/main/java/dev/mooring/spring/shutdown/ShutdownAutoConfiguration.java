@@ -13,12 +13,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** Drains requests before the service stops. Off with {@code mooring.shutdown.enabled=false}. */
+/**
+ * Drains requests before the process ends. Off with {@code mooring.shutdown.enabled=false}. With {@code
+ * mooring.shutdown.on-close=true} it also drains when the application closes its context itself.
+ */
 @AutoConfiguration(after = {SettingsAutoConfiguration.class, SupervisionAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(Filter.class)
@@ -27,8 +29,9 @@ public final class ShutdownAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Drain mooringDrain(Mooring mooring, Settings settings, ApplicationContext context) {
-        boolean served = context instanceof WebServerApplicationContext;
-        return new Drain(mooring, served ? settings.get(ServiceSettings.SHUTDOWN_DRAIN_DELAY) : Duration.ZERO);
+        Duration delay = DrainDelay.of(settings, context);
+        boolean onClose = settings.get(ServiceSettings.DRAIN_ON_CLOSE);
+        return new Drain(mooring, delay, () -> onClose || ProcessEnd.hasBegun());
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package dev.mooring.spring.tomcat;
 
-import dev.mooring.spring.request.RequestThreads;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,10 +25,10 @@ final class UnreadBodyValve extends ValveBase {
 
     private final Semaphore waiting;
 
-    /** Creates the valve. At most {@link RequestThreads#spare()} threads wait at a time. */
-    UnreadBodyValve(RequestThreads threads) {
+    /** Creates the valve. At most {@code most} threads wait at a time. */
+    UnreadBodyValve(int most) {
         super(true);
-        this.waiting = new Semaphore(threads.spare());
+        this.waiting = new Semaphore(most);
     }
 
     @Override

@@ -29,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {
             "server.address=127.0.0.1",
             "mooring.shutdown-drain-delay=0",
+            "mooring.request.enabled=true",
+            "mooring.correlation.enabled=true",
             "mooring.service.name=glucolens-backend",
             "mooring.service.version=2.0.0",
             "mooring.service.features=authentication,advanced-ml",

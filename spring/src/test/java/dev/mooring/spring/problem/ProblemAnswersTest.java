@@ -1,6 +1,7 @@
 package dev.mooring.spring.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.Dependency;
 import dev.mooring.Mooring;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -24,10 +26,15 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,7 +43,13 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         classes = ProblemAnswersTest.App.class,
-        properties = {"server.address=127.0.0.1", "mooring.shutdown-drain-delay=0"})
+        properties = {
+            "server.address=127.0.0.1",
+            "mooring.shutdown-drain-delay=0",
+            "mooring.problem.enabled=true",
+            "mooring.problem.all=true",
+            "mooring.correlation.enabled=true"
+        })
 class ProblemAnswersTest {
     @LocalServerPort
     private int port;
@@ -117,6 +130,22 @@ class ProblemAnswersTest {
     }
 
     @Test
+    void statusOfTheException_isThatOfTheProblem() throws Exception {
+        JsonNode body = isProblem(get("/gone"), 410, "gone");
+        assertThat(body.get("detail").asString()).isEqualTo("It was here once.");
+    }
+
+    /** Spring Security stands outside of the dispatcher and answers 401 or 403. */
+    @Test
+    void exceptionOfSpringSecurity_isNotAnswered() {
+        ProblemAdvice advice = new ProblemAdvice(new ProblemMapping(error -> Optional.empty()));
+        AccessDeniedException denied = new AccessDeniedException("not yours");
+
+        assertThatThrownBy(() -> advice.answer(denied, new MockHttpServletRequest(), new MockHttpServletResponse()))
+                .isSameAs(denied);
+    }
+
+    @Test
     void errorThatIsSentByServletApi_isAProblemToo() throws Exception {
         isProblem(get("/sent"), 409, "conflict");
     }
@@ -166,6 +195,11 @@ class ProblemAnswersTest {
 
     record Thing(int count) {}
 
+    @ResponseStatus(code = HttpStatus.GONE, reason = "It was here once.")
+    static class Gone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
     @RestController
     static class Things {
         @PostMapping("/things")
@@ -208,6 +242,11 @@ class ProblemAnswersTest {
             throw new ProblemException(Problem.of(503, "outcome_unknown", "Committed or not cannot be told.")
                     .withRetryAfter(Duration.ofMillis(2100))
                     .with("registration_id", "r-1"));
+        }
+
+        @GetMapping("/gone")
+        String gone() {
+            throw new Gone();
         }
 
         @GetMapping("/sent")

@@ -10,7 +10,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 class ConcurrencyLimitFilterTest {
-    private static final int THREADS = 16;
+    private static final int THREADS = 32;
 
     private final ConcurrencyLimitFilter filter =
             new ConcurrencyLimitFilter(new RequestThreads(THREADS), List.of(request -> false, request -> "/ops/breakers"
@@ -22,15 +22,15 @@ class ConcurrencyLimitFilterTest {
 
         inside(
                 "/models",
-                8,
+                24,
                 () -> inside("/ops/breakers", 2, () -> {
                     statuses.add(status("/models"));
                     statuses.add(status("/ops/breakers"));
                 }));
 
-        assertThat(statuses).as("all 8 places and both urgent ones are taken").containsExactly(503, 503);
+        assertThat(statuses).as("all 24 places and both urgent ones are taken").containsExactly(503, 503);
         assertThat(status("/models")).as("all places are given back").isEqualTo(200);
-        inside("/models", 8, () -> statuses.add(status("/ops/breakers")));
+        inside("/models", 24, () -> statuses.add(status("/ops/breakers")));
         assertThat(statuses).as("the urgent ones too").endsWith(200);
     }
 

@@ -42,13 +42,15 @@ import org.springframework.web.bind.annotation.RestController;
         properties = {
             "server.address=127.0.0.1",
             "mooring.shutdown-drain-delay=0",
+            "mooring.request.enabled=true",
+            "mooring.correlation.enabled=true",
             "server.tomcat.threads.max=40",
             "mooring.request-timeout=2s",
             "mooring.max-request-size=64KB",
             "mooring.cors-allowed-origins=https://app.example.org"
         })
 class RequestLimitsTest {
-    private static final int PLACES = 20;
+    private static final int PLACES = 30;
 
     @LocalServerPort
     private int port;

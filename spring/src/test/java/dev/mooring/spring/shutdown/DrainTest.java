@@ -19,7 +19,7 @@ class DrainTest {
     void serviceThatIsReady_saysNotReadyFirst_andWaitsForTheDelay() {
         try (Mooring mooring = Mooring.supervise()) {
             await().until(() -> mooring.health().ready());
-            Drain drain = new Drain(mooring, DELAY);
+            Drain drain = new Drain(mooring, DELAY, () -> true);
             drain.start();
             assertThat(drain.isDraining()).isFalse();
             assertThat(stop(drain)).isGreaterThanOrEqualTo(DELAY.toMillis());
@@ -37,7 +37,7 @@ class DrainTest {
                 })
                 .build();
         try (Mooring mooring = Mooring.supervise(away)) {
-            Drain drain = new Drain(mooring, DELAY);
+            Drain drain = new Drain(mooring, DELAY, () -> true);
             drain.start();
             assertThat(stop(drain)).isLessThan(DELAY.toMillis());
             assertThat(drain.isDraining()).isTrue();
@@ -48,7 +48,7 @@ class DrainTest {
     void interrupt_endsTheDelay() throws InterruptedException {
         try (Mooring mooring = Mooring.supervise()) {
             await().until(() -> mooring.health().ready());
-            Drain drain = new Drain(mooring, Duration.ofMinutes(1));
+            Drain drain = new Drain(mooring, Duration.ofMinutes(1), () -> true);
             drain.start();
             Thread stopping = new Thread(drain::stop, "stopping");
             stopping.start();

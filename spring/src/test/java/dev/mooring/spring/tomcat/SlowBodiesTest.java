@@ -37,11 +37,12 @@ import org.springframework.web.bind.annotation.RestController;
         properties = {
             "server.address=127.0.0.1",
             "mooring.shutdown-drain-delay=0",
+            "mooring.request.enabled=true",
             "server.tomcat.threads.max=40",
             "mooring.request-timeout=1s"
         })
 class SlowBodiesTest {
-    private static final int PLACES = 20;
+    private static final int PLACES = 30;
     /** Tomcat looks once a second for sockets whose timeout is over. */
     private static final Duration TWO_LOOKS = Duration.ofMillis(2_500);
 

@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Configuration;
         properties = {
             "server.address=127.0.0.1",
             "mooring.shutdown-drain-delay=0",
+            "mooring.request.enabled=true",
             "server.tomcat.threads.max=" + UnreadBodiesTest.THREADS,
             "mooring.request-timeout=5s"
         })
