@@ -3,6 +3,7 @@ package dev.mooring.spring.environment;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingName;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
@@ -20,6 +21,9 @@ final class PlainNames {
     private static final String STARTUP_WAIT = "STARTUP_WAIT";
     private static final String DATABASE = "DATABASE_";
     private static final String POSTGRES_URI = "POSTGRES_URI";
+    /** Boot's properties that name a database, of any kind. */
+    private static final List<String> OF_BOOTS_DATABASE =
+            List.of("spring.datasource.url", "spring.datasource.jndi-name");
 
     private final Set<String> ofTheApplication;
 
@@ -33,7 +37,8 @@ final class PlainNames {
     }
 
     private static PlainNames ofTheStarter(Environment environment) {
-        boolean takesDatabase = !BootDataSource.isNamed(environment);
+        boolean takesDatabase =
+                OF_BOOTS_DATABASE.stream().noneMatch(property -> BootProperty.isSet(environment, property));
         Set<String> ofTheApplication = new HashSet<>();
         for (Setting<?> setting : StarterCatalog.catalog().settings()) {
             names(setting).map(SettingName::variable).forEach(ofTheApplication::add);
