@@ -6,7 +6,7 @@ final class ProcessEnd {
 
     /** Whether the JVM runs its shutdown hooks, among them Boot's, which closes the context. */
     static boolean hasBegun() {
-        Thread probe = new Thread(() -> {}, "mooring-shutdown-probe");
+        Thread probe = new Thread(); // it never runs: the JVM refuses it or it is taken back at once
         try {
             Runtime.getRuntime().addShutdownHook(probe);
             boolean wasThere = Runtime.getRuntime().removeShutdownHook(probe);

@@ -16,6 +16,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @Import(OwnChain.OwnReadiness.class)
 class OwnChain {
+    // tag::security
     @Bean
     SecurityFilterChain chain(HttpSecurity http) throws Exception {
         return http.authorizeHttpRequests(calls -> calls.requestMatchers("/health")
@@ -25,6 +26,7 @@ class OwnChain {
                 .httpBasic(Customizer.withDefaults())
                 .build();
     }
+    // end::security
 
     @Bean
     RouterFunction<ServerResponse> ownLiveness() {

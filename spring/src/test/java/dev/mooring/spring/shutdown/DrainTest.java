@@ -5,11 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mooring.Dependency;
 import dev.mooring.Mooring;
+import dev.mooring.settings.Settings;
+import dev.mooring.spring.environment.Terminal;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.test.context.support.TestPropertySourceUtils;
 
 @Timeout(30)
 class DrainTest {
@@ -42,6 +50,32 @@ class DrainTest {
             assertThat(stop(drain)).isLessThan(DELAY.toMillis());
             assertThat(drain.isDraining()).isTrue();
         }
+    }
+
+    @Test
+    void contextThatCloses_whileTheProcessGoesOn_doesNotWait() {
+        try (Mooring mooring = Mooring.supervise()) {
+            await().until(() -> mooring.health().ready());
+            Drain drain = new Drain(mooring, DELAY, ProcessEnd::hasBegun);
+            drain.start();
+            assertThat(stop(drain)).isLessThan(DELAY.toMillis());
+            assertThat(mooring.health().error()).contains("shutting_down");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a test, '', 0", "a test that sets it, 3s, 3", "a service, '', 5"})
+    void delay_isLeftOutInATest_unlessItIsSet(String who, String set, long seconds) {
+        ServletWebServerApplicationContext context = new ServletWebServerApplicationContext();
+        if (who.startsWith("a test")) {
+            TestPropertySourceUtils.addInlinedPropertiesToEnvironment(context, "spring.main.banner-mode=off");
+        }
+        Settings settings = Settings.ofEnvironment(Map.of("SHUTDOWN_DRAIN_DELAY", set));
+
+        assertThat(DrainDelay.of(settings, context))
+                .as(who)
+                .hasSeconds(Terminal.isThere() && set.isEmpty() ? 0 : seconds);
+        assertThat(DrainDelay.of(settings, new StaticApplicationContext())).isZero();
     }
 
     @Test
