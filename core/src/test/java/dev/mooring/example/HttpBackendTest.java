@@ -20,6 +20,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Runs the code of docs/how-to/embed-without-a-framework.md against a server that fails, hangs and comes back. */
 @Timeout(60)
@@ -119,6 +121,7 @@ class HttpBackendTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void backend_that_hangs_in_the_middle_of_an_answer_is_bounded_too() {
         server.is(Mood.HANGING_IN_THE_BODY);
         call(5);
@@ -149,6 +152,7 @@ class HttpBackendTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void backend_that_stays_away_is_asked_by_two_trial_calls_for_each_pause() {
         server.is(Mood.FAILING);
         call(5);
@@ -164,6 +168,7 @@ class HttpBackendTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void backend_with_a_probe_comes_back_without_any_call() throws InterruptedException {
         mooring.close();
         client = RankingClient.withProbe(server.address());

@@ -22,7 +22,6 @@ class BooksAppTest {
     private static final String ADMIN = Instance.ADMIN_KEY;
     private static final String DATABASE = "books";
     private static final String BECAUSE = "{\"reason\":\"new ranking\"}";
-    private static final Duration EVERYWHERE = Duration.ofSeconds(5);
 
     private static TestPostgres server;
     private static Instance one;
@@ -46,7 +45,7 @@ class BooksAppTest {
     @AfterEach
     void reset() throws Exception {
         one.order("reset", "{\"reason\":\"end of the test\"}");
-        awaitState(other, "CLOSED");
+        other.awaitState("CLOSED");
     }
 
     @Test
@@ -56,15 +55,15 @@ class BooksAppTest {
         assertThat(opened.path("state").asString()).isEqualTo("FORCED_OPEN");
         assertThat(opened.path("fleet").asBoolean()).isTrue();
         assertThat(opened.path("forced").path("actor").asString()).isEqualTo("admin");
-        measured("forced open on the other instance", awaitState(other, "FORCED_OPEN"));
+        measured("forced open on the other instance", other.awaitState("FORCED_OPEN"));
         other.order("bypass", BECAUSE);
-        measured("bypassed on the first instance", awaitState(one, "BYPASSED"));
+        measured("bypassed on the first instance", one.awaitState("BYPASSED"));
         one.order("close", BECAUSE);
-        measured("closed on the other instance", awaitState(other, "CLOSED"));
+        measured("closed on the other instance", other.awaitState("CLOSED"));
         one.order("open", BECAUSE);
-        awaitState(other, "FORCED_OPEN");
+        other.awaitState("FORCED_OPEN");
         other.order("reset", BECAUSE);
-        measured("reset on the first instance", awaitState(one, "CLOSED"));
+        measured("reset on the first instance", one.awaitState("CLOSED"));
     }
 
     @Test
@@ -85,22 +84,6 @@ class BooksAppTest {
     }
 
     @Test
-    void order_isInForceAgainAfterARestart() throws Exception {
-        one.order("open", BECAUSE);
-        awaitState(other, "FORCED_OPEN");
-        other.close();
-
-        other = Instance.on(server, DATABASE);
-
-        awaitState(other, "FORCED_OPEN");
-        assertThat(other.read("/ops/breakers/ranking")
-                        .path("forced")
-                        .path("reason")
-                        .asString())
-                .isEqualTo("new ranking");
-    }
-
-    @Test
     void key_isMadeUsedAndRevoked() throws Exception {
         HttpResponse<String> made = one.post("/ops/keys", "{\"name\":\"reader\",\"scopes\":[\"books:read\"]}", ADMIN);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
@@ -109,14 +92,16 @@ class BooksAppTest {
         String id = key.path("id").asString();
 
         assertThat(one.get("/books/first", text).body()).isEqualTo("Emma, for reader/" + id);
-        await().atMost(EVERYWHERE).until(() -> other.get("/books/first", text).statusCode() == 200);
+        await().atMost(Instance.EVERYWHERE)
+                .until(() -> other.get("/books/first", text).statusCode() == 200);
         HttpResponse<String> refused = one.post("/books/Emma", "{}", text);
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body()).contains("\"code\":\"scope_missing\"", "\"scope\":\"books:write\"");
 
         assertThat(one.delete("/ops/keys/" + id, ADMIN).statusCode()).isEqualTo(204);
         assertThat(one.get("/books/first", text).statusCode()).isEqualTo(401);
-        await().atMost(EVERYWHERE).until(() -> other.get("/books/first", text).statusCode() == 401);
+        await().atMost(Instance.EVERYWHERE)
+                .until(() -> other.get("/books/first", text).statusCode() == 401);
         assertThat(one.read("/ops/audit?limit=1")
                         .path("entries")
                         .get(0)
@@ -181,66 +166,12 @@ class BooksAppTest {
     }
 
     @Test
-    void history_survivesARestart() throws Exception {
-        one.order("open", BECAUSE);
-        awaitState(other, "FORCED_OPEN");
-        String recorded =
-                "select count(*) from mooring.state_change where dependency = 'ranking' and status_to = 'down'";
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> !server.admin().ask(DATABASE, recorded).equals("0"));
-        other.close();
-
-        other = Instance.on(server, DATABASE);
-
-        await().atMost(Duration.ofSeconds(20)).until(() -> changes(other).contains("unknown"));
-        assertThat(changes(other)).contains("down");
-    }
-
-    @Test
-    void configurationOfAStart_isInTheAudit_andSoIsWhatTheNextOneChanges() throws Exception {
-        other.close();
-
-        other = Instance.on(server, DATABASE, "mooring.service.features", "fast");
-
-        await().atMost(Duration.ofSeconds(20)).until(() -> actions(one).contains("configuration.changed"));
-        assertThat(actions(one)).contains("configuration.recorded");
-        assertThat(one.read("/ops/audit?actor=mooring").toString())
-                .contains("SERVICE_FEATURES", "ADMIN_API_KEY is set")
-                .doesNotContain(ADMIN);
-    }
-
-    @Test
     void tables_areThoseOfOperationsOnly() throws Exception {
         assertThat(server.admin().ask(DATABASE, """
                         select string_agg(tablename, ' ' order by tablename) from pg_tables
                         where schemaname = 'mooring'"""))
                 .isEqualTo(
                         "api_key audit_entry audit_head configuration flyway_schema_history operator_intent state_change");
-    }
-
-    private static List<String> actions(Instance instance) throws Exception {
-        List<String> actions = new ArrayList<>();
-        instance.read("/ops/audit?actor=mooring")
-                .path("entries")
-                .forEach(entry -> actions.add(entry.path("action").asString()));
-        return actions;
-    }
-
-    private static List<String> changes(Instance instance) throws Exception {
-        List<String> statuses = new ArrayList<>();
-        instance.read("/health/history?dependency=ranking")
-                .path("changes")
-                .forEach(change -> statuses.add(change.path("to").asString()));
-        return statuses;
-    }
-
-    private static Duration awaitState(Instance instance, String wanted) {
-        long begun = System.nanoTime();
-        await().atMost(EVERYWHERE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> instance.state().equals(wanted));
-        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     private static void measured(String what, Duration took) {

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** One running instance of the service, in this JVM. */
 final class Instance implements AutoCloseable {
     static final String ADMIN_KEY = "the-admin-key";
+    static final Duration EVERYWHERE = Duration.ofSeconds(5);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -95,6 +96,16 @@ final class Instance implements AutoCloseable {
 
     String state() throws IOException, InterruptedException {
         return read("/ops/breakers/ranking").path("state").asString();
+    }
+
+    /** Waits until the breaker of "ranking" is in this state here, at most as long as orders may take to arrive; returns how long that took. */
+    Duration awaitState(String wanted) {
+        long begun = System.nanoTime();
+        await().atMost(EVERYWHERE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> state().equals(wanted));
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     private HttpRequest.Builder request(String path, String key) {

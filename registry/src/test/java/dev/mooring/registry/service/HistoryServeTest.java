@@ -122,13 +122,6 @@ class HistoryServeTest {
         }
     }
 
-    @Test
-    void history_isToldToThoseWhoMaySeeDetails() throws Exception {
-        try (Served service = Served.with(variables()).awaitLive()) {
-            assertThat(service.get(HISTORY).statusCode()).isEqualTo(401);
-        }
-    }
-
     private static String last(Served service) throws Exception {
         List<String> statuses = statuses(history(service));
         return statuses.isEmpty() ? "" : statuses.get(statuses.size() - 1);

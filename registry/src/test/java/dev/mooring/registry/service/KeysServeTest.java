@@ -44,6 +44,25 @@ class KeysServeTest {
     }
 
     @Test
+    void calls_withoutAKeyThatIsAskedFor_areAnswered401() throws Exception {
+        assertThat(one.get("/models").statusCode()).isEqualTo(401);
+        assertThat(one.get("/models", "Authorization", "Bearer wrong").statusCode())
+                .isEqualTo(401);
+        HttpResponse<String> detailed = one.get("/health/detailed");
+        assertThat(detailed.statusCode()).isEqualTo(401);
+        assertThat(detailed.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        assertThat(one.get("/health").statusCode()).isIn(200, 503);
+        assertThat(one.get("/models", "Authorization", "Bearer " + Served.ADMIN_KEY)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void history_isToldToThoseWhoMaySeeDetails() throws Exception {
+        assertThat(one.get("/health/history?dependency=database").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void key_madeOnOneInstance_worksThereAtOnceAndSoonOnTheOther() throws Exception {
         HttpResponse<String> made =
                 one.post("/ops/keys", "{\"name\":\"ci\",\"scopes\":[\"models:write\",\"models:read\"]}", ADMIN);

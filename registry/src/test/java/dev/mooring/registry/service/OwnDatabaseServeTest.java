@@ -213,23 +213,6 @@ class OwnDatabaseServeTest {
     }
 
     @Test
-    void calls_withoutAKeyThatIsAskedFor_areAnswered401() throws Exception {
-        try (Served service = Served.with(Served.variablesOf(postgres)).awaitLive()) {
-            assertThat(service.get("/models").statusCode()).isEqualTo(401);
-            assertThat(service.get("/models", "Authorization", "Bearer wrong").statusCode())
-                    .isEqualTo(401);
-            HttpResponse<String> detailed = service.get("/health/detailed");
-            assertThat(detailed.statusCode()).isEqualTo(401);
-            assertThat(detailed.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
-            assertThat(service.get("/health").statusCode()).isIn(200, 503);
-            service.awaitReady();
-            assertThat(service.get("/models", "Authorization", "Bearer " + Served.ADMIN_KEY)
-                            .statusCode())
-                    .isEqualTo(200);
-        }
-    }
-
-    @Test
     void calls_withoutAnyKeySet_areAnswered401AndTheLogSaysOnceHowToSetOne() throws Exception {
         Map<String, String> variables = Served.variablesOf(postgres);
         variables.remove("ADMIN_API_KEY");

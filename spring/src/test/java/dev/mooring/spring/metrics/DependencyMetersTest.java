@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Timeout(60)
 class DependencyMetersTest {
@@ -117,6 +119,7 @@ class DependencyMetersTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void outage_andItsEnd_areTold() {
         begin();
         well.set(false);
@@ -142,6 +145,7 @@ class DependencyMetersTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void transitionsOfTheRun_areAllKnownBeforehand() {
         begin();
         long known = registry.find("mooring.breaker.transitions").counters().size();
@@ -159,6 +163,7 @@ class DependencyMetersTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void timesInStatusesAndStates_addUpToTheTimeSinceTheStart() {
         long begun = System.nanoTime();
         begin();
