@@ -46,7 +46,8 @@ class SpringExampleTest {
             assertThat(get(application, "/health").body())
                     .contains(
                             "\"reports\":{\"status\":\"",
-                            "\"database\":\"disconnected\"", "ranking: down, connection_refused: Connection refused");
+                            "\"database\":\"disconnected\"",
+                            "ranking: down, connection_refused: Connection refused");
         }
     }
 
