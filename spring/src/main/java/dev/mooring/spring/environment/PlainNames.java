@@ -4,6 +4,7 @@ import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingName;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
@@ -37,14 +38,20 @@ final class PlainNames {
     }
 
     private static PlainNames ofTheStarter(Environment environment) {
-        boolean takesDatabase =
-                OF_BOOTS_DATABASE.stream().noneMatch(property -> BootProperty.isSet(environment, property));
+        boolean takesDatabase = databaseOfBoot(environment).isEmpty();
         Set<String> ofTheApplication = new HashSet<>();
         for (Setting<?> setting : StarterCatalog.catalog().settings()) {
             names(setting).map(SettingName::variable).forEach(ofTheApplication::add);
         }
         ofTheApplication.removeIf(name -> name.equals(STARTUP_WAIT) || (takesDatabase && isOfTheDatabase(name)));
         return new PlainNames(ofTheApplication);
+    }
+
+    /** The property by which Boot names the database, if there is one. */
+    static Optional<String> databaseOfBoot(Environment environment) {
+        return OF_BOOTS_DATABASE.stream()
+                .filter(property -> BootProperty.isSet(environment, property))
+                .findFirst();
     }
 
     private static Stream<SettingName> names(Setting<?> setting) {

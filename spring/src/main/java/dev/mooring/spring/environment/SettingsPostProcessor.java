@@ -58,6 +58,9 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
         settings.warnings().forEach(log::warn);
         new MisspelledProperties(catalog).warnings(environment).forEach(log::warn);
         WithoutEffect.warnings(settings).forEach(log::warn);
+        if (!StarterCatalog.isSupplied(application.getClassLoader())) {
+            WithoutEffect.warnings(settings, environment).forEach(log::warn);
+        }
         bootstrap.registerIfAbsent(Settings.class, InstanceSupplier.of(settings));
         bootstrap.addCloseListener(
                 event -> event.getApplicationContext().getBeanFactory().registerSingleton("mooringSettings", settings));

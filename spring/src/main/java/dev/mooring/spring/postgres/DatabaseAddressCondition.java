@@ -9,9 +9,9 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Matches when our settings hold the address of a PostgreSQL database, and Boot's own properties name no database. */
 final class DatabaseAddressCondition extends SpringBootCondition {
-    private static final String[] NAMES = {"mooring.database.host", "mooring.database.url", "mooring.postgres.uri"};
-    /** Variables of a database that counts only where Boot's properties name none. */
-    private static final String[] VARIABLES = {"DATABASE_URL", "POSTGRES_URI"};
+    private static final String[] NAMES = {
+        "mooring.database.host", "mooring.database.url", "mooring.postgres.uri", "DATABASE_URL", "POSTGRES_URI"
+    };
 
     private static final String[] BOOTS = {"spring.datasource.url", "spring.datasource.jndi-name"};
 
@@ -27,12 +27,6 @@ final class DatabaseAddressCondition extends SpringBootCondition {
         for (String property : NAMES) {
             if (!value(environment, property).isBlank()) {
                 return ConditionOutcome.match(message.foundExactly(property));
-            }
-        }
-        for (String variable : VARIABLES) {
-            if (!environment.containsProperty("spring.datasource.url")
-                    && !environment.getProperty(variable, "").isBlank()) {
-                return ConditionOutcome.match(message.foundExactly(variable));
             }
         }
         return ConditionOutcome.noMatch(message.because("neither DATABASE_HOST nor DATABASE_URL is set"));

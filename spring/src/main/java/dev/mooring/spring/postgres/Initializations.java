@@ -5,8 +5,10 @@ import dev.mooring.postgres.DatabaseTask;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,12 @@ final class Initializations implements DatabaseTask {
 
     /** What is to be done in the present database, in the same order. Guarded by this object. */
     private final Deque<Initialization> waiting = new ArrayDeque<>();
+
+    /**
+     * Those whose work has ended, so that what they leave is there to be watched: a probe that looked while one works would take what is not
+     * there yet for what it leaves. Guarded by this object.
+     */
+    private final Set<Initialization> finished = new LinkedHashSet<>();
 
     /** Whether the start task has run to its end since it last began. Guarded by this object. */
     private boolean ended;
@@ -55,6 +63,7 @@ final class Initializations implements DatabaseTask {
         }
         try {
             one.work().run();
+            finished(one);
         } catch (Exception failed) {
             if (!DatabaseAway.explains(failed)) {
                 throw failed;
@@ -83,6 +92,10 @@ final class Initializations implements DatabaseTask {
         return first;
     }
 
+    private synchronized void finished(Initialization one) {
+        finished.add(one);
+    }
+
     private synchronized void postpone(Initialization one) {
         waiting.add(one);
     }
@@ -94,6 +107,7 @@ final class Initializations implements DatabaseTask {
         while (next != null) {
             long begun = System.nanoTime();
             next.work().run();
+            finished(next);
             LOG.info("{} has run ({} ms).", next.bean(), (System.nanoTime() - begun) / 1_000_000);
             done();
             next = next();
@@ -125,7 +139,7 @@ final class Initializations implements DatabaseTask {
 
     @Override
     public synchronized Optional<String> traces() {
-        String left = all.stream()
+        String left = finished.stream()
                 .flatMap(one -> one.traces().stream())
                 .map(one -> "(" + one + ")")
                 .collect(Collectors.joining(", "));

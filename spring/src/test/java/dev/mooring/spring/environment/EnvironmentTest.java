@@ -22,8 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -190,46 +188,23 @@ class EnvironmentTest {
     }
 
     @Test
-    void bootsDataSource_becomesOurSettings_whateverTheVariablesOfTheDatabaseSay(CapturedOutput output) {
+    void bootsDataSource_isNoneOfOurSettings_whateverTheVariablesOfTheDatabaseSay(CapturedOutput output) {
         variables.put("DATABASE_HOST", "db.of.the.application");
         variables.put("DATABASE_USER", "other");
         variables.put("DATABASE_PORT", "none");
         variables.put("DATABASE_URL", "postgres://elsewhere/other");
         started(
-                context -> {
-                    Settings settings = settings(context);
-                    assertThat(settings.inForce(DatabaseSettings.DATABASE.host())
-                                    .shown())
-                            .contains("127.0.0.1");
-                    assertThat(settings.get(DatabaseSettings.DATABASE.port())).isEqualTo(5999);
-                    assertThat(settings.get(DatabaseSettings.DATABASE.user())).isEqualTo("app");
-                    assertThat(settings.get(DatabaseSettings.DATABASE.poolMax()))
-                            .isEqualTo(7);
-                    assertThat(settings.inForce(DatabaseSettings.DATABASE.poolMax())
-                                    .origin())
-                            .isEqualTo("spring.datasource.hikari.maximum-pool-size");
-                },
-                BOOTS_URL,
-                "--spring.datasource.username=app",
-                "--spring.datasource.hikari.maximum-pool-size=7");
-        assertThat(output.getAll()).doesNotContain("is not used");
+                context -> assertThat(settings(context).isSet(DatabaseSettings.DATABASE.host()))
+                        .isFalse(),
+                BOOTS_URL);
+        assertThat(output.getAll()).doesNotContain("no effect");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "?currentSchema=shop&ssl=true&socketFactory=x&loggerLevel=OFF&targetServerType=secondary",
-                "?user=app&password=p@ss&word#1",
-                "?user=&password=&prepareThreshold=&ApplicationName=",
-                "?connectTimeout=0&socketTimeout=never&connect_timeout=5",
-                "?sslmode=require&sslrootcert=/nowhere/ca.pem&requireAuth=magic",
-                "?sslmode=disable&sslmode=require&",
-            })
-    void bootsDataSource_withWhateverTheDriverTakes_startsAndExcludesNoLogin(String parameters) {
-        started(
-                context -> assertThat(settings(context).get(DatabaseSettings.DATABASE.requireAuth()))
-                        .isEqualTo("any"),
-                "--spring.datasource.url=jdbc:postgresql://127.0.0.1:5999/orders" + parameters);
+    @Test
+    void addressOfOurs_besideBootsDataSource_isNamedAsWithoutEffect(CapturedOutput output) {
+        started(context -> {}, BOOTS_URL, "--mooring.database.host=127.0.0.1");
+        assertThat(output.getAll())
+                .contains("mooring.database.host has no effect, because spring.datasource.url names the database");
     }
 
     @Test
