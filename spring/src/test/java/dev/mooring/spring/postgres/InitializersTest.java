@@ -168,17 +168,18 @@ class InitializersTest {
                 .withPropertyValues("spring.flyway.enabled=false")
                 .withUserConfiguration(Entities.class)
                 .run(context -> {
-            assertThat(context).hasNotFailed();
-            Mooring mooring = context.getBean(Mooring.class);
-            assertThat(mooring.health().ready()).isFalse();
+                    assertThat(context).hasNotFailed();
+                    Mooring mooring = context.getBean(Mooring.class);
+                    assertThat(mooring.health().ready()).isFalse();
 
-            server.start();
+                    server.start();
 
-            await().atMost(SOON).until(() -> mooring.health().ready());
-            EntityManagerFactory factory = context.getBean(EntityManagerFactory.class);
-            factory.runInTransaction(entities -> entities.persist(new Label("red")));
-            assertThat(count(context.getBean(JdbcTemplate.class), "label")).isOne();
-        });
+                    await().atMost(SOON).until(() -> mooring.health().ready());
+                    EntityManagerFactory factory = context.getBean(EntityManagerFactory.class);
+                    factory.runInTransaction(entities -> entities.persist(new Label("red")));
+                    assertThat(count(context.getBean(JdbcTemplate.class), "label"))
+                            .isOne();
+                });
     }
 
     private static long tags(JdbcTemplate jdbc) {
