@@ -10,7 +10,8 @@ import java.time.Duration;
  */
 final class AcquireWait {
     private static final long LOOK = Duration.ofMillis(400).toNanos();
-    private static final long IN_DOUBT = Duration.ofSeconds(2).toNanos();
+    /** A little less than 2 s, so that the refusal comes within 2 s. */
+    private static final long IN_DOUBT = Duration.ofMillis(1900).toNanos();
 
     private final Dependency dependency;
     private final long limit;
