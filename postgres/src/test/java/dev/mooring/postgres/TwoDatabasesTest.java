@@ -102,6 +102,8 @@ class TwoDatabasesTest {
     void passwordFromASupplier_rotated_isUsedByTheNextLogIn() throws Exception {
         try (TwoDatabases both = started();
                 Logged logged = Logged.of("dev.mooring.postgres.connection")) {
+            // A log-in between the two changes below would have the old password.
+            await().until(() -> both.reports.pool().idle() == 2);
             reportsServer.admin().changePassword("reader", "second");
             vault.set("second");
             reportsServer.admin().disconnectAll();
