@@ -3,8 +3,9 @@ package dev.mooring.spring.supervision;
 import dev.mooring.Dependency;
 import dev.mooring.Mooring;
 import dev.mooring.event.MooringListener;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
@@ -26,11 +27,11 @@ public final class Supervision implements SmartInitializingSingleton, AutoClosea
     private final Supplier<Mooring> mooring;
     private final Runnable end;
 
-    /** What supervises, once it was asked for. Guarded by this object. */
-    private @Nullable Mooring present;
+    /** What supervises, once it was asked for. Volatile: each thread that makes beans may write and read it. */
+    private volatile @Nullable Mooring present;
 
-    /** What the application's {@code Mooring} has to supervise as soon as it is there. Guarded by this object. */
-    private final List<Dependency> waiting = new ArrayList<>();
+    /** What the application's {@code Mooring} has to supervise as soon as it is there. */
+    private final Queue<Dependency> waiting = new ConcurrentLinkedQueue<>();
 
     private Supervision(ObjectProvider<Mooring> ofTheApplication) {
         this.mooring = ofTheApplication::getObject;
@@ -54,7 +55,7 @@ public final class Supervision implements SmartInitializingSingleton, AutoClosea
     }
 
     /** Supervises {@code dependency} from now on, if nothing does yet. */
-    public synchronized void add(Dependency dependency) {
+    public void add(Dependency dependency) {
         try {
             add(present(), dependency);
         } catch (BeansException failed) {
@@ -66,14 +67,15 @@ public final class Supervision implements SmartInitializingSingleton, AutoClosea
     }
 
     /** Ends the supervision of {@code dependency}, before what it stands for closes. */
-    public synchronized void remove(Dependency dependency) {
-        if (!waiting.remove(dependency) && present != null) {
-            present.remove(dependency);
+    public void remove(Dependency dependency) {
+        Mooring supervising = present;
+        if (!waiting.remove(dependency) && supervising != null) {
+            supervising.remove(dependency);
         }
     }
 
     /** The own {@code Mooring}, with all of these dependencies and listeners. */
-    synchronized Mooring complete(List<Dependency> dependencies, List<MooringListener> listeners) {
+    Mooring complete(List<Dependency> dependencies, List<MooringListener> listeners) {
         Mooring own = present();
         listeners.forEach(listener -> own.addListener(early.then(listener)));
         dependencies.forEach(dependency -> add(own, dependency));
@@ -96,9 +98,10 @@ public final class Supervision implements SmartInitializingSingleton, AutoClosea
     }
 
     @Override
-    public synchronized void afterSingletonsInstantiated() {
-        waiting.forEach(dependency -> add(present(), dependency));
-        waiting.clear();
+    public void afterSingletonsInstantiated() {
+        for (Dependency next = waiting.poll(); next != null; next = waiting.poll()) {
+            add(present(), next);
+        }
     }
 
     /** Ends the starter's own supervision. */
