@@ -4,9 +4,9 @@ import dev.mooring.Dependency;
 import java.time.Duration;
 
 /**
- * How long one caller goes on waiting for a connection: up to its limit, and up to 2 s in all while the supervisor suspects the database. The
- * caller waits in parts and looks at the supervisor's suspicion after each, because the database may be lost while it waits. Used by one
- * thread.
+ * How long one caller goes on waiting for a connection: up to its limit, and up to 2 s in all while the supervisor suspects the database, or an
+ * idle connection did not answer. The caller waits in parts and looks after each, because the database may be lost while it waits. Used by
+ * one thread.
  */
 final class AcquireWait {
     private static final long LOOK = Duration.ofMillis(400).toNanos();
@@ -16,7 +16,10 @@ final class AcquireWait {
     private final Dependency dependency;
     private final long limit;
     private final long begun = System.nanoTime();
+    private long partBegun = begun;
     private boolean asked;
+    /** Whether a connection of the pool did not answer: then a part takes as long as a validation may, which no other part does. */
+    private boolean mute;
 
     AcquireWait(Dependency dependency, Duration limit) {
         this.dependency = dependency;
@@ -25,7 +28,8 @@ final class AcquireWait {
 
     /** How long to wait until the next look. */
     Duration part() {
-        long passed = passed();
+        partBegun = System.nanoTime();
+        long passed = partBegun - begun;
         long left = limit - passed;
         if (passed < IN_DOUBT) {
             left = Math.min(left, IN_DOUBT - passed);
@@ -35,6 +39,7 @@ final class AcquireWait {
 
     /** Whether the caller has to give up. The first look asks for a probe, so that a database that hangs is suspected within 2 s. */
     boolean isOver() {
+        mute |= System.nanoTime() - partBegun >= Pools.VALIDATION.toNanos();
         if (!asked) {
             asked = true;
             dependency.probeSoon();
@@ -44,7 +49,7 @@ final class AcquireWait {
 
     /** Whether the caller has to give up because the database may be lost. */
     boolean isInDoubt() {
-        return passed() >= IN_DOUBT && dependency.isSuspected();
+        return passed() >= IN_DOUBT && (mute || dependency.isSuspected());
     }
 
     boolean isLimitOver() {

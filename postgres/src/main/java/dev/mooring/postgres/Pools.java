@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /** Makes pools: HikariCP over the {@link ConnectionSource}. */
 final class Pools {
-    /** HikariCP does not cut it to the rest of the acquire time, so it must be short. */
-    private static final Duration VALIDATION = Duration.ofSeconds(1);
+    /** HikariCP does not cut it to the rest of the acquire time, so it must be short: two of them fit into the 2 s of a caller in doubt. */
+    static final Duration VALIDATION = Duration.ofMillis(950);
 
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(2);
 

@@ -181,6 +181,24 @@ class GivenPoolUnderLoadTest {
         }
     }
 
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void firstCaller_ofAServerThatFroze_isRefusedWithinTwoSeconds_thoughNobodySuspectsItYet() throws Exception {
+        try (FaultProxy proxy = FaultProxy.to(server.host(), server.port());
+                Given given = Given.inPlaceOf(Given.pool(proxy.port(), "")).awaitUp()) {
+            assertThat(Given.ask(given.dataSource(), "select 'well'")).isEqualTo("well");
+            // From then on HikariCP looks at a connection before it hands it out.
+            await().pollDelay(Duration.ofMillis(600)).until(() -> true);
+            proxy.inject(Fault.silence());
+            long begun = System.nanoTime();
+            assertThatThrownBy(() -> given.dataSource().getConnection())
+                    .isInstanceOf(SQLTransientConnectionException.class);
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            Rig.measured("first refusal of a server that froze while the pool was idle", took, IN_DOUBT.plus(AT_ONCE));
+            assertThat(took).isLessThan(IN_DOUBT.plus(AT_ONCE));
+        }
+    }
+
     private enum Trouble {
         KILLED,
         FROZEN
