@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -116,8 +117,10 @@ public final class GivenPool implements Target {
     }
 
     private static Address address(Properties all) {
-        String[] names = PGProperty.PG_HOST.getOrDefault(all).split(",");
-        String[] ports = PGProperty.PG_PORT.getOrDefault(all).split(",");
+        String[] names =
+                Objects.requireNonNull(PGProperty.PG_HOST.getOrDefault(all)).split(",");
+        String[] ports =
+                Objects.requireNonNull(PGProperty.PG_PORT.getOrDefault(all)).split(",");
         List<Address.Host> hosts = new ArrayList<>();
         for (int i = 0; i < names.length; i++) {
             int port = Integer.parseInt(ports[Math.min(i, ports.length - 1)].strip());

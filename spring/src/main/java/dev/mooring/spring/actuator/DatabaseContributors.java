@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
@@ -56,11 +55,8 @@ final class DatabaseContributors {
     }
 
     private @Nullable String validationQuery(DataSource source) {
-        return Stream.ofNullable(metadata.getDataSourcePoolMetadata(source))
-                .map(DataSourcePoolMetadata::getValidationQuery)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        DataSourcePoolMetadata pool = metadata.getDataSourcePoolMetadata(source);
+        return pool == null ? null : pool.getValidationQuery();
     }
 
     private static Optional<AbstractRoutingDataSource> routing(DataSource source) {
