@@ -1,0 +1,14 @@
+package dev.mooring.applications.harness;
+
+import java.util.Locale;
+
+/** Whether an application has the starter. */
+public enum Variant {
+    WITH,
+    WITHOUT;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,5 @@
+/** An application whose tables Liquibase makes. */
+@NullMarked
+package dev.mooring.applications.liquibase;
+
+import org.jspecify.annotations.NullMarked;
