@@ -27,6 +27,7 @@ class MatrixTest {
     private static final boolean FULL = "full".equals(System.getProperty("mooring.matrix"));
     private static final List<Integer> DISTANCES = FULL ? List.of(6, 20, 50) : List.of(20);
     private static final Set<Kind> FROZEN = FULL ? Set.of(Kind.values()) : Set.of(Kind.JDBC_CLIENT, Kind.JPA_DDL);
+    private static final Set<Kind> TERMINATED = FULL ? Set.of(Kind.values()) : Set.of(Kind.FLYWAY_JPA, Kind.BATCH_JOB);
     /** What uses the database in its start, so that it can only wait for it. */
     private static final Set<Kind> NEED_IT_AT_START = Set.of(Kind.BATCH_JOB, Kind.NO_WEB, Kind.QUARTZ_STORE);
 
@@ -55,6 +56,9 @@ class MatrixTest {
         comparison.wellThenOutages(FROZEN.contains(kind));
         for (int distance : DISTANCES) {
             comparison.wellAt(distance);
+        }
+        if (TERMINATED.contains(kind)) {
+            comparison.terminated();
         }
         comparison.late(NEED_IT_AT_START.contains(kind));
         promises.assertAll();

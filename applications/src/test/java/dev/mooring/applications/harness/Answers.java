@@ -151,6 +151,7 @@ final class Answers {
     private static String steady(String body) {
         return body.replaceAll("\"timestamp\":\"[^\"]*\"", "\"timestamp\":…")
                 .replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":…")
+                .replaceAll("\\[[0-9a-f]+-\\d+\\]", "[…]")
                 .replaceAll("<div id='created'>[^<]*</div>", "");
     }
 

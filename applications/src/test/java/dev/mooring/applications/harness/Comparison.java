@@ -172,6 +172,19 @@ public final class Comparison {
         }
     }
 
+    /** The process ends: after SIGTERM, which meets a request in flight, or by itself when its work is done. */
+    public void terminated() throws InterruptedException {
+        for (Variant variant : List.of(Variant.WITHOUT, Variant.WITH)) {
+            try (Database database = Database.on(server, kind, Duration.ZERO)) {
+                Ending ending = Ending.of(kind, variant, database);
+                put(Situation.SIGTERM, variant, ending.toString());
+                promises.assertThat(ending.answered())
+                        .as("%s, %s: the request in flight %s", kind, Situation.SIGTERM, variant)
+                        .isTrue();
+            }
+        }
+    }
+
     private static String told(Timed<?> request) {
         if (!request.ended()) {
             return "waits longer than " + request.time();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -65,12 +66,23 @@ public final class Database implements AutoCloseable {
         return server.admin().ask(name, query);
     }
 
+    /** The properties that the applications' settings use. */
+    public Map<String, String> properties() {
+        return Map.of(
+                "database.address",
+                proxy.host() + ":" + proxy.port(),
+                "database.name",
+                name,
+                "database.user",
+                server.admin().user(),
+                "database.password",
+                server.admin().password());
+    }
+
     List<String> arguments() {
-        return List.of(
-                "--database.address=" + proxy.host() + ":" + proxy.port(),
-                "--database.name=" + name,
-                "--database.user=" + server.admin().user(),
-                "--database.password=" + server.admin().password());
+        return properties().entrySet().stream()
+                .map(one -> "--" + one.getKey() + "=" + one.getValue())
+                .toList();
     }
 
     @Override

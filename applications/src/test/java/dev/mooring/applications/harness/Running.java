@@ -61,7 +61,10 @@ public final class Running implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        String port = context.getEnvironment().getProperty("local.server.port");
+        return request(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class), path);
+    }
+
+    static HttpRequest.Builder request(int port, String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(LONGEST_ANSWER);
     }

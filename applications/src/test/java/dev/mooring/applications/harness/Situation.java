@@ -10,7 +10,7 @@ enum Situation {
     LATE_WITH_WAIT("The database comes after the start, `mooring.startup-wait=exit`"),
     KILLED("The database is killed and comes back"),
     FROZEN("The database freezes and comes back"),
-    SIGTERM("SIGTERM during a request of two seconds");
+    SIGTERM("The process ends: SIGTERM during a request of two seconds, or the work is done");
 
     private final String title;
 

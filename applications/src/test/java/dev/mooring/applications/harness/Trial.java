@@ -48,6 +48,16 @@ public final class Trial implements AutoCloseable {
         return until(LONGEST_WORK, () -> !kind.isWeb() || readiness() == 200);
     }
 
+    /** Waits until the application says that it is not ready, and says how long that took. */
+    public Timed<String> becomeUnready(Duration limit) throws InterruptedException {
+        return until(limit, () -> readiness() == 503);
+    }
+
+    /** Begins to send requests of many users. */
+    Load load(int users) {
+        return new Load(app(), users);
+    }
+
     /** Waits until the application does its work, and says how long that took. */
     public Timed<String> work() throws InterruptedException {
         return until(LONGEST_WORK, () -> {

@@ -1,0 +1,73 @@
+package dev.mooring.applications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.applications.harness.Outage;
+import dev.mooring.applications.harness.Variant;
+import dev.mooring.testing.postgres.TestPostgres;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * An outage of a real server under 40 users of a JPA application. With {@code -Dmooring.matrix=full} also without the starter, for
+ * comparison.
+ */
+@Timeout(300)
+@Tag("alone")
+class OutageUnderLoadTest {
+    private static final boolean FULL = "full".equals(System.getProperty("mooring.matrix"));
+    private static final Duration FIRST = Duration.ofMillis(2_000);
+    private static final Duration TOLD = Duration.ofMillis(10_500);
+    private static final Duration BACK = Duration.ofMillis(2_000);
+    /** Time for HTTP and for a machine that has other work, on top of what the starter needs. */
+    private static final Duration MARGIN = Duration.ofMillis(300);
+
+    private static TestPostgres postgres;
+
+    @BeforeAll
+    static void startServer() {
+        postgres = TestPostgres.started();
+    }
+
+    @AfterAll
+    static void endServer() {
+        postgres.close();
+    }
+
+    @Test
+    void jpaApplication_whoseDatabaseIsKilled_refusesAtOnce_andIsBackSoon() throws Exception {
+        if (FULL) {
+            report("killed, without the starter", Outage.killed(postgres, Variant.WITHOUT));
+        }
+        Outage outage = Outage.killed(postgres, Variant.WITH);
+        report("killed, with the starter", outage);
+        keepsItsPromises(outage, Duration.ofSeconds(1));
+    }
+
+    @Test
+    void jpaApplication_whoseDatabaseFreezes_refusesSoon_thenAtOnce_andIsBackSoon() throws Exception {
+        if (FULL) {
+            report("frozen, without the starter", Outage.frozen(postgres, Variant.WITHOUT));
+        }
+        Outage outage = Outage.frozen(postgres, Variant.WITH);
+        report("frozen, with the starter", outage);
+        keepsItsPromises(outage, TOLD);
+    }
+
+    private static void keepsItsPromises(Outage outage, Duration told) {
+        assertThat(outage.told()).as("told down").isLessThan(told.plus(MARGIN));
+        assertThat(outage.slowestBefore()).as("requests before it is told").isLessThan(FIRST.plus(MARGIN));
+        assertThat(outage.mostAfter()).as("95 of 100 requests after it is told").isLessThan(Duration.ofMillis(10));
+        assertThat(outage.slowestAfter()).as("each request after it is told").isLessThan(MARGIN);
+        assertThat(outage.back()).as("back").isLessThan(BACK.plus(MARGIN));
+        assertThat(outage.failedLater()).as("failed 3 s after it is back").isZero();
+    }
+
+    private static void report(String what, Outage outage) {
+        System.out.println("measured 40 users of a JPA application, database " + what + ": " + outage);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.mooring.applications.harness;
+
+import dev.mooring.testing.postgres.TestPostgres;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What 40 users of a JPA application met in an outage.
+ *
+ * @param told from the fault until readiness said so; the length of the outage if it never did
+ * @param inFlight the slowest of the requests that were in flight when the fault came
+ * @param slowestBefore the slowest of the requests that began in the outage before it was told
+ * @param mostAfter 95 of 100 requests that began after it was told took at most this long
+ * @param slowestAfter the slowest of these
+ * @param back from the end of the fault until the first success
+ * @param failedLater how many requests failed that began later than 3 s after the end of the fault
+ */
+public record Outage(
+        Duration told,
+        Duration inFlight,
+        Duration slowestBefore,
+        Duration mostAfter,
+        Duration slowestAfter,
+        Duration back,
+        int failedLater) {
+    private static final int USERS = 40;
+    private static final Duration BEFORE = Duration.ofSeconds(2);
+    private static final Duration KILLED = Duration.ofSeconds(6);
+    private static final Duration FROZEN = Duration.ofSeconds(14);
+    private static final Duration CALM = Duration.ofSeconds(3);
+    private static final Duration AFTER = Duration.ofSeconds(2);
+
+    /** The server is killed, and starts again 6 s later. */
+    public static Outage killed(TestPostgres server, Variant variant) throws InterruptedException {
+        return outage(server, variant, KILLED, server::kill, server::start);
+    }
+
+    /** The server freezes for 14 s. */
+    public static Outage frozen(TestPostgres server, Variant variant) throws InterruptedException {
+        return outage(server, variant, FROZEN, server::freeze, server::thaw);
+    }
+
+    private static Outage outage(
+            TestPostgres server, Variant variant, Duration length, Runnable breaks, Runnable repairs)
+            throws InterruptedException {
+        try (Trial trial = new Trial(server, Kind.JPA_DDL, variant, Duration.ZERO)) {
+            Timed<String> start = trial.start();
+            if (!start.succeeded() || !trial.work().succeeded()) {
+                throw new AssertionError("the application does not start: " + start.cause());
+            }
+            return outage(trial, length, breaks, repairs);
+        }
+    }
+
+    private static Outage outage(Trial trial, Duration length, Runnable breaks, Runnable repairs)
+            throws InterruptedException {
+        Load load = trial.load(USERS);
+        rest(BEFORE);
+        long fault = System.nanoTime();
+        breaks.run();
+        long told = trial.becomeUnready(length).took().toNanos();
+        rest(Duration.ofNanos(length.toNanos() - (System.nanoTime() - fault)));
+        repairs.run();
+        long end = System.nanoTime();
+        rest(CALM.plus(AFTER));
+        load.close();
+        List<Load.Request> inFlight = load.between(fault - length.toNanos(), fault).stream()
+                .filter(one -> one.end() - fault > 0)
+                .toList();
+        List<Load.Request> before = load.between(fault, fault + told);
+        List<Load.Request> after = load.between(fault + told, end - Duration.ofSeconds(1).toNanos());
+        return new Outage(
+                Duration.ofNanos(told),
+                slowest(inFlight),
+                slowest(before),
+                most(after),
+                slowest(after),
+                back(load, end),
+                (int) load.between(end + CALM.toNanos(), Long.MAX_VALUE + end).stream()
+                        .filter(one -> !one.succeeded())
+                        .count());
+    }
+
+    private static Duration back(Load load, long end) {
+        return load.between(end - FROZEN.toNanos(), end + FROZEN.toNanos()).stream()
+                .filter(one -> one.succeeded() && one.end() - end > 0)
+                .map(one -> Duration.ofNanos(one.end() - end))
+                .min(Comparator.naturalOrder())
+                .orElse(FROZEN);
+    }
+
+    private static Duration slowest(List<Load.Request> requests) {
+        return requests.stream().map(Load.Request::took).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    }
+
+    private static Duration most(List<Load.Request> requests) {
+        return requests.stream()
+                .map(Load.Request::took)
+                .sorted()
+                .skip(requests.size() * 95L / 100)
+                .findFirst()
+                .orElse(Duration.ZERO);
+    }
+
+    private static void rest(Duration time) {
+        LockSupport.parkNanos(time.toNanos());
+    }
+
+    @Override
+    public String toString() {
+        return "told down after " + Timed.text(told) + "; slowest request in flight " + Timed.text(inFlight) + ", before it is told "
+                + Timed.text(slowestBefore) + ", after it is told " + Timed.text(slowestAfter) + " (95 of 100: "
+                + Timed.text(mostAfter) + "); back after " + Timed.text(back) + "; failed later: " + failedLater;
+    }
+}
