@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** Asks an application all that its users could notice, and writes down the answers. */
@@ -26,6 +28,9 @@ final class Answers {
     private static final String SETTINGS_OF_THE_SESSION =
             "select coalesce(string_agg(name || '=' || setting, ' ' order by name), '')"
                     + " from pg_settings where source in ('client', 'session')";
+
+    private static final int LOOKS = 200;
+    private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
 
     private final Running application;
     private final Map<String, String> answers = new LinkedHashMap<>();
@@ -37,9 +42,9 @@ final class Answers {
     /** Questions and answers, in order. */
     static Map<String, String> of(Running application) throws IOException, InterruptedException {
         Answers answers = new Answers(application);
-        answers.put("pool", answers::pool);
         answers.put("settings of the session", answers::settingsOfTheSession);
         answers.put("connection", answers::connection);
+        answers.put("pool", answers::pool);
         if (application.kind().isWeb()) {
             answers.web();
         } else {
@@ -65,7 +70,14 @@ final class Answers {
                 + pool.getPoolName().replaceAll("\\d+", "N");
     }
 
+    /** Of a new session: what an initializer left in its own session belongs to the initializer. */
     private String settingsOfTheSession() throws SQLException {
+        application.dataSource().getConnection().close();
+        application
+                .dataSource()
+                .unwrap(HikariDataSource.class)
+                .getHikariPoolMXBean()
+                .softEvictConnections();
         try (Connection connection = application.dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(SETTINGS_OF_THE_SESSION)) {
@@ -111,6 +123,7 @@ final class Answers {
                 ask("POST /conflicts/rollback", post("/conflicts/rollback", 0));
             }
             case JOOQ_DSL -> ask("GET /dialect", application.request("/dialect"));
+            case QUARTZ_STORE -> put("job", this::jobRuns);
             case SESSION_JDBC -> visits();
             case METHOD_SECURITY -> {
                 ask("GET /secret by a stranger", application.request("/secret"));
@@ -120,6 +133,16 @@ final class Answers {
             case VIRTUAL_THREADS, JETTY_SERVER -> answers.put("failed of 300 at once", String.valueOf(failedOf(300)));
             default -> {}
         }
+    }
+
+    private String jobRuns() throws IOException, InterruptedException {
+        for (int look = 0; look < LOOKS; look++) {
+            if (!Running.send(application.request("/runs")).body().equals("0")) {
+                return "runs";
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return "does not run";
     }
 
     private void visits() throws IOException, InterruptedException {

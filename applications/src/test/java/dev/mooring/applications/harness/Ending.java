@@ -1,5 +1,7 @@
 package dev.mooring.applications.harness;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.embedded.machine.Signal;
 import dev.mooring.testing.process.ChildProcess;
@@ -32,7 +34,11 @@ record Ending(boolean hadRequest, boolean answered, Duration took) {
             boolean hasRequest = kind.isWeb() && kind != Kind.WEB_FLUX;
             CompletableFuture<Boolean> request = CompletableFuture.completedFuture(true);
             if (kind.isWeb()) {
-                Awaitility.await().atMost(LONGEST_START).until(() -> status(process, port) == 200);
+                Awaitility.await()
+                        .atMost(LONGEST_START)
+                        .untilAsserted(() -> assertThat(status(port))
+                                .as(process::toString)
+                                .isEqualTo(200));
             } else {
                 process.awaitLine(Launch.STARTED, LONGEST_START);
             }
@@ -49,10 +55,7 @@ record Ending(boolean hadRequest, boolean answered, Duration took) {
         }
     }
 
-    private static int status(ChildProcess process, int port) throws Exception {
-        if (!process.isAlive()) {
-            throw new IllegalStateException(process.toString());
-        }
+    private static int status(int port) throws InterruptedException {
         Timed<Integer> look = Timed.call(
                 Duration.ofSeconds(2),
                 () -> Running.send(Running.request(port, "/actuator/health/readiness"))

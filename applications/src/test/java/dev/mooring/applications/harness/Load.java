@@ -7,33 +7,33 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/** Users of an application, each of whom sends one request after the other with a pause between. Thread-safe. */
+/** Callers of an application's service, each of which makes one call after the other with a pause between. Thread-safe. */
 public final class Load implements AutoCloseable {
     private static final long PAUSE_NANOS = Duration.ofMillis(250).toNanos();
 
     private final Running application;
-    private final Queue<Request> ended = new ConcurrentLinkedQueue<>();
-    private final List<Thread> users = new ArrayList<>();
+    private final Queue<Call> ended = new ConcurrentLinkedQueue<>();
+    private final List<Thread> callers = new ArrayList<>();
 
-    /** Volatile: {@link #close} sets it once, the users read it. */
+    /** Volatile: {@link #close} sets it once, the callers read it. */
     private volatile boolean over;
 
-    Load(Running application, int users) {
+    Load(Running application, int number) {
         this.application = application;
-        for (int number = 0; number < users; number++) {
-            Thread user = new Thread(this::use, "mooring-test-user-" + number);
-            user.setDaemon(true);
-            user.start();
-            this.users.add(user);
+        for (int index = 0; index < number; index++) {
+            Thread caller = new Thread(this::use, "mooring-test-caller-" + index);
+            caller.setDaemon(true);
+            caller.start();
+            this.callers.add(caller);
         }
     }
 
     /**
-     * One request that has ended.
+     * One call that has ended.
      *
      * @param began a reading of {@link System#nanoTime}
      */
-    public record Request(long began, Duration took, boolean succeeded) {
+    public record Call(long began, Duration took, boolean succeeded) {
         long end() {
             return began + took.toNanos();
         }
@@ -42,25 +42,34 @@ public final class Load implements AutoCloseable {
     private void use() {
         while (!over) {
             long began = System.nanoTime();
-            boolean succeeded = application.begin("/things").join() == 200;
-            ended.add(new Request(began, Duration.ofNanos(System.nanoTime() - began), succeeded));
+            boolean succeeded = succeeds();
+            ended.add(new Call(began, Duration.ofNanos(System.nanoTime() - began), succeeded));
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    /** The requests that have ended and that began in this time. */
-    public List<Request> between(long from, long to) {
+    private boolean succeeds() {
+        try {
+            application.things().names();
+            return true;
+        } catch (RuntimeException refused) {
+            return false;
+        }
+    }
+
+    /** The calls that have ended and that began in this time. */
+    public List<Call> between(long from, long to) {
         return ended.stream()
                 .filter(one -> one.began() - from >= 0 && one.began() - to < 0)
                 .toList();
     }
 
-    /** Sends no more requests, and waits for those in flight. */
+    /** Makes no more calls, and waits for those in flight. */
     @Override
     public void close() throws InterruptedException {
         over = true;
-        for (Thread user : users) {
-            user.join();
+        for (Thread caller : callers) {
+            caller.join();
         }
     }
 }

@@ -7,25 +7,30 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What 40 users of a JPA application met in an outage.
+ * What 40 callers of a JPA application met in an outage.
  *
  * @param told from the fault until readiness said so; the length of the outage if it never did
- * @param inFlight the slowest of the requests that were in flight when the fault came
- * @param slowestBefore the slowest of the requests that began in the outage before it was told
- * @param mostAfter 95 of 100 requests that began after it was told took at most this long
+ * @param inFlight the slowest of the calls that were in flight when the fault came
+ * @param slowestBefore the slowest of the calls that began in the outage before it was told
+ * @param hanging how many of these took longer than {@link #PATIENCE}
+ * @param mostAfter 95 of 100 calls that began after it was told took at most this long
  * @param slowestAfter the slowest of these
  * @param back from the end of the fault until the first success
- * @param failedLater how many requests failed that began later than 3 s after the end of the fault
+ * @param failedLater how many calls failed that began later than 3 s after the end of the fault
  */
 public record Outage(
         Duration told,
         Duration inFlight,
         Duration slowestBefore,
+        int hanging,
         Duration mostAfter,
         Duration slowestAfter,
         Duration back,
         int failedLater) {
-    private static final int USERS = 40;
+    /** A caller who waits for a connection waits 2 s at most; the rest is for a machine that has other work. */
+    public static final Duration PATIENCE = Duration.ofMillis(2_300);
+
+    private static final int CALLERS = 40;
     private static final Duration BEFORE = Duration.ofSeconds(2);
     private static final Duration KILLED = Duration.ofSeconds(6);
     private static final Duration FROZEN = Duration.ofSeconds(14);
@@ -56,7 +61,7 @@ public record Outage(
 
     private static Outage outage(Trial trial, Duration length, Runnable breaks, Runnable repairs)
             throws InterruptedException {
-        Load load = trial.load(USERS);
+        Load load = trial.load(CALLERS);
         rest(BEFORE);
         long fault = System.nanoTime();
         breaks.run();
@@ -66,15 +71,18 @@ public record Outage(
         long end = System.nanoTime();
         rest(CALM.plus(AFTER));
         load.close();
-        List<Load.Request> inFlight = load.between(fault - length.toNanos(), fault).stream()
+        List<Load.Call> inFlight = load.between(fault - length.toNanos(), fault).stream()
                 .filter(one -> one.end() - fault > 0)
                 .toList();
-        List<Load.Request> before = load.between(fault, fault + told);
-        List<Load.Request> after = load.between(fault + told, end - Duration.ofSeconds(1).toNanos());
+        List<Load.Call> before = load.between(fault, fault + told);
+        List<Load.Call> after = load.between(fault + told, end - Duration.ofSeconds(1).toNanos());
         return new Outage(
                 Duration.ofNanos(told),
                 slowest(inFlight),
                 slowest(before),
+                (int) before.stream()
+                        .filter(one -> one.took().compareTo(PATIENCE) > 0)
+                        .count(),
                 most(after),
                 slowest(after),
                 back(load, end),
@@ -91,15 +99,15 @@ public record Outage(
                 .orElse(FROZEN);
     }
 
-    private static Duration slowest(List<Load.Request> requests) {
-        return requests.stream().map(Load.Request::took).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    private static Duration slowest(List<Load.Call> calls) {
+        return calls.stream().map(Load.Call::took).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
-    private static Duration most(List<Load.Request> requests) {
-        return requests.stream()
-                .map(Load.Request::took)
+    private static Duration most(List<Load.Call> calls) {
+        return calls.stream()
+                .map(Load.Call::took)
                 .sorted()
-                .skip(requests.size() * 95L / 100)
+                .skip(calls.size() * 95L / 100)
                 .findFirst()
                 .orElse(Duration.ZERO);
     }
@@ -110,8 +118,8 @@ public record Outage(
 
     @Override
     public String toString() {
-        return "told down after " + Timed.text(told) + "; slowest request in flight " + Timed.text(inFlight) + ", before it is told "
-                + Timed.text(slowestBefore) + ", after it is told " + Timed.text(slowestAfter) + " (95 of 100: "
+        return "told down after " + Timed.text(told) + "; slowest call in flight " + Timed.text(inFlight) + ", before it is told "
+                + Timed.text(slowestBefore) + " (" + hanging + " longer than " + Timed.text(PATIENCE) + "), after it is told " + Timed.text(slowestAfter) + " (95 of 100: "
                 + Timed.text(mostAfter) + "); back after " + Timed.text(back) + "; failed later: " + failedLater;
     }
 }

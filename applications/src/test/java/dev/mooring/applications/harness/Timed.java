@@ -41,8 +41,8 @@ public record Timed<T>(Optional<T> result, Optional<Throwable> failure, Duration
     }
 
     /** Runs work whose end the test does not wait for. */
-    static void later(Runnable work) {
-        CALLERS.execute(work);
+    static Future<?> later(Runnable work) {
+        return CALLERS.submit(work);
     }
 
     public boolean succeeded() {

@@ -5,17 +5,29 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Tries one kind of application, with or without the starter, in one situation after another. Not thread-safe. */
 public final class Trial implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_END = Duration.ofMinutes(1);
     private static final Duration LONGEST_WORK = Duration.ofSeconds(40);
     /** How long a test waits for an answer that users would not wait for either. */
     private static final Duration PATIENCE = Duration.ofMillis(2_500);
+
+    /** Starts are all work and no waiting: more of them at once would only disturb what the others measure. */
+    private static final Semaphore STARTS = new Semaphore(2);
+
+    private static final Queue<Future<?>> ENDINGS = new ConcurrentLinkedQueue<>();
 
     private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
 
@@ -37,10 +49,15 @@ public final class Trial implements AutoCloseable {
 
     /** Starts the application, with these properties besides its own. */
     public Timed<String> start(String... properties) throws InterruptedException {
-        return Timed.call(LONGEST_START, () -> {
-            running = Running.start(kind, variant, database, properties);
-            return "started";
-        });
+        STARTS.acquire();
+        try {
+            return Timed.call(LONGEST_START, () -> {
+                running = Running.start(kind, variant, database, properties);
+                return "started";
+            });
+        } finally {
+            STARTS.release();
+        }
     }
 
     /** Waits until the application is ready, and says how long that took. */
@@ -53,9 +70,9 @@ public final class Trial implements AutoCloseable {
         return until(limit, () -> readiness() == 503);
     }
 
-    /** Begins to send requests of many users. */
-    Load load(int users) {
-        return new Load(app(), users);
+    /** Begins calls of many callers. */
+    Load load(int callers) {
+        return new Load(app(), callers);
     }
 
     /** Waits until the application does its work, and says how long that took. */
@@ -99,15 +116,31 @@ public final class Trial implements AutoCloseable {
         });
     }
 
-    /** Ends the application without waiting for it, then its database. */
+    /** Begins to end the application, then its database; {@link #awaitEnds} waits. */
     @Override
     public void close() {
         Running ending = running;
-        Timed.later(() -> {
+        ENDINGS.add(Timed.later(() -> {
             if (ending != null) {
                 ending.close();
             }
             database.close();
-        });
+        }));
+    }
+
+    /**
+     * Waits for the ends of all applications that were closed.
+     *
+     * @throws AssertionError if one of them failed or took longer than a minute
+     */
+    public static void awaitEnds() throws InterruptedException {
+        for (Future<?> ending : ENDINGS) {
+            try {
+                ending.get(LONGEST_END.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException failed) {
+                throw new AssertionError("an application did not end as it should", failed);
+            }
+        }
+        ENDINGS.clear();
     }
 }

@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /** Whether an application has the starter. */
 public enum Variant {
-    WITH,
-    WITHOUT;
+    WITHOUT,
+    WITH;
 
     @Override
     public String toString() {

@@ -18,6 +18,7 @@ final class Repository {
             "embedded",
             "postgres",
             "spring",
+            "applications",
             "operations",
             "registry",
             "cli",
