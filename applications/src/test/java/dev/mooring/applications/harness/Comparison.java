@@ -23,6 +23,9 @@ public final class Comparison {
     private static final Duration KNOWS_KILLED = Duration.ofSeconds(2);
     private static final Duration KNOWS_FROZEN = Duration.ofMillis(10_500);
 
+    /** HikariCP hands out a connection without a look at it that was in use in the last 500 ms; such a call waits for the verdict. */
+    private static final Duration UNCHECKED = Duration.ofSeconds(1);
+
     private final TestPostgres server;
     private final Kind kind;
     private final Table table;
@@ -150,6 +153,7 @@ public final class Comparison {
     }
 
     private void frozen(Trial trial, Variant variant) throws InterruptedException {
+        LockSupport.parkNanos(UNCHECKED.toNanos());
         trial.database().freeze();
         outage(trial, variant, Situation.FROZEN, KNOWS_FROZEN);
     }

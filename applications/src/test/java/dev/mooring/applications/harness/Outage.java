@@ -32,17 +32,17 @@ public record Outage(
 
     private static final int CALLERS = 40;
     private static final Duration BEFORE = Duration.ofSeconds(2);
-    private static final Duration KILLED = Duration.ofSeconds(6);
-    private static final Duration FROZEN = Duration.ofSeconds(14);
+    private static final Duration KILLED = Duration.ofSeconds(5);
+    private static final Duration FROZEN = Duration.ofSeconds(13);
     private static final Duration CALM = Duration.ofSeconds(3);
     private static final Duration AFTER = Duration.ofSeconds(2);
 
-    /** The server is killed, and starts again 6 s later. */
+    /** The server is killed, and starts again 5 s later. */
     public static Outage killed(TestPostgres server, Variant variant) throws InterruptedException {
         return outage(server, variant, KILLED, server::kill, server::start);
     }
 
-    /** The server freezes for 14 s. */
+    /** The server freezes for 13 s. */
     public static Outage frozen(TestPostgres server, Variant variant) throws InterruptedException {
         return outage(server, variant, FROZEN, server::freeze, server::thaw);
     }
