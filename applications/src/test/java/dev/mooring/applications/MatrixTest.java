@@ -35,7 +35,7 @@ class MatrixTest {
     private static final Set<Kind> FROZEN = FULL ? Set.of(Kind.values()) : Set.of(Kind.JDBC_CLIENT, Kind.JPA_DDL);
     private static final Set<Kind> TERMINATED = FULL ? Set.of(Kind.values()) : Set.of(Kind.FLYWAY_JPA, Kind.BATCH_JOB);
     /** What uses the database in its start, so that it can only wait for it. */
-    private static final Set<Kind> NEED_IT_AT_START = Set.of(Kind.JPA_DDL, Kind.QUARTZ_STORE, Kind.BATCH_JOB, Kind.NO_WEB);
+    private static final Set<Kind> NEED_IT_AT_START = Set.of(Kind.QUARTZ_STORE, Kind.BATCH_JOB, Kind.NO_WEB);
 
     private static final Table TABLE = new Table();
     private static TestPostgres postgres;

@@ -14,12 +14,12 @@ import org.assertj.core.api.SoftAssertions;
  * into a table, and each promise that is not kept into the assertions. Not thread-safe.
  */
 public final class Comparison {
-    /** The longest a request may wait when an outage has just begun; HTTP and a busy machine included. */
-    private static final Duration FIRST_REFUSAL = Duration.ofMillis(2_500);
+    /** The longest a request may wait when an outage has just begun. Bounds for a machine that starts applications meanwhile. */
+    private static final Duration FIRST_REFUSAL = Duration.ofSeconds(3);
     /** As FIRST_REFUSAL, once the application knows of the outage. */
-    private static final Duration LATER_REFUSAL = Duration.ofMillis(250);
+    private static final Duration LATER_REFUSAL = Duration.ofMillis(500);
 
-    private static final Duration BACK = Duration.ofSeconds(3);
+    private static final Duration BACK = Duration.ofSeconds(5);
     private static final Duration KNOWS_KILLED = Duration.ofSeconds(2);
     private static final Duration KNOWS_FROZEN = Duration.ofMillis(10_500);
 

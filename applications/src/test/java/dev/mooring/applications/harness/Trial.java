@@ -22,7 +22,7 @@ public final class Trial implements AutoCloseable {
     private static final Duration LONGEST_END = Duration.ofMinutes(1);
     private static final Duration LONGEST_WORK = Duration.ofSeconds(40);
     /** How long a test waits for an answer that users would not wait for either. */
-    private static final Duration PATIENCE = Duration.ofMillis(2_500);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     /** Starts are all work and no waiting: more of them at once would only disturb what the others measure. */
     private static final Semaphore STARTS = new Semaphore(2);

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Import({JdbcThings.class, ThingsPage.class, SecurityApplication.Secret.class, SecurityApplication.SecretPage.class})
 public class SecurityApplication {
     @Bean
-    SecurityFilterChain filters(HttpSecurity http) {
+    SecurityFilterChain filters(HttpSecurity http) throws Exception {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/things/**", "/hundredth", "/length", "/slow", "/error", "/actuator/health/**")
                         .permitAll()
