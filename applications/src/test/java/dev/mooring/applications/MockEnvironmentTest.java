@@ -66,17 +66,13 @@ class MockEnvironmentTest {
     }
 
     @Nested
-    @SpringBootTest(
-            classes = FlywayApplication.class,
-            properties = SETTINGS)
+    @SpringBootTest(classes = FlywayApplication.class, properties = SETTINGS)
     @ContextConfiguration(loader = MockEnvironment.WithStarter.class)
     @DirtiesContext
     class WithTheStarter extends UsesTheDatabase {}
 
     @Nested
-    @SpringBootTest(
-            classes = FlywayApplication.class,
-            properties = SETTINGS)
+    @SpringBootTest(classes = FlywayApplication.class, properties = SETTINGS)
     @ContextConfiguration(loader = MockEnvironment.WithoutStarter.class)
     @DirtiesContext
     class WithoutTheStarter extends UsesTheDatabase {}

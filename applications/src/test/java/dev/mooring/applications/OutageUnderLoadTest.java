@@ -26,7 +26,7 @@ class OutageUnderLoadTest {
     /** HikariCP's default. */
     private static final int POOL = 10;
 
-    private static final Duration BACK = Duration.ofMillis(2_000);
+    private static final Duration BACK = Duration.ofSeconds(2);
     /** Time for a machine that has other work, on top of what the starter needs. */
     private static final Duration MARGIN = Duration.ofMillis(300);
 

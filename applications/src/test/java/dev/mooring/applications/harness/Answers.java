@@ -65,7 +65,8 @@ final class Answers {
 
     private String pool() throws SQLException {
         HikariDataSource pool = application.dataSource().unwrap(HikariDataSource.class);
-        return "size=" + pool.getMaximumPoolSize() + " idle=" + pool.getMinimumIdle() + "/" + pool.getIdleTimeout() + " life="
+        return "size=" + pool.getMaximumPoolSize() + " idle=" + pool.getMinimumIdle() + "/" + pool.getIdleTimeout()
+                + " life="
                 + pool.getMaxLifetime() + " wait=" + pool.getConnectionTimeout() + " name="
                 + pool.getPoolName().replaceAll("\\d+", "N");
     }

@@ -90,8 +90,12 @@ public final class Comparison {
         }
         Map<String, String> differs = new HashMap<>(given);
         differs.entrySet().removeAll(expected.entrySet());
-        promises.assertThat(differs).as("%s, %s: other answers than without", kind, situation).isEmpty();
-        promises.assertThat(given.keySet()).as("%s, %s: answers", kind, situation).isEqualTo(expected.keySet());
+        promises.assertThat(differs)
+                .as("%s, %s: other answers than without", kind, situation)
+                .isEmpty();
+        promises.assertThat(given.keySet())
+                .as("%s, %s: answers", kind, situation)
+                .isEqualTo(expected.keySet());
     }
 
     /**
@@ -124,7 +128,9 @@ public final class Comparison {
             });
             Timed<String> start = trial.start("--mooring.startup-wait=exit");
             boolean works = late(trial, Variant.WITH, Situation.LATE_WITH_WAIT, start);
-            promises.assertThat(works).as("%s, %s: works", kind, Situation.LATE_WITH_WAIT).isTrue();
+            promises.assertThat(works)
+                    .as("%s, %s: works", kind, Situation.LATE_WITH_WAIT)
+                    .isTrue();
         }
     }
 
@@ -158,8 +164,7 @@ public final class Comparison {
         outage(trial, variant, Situation.FROZEN, KNOWS_FROZEN);
     }
 
-    private void outage(Trial trial, Variant variant, Situation situation, Duration known)
-            throws InterruptedException {
+    private void outage(Trial trial, Variant variant, Situation situation, Duration known) throws InterruptedException {
         long began = System.nanoTime();
         Timed<List<String>> first = trial.request();
         LockSupport.parkNanos(known.toNanos() - (System.nanoTime() - began));

@@ -34,11 +34,9 @@ record Ending(boolean hadRequest, boolean answered, Duration took) {
             boolean hasRequest = kind.isWeb() && kind != Kind.WEB_FLUX;
             CompletableFuture<Boolean> request = CompletableFuture.completedFuture(true);
             if (kind.isWeb()) {
-                Awaitility.await()
-                        .atMost(LONGEST_START)
-                        .untilAsserted(() -> assertThat(status(port))
-                                .as(process::toString)
-                                .isEqualTo(200));
+                Awaitility.await().atMost(LONGEST_START).untilAsserted(() -> assertThat(status(port))
+                        .as(process::toString)
+                        .isEqualTo(200));
             } else {
                 process.awaitLine(Launch.STARTED, LONGEST_START);
             }
@@ -57,8 +55,7 @@ record Ending(boolean hadRequest, boolean answered, Duration took) {
 
     private static int status(int port) throws InterruptedException {
         Timed<Integer> look = Timed.call(
-                Duration.ofSeconds(2),
-                () -> Running.send(Running.request(port, "/actuator/health/readiness"))
+                Duration.ofSeconds(2), () -> Running.send(Running.request(port, "/actuator/health/readiness"))
                         .statusCode());
         return look.result().orElse(0);
     }

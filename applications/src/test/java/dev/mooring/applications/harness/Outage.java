@@ -75,7 +75,8 @@ public record Outage(
                 .filter(one -> one.end() - fault > 0)
                 .toList();
         List<Load.Call> before = load.between(fault, fault + told);
-        List<Load.Call> after = load.between(fault + told, end - Duration.ofSeconds(1).toNanos());
+        List<Load.Call> after =
+                load.between(fault + told, end - Duration.ofSeconds(1).toNanos());
         return new Outage(
                 Duration.ofNanos(told),
                 slowest(inFlight),
@@ -100,7 +101,10 @@ public record Outage(
     }
 
     private static Duration slowest(List<Load.Call> calls) {
-        return calls.stream().map(Load.Call::took).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        return calls.stream()
+                .map(Load.Call::took)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     private static Duration most(List<Load.Call> calls) {
@@ -118,8 +122,10 @@ public record Outage(
 
     @Override
     public String toString() {
-        return "told down after " + Timed.text(told) + "; slowest call in flight " + Timed.text(inFlight) + ", before it is told "
-                + Timed.text(slowestBefore) + " (" + hanging + " longer than " + Timed.text(PATIENCE) + "), after it is told " + Timed.text(slowestAfter) + " (95 of 100: "
+        return "told down after " + Timed.text(told) + "; slowest call in flight " + Timed.text(inFlight)
+                + ", before it is told "
+                + Timed.text(slowestBefore) + " (" + hanging + " longer than " + Timed.text(PATIENCE)
+                + "), after it is told " + Timed.text(slowestAfter) + " (95 of 100: "
                 + Timed.text(mostAfter) + "); back after " + Timed.text(back) + "; failed later: " + failedLater;
     }
 }

@@ -23,8 +23,7 @@ public final class Table {
         situations.forEach((situation, kinds) -> {
             text.append("### ").append(situation).append('\n').append(HEAD);
             kinds.forEach((kind, cells) -> text.append("| %s | %s | %s |%n"
-                    .formatted(
-                            kind, cells.getOrDefault(Variant.WITHOUT, ""), cells.getOrDefault(Variant.WITH, ""))));
+                    .formatted(kind, cells.getOrDefault(Variant.WITHOUT, ""), cells.getOrDefault(Variant.WITH, ""))));
             text.append('\n');
         });
         return text.toString();
