@@ -107,10 +107,8 @@ final class Answers {
         ask("POST /things/one", post("/things/one", 0));
         ask("POST /things/two/fail", post("/things/two/fail", 0));
         ask("GET /things", application.request("/things"));
-        ask("GET /hundredth", application.request("/hundredth"));
         ask("GET /nothing", application.request("/nothing"));
         ask("GET /nothing for a browser", application.request("/nothing").header("Accept", "text/html"));
-        ask("POST /length, 1.5 MB", post("/length", 1_500_000));
         ask("GET /actuator/health", application.request("/actuator/health"));
         ask("GET /actuator/health/readiness", application.request("/actuator/health/readiness"));
         answers.put("failed of 60 at once", String.valueOf(failedOf(60)));
@@ -133,6 +131,10 @@ final class Answers {
             }
             case VIRTUAL_THREADS, JETTY_SERVER -> answers.put("failed of 300 at once", String.valueOf(failedOf(300)));
             default -> {}
+        }
+        if (application.kind() != Kind.WEB_FLUX) {
+            ask("GET /hundredth", application.request("/hundredth"));
+            ask("POST /length, 1.5 MB", post("/length", 1_500_000));
         }
     }
 
