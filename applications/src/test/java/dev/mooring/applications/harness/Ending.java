@@ -20,26 +20,19 @@ import org.awaitility.Awaitility;
  * @param took from the signal, or from the end of the start, until the process had ended
  */
 record Ending(boolean hadRequest, boolean answered, Duration took) {
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_START = Duration.ofSeconds(120);
     private static final Duration LONGEST_END = Duration.ofSeconds(45);
-    private static final String IN_FLIGHT = "select count(*) from pg_stat_activity where query like 'select pg_sleep%'";
+    private static final String IN_FLIGHT = "select count(*) from pg_stat_activity"
+            + " where datname = current_database() and query like 'select pg_sleep%'";
 
     /** Starts the application in a process of its own, and ends it in the middle of a request. */
     static Ending of(Kind kind, Variant variant, Database database) throws InterruptedException {
         int port = FreePort.choose();
         List<String> words = new ArrayList<>(List.of(kind.name(), variant.name(), "--server.port=" + port));
         words.addAll(database.arguments());
-        try (ChildProcess process = ChildProcess.java(Launch.class.getName(), words.toArray(String[]::new))
-                .start()) {
+        try (ChildProcess process = started(kind, port, words)) {
             boolean hasRequest = kind.isWeb() && kind != Kind.WEB_FLUX;
             CompletableFuture<Boolean> request = CompletableFuture.completedFuture(true);
-            if (kind.isWeb()) {
-                Awaitility.await().atMost(LONGEST_START).untilAsserted(() -> assertThat(status(port))
-                        .as(process::toString)
-                        .isEqualTo(200));
-            } else {
-                process.awaitLine(Launch.STARTED, LONGEST_START);
-            }
             if (hasRequest) {
                 request = CompletableFuture.supplyAsync(() -> answers(port));
                 Awaitility.await().until(() -> !database.ask(IN_FLIGHT).equals("0"));
@@ -50,6 +43,27 @@ record Ending(boolean hadRequest, boolean answered, Duration took) {
             }
             process.awaitExit(LONGEST_END);
             return new Ending(hasRequest, request.join(), Duration.ofNanos(System.nanoTime() - began));
+        }
+    }
+
+    private static ChildProcess started(Kind kind, int port, List<String> words) throws InterruptedException {
+        Trial.STARTS.acquire();
+        ChildProcess process = ChildProcess.java(Launch.class.getName(), words.toArray(String[]::new))
+                .start();
+        try {
+            if (kind.isWeb()) {
+                Awaitility.await().atMost(LONGEST_START).untilAsserted(() -> assertThat(status(port))
+                        .as(process::toString)
+                        .isEqualTo(200));
+            } else {
+                process.awaitLine(Launch.STARTED, LONGEST_START);
+            }
+            return process;
+        } catch (AssertionError | RuntimeException notStarted) {
+            process.close();
+            throw notStarted;
+        } finally {
+            Trial.STARTS.release();
         }
     }
 

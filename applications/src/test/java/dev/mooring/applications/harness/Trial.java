@@ -24,8 +24,8 @@ public final class Trial implements AutoCloseable {
     /** How long a test waits for an answer that users would not wait for either. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    /** Starts are all work and no waiting: more of them at once would only disturb what the others measure. */
-    private static final Semaphore STARTS = new Semaphore(2);
+    /** For starts, which are all work and no waiting: more of them at once would only disturb what the others measure. */
+    static final Semaphore STARTS = new Semaphore(2);
 
     private static final Queue<Future<?>> ENDINGS = new ConcurrentLinkedQueue<>();
 
