@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
  * @param took from the signal, or from the end of the start, until the process had ended
  */
 record Ending(boolean hadRequest, boolean answered, Duration took) {
-    private static final Duration LONGEST_START = Duration.ofSeconds(120);
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
     private static final Duration LONGEST_END = Duration.ofSeconds(45);
     private static final String IN_FLIGHT = "select count(*) from pg_stat_activity"
             + " where datname = current_database() and query like 'select pg_sleep%'";
