@@ -16,9 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** An application that runs in this JVM, as a test sees it. Thread-safe. */
 public final class Running implements AutoCloseable {
-    /** Without the attempt to talk HTTP/2, which Netty does not always answer. */
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
 

@@ -4,8 +4,10 @@ import dev.mooring.applications.things.JdbcThings;
 import dev.mooring.applications.things.Things;
 import java.util.List;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -17,6 +19,14 @@ import reactor.core.scheduler.Schedulers;
 @EnableAutoConfiguration
 @Import({JdbcThings.class, WebFluxApplication.ReactivePage.class})
 public class WebFluxApplication {
+    /** Threads of its own: those that Netty shares in a JVM end with the first application that ends. */
+    @Bean
+    ReactorResourceFactory reactorResourceFactory() {
+        ReactorResourceFactory resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        return resources;
+    }
+
     @RestController
     static final class ReactivePage {
         private final Things things;
