@@ -238,7 +238,7 @@ class GivenPoolUnderLoadTest {
             Duration healed = callers.firstServedAfter(started);
             String what = "40 callers, " + trouble;
             Duration most = IN_DOUBT.plus(AT_ONCE);
-            Rig.measured("longest wait for a refusal before the outage is told, " + what, first, most);
+            Rig.measured("longest wait for a refusal before health reports the outage, " + what, first, most);
             Rig.measured("longest wait for a refusal afterwards, " + what, later, AT_ONCE);
             Rig.measured("first success after the outage, " + what, healed, IN_DOUBT);
             assertThat(first).isLessThan(most);

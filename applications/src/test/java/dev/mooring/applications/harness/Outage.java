@@ -11,9 +11,9 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param told from the fault until readiness said so; the length of the outage if it never did
  * @param inFlight the slowest of the calls that were in flight when the fault came
- * @param slowestBefore the slowest of the calls that began in the outage before it was told
+ * @param slowestBefore the slowest of the calls that began in the outage before readiness reported it
  * @param hanging how many of these took longer than {@link #PATIENCE}
- * @param mostAfter 95 of 100 calls that began after it was told took at most this long
+ * @param mostAfter 95 of 100 calls that began after readiness reported it took at most this long
  * @param slowestAfter the slowest of these
  * @param back from the end of the fault until the first success
  * @param failedLater how many calls failed that began later than 3 s after the end of the fault
@@ -123,9 +123,9 @@ public record Outage(
     @Override
     public String toString() {
         return "told down after " + Timed.text(told) + "; slowest call in flight " + Timed.text(inFlight)
-                + ", before it is told "
+                + ", before readiness reports it "
                 + Timed.text(slowestBefore) + " (" + hanging + " longer than " + Timed.text(PATIENCE)
-                + "), after it is told " + Timed.text(slowestAfter) + " (95 of 100: "
+                + "), afterwards " + Timed.text(slowestAfter) + " (95 of 100: "
                 + Timed.text(mostAfter) + "); back after " + Timed.text(back) + "; failed later: " + failedLater;
     }
 }

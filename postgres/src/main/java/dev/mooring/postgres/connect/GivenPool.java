@@ -109,9 +109,10 @@ public final class GivenPool implements Target {
 
     private static Duration logInLimit(Properties all) {
         try {
-            float seconds = Float.parseFloat(PGProperty.LOGIN_TIMEOUT.getOrDefault(all));
+            float seconds =
+                    Float.parseFloat(Objects.requireNonNullElse(PGProperty.LOGIN_TIMEOUT.getOrDefault(all), ""));
             return seconds > 0 ? Duration.ofMillis((long) (seconds * 1000)) : LOG_IN;
-        } catch (NumberFormatException | NullPointerException none) {
+        } catch (NumberFormatException none) {
             return LOG_IN;
         }
     }

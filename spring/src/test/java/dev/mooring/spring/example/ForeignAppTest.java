@@ -24,7 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * What the starter changes in an application that somebody else wrote: once with its own Spring Security and no switch of ours, once
+ * What the starter changes in an application of another team: once with its own Spring Security and no switch of ours, once
  * with Boot's default Spring Security and {@code mooring.problem.enabled}.
  */
 @Timeout(120)
