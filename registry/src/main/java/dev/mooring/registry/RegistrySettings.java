@@ -1,6 +1,7 @@
 package dev.mooring.registry;
 
 import dev.mooring.operations.OperationsSettings;
+import dev.mooring.operations.authservice.AuthServiceSettings;
 import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.postgres.settings.StartSettings;
 import dev.mooring.settings.DependencySettings;
@@ -66,8 +67,9 @@ public final class RegistrySettings {
                     DependencySettings.BREAKERS,
                     SERVICE,
                     OPERATIONS,
+                    AuthServiceSettings.AUTH_SERVICE,
                     THIS_SERVICE)
-            .withDependencies("database");
+            .withDependencies("database", "auth");
 
     private RegistrySettings() {}
 

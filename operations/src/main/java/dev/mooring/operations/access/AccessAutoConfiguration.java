@@ -65,14 +65,14 @@ public final class AccessAutoConfiguration {
                 adminKey,
                 rules.known(),
                 storedKeys.getIfAvailable(StoredKeys::none),
-                elsewhere.getIfAvailable() != null);
+                elsewhere.getIfAvailable(ValidatedKeys::none).areInUse());
         return new Access(keysAreAskedFor, onlyThisMachine, rules, keys);
     }
 
     @Bean
     FilterRegistrationBean<AccessFilter> accessFilter(Access access, ObjectProvider<ValidatedKeys> elsewhere) {
-        FilterRegistrationBean<AccessFilter> registration = new FilterRegistrationBean<>(new AccessFilter(
-                access, elsewhere.getIfAvailable(() -> (key, address) -> new ValidatedKeys.Verdict.Invalid())));
+        FilterRegistrationBean<AccessFilter> registration =
+                new FilterRegistrationBean<>(new AccessFilter(access, elsewhere.getIfAvailable(ValidatedKeys::none)));
         registration.setOrder(ORDER);
         return registration;
     }

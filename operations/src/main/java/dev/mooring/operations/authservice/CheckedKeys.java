@@ -47,15 +47,26 @@ final class CheckedKeys implements ValidatedKeys, AutoCloseable {
     /** Requests that may wait for an unknown key at a time: each holds a request thread. */
     private final Semaphore waiting;
 
+    private final boolean inUse;
+
     /**
      * Creates the keys.
      *
+     * @param inUse whether the auth service is switched on
      * @param ttl how long an answer counts
      * @param grace how long a key works after that while there is no clear answer
      * @param timeout the longest wait for an answer
      * @param mostWaiting the most requests that wait for the answer to an unknown key at a time
      */
-    CheckedKeys(Time time, Duration ttl, Duration grace, Duration timeout, int mostWaiting, Validator validator) {
+    CheckedKeys(
+            boolean inUse,
+            Time time,
+            Duration ttl,
+            Duration grace,
+            Duration timeout,
+            int mostWaiting,
+            Validator validator) {
+        this.inUse = inUse;
         this.time = time;
         this.ttl = ttl;
         this.grace = grace;
@@ -64,6 +75,11 @@ final class CheckedKeys implements ValidatedKeys, AutoCloseable {
         this.cache = new KeyCache(time, ttl.plus(grace));
         this.questions = new Questions(validator);
         this.waiting = new Semaphore(mostWaiting);
+    }
+
+    @Override
+    public boolean areInUse() {
+        return inUse;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.mooring.operations.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.settings.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
@@ -11,9 +12,8 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 class AccessFilterTest {
-    private final AccessFilter filter = new AccessFilter(
-            new Access(true, false, SomeKeys.RULES, SomeKeys.withAdmin()),
-            (key, address) -> new ValidatedKeys.Verdict.Invalid());
+    private final AccessFilter filter =
+            new AccessFilter(new Access(true, false, SomeKeys.RULES, SomeKeys.withAdmin()), ValidatedKeys.none());
     private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/models");
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final MockFilterChain next = new MockFilterChain();
@@ -86,9 +86,7 @@ class AccessFilterTest {
     void request_withAKeyInGrace_goesOnLabelledDegraded() throws Exception {
         Caller ann = new Caller("auth:ann/k1", Set.of(SomeKeys.MODELS_READ), Optional.empty());
         AccessFilter asking = new AccessFilter(
-                new Access(true, false, SomeKeys.RULES, SomeKeys.withMoreElsewhere()),
-                (key, address) ->
-                        new ValidatedKeys.Verdict.Valid(ann, key.reveal().equals("stale")));
+                new Access(true, false, SomeKeys.RULES, SomeKeys.withMoreElsewhere()), allInGrace(ann));
         request.setServletPath("/models");
         request.addHeader("X-API-Key", "stale");
 
@@ -101,5 +99,19 @@ class AccessFilterTest {
     private void send() throws Exception {
         request.setServletPath("/models");
         filter.doFilter(request, response, next);
+    }
+
+    private static ValidatedKeys allInGrace(Caller owner) {
+        return new ValidatedKeys() {
+            @Override
+            public boolean areInUse() {
+                return true;
+            }
+
+            @Override
+            public Verdict check(Secret key, String address) {
+                return new Verdict.Valid(owner, true);
+            }
+        };
     }
 }

@@ -47,7 +47,7 @@ class CheckedKeysTest {
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     private final CheckedKeys keys = new CheckedKeys(
-            Time.of(clock.wall(), clock.monotonic()), TTL, GRACE, Duration.ofSeconds(10), 4, this::answer);
+            true, Time.of(clock.wall(), clock.monotonic()), TTL, GRACE, Duration.ofSeconds(10), 4, this::answer);
 
     @AfterEach
     void end() {
@@ -250,7 +250,7 @@ class CheckedKeysTest {
     @Test
     void validatorThatThrows_isUnclear() {
         try (CheckedKeys broken =
-                new CheckedKeys(Time.of(clock.wall(), clock.monotonic()), TTL, GRACE, TTL, 4, (key, address) -> {
+                new CheckedKeys(true, Time.of(clock.wall(), clock.monotonic()), TTL, GRACE, TTL, 4, (key, address) -> {
                     throw new IllegalStateException("defect");
                 })) {
             assertThat(broken.check(KEY, "10.0.0.1")).isInstanceOf(Verdict.Unclear.class);
