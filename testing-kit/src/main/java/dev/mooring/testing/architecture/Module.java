@@ -12,6 +12,7 @@ enum Module {
     EMBEDDED,
     TESTING,
     POSTGRES,
+    HTTP,
     MESSAGES,
     SPRING,
     OPERATIONS,
