@@ -1,4 +1,4 @@
-package dev.mooring.registry.models;
+package dev.mooring.registry.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.SortedMap;
@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
  * JSON that the registry hashes and keeps in the database. Equal values give equal bytes: members are in alphabetical order, null
  * members are left out, and the application's Jackson settings do not matter.
  */
-final class KeptJson {
+public final class KeptJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
@@ -21,19 +21,19 @@ final class KeptJson {
 
     private KeptJson() {}
 
-    static byte[] bytes(Object value) {
+    public static byte[] bytes(Object value) {
         return MAPPER.writeValueAsBytes(value);
     }
 
-    static String text(Object value) {
+    public static String text(Object value) {
         return MAPPER.writeValueAsString(value);
     }
 
-    static SortedMap<String, String> texts(String object) {
+    public static SortedMap<String, String> texts(String object) {
         return MAPPER.readValue(object, new TypeReference<>() {});
     }
 
-    static SortedMap<String, Double> numbers(String object) {
+    public static SortedMap<String, Double> numbers(String object) {
         return MAPPER.readValue(object, new TypeReference<>() {});
     }
 }

@@ -1,9 +1,9 @@
-package dev.mooring.registry.models;
+package dev.mooring.registry.store;
 
 import org.springframework.transaction.TransactionException;
 
 /** A commit was sent and its answer did not arrive, so the change was made or it was not. */
-final class UnclearCommitException extends TransactionException {
+public final class UnclearCommitException extends TransactionException {
     private static final long serialVersionUID = 1;
 
     UnclearCommitException(Throwable cause) {

@@ -1,4 +1,4 @@
-package dev.mooring.registry.models;
+package dev.mooring.registry.store;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.mooring.spring.body.Text;
@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  * The name of a model: 1 to 256 Unicode characters that fit into one segment of a path, so without {@code / : \} and control
  * characters, not beginning or ending with white space, and neither {@code .} nor {@code ..}. Names are case-sensitive.
  */
-record ModelName(@JsonValue String value) {
+public record ModelName(@JsonValue String value) {
     /** The most characters of a name. */
-    static final int LONGEST = 256;
+    public static final int LONGEST = 256;
 
-    ModelName {
+    /** Checks it. */
+    public ModelName {
         String objection = objectionTo(value);
         if (objection != null) {
             throw new IllegalArgumentException("the name of a model " + objection);
@@ -20,7 +21,7 @@ record ModelName(@JsonValue String value) {
     }
 
     /** What is wrong with {@code name}; null if nothing is. */
-    static @Nullable String objectionTo(String name) {
+    public static @Nullable String objectionTo(String name) {
         String objection = Text.objectionTo(name, LONGEST);
         if (objection != null) {
             return objection;

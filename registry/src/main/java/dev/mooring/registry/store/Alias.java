@@ -1,4 +1,4 @@
-package dev.mooring.registry.models;
+package dev.mooring.registry.store;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
  * A name that points to one version of a model, such as {@code champion}: 1 to 255 characters of {@code A-Z a-z 0-9 _ -}. As in
  * MLflow, {@code latest} and {@code v1}, {@code v2} … are not allowed, because people would read them as versions.
  */
-record Alias(String value) {
+public record Alias(String value) {
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]{1,255}");
     private static final Pattern RESERVED = Pattern.compile("latest|v[0-9]+", Pattern.CASE_INSENSITIVE);
 
-    Alias {
+    /** Checks it. */
+    public Alias {
         String objection = objectionTo(value);
         if (objection != null) {
             throw new IllegalArgumentException("an alias " + objection);
@@ -19,7 +20,7 @@ record Alias(String value) {
     }
 
     /** What is wrong with {@code alias}; null if nothing is. */
-    static @Nullable String objectionTo(String alias) {
+    public static @Nullable String objectionTo(String alias) {
         if (!ALLOWED.matcher(alias).matches()) {
             return "must be 1 to 255 characters of A-Z a-z 0-9 _ -";
         }

@@ -1,11 +1,13 @@
-package dev.mooring.registry.models;
+package dev.mooring.registry.store;
 
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.postgres.Postgres;
 import dev.mooring.time.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,27 +18,34 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Runs work on the database, either reading or writing, each in one transaction. The {@code DataSource} limits its time by the request's
  * deadline. It relies on isolation level read committed, for which the sessions of the pool ask. When the server rolled a transaction
- * back because of a conflict, it runs the work again as long as the request has time. Thread-safe.
+ * back because of a conflict or a race, it runs the work again as long as the request has time. Thread-safe.
  */
-final class Transactions {
+public final class Transactions {
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
     /** Less than this is not enough for a connection, a statement and a commit. */
     private static final Duration WORTH_TRYING = Duration.ofMillis(100);
     /** Bounds the repetitions of work without a deadline. */
     private static final int MOST_ATTEMPTS = 100;
+    /**
+     * A row refers to one that another transaction has just deleted, or has a key that another one has just taken. The work looks before
+     * it writes, so the second attempt sees what the other did; these few attempts bound a defect of the work.
+     */
+    private static final Set<String> RACES = Set.of("23503", "23505");
+
+    private static final int MOST_RACES = 3;
 
     private final TransactionTemplate reading;
     private final TransactionTemplate writing;
 
-    Transactions(PlatformTransactionManager manager) {
+    public Transactions(PlatformTransactionManager manager) {
         this.reading = new TransactionTemplate(manager);
         this.reading.setReadOnly(true);
         this.writing = new TransactionTemplate(manager);
     }
 
     /** Runs work that changes nothing, and may run it several times. */
-    <T> T read(Supplier<T> work) {
+    public <T> T read(Supplier<T> work) {
         return repeating(() -> result(reading, work));
     }
 
@@ -46,7 +55,7 @@ final class Transactions {
      *
      * @throws UnclearCommitException the commit failed, and its outcome is unknown
      */
-    <T> T write(Supplier<T> work) {
+    public <T> T write(Supplier<T> work) {
         return repeating(() -> writeOnce(work));
     }
 
@@ -69,7 +78,9 @@ final class Transactions {
             try {
                 return transaction.get();
             } catch (NestedRuntimeException failure) {
-                boolean again = Postgres.isRolledBackByConflict(failure)
+                boolean conflict = Postgres.isRolledBackByConflict(failure)
+                        || (attempt <= MOST_RACES && hasState(failure, RACES::contains));
+                boolean again = conflict
                         && attempt < MOST_ATTEMPTS
                         && Deadline.cut(WORTH_TRYING).compareTo(WORTH_TRYING) >= 0;
                 if (!again) {
@@ -82,10 +93,12 @@ final class Transactions {
 
     /** Whether the server answered the commit with a roll-back: a conflict with another transaction, or a constraint. */
     private static boolean isRolledBack(Throwable failure) {
-        return Postgres.isRolledBackByConflict(failure)
-                || FailureClassifier.causes(failure).stream()
-                        .anyMatch(cause -> cause instanceof SQLException sql
-                                && String.valueOf(sql.getSQLState()).startsWith("23"));
+        return Postgres.isRolledBackByConflict(failure) || hasState(failure, state -> state.startsWith("23"));
+    }
+
+    private static boolean hasState(Throwable failure, Predicate<String> which) {
+        return FailureClassifier.causes(failure).stream()
+                .anyMatch(cause -> cause instanceof SQLException sql && which.test(String.valueOf(sql.getSQLState())));
     }
 
     @SuppressWarnings("NullAway") // No work here returns null, which Spring's signature allows.
