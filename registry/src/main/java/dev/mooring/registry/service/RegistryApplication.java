@@ -1,6 +1,8 @@
 package dev.mooring.registry.service;
 
+import dev.mooring.registry.backend.MlflowBackendConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
+import dev.mooring.registry.registrations.RegistrationsConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -8,5 +10,10 @@ import org.springframework.context.annotation.Import;
 /** The web application. It imports its own features by name; the features of the modules switch themselves on. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ModelsConfiguration.class, DatabaseConfiguration.class})
+@Import({
+    ModelsConfiguration.class,
+    MlflowBackendConfiguration.class,
+    RegistrationsConfiguration.class,
+    DatabaseConfiguration.class
+})
 class RegistryApplication {}
