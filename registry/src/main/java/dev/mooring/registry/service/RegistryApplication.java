@@ -1,7 +1,9 @@
 package dev.mooring.registry.service;
 
 import dev.mooring.registry.api.FrontConfiguration;
+import dev.mooring.registry.backend.MlflowBackendConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
+import dev.mooring.registry.registrations.RegistrationsConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -9,5 +11,11 @@ import org.springframework.context.annotation.Import;
 /** The web application. It imports its own features by name; the features of the modules switch themselves on. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ModelsConfiguration.class, FrontConfiguration.class, DatabaseConfiguration.class})
+@Import({
+    ModelsConfiguration.class,
+    MlflowBackendConfiguration.class,
+    RegistrationsConfiguration.class,
+    FrontConfiguration.class,
+    DatabaseConfiguration.class
+})
 class RegistryApplication {}
