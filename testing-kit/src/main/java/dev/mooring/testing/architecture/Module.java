@@ -12,6 +12,7 @@ enum Module {
     EMBEDDED,
     TESTING,
     POSTGRES,
+    HTTP,
     SPRING,
     OPERATIONS,
     REGISTRY,

@@ -1,4 +1,4 @@
-package dev.mooring.testing.postgres;
+package dev.mooring.testing.tls;
 
 import dev.mooring.testing.process.ChildProcess;
 import java.io.IOException;
@@ -12,19 +12,23 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A self-signed certificate for {@code localhost} and 127.0.0.1, which the JDK's keytool makes.
  *
  * @param certificate PEM file, which clients may trust as a root
  * @param key PEM file of the private key, readable by its owner only
+ * @param store PKCS#12 store with both
  */
-record SelfSigned(Path certificate, Path key) {
+public record SelfSigned(Path certificate, Path key, Path store) {
     private static final String ALIAS = "server";
     private static final String STORE_PASSWORD = "throw-away";
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    static SelfSigned in(Path directory) {
+    /** Makes a certificate, in three files in this directory. */
+    public static SelfSigned in(Path directory) {
         Path store = directory.resolve("server.p12");
         try {
             keytool(store);
@@ -41,11 +45,28 @@ record SelfSigned(Path certificate, Path key) {
             Files.writeString(
                     certificateFile,
                     pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()));
-            return new SelfSigned(certificateFile, keyFile);
+            return new SelfSigned(certificateFile, keyFile, store);
         } catch (IOException failed) {
             throw new UncheckedIOException("no certificate in " + directory, failed);
         } catch (GeneralSecurityException failed) {
             throw new IllegalStateException("no certificate in " + directory, failed);
+        }
+    }
+
+    /** What a server needs to present this certificate. */
+    public SSLContext context() {
+        try (InputStream in = Files.newInputStream(store)) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(in, STORE_PASSWORD.toCharArray());
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, STORE_PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
+        } catch (IOException failed) {
+            throw new UncheckedIOException("no certificate in " + store, failed);
+        } catch (GeneralSecurityException failed) {
+            throw new IllegalStateException("no certificate in " + store, failed);
         }
     }
 
