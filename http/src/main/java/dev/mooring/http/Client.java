@@ -78,15 +78,22 @@ final class Client implements AutoCloseable {
      * @throws IllegalStateException the backend is closed
      */
     <T> CompletableFuture<HttpResponse<T>> begin(HttpRequest request, BodyHandler<T> handler) {
+        refuseIfClosed();
         CompletableFuture<HttpResponse<T>> call = current.sendAsync(request, handler);
         long number = begun.incrementAndGet();
         running.put(number, call);
         var unused = call.whenComplete((reply, error) -> running.remove(number));
         if (closed) {
+            // It was closed in between, and may not have seen this call.
             call.cancel(true);
-            throw new IllegalStateException("the backend is closed");
         }
         return call;
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new IllegalStateException("the backend is closed");
+        }
     }
 
     /** Gives new calls new connections. Calls that run keep theirs. */

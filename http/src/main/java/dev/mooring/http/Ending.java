@@ -1,7 +1,6 @@
 package dev.mooring.http;
 
 import dev.mooring.failure.FailureKind;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -9,6 +8,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLHandshakeException;
@@ -37,6 +37,11 @@ record Ending(HttpCall call, URI backend) {
     OutcomeUnknownException interrupted(InterruptedException interrupt) {
         Thread.currentThread().interrupt();
         return new OutcomeUnknownException(said("interrupted"), null, interrupt);
+    }
+
+    /** This process closed the backend, which says nothing against it. */
+    OutcomeUnknownException closed(CancellationException end) {
+        return new OutcomeUnknownException(said("this process closed the backend"), null, end);
     }
 
     /** The client of the JDK ended the exchange with {@code error}. */
@@ -69,14 +74,22 @@ record Ending(HttpCall call, URI backend) {
                 || cause instanceof SSLHandshakeException;
     }
 
+    /** Words that hold nothing of what a server sent: they stand in health, which may be public. */
     private static String words(Throwable cause) {
-        if (HttpFailures.isNameWithoutAddress(cause)) {
-            return "its host name has no address";
-        }
+        FailureKind kind = HttpFailures.ofConnection(cause).orElse(FailureKind.UNKNOWN);
+        return switch (kind) {
+            case NAME_NOT_RESOLVED -> "its host name has no address";
+            case CONNECTION_REFUSED -> "connection refused";
+            case CONNECT_TIMEOUT -> "no connection in time";
+            case CONNECTION_LOST -> "the connection ended before the whole answer";
+            case PROTOCOL_ERROR -> cause instanceof BadReplyException ? message(cause) : "the answer is not HTTP";
+            default -> message(cause);
+        };
+    }
+
+    private static String message(Throwable cause) {
         return Optional.ofNullable(cause.getMessage())
-                .orElseGet(() -> cause instanceof IOException
-                        ? "the connection failed"
-                        : cause.getClass().getSimpleName());
+                .orElseGet(() -> cause.getClass().getSimpleName());
     }
 
     private String said(String what) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,8 @@ final class Exchange {
             throw ending.interrupted(interrupt);
         } catch (ExecutionException failed) {
             throw ending.failed(failed);
+        } catch (CancellationException closed) {
+            throw ending.closed(closed);
         } finally {
             // Closes the connection of a call that has not ended; nothing happens to one that has.
             answer.cancel(true);

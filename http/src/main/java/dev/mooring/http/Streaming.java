@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +44,8 @@ final class Streaming {
     }
 
     /**
-     * Sends a call with the body from {@code content}, read on this thread. Returns when the head of the reply is here, which may be before all
-     * of the body is sent.
+     * Sends a call with the body from {@code content}, read on this thread. Returns when the head of the reply is
+     * here. The client looks for it after the whole body; a backend that answers before is heard if it then closes the connection.
      *
      * @throws IOException what {@code content} threw, or a {@link HttpCallException}
      */
@@ -110,6 +111,8 @@ final class Streaming {
             throw ending.interrupted(interrupt);
         } catch (ExecutionException failed) {
             throw ending.failed(failed);
+        } catch (CancellationException closed) {
+            throw ending.closed(closed);
         } finally {
             if (!arrived) {
                 cancel(answer);

@@ -1,7 +1,6 @@
 package dev.mooring.http;
 
 import java.io.ByteArrayOutputStream;
-import java.net.ProtocolException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -52,7 +51,7 @@ final class WholeBody implements BodySubscriber<byte[]> {
         if (source != null) {
             source.cancel();
         }
-        whole.completeExceptionally(new ProtocolException("the reply is larger than " + mostBytes + " bytes"));
+        whole.completeExceptionally(new BadReplyException("the reply is larger than " + mostBytes + " bytes"));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ProtocolException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class WireReply {
     /**
      * Reads one reply.
      *
-     * @throws ProtocolException it is no reply of HTTP/1, or larger than 1 MiB
+     * @throws BadReplyException it is no reply of HTTP/1, or larger than 1 MiB
      * @throws EOFException it ends too soon
      */
     static HttpReply read(InputStream connection) throws IOException {
@@ -56,7 +55,7 @@ final class WireReply {
     private int status() throws IOException {
         Matcher line = STATUS.matcher(line());
         if (!line.matches()) {
-            throw new ProtocolException("the answer is not HTTP");
+            throw new BadReplyException("the answer is not HTTP");
         }
         return Integer.parseInt(line.group(1));
     }
@@ -66,7 +65,7 @@ final class WireReply {
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
             if (colon < 1) {
-                throw new ProtocolException("the answer has a header without a name");
+                throw new BadReplyException("the answer has a header without a name");
             }
             headers.computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>())
                     .add(line.substring(colon + 1).strip());
@@ -104,7 +103,7 @@ final class WireReply {
         while (true) {
             Matcher size = CHUNK.matcher(line());
             if (!size.matches()) {
-                throw new ProtocolException("the answer has a chunk without a size");
+                throw new BadReplyException("the answer has a chunk without a size");
             }
             long length = Long.parseLong(size.group(1), HEXADECIMAL);
             if (length == 0) {
@@ -113,14 +112,14 @@ final class WireReply {
             body.writeBytes(exactly(length));
             requireSmall(body.size());
             if (!line().isEmpty()) {
-                throw new ProtocolException("the answer has a chunk that is longer than its size");
+                throw new BadReplyException("the answer has a chunk that is longer than its size");
             }
         }
     }
 
-    private static void requireSmall(long bytes) throws ProtocolException {
+    private static void requireSmall(long bytes) throws BadReplyException {
         if (bytes > MOST_BODY_BYTES) {
-            throw new ProtocolException("the answer is larger than " + MOST_BODY_BYTES + " bytes");
+            throw new BadReplyException("the answer is larger than " + MOST_BODY_BYTES + " bytes");
         }
     }
 
@@ -132,7 +131,7 @@ final class WireReply {
                 throw new EOFException("the answer ended in its head");
             }
             if (++headBytes > MOST_HEAD_BYTES) {
-                throw new ProtocolException("the head of the answer is larger than " + MOST_HEAD_BYTES + " bytes");
+                throw new BadReplyException("the head of the answer is larger than " + MOST_HEAD_BYTES + " bytes");
             }
             line.write(next);
         }
