@@ -42,7 +42,6 @@ final class Oddity {
             "Content-Type: application/json; charset=utf-8",
             "Content-Type: application/json;charset=latin-1",
             "Content-Type: application/x-www-form-urlencoded",
-            "Content-Type: APPLICATION/JSON",
             "Content-Type: application/jsonp",
             "X-MLFLOW-WORKSPACE: default",
             "X-MLFLOW-WORKSPACE: other",
@@ -72,12 +71,11 @@ final class Oddity {
 
     private String oddTarget(Call call) {
         String target = call.target();
-        return switch (draw.below(6)) {
+        return switch (draw.below(5)) {
             case 0 -> "/ajax-api/2.0/mlflow/" + target;
             case 1 -> target.replaceFirst("(\\?|$)", "/$1");
             case 2 -> target.replaceFirst("/", "//");
             case 3 -> "/api/3.0/mlflow/" + target;
-            case 4 -> target.replaceFirst("/", "%2F");
             default -> target.replaceFirst("registered", "Registered");
         };
     }

@@ -91,9 +91,6 @@ final class RandomCalls {
         if (draw.chance(20)) {
             body.put("run_link", draw.of(Words.LINKS));
         }
-        if (draw.chance(3)) {
-            body.put("model_id", "m-0123456789abcdef0123456789abcdef");
-        }
         return write("POST", "model-versions/create", maybe(body, "description", text()));
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -25,6 +26,9 @@ final class Server {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String API = "/api/2.0/mlflow/";
+    private static final List<String> EVERYTHING = List.of(
+            "registered-models/search?max_results=1000",
+            "registered-models/search?max_results=1000&filter=tags.%60mlflow.prompt.is_prompt%60%20=%20'true'");
     private static final String NO_TOKEN =
             Base64.getEncoder().encodeToString("{\"offset\": 7}".getBytes(StandardCharsets.UTF_8));
 
@@ -41,8 +45,11 @@ final class Server {
         this.base = base;
     }
 
-    /** Begins a new history: no model, no page token, and times count from the next call. */
+    /** Begins a new history: deletes every model, forgets the page token, and counts calls from the next one. */
     void begin() {
+        EVERYTHING.forEach(search -> send(new Call("GET", search))
+                .json()
+                .ifPresent(found -> found.path("registered_models").forEach(model -> models.add(model.path("name").asString()))));
         for (String model : models) {
             send(new Call("DELETE", "registered-models/delete")
                     .withBody(JSON.createObjectNode().put("name", model).toString()));

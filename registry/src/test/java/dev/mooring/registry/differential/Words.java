@@ -183,13 +183,12 @@ final class Words {
             "W10=",
             "e30=",
             "not base64!",
-            "eyJvZmZzZXQiOiAiMiJ9",
             "eyJvZmZzZXQiOiAyfQ",
             "");
 
     static final List<String> LIMITS = List.of("1", "2", "3", "100", "1000", "10000");
     static final List<String> ODD_LIMITS =
-            List.of("0", "-1", "1001", "200000", "200001", "x", "", "1.5", "2147483648", " 2");
+            List.of("0", "-1", "1001", "200000", "200001", "x", "", "1.5", "2147483648");
 
     private Words() {}
 
