@@ -3,6 +3,7 @@ package dev.mooring.event;
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.OperatorAct;
 import dev.mooring.breaker.TransitionCause;
+import dev.mooring.failure.Coded;
 import dev.mooring.failure.Failure;
 import dev.mooring.health.Status;
 import dev.mooring.probe.ProbeKind;
@@ -83,4 +84,27 @@ public sealed interface MooringEvent {
     /** One attempt to open a connection ended; {@code failure} is empty when the connection was opened. */
     record ConnectionAttempted(String dependency, Instant at, Duration took, Optional<Failure> failure)
             implements MooringEvent {}
+
+    /**
+     * An attempt to deliver a message of a durable queue ended.
+     *
+     * @param dependency the destination of the message
+     * @param took how long the attempt took
+     */
+    record DeliveryEnded(String dependency, Instant at, DeliveryOutcome outcome, Duration took)
+            implements MooringEvent {}
+
+    /** How an attempt to deliver a message ended. */
+    enum DeliveryOutcome implements Coded {
+        /** The destination has the message. */
+        DELIVERED,
+        /** The destination refuses this message for ever. */
+        REJECTED,
+        /** The destination answered with an error that counts; another attempt follows. */
+        REFUSED,
+        /** The destination is away; nothing counts, another attempt follows. */
+        LATER,
+        /** The last attempt failed: the message is a dead letter. */
+        DEAD
+    }
 }

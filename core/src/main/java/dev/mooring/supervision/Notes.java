@@ -15,23 +15,28 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Notes {
     private final Map<FailureKind, Note> notes = new ConcurrentHashMap<>();
 
-    private record Note(Finding finding, long expires) {}
-
-    void put(Finding finding, Duration holds, long now) {
-        notes.put(finding.kind(), new Note(finding, now + holds.toNanos()));
+    private record Note(Finding finding, long expires) {
+        boolean hasExpired(long now) {
+            return expires - now <= 0;
+        }
     }
 
-    void clear(FailureKind kind) {
-        if (!notes.isEmpty()) {
-            notes.remove(kind);
-        }
+    /** Adds a finding; true if no finding of its kind held before. */
+    boolean put(Finding finding, Duration holds, long now) {
+        Note before = notes.put(finding.kind(), new Note(finding, now + holds.toNanos()));
+        return before == null || before.hasExpired(now);
+    }
+
+    /** Removes the finding of a kind; true if there was one. */
+    boolean clear(FailureKind kind) {
+        return !notes.isEmpty() && notes.remove(kind) != null;
     }
 
     List<Finding> at(long now) {
         if (notes.isEmpty()) {
             return List.of();
         }
-        notes.values().removeIf(note -> note.expires() - now <= 0);
+        notes.values().removeIf(note -> note.hasExpired(now));
         List<Finding> present = new ArrayList<>();
         notes.values().forEach(note -> present.add(note.finding()));
         return present;

@@ -79,20 +79,30 @@ public final class Watch {
 
     /**
      * Records a finding of a call: the dependency works, but something is wrong. The status is {@code degraded} until {@link #clear}
-     * removes the finding, or until the duration {@code holds} has passed.
+     * removes the finding, or until the duration {@code holds} has passed. Health tells the first finding of its kind at once; more of them
+     * wake nothing.
      */
     public void note(Finding finding, Duration holds) {
-        notes.put(finding, holds, time.nanos());
+        if (notes.put(finding, holds, time.nanos())) {
+            wake();
+        }
     }
 
     /** Removes the finding of that kind, because a call proved the opposite. Cheap when there is no such finding. */
     public void clear(FailureKind kind) {
-        notes.clear(kind);
+        if (notes.clear(kind)) {
+            wake();
+        }
     }
 
     /** Makes the supervisor probe now, for example because a secret changed. */
     public void probeSoon() {
         suspected.set(true);
+        wake();
+    }
+
+    /** Makes the supervisor take its next step now. */
+    private void wake() {
         Attached present = attached.get();
         if (present != null) {
             present.wake().run();
@@ -265,10 +275,7 @@ public final class Watch {
         public void suspected(Failure failure) {
             lastCallFailure = failure;
             if (suspected.compareAndSet(false, true)) {
-                Attached present = attached.get();
-                if (present != null) {
-                    present.wake().run();
-                }
+                wake();
             }
         }
 
@@ -276,10 +283,7 @@ public final class Watch {
         public void moved(BreakerMove move) {
             publish(new MooringEvent.BreakerMoved(
                     spec.name(), move.at(), move.from(), move.to(), move.lasted(), move.cause(), move.act()));
-            Attached present = attached.get();
-            if (present != null) {
-                present.wake().run();
-            }
+            wake();
         }
     }
 }

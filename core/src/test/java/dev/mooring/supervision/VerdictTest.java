@@ -221,16 +221,19 @@ class VerdictTest {
     }
 
     @Test
-    void note_of_a_call_degrades_until_it_is_cleared_or_has_held_long_enough() {
+    void note_of_a_call_degrades_at_once_until_it_is_cleared_or_has_held_long_enough() {
+        Duration atOnce = Duration.ofMillis(20);
         up();
         world.watch().note(new Finding(FailureKind.SATURATED, "the pool is full"), Duration.ofSeconds(5));
-        world.until(() -> world.status() == Status.DEGRADED, Duration.ofSeconds(1));
+        assertThat(world.until(() -> world.status() == Status.DEGRADED, Duration.ofSeconds(1)))
+                .isLessThan(atOnce);
         assertThat(world.until(this::isUp, Duration.ofSeconds(10))).isLessThan(Duration.ofSeconds(6));
 
         world.watch().note(new Finding(FailureKind.DISK_FULL, "no space left"), Duration.ofHours(1));
-        world.until(() -> world.status() == Status.DEGRADED, Duration.ofSeconds(1));
+        assertThat(world.until(() -> world.status() == Status.DEGRADED, Duration.ofSeconds(1)))
+                .isLessThan(atOnce);
         world.watch().clear(FailureKind.DISK_FULL);
-        world.until(this::isUp, Duration.ofSeconds(1));
+        assertThat(world.until(this::isUp, Duration.ofSeconds(1))).isLessThan(atOnce);
     }
 
     @Test

@@ -28,13 +28,22 @@ public final class OperationsSettings {
             .describedAs("Whether metrics need no key. If false, they need the same key as detailed health.")
             .defaultsTo(false);
 
+    /** The requests that each caller may make in a minute. */
+    public static final Setting<Integer> RATE_LIMIT_PER_MINUTE = Setting.integer("rate-limit-per-minute")
+            .describedAs(
+                    "Requests a minute that each key may make on one instance; without a key, each client address. Calls of"
+                            + " operations, health and metrics do not count.")
+            .between(1, 1_000_000)
+            .orOff();
+
     /** All of them. */
     public static final SettingGroup OPERATIONS = SettingGroup.of(
             "Operations",
-            "Which calls need a key, and the key that opens all of them.",
+            "Which calls need a key, the key that opens all of them, and how many requests a key may make.",
             AUTH_ENABLED,
             ADMIN_API_KEY,
-            METRICS_PUBLIC);
+            METRICS_PUBLIC,
+            RATE_LIMIT_PER_MINUTE);
 
     /** Texts that are an address and not a host name, so that reading one needs no name lookup. */
     private static final Pattern IP_ADDRESS = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");

@@ -15,14 +15,16 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Measures our breaker and its peers in one run, prints the table, and then the three figures of the promise. */
+/** Measures our breaker and its peers in one run, prints the table, the figures of the promise, and how far ours is from the floor. */
 public final class BreakerComparison {
     private static final List<String> LIBRARIES = List.of("mooring", "failsafe", "resilience4j");
+    private static final String FLOOR = "floor";
     private static final PrintStream OUT = System.out;
 
     /** What a row measures, by the name of the benchmark without the name of the library. */
     private static final Map<String, String> SITUATIONS = Map.of(
             "ClosedBreaker.", "closed: permit and success",
+            "Floor.", "closed: permit and success",
             "GuardedWork.", "closed: work handed over",
             "OpenBreaker.asked_", "open: asked",
             "OpenBreaker.thrown_", "open: exception");
@@ -44,8 +46,8 @@ public final class BreakerComparison {
     /** Takes no arguments, and about two and a half minutes on two cores that are otherwise idle. */
     public static void main(String[] args) throws RunnerException {
         BreakerComparison comparison = new BreakerComparison();
-        comparison.measure(1, 2, "ClosedBreaker|GuardedWork");
-        comparison.measure(2, 2, "ClosedBreaker|GuardedWork");
+        comparison.measure(1, 2, "ClosedBreaker|Floor|GuardedWork");
+        comparison.measure(2, 2, "ClosedBreaker|Floor|GuardedWork");
         comparison.measure(1, 1, "OpenBreaker");
         comparison.print();
     }
@@ -67,7 +69,7 @@ public final class BreakerComparison {
 
     private void note(int threads, RunResult result) {
         String name = result.getParams().getBenchmark();
-        String library = LIBRARIES.stream().filter(name::endsWith).findFirst().orElseThrow();
+        String library = LIBRARIES.stream().filter(name::endsWith).findFirst().orElse(FLOOR);
         String situation =
                 SITUATIONS.get(name.replaceAll("^.*\\.(\\w+\\.)", "$1").replace(library, ""));
         Result<?> time = result.getPrimaryResult();
@@ -94,10 +96,15 @@ public final class BreakerComparison {
         });
         OUT.println();
         for (int threads : List.of(1, 2)) {
-            double ratio = closed(threads, "mooring").nanos()
-                    / closed(threads, "failsafe").nanos();
+            double ours = closed(threads, "mooring").nanos();
+            Figure floor = closed(threads, FLOOR);
             String of = threads == 1 ? "1 thread" : threads + " threads";
-            OUT.printf(Locale.ROOT, "ours/failsafe, %s: %.3f%n", of, ratio);
+            OUT.printf(
+                    Locale.ROOT,
+                    "ours/failsafe, %s: %.3f%n",
+                    of,
+                    ours / closed(threads, "failsafe").nanos());
+            OUT.printf(Locale.ROOT, "ours/floor, %s: %.2f (floor %s)%n", of, ours / floor.nanos(), words(floor));
         }
         OUT.printf(Locale.ROOT, "bytes per call: %.0f%n", closed(1, "mooring").bytes());
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Decides whether a caller may make a call. Thread-safe. */
+/** Decides from memory whether a caller may make a call. Thread-safe. */
 final class Access implements FromMemory {
     private final ScopeRules rules;
     private final Keys keys;
@@ -24,7 +24,7 @@ final class Access implements FromMemory {
         this.anybody = Caller.anybody(keysAreAskedFor ? Set.of() : open(rules, onlyThisMachine));
     }
 
-    /** Allows a call and names its caller, or refuses it with an answer. */
+    /** Allows a call and names its caller, refuses it with an answer, or says that another service may know the key. */
     Decision decide(String method, String path, Optional<Secret> key) {
         Optional<Scope> needed = rules.needed(method, path);
         Optional<Caller> owner = key.flatMap(keys::owner);
@@ -35,7 +35,22 @@ final class Access implements FromMemory {
         if (owner.isPresent()) {
             return Decision.Refused.withoutScope(caller, needed.get());
         }
+        if (key.isPresent() && keys.mayBeElsewhere(key.get(), needed.get())) {
+            return new Decision.AskElsewhere(key.get(), needed.get());
+        }
         return key.map(keys::refuse).orElseGet(keys::refuse);
+    }
+
+    /** Decides about a call whose key another service was asked for. */
+    static Decision decide(Scope needed, ValidatedKeys.Verdict verdict) {
+        if (verdict instanceof ValidatedKeys.Verdict.Valid valid) {
+            return valid.caller().may(needed)
+                    ? new Decision.Allowed(valid.caller())
+                    : Decision.Refused.withoutScope(valid.caller(), needed);
+        }
+        return verdict instanceof ValidatedKeys.Verdict.Unclear unclear
+                ? Decision.Refused.unclear(unclear)
+                : Decision.Refused.withWrongKey("The key is not valid.");
     }
 
     private static Set<Scope> open(ScopeRules rules, boolean onlyThisMachine) {

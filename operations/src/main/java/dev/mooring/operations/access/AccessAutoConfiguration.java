@@ -20,8 +20,8 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public final class AccessAutoConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(AccessAutoConfiguration.class);
-    /** After the filters of health and of metrics, and after those that give a request its id, its deadline and its limits. */
-    private static final int ORDER = FilterOrder.SIZE.position() + 10;
+    /** The place of the filter that checks access: after the filters of health and of metrics, and after those that give a request its id, its deadline and its limits. */
+    public static final int ORDER = FilterOrder.SIZE.position() + 10;
 
     @Bean
     EndpointScopes scopesOfHealth() {
@@ -48,7 +48,12 @@ public final class AccessAutoConfiguration {
     }
 
     @Bean
-    Access access(Settings settings, ScopeRules rules, AdminKey adminKey, ObjectProvider<StoredKeys> storedKeys) {
+    Access access(
+            Settings settings,
+            ScopeRules rules,
+            AdminKey adminKey,
+            ObjectProvider<StoredKeys> storedKeys,
+            ObjectProvider<ValidatedKeys> elsewhere) {
         boolean keysAreAskedFor = settings.get(OperationsSettings.AUTH_ENABLED);
         boolean onlyThisMachine = OperationsSettings.isReachableFromThisMachineOnly(settings);
         if (keysAreAskedFor && adminKey.current().isEmpty()) {
@@ -56,13 +61,18 @@ public final class AccessAutoConfiguration {
                     "ADMIN_API_KEY is not set, so only keys from the database open a call; to make the first one, set ADMIN_API_KEY"
                             + " or ADMIN_API_KEY_FILE (with AUTH_ENABLED=false, calls need no keys)");
         }
-        Keys keys = new Keys(adminKey, rules.known(), storedKeys.getIfAvailable(StoredKeys::none));
+        Keys keys = new Keys(
+                adminKey,
+                rules.known(),
+                storedKeys.getIfAvailable(StoredKeys::none),
+                elsewhere.getIfAvailable() != null);
         return new Access(keysAreAskedFor, onlyThisMachine, rules, keys);
     }
 
     @Bean
-    FilterRegistrationBean<AccessFilter> accessFilter(Access access) {
-        FilterRegistrationBean<AccessFilter> registration = new FilterRegistrationBean<>(new AccessFilter(access));
+    FilterRegistrationBean<AccessFilter> accessFilter(Access access, ObjectProvider<ValidatedKeys> elsewhere) {
+        FilterRegistrationBean<AccessFilter> registration = new FilterRegistrationBean<>(new AccessFilter(
+                access, elsewhere.getIfAvailable(() -> (key, address) -> new ValidatedKeys.Verdict.Invalid())));
         registration.setOrder(ORDER);
         return registration;
     }

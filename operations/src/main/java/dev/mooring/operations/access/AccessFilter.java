@@ -1,6 +1,7 @@
 package dev.mooring.operations.access;
 
 import dev.mooring.spring.problem.ProblemWriter;
+import dev.mooring.spring.request.Degraded;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -10,35 +11,41 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 
-/** Passes an allowed call on, with its caller as the principal, and answers a refused one. */
+/**
+ * Passes an allowed call on, with its caller as the principal, and answers a refused one. Only a key that memory does not know waits for
+ * the service that may know it.
+ */
 final class AccessFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String CHALLENGE = "Bearer realm=\"mooring\"";
 
     private final transient Access access;
+    private final transient ValidatedKeys elsewhere;
 
-    AccessFilter(Access access) {
+    AccessFilter(Access access, ValidatedKeys elsewhere) {
         this.access = access;
+        this.elsewhere = elsewhere;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Decision decision = access.decide(request.getMethod(), path(request), PresentedKey.of(request));
+        Decision decision = access.decide(request.getMethod(), RequestPath.of(request), PresentedKey.of(request));
+        if (decision instanceof Decision.AskElsewhere ask) {
+            ValidatedKeys.Verdict verdict = elsewhere.check(ask.key(), request.getRemoteAddr());
+            if (verdict instanceof ValidatedKeys.Verdict.Valid valid && valid.inGrace()) {
+                Degraded.mark(response, "auth");
+            }
+            decision = Access.decide(ask.needed(), verdict);
+        }
         if (decision instanceof Decision.Refused refused) {
-            if (refused.problem().status() < 500) {
+            if (refused.problem().status() == 401 || refused.problem().status() == 403) {
                 response.setHeader("WWW-Authenticate", CHALLENGE + refused.challenge());
             }
             ProblemWriter.write(request, response, refused.problem());
         } else if (decision instanceof Decision.Allowed allowed) {
             chain.doFilter(new CalledBy(request, allowed.caller()), response);
         }
-    }
-
-    /** The path as the container maps it: decoded, normalized, without parameters of its segments. */
-    static String path(HttpServletRequest request) {
-        String rest = request.getPathInfo();
-        return rest == null ? request.getServletPath() : request.getServletPath() + rest;
     }
 
     private static final class CalledBy extends HttpServletRequestWrapper {

@@ -1,5 +1,6 @@
 package dev.mooring.operations.access;
 
+import dev.mooring.settings.Secret;
 import dev.mooring.spring.problem.Problem;
 import java.time.Duration;
 import java.util.Set;
@@ -8,6 +9,13 @@ import java.util.Set;
 sealed interface Decision {
     /** The call is allowed, to this caller. */
     record Allowed(Caller caller) implements Decision {}
+
+    /**
+     * Memory does not know the key, but another service may.
+     *
+     * @param needed the scope that the call needs
+     */
+    record AskElsewhere(Secret key, Scope needed) implements Decision {}
 
     /**
      * The call is refused.
@@ -34,6 +42,10 @@ sealed interface Decision {
                                     + " it started. Only ADMIN_API_KEY works until then.",
                             SOON),
                     "");
+        }
+
+        static Refused unclear(ValidatedKeys.Verdict.Unclear why) {
+            return new Refused(Problem.unavailable("auth", why.detail(), why.retryAfter()), "");
         }
 
         static Refused withoutScope(Caller caller, Scope missing) {

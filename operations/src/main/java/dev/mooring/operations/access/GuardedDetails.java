@@ -11,8 +11,13 @@ record GuardedDetails(Access access) implements DetailedHealthAccess {
 
     @Override
     public Optional<Problem> refuse(HttpServletRequest request) {
-        return access.decide("GET", DETAILED_HEALTH, PresentedKey.of(request)) instanceof Decision.Refused refused
-                ? Optional.of(refused.problem())
-                : Optional.empty();
+        Decision decision = access.decide("GET", DETAILED_HEALTH, PresentedKey.of(request));
+        if (decision instanceof Decision.Allowed) {
+            return Optional.empty();
+        }
+        return Optional.of((decision instanceof Decision.Refused refused
+                        ? refused
+                        : Decision.Refused.withWrongKey("The key is not valid for this call."))
+                .problem());
     }
 }

@@ -5,17 +5,24 @@ import dev.mooring.spring.memory.FromMemory;
 import java.util.Optional;
 import java.util.Set;
 
-/** The admin key and the stored keys. Thread-safe. */
+/** The keys in memory: the admin key and the stored keys. Knows whether another service has more. Thread-safe. */
 final class Keys implements FromMemory {
     private final AdminKey adminKey;
     private final Caller admin;
     private final StoredKeys stored;
+    private final boolean moreElsewhere;
 
-    /** {@code all} are the scopes of the admin key. */
-    Keys(AdminKey adminKey, Set<Scope> all, StoredKeys stored) {
+    /**
+     * The keys of one service.
+     *
+     * @param all the scopes of the admin key
+     * @param moreElsewhere whether another service knows more keys
+     */
+    Keys(AdminKey adminKey, Set<Scope> all, StoredKeys stored, boolean moreElsewhere) {
         this.adminKey = adminKey;
         this.admin = Caller.admin(all);
         this.stored = stored;
+        this.moreElsewhere = moreElsewhere;
     }
 
     /** The owner of a key; empty if the key is not valid. The time that this takes does not reveal how much of the key is right. */
@@ -23,10 +30,23 @@ final class Keys implements FromMemory {
         return adminKey.current().filter(key::equals).map(same -> admin).or(() -> stored.owner(key));
     }
 
+    /**
+     * Whether another service may know a key that has no owner here. It never knows those that operations need, nor those that have the
+     * form of a stored key: so it learns neither, and operators do not wait for it.
+     */
+    boolean mayBeElsewhere(Secret key, Scope needed) {
+        return moreElsewhere && !needed.isOfOperations() && !stored.hasTheForm(key);
+    }
+
     /** The answer to a key that has no owner. */
     Decision.Refused refuse(Secret key) {
         if (stored.isUndecided(key)) {
             return Decision.Refused.undecided();
+        }
+        if (moreElsewhere && !stored.hasTheForm(key)) {
+            return Decision.Refused.withWrongKey(
+                    "The key is not valid for this call. Operations take ADMIN_API_KEY and the keys"
+                            + " of POST /ops/keys; a key of the auth service opens other calls only.");
         }
         return areNone() ? refuseAll() : Decision.Refused.withWrongKey("The key is not valid.");
     }
@@ -40,7 +60,7 @@ final class Keys implements FromMemory {
     }
 
     private boolean areNone() {
-        return adminKey.current().isEmpty() && stored.areNone();
+        return !moreElsewhere && adminKey.current().isEmpty() && stored.areNone();
     }
 
     private static Decision.Refused refuseAll() {

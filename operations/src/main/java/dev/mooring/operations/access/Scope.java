@@ -39,6 +39,11 @@ public record Scope(String code) implements Comparable<Scope> {
         return scopes.stream().sorted().map(Scope::code).toList();
     }
 
+    /** Whether operators need it, and no other caller. */
+    public boolean isOfOperations() {
+        return area().equals("ops");
+    }
+
     private String area() {
         return code.substring(0, code.indexOf(':'));
     }

@@ -11,23 +11,26 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Which scope a call needs, as the features declare it. The nearest declaration counts: the path itself, else the longest root above
- * it. A call without a declaration needs {@link Scope#OPS_ACT}, so a new endpoint is closed until its feature declares it. Immutable.
+ * Which scope a call needs, as the features declare it. The nearest declaration counts: the endpoint (method and path), else the path
+ * itself, else the longest root above it. A call without a declaration needs {@link Scope#OPS_ACT}, so a new endpoint is closed until its feature declares it. Immutable.
  */
 public final class ScopeRules implements FromMemory {
     private final Map<String, EndpointScopes> byPath = new HashMap<>();
     private final Map<String, EndpointScopes> byRoot = new HashMap<>();
+    private final EndpointRules byEndpoint = new EndpointRules();
     private final Set<Scope> known = new TreeSet<>(List.of(Scope.OPS_READ, Scope.OPS_ACT));
 
     /**
      * The rules of these features.
      *
-     * @throws IllegalArgumentException two features declare the same path
+     * @throws IllegalArgumentException two features declare the same path or endpoint
      */
     public ScopeRules(List<EndpointScopes> features) {
         for (EndpointScopes feature : features) {
             feature.paths().forEach(path -> put(byPath, path, feature));
             feature.roots().forEach(root -> put(byRoot, root, feature));
+            feature.readers().forEach(text -> byEndpoint.add(Endpoint.of(text), feature.reading()));
+            feature.writers().forEach(text -> byEndpoint.add(Endpoint.of(text), feature.writing()));
             Stream.of(feature.reading(), feature.writing())
                     .flatMap(Optional::stream)
                     .forEach(known::add);
@@ -46,8 +49,12 @@ public final class ScopeRules implements FromMemory {
      * @param method the HTTP method
      * @param path the decoded path, without the query
      */
-    Optional<Scope> needed(String method, String path) {
-        return declared(path).map(feature -> feature.neededFor(method)).orElse(Optional.of(Scope.OPS_ACT));
+    public Optional<Scope> needed(String method, String path) {
+        return byEndpoint.declared(method, path).map(EndpointRules.Need::scope).orElseGet(() -> byPath(method, path));
+    }
+
+    private Optional<Scope> byPath(String method, String path) {
+        return declared(path).map(feature -> feature.neededFor(method, path)).orElse(Optional.of(Scope.OPS_ACT));
     }
 
     private Optional<EndpointScopes> declared(String path) {

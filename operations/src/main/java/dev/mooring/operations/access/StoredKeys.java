@@ -9,6 +9,9 @@ public interface StoredKeys extends FromMemory {
     /** The owner of a key that is valid now. */
     Optional<Caller> owner(Secret key);
 
+    /** Whether a text has the form of these keys. */
+    boolean hasTheForm(Secret key);
+
     /** Whether a key may be one of these, but this process has not read them since its start. */
     boolean isUndecided(Secret key);
 
@@ -21,6 +24,11 @@ public interface StoredKeys extends FromMemory {
             @Override
             public Optional<Caller> owner(Secret key) {
                 return Optional.empty();
+            }
+
+            @Override
+            public boolean hasTheForm(Secret key) {
+                return false;
             }
 
             @Override

@@ -35,6 +35,11 @@ final class KeyRing implements StoredKeys {
     }
 
     @Override
+    public boolean hasTheForm(Secret key) {
+        return KeyText.isOne(key);
+    }
+
+    @Override
     public boolean isUndecided(Secret key) {
         return keys.isEmpty() && KeyText.isOne(key);
     }

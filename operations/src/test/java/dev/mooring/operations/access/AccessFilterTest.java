@@ -3,13 +3,17 @@ package dev.mooring.operations.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 class AccessFilterTest {
-    private final AccessFilter filter = new AccessFilter(new Access(true, false, SomeKeys.RULES, SomeKeys.withAdmin()));
+    private final AccessFilter filter = new AccessFilter(
+            new Access(true, false, SomeKeys.RULES, SomeKeys.withAdmin()),
+            (key, address) -> new ValidatedKeys.Verdict.Invalid());
     private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/models");
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final MockFilterChain next = new MockFilterChain();
@@ -76,6 +80,22 @@ class AccessFilterTest {
         send();
 
         assertThat(response.getHeader("WWW-Authenticate")).isEqualTo("Bearer realm=\"mooring\"");
+    }
+
+    @Test
+    void request_withAKeyInGrace_goesOnLabelledDegraded() throws Exception {
+        Caller ann = new Caller("auth:ann/k1", Set.of(SomeKeys.MODELS_READ), Optional.empty());
+        AccessFilter asking = new AccessFilter(
+                new Access(true, false, SomeKeys.RULES, SomeKeys.withMoreElsewhere()),
+                (key, address) ->
+                        new ValidatedKeys.Verdict.Valid(ann, key.reveal().equals("stale")));
+        request.setServletPath("/models");
+        request.addHeader("X-API-Key", "stale");
+
+        asking.doFilter(request, response, next);
+
+        assertThat(((HttpServletRequest) next.getRequest()).getUserPrincipal()).isEqualTo(ann);
+        assertThat(response.getHeader("Mooring-Degraded")).isEqualTo("auth");
     }
 
     private void send() throws Exception {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mooring.settings.Secret;
 import dev.mooring.spring.problem.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -142,6 +144,48 @@ class AccessTest {
         assertThat(problem(Call.LIST_MODELS.on(starting, key("other"))).status())
                 .isEqualTo(401);
         assertThat(caller(Call.MAKE_A_KEY.on(starting, key("admin-key")))).isEqualTo("admin");
+    }
+
+    @Test
+    void unknownKey_whereAnotherServiceKnowsMore_isAskedForUnlessOperationsNeedIt() {
+        Access access = new Access(true, false, SomeKeys.RULES, SomeKeys.withMoreElsewhere());
+
+        assertThat(Call.LIST_MODELS.on(access, key("theirs")))
+                .isEqualTo(new Decision.AskElsewhere(Secret.of("theirs"), SomeKeys.MODELS_READ));
+        assertThat(Call.REGISTER.on(access, key("theirs"))).isInstanceOf(Decision.AskElsewhere.class);
+        for (Call ofOperators : List.of(Call.READ_DETAILED_HEALTH, Call.MAKE_A_KEY)) {
+            Problem problem = problem(ofOperators.on(access, key("theirs")));
+            assertThat(problem.status()).isEqualTo(401);
+            assertThat(problem.detail()).contains("ADMIN_API_KEY", "POST /ops/keys");
+        }
+    }
+
+    @Test
+    void ownKey_isNeverShownToAnotherService() {
+        Access access = new Access(true, false, SomeKeys.RULES, SomeKeys.withMoreElsewhere());
+
+        assertThat(caller(Call.LIST_MODELS.on(access, key("admin-key")))).isEqualTo("admin");
+        assertThat(problem(Call.LIST_MODELS.on(access, key("ops:read"))).code()).isEqualTo("scope_missing");
+        assertThat(problem(Call.LIST_MODELS.on(access, key("mrg_revoked"))).status())
+                .isEqualTo(401);
+        assertThat(problem(Call.LIST_MODELS.on(access, NO_KEY)).detail()).contains("This call needs a key");
+    }
+
+    @Test
+    void keyOfAnotherService_opensTheCallsOfItsScopes() {
+        Caller theirs = new Caller("auth:ann/k1", Set.of(SomeKeys.MODELS_READ), Optional.empty());
+        ValidatedKeys.Verdict valid = new ValidatedKeys.Verdict.Valid(theirs, false);
+
+        assertThat(caller(Access.decide(SomeKeys.MODELS_READ, valid))).isEqualTo("auth:ann/k1");
+        assertThat(problem(Access.decide(SomeKeys.MODELS_WRITE, valid)).code()).isEqualTo("scope_missing");
+        assertThat(problem(Access.decide(SomeKeys.MODELS_READ, new ValidatedKeys.Verdict.Invalid()))
+                        .status())
+                .isEqualTo(401);
+        Problem unclear = problem(
+                Access.decide(SomeKeys.MODELS_READ, new ValidatedKeys.Verdict.Unclear("later", Duration.ofSeconds(9))));
+        assertThat(unclear.status()).isEqualTo(503);
+        assertThat(unclear.code()).isEqualTo("auth_unavailable");
+        assertThat(unclear.retryAfter()).contains(Duration.ofSeconds(9));
     }
 
     private static Optional<Secret> key(String text) {

@@ -89,6 +89,92 @@ class ScopeRulesTest {
                 .containsExactly("models:read", "models:write", "ops:read", "ops:act", "secrets:read");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "POST,   /mlflow/models/search,     models:read",
+        "POST,   /mlflow/models/1/latest,   models:read",
+        "POST,   /mlflow/models/latest,     models:write",
+        "POST,   /mlflow/models//latest,    models:write",
+        "POST,   /mlflow/models/1/latest/,  models:write",
+        "POST,   /mlflow/models/1/2/latest, models:write",
+        "PUT,    /mlflow/models/search,     models:write",
+        "GET,    /mlflow/models/search,     models:read",
+        "GET,    /mlflow/models/touch,      models:write",
+        "HEAD,   /mlflow/models/touch,      models:write",
+        "GET,    /mlflow/models/1/touch,    models:read",
+        "POST,   /other/models/search,      ops:act",
+    })
+    void endpoint_needsTheScopeThatItDeclares(String method, String path, String scope) {
+        ScopeRules rules = new ScopeRules(List.of(EndpointScopes.of(SomeKeys.MODELS_READ, SomeKeys.MODELS_WRITE)
+                .below("/mlflow")
+                .readers("POST /mlflow/models/search", "POST /mlflow/models/{id}/latest")
+                .writers("GET /mlflow/models/touch")));
+
+        assertThat(rules.needed(method, path).map(Scope::code)).contains(scope);
+    }
+
+    @Test
+    void endpointWithoutVariables_comesBeforeOneWithThem() {
+        ScopeRules rules = new ScopeRules(List.of(EndpointScopes.of(SomeKeys.MODELS_READ, SomeKeys.MODELS_WRITE)
+                .readers("POST /models/{id}")
+                .writers("POST /models/new")));
+
+        assertThat(rules.needed("POST", "/models/new")).contains(SomeKeys.MODELS_WRITE);
+        assertThat(rules.needed("POST", "/models/old")).contains(SomeKeys.MODELS_READ);
+        assertThat(rules.needed("POST", "/models/old/new")).contains(Scope.OPS_ACT);
+    }
+
+    @Test
+    void openEndpoint_needsNoKeyThoughItsRootDoes() {
+        ScopeRules rules = new ScopeRules(List.of(
+                EndpointScopes.of(SomeKeys.MODELS_READ, SomeKeys.MODELS_WRITE).below("/models"),
+                EndpointScopes.open().readers("GET /models/{id}/hint")));
+
+        assertThat(rules.needed("GET", "/models/1/hint")).isEmpty();
+        assertThat(rules.needed("GET", "/models/1/hints")).contains(SomeKeys.MODELS_READ);
+    }
+
+    @Test
+    void ruleOfTheFeature_saysWhichCallsRead() {
+        ScopeRules rules = new ScopeRules(List.of(EndpointScopes.of(SomeKeys.MODELS_READ, SomeKeys.MODELS_WRITE)
+                .below("/protocol")
+                .readingWhere((method, path) -> path.endsWith("/search"))));
+
+        assertThat(rules.needed("POST", "/protocol/search")).contains(SomeKeys.MODELS_READ);
+        assertThat(rules.needed("GET", "/protocol/take")).contains(SomeKeys.MODELS_WRITE);
+    }
+
+    @Test
+    void endpointWithTwoScopes_isRefused() {
+        EndpointScopes one = EndpointScopes.of(Scope.OPS_READ, Scope.OPS_ACT)
+                .readers("GET /a/{b}")
+                .writers("GET /a/{c}");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ScopeRules(List.of(one)))
+                .withMessage("two declarations have the scope of GET /a/{}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/a",
+                "GET",
+                "GET a",
+                "GET /",
+                "GET /a/",
+                "get /a",
+                "HEAD /a",
+                "GET /a/{B}",
+                "GET /a{b}",
+                "GET  /a"
+            })
+    void endpointWithoutItsForm_isRefused(String endpoint) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EndpointScopes.open().readers(endpoint));
+    }
+
     @Test
     void pathThatTwoFeaturesDeclare_isRefused() {
         EndpointScopes one = EndpointScopes.of(Scope.OPS_READ, Scope.OPS_ACT).below("/things");

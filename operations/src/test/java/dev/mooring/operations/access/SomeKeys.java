@@ -26,15 +26,24 @@ final class SomeKeys {
     }
 
     static Keys withoutAny() {
-        return new Keys(AdminKey.none(), RULES.known(), stored(Map.of(), true));
+        return new Keys(AdminKey.none(), RULES.known(), stored(Map.of(), true), false);
     }
 
     static Keys notRead() {
         return keys(stored(Map.of(), false));
     }
 
+    static Keys withMoreElsewhere() {
+        return keys(oneForEachScope(), true);
+    }
+
     private static Keys keys(StoredKeys stored) {
-        return new Keys(AdminKey.from(SecretSource.fixed(Secret.of("admin-key"))), RULES.known(), stored);
+        return keys(stored, false);
+    }
+
+    private static Keys keys(StoredKeys stored, boolean moreElsewhere) {
+        return new Keys(
+                AdminKey.from(SecretSource.fixed(Secret.of("admin-key"))), RULES.known(), stored, moreElsewhere);
     }
 
     static Caller admin() {
@@ -58,6 +67,11 @@ final class SomeKeys {
             @Override
             public Optional<Caller> owner(Secret key) {
                 return Optional.ofNullable(owners.get(key.reveal()));
+            }
+
+            @Override
+            public boolean hasTheForm(Secret key) {
+                return key.reveal().startsWith("mrg_");
             }
 
             @Override

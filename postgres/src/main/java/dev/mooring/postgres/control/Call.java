@@ -74,6 +74,11 @@ final class Call<T> {
         return phase.get() == Phase.COMMITTING;
     }
 
+    /** Whether the work was committed. */
+    boolean isDone() {
+        return answer.isDone() && !answer.isCompletedExceptionally();
+    }
+
     boolean isGivenUp() {
         return phase.get() == Phase.GIVEN_UP;
     }

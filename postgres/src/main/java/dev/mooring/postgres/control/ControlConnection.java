@@ -42,10 +42,14 @@ public final class ControlConnection implements AutoCloseable {
     /** How long all last rounds together may take. {@link #close} waits as long again after it has cut the connection. */
     private static final Duration LAST_ROUND = Duration.ofSeconds(1);
 
+    /** How often a connection that listens is checked. */
+    private static final Duration ALIVE = Duration.ofSeconds(2);
+
     private final Dependency database;
     private final Session session;
     private final BlockingQueue<Call<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final List<Round> rounds = new CopyOnWriteArrayList<>();
+    private final Ears ears = new Ears();
     private final BackgroundLoop loop;
 
     /** Until when the thread sends nothing after a failure, in nanoseconds. The control thread writes this field, callers read it. */
@@ -103,17 +107,42 @@ public final class ControlConnection implements AutoCloseable {
         rounds.add(new Round(name, period, task));
     }
 
+    /**
+     * Runs {@code heard} on the control thread, which must not wait, within about 0.2 s after a notification on this channel. Runs it also
+     * each time the connection begins to listen, because it may have missed notifications before. Behind a pooler, which passes no
+     * notifications on, it hears nothing, so look for the news from time to time too.
+     *
+     * @param channel the name of the channel, a plain SQL identifier
+     */
+    public void listen(String channel, Runnable heard) {
+        ears.add(channel, heard);
+        // Waiting for notifications does not show that the connection broke; the transaction of a round does.
+        every(ALIVE, "listening on " + channel, connection -> {});
+    }
+
     private Duration step() throws InterruptedException {
         if (closed) {
             end();
             return Duration.ZERO;
         }
         rounds.forEach(round -> make(round, ROUND_LIMIT));
+        hear();
         Call<?> call = waiting.poll(pause(), TimeUnit.NANOSECONDS);
         if (call != null) {
             serve(call);
         }
         return Duration.ZERO;
+    }
+
+    private void hear() {
+        if (away().isEmpty() && ears.needToListen(session.number())) {
+            Call<Boolean> listening = new Call<>(ears::listen, ROUND_LIMIT);
+            serve(listening);
+            if (listening.isDone()) {
+                ears.listening(session.number());
+            }
+        }
+        ears.hear(session.notifications());
     }
 
     private void end() {

@@ -9,10 +9,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +52,32 @@ final class Session {
         return line;
     }
 
+    /** The number of the open session, from 1; zero while none is open. */
+    int number() {
+        return connection == null ? 0 : opened;
+    }
+
     /** How many sessions it has opened. */
     int opened() {
         return opened;
+    }
+
+    /** The channels of the notifications that have arrived since the last time; never waits. */
+    List<String> notifications() {
+        Connection kept = connection;
+        if (kept == null) {
+            return List.of();
+        }
+        try {
+            PGNotification[] arrived = kept.unwrap(PGConnection.class).getNotifications();
+            return arrived == null
+                    ? List.of()
+                    : Stream.of(arrived).map(PGNotification::getName).toList();
+        } catch (SQLException broken) {
+            LOG.debug("the kept session broke", broken);
+            giveUp();
+            return List.of();
+        }
     }
 
     /**

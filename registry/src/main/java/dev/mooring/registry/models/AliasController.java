@@ -1,6 +1,7 @@
 package dev.mooring.registry.models;
 
 import dev.mooring.operations.access.Caller;
+import dev.mooring.registry.store.Alias;
 import dev.mooring.spring.body.Answer;
 import dev.mooring.spring.body.BodyReader;
 import java.security.Principal;
@@ -24,10 +25,10 @@ import tools.jackson.databind.JsonNode;
 final class AliasController {
     private static final String VERSION = "version";
 
-    private final AliasTable aliases;
+    private final RegistryBackend registry;
 
-    AliasController(AliasTable aliases) {
-        this.aliases = aliases;
+    AliasController(RegistryBackend registry) {
+        this.registry = registry;
     }
 
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -42,8 +43,8 @@ final class AliasController {
         reader.mistakes().refuseIfAny();
         OptionalLong number = VersionNumber.read(version);
         boolean found = number.isPresent()
-                && ModelName.objectionTo(name) == null
-                && aliases.set(name, new Alias(alias), number.getAsLong(), Caller.nameOf(principal));
+                && ModelPath.isPossible(name)
+                && registry.setAlias(name, new Alias(alias), number.getAsLong(), Caller.nameOf(principal));
         if (!found) {
             throw ModelProblems.noVersion(name, version);
         }
@@ -53,8 +54,8 @@ final class AliasController {
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable String name, @PathVariable String alias, @Nullable Principal principal) {
-        boolean possible = ModelName.objectionTo(name) == null && Alias.objectionTo(alias) == null;
-        if (!possible || !aliases.remove(name, new Alias(alias), Caller.nameOf(principal))) {
+        boolean possible = ModelPath.isPossible(name) && Alias.objectionTo(alias) == null;
+        if (!possible || !registry.removeAlias(name, new Alias(alias), Caller.nameOf(principal))) {
             throw ModelProblems.noAlias(name, alias);
         }
     }

@@ -1,46 +1,57 @@
 package dev.mooring.registry.models;
 
 import dev.mooring.operations.control.Timestamps;
+import dev.mooring.registry.store.Alias;
+import dev.mooring.registry.store.AliasTable;
+import dev.mooring.registry.store.HistoryTable;
+import dev.mooring.registry.store.KeptJson;
+import dev.mooring.registry.store.Origin;
+import dev.mooring.registry.store.Transactions;
+import dev.mooring.registry.store.VersionTable;
 import dev.mooring.spring.page.Page;
 import dev.mooring.spring.page.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads models, their versions and their history. Thread-safe. */
-final class Catalog {
+/** Reads the models of one origin, their versions and their history. Thread-safe. */
+public final class Catalog {
     private static final String MODELS = """
-            select m.name, m.last_version, m.created_at, m.updated_at,
-                   coalesce((select jsonb_object_agg(a.alias, a.version::text) from mooring.model_alias a where a.model = m.name),
-                            '{}') as aliases
+            select m.name, m.created_at, m.updated_at,
+                   (select max(v.version) from mooring.model_version v where v.origin = m.origin and v.model = m.name) as newest,
+                   coalesce((select jsonb_object_agg(a.alias, a.version::text) from mooring.model_alias a
+                             where a.origin = m.origin and a.model = m.name), '{}') as aliases
             from mooring.model m
+            where m.origin = :origin
             """;
 
-    private static final String VERSIONS = """
-            select v.model, v.version, v.source, v.run_id, v.description, v.tags, v.metrics, v.registration_id,
-                   v.registered_by, v.created_at, array(select a.alias from mooring.model_alias a
-                              where a.model = v.model and a.version = v.version order by a.alias) as aliases
-            from mooring.model_version v
-            """;
-
+    private final Origin origin;
     private final Transactions transactions;
     private final JdbcClient database;
+    private final VersionTable versions;
+    private final AliasTable aliases;
+    private final HistoryTable history;
 
-    Catalog(Transactions transactions, JdbcClient database) {
+    /** A catalog of the models of {@code origin}. */
+    public Catalog(Origin origin, Transactions transactions, JdbcClient database) {
+        this.origin = origin;
         this.transactions = transactions;
         this.database = database;
+        this.versions = new VersionTable(database);
+        this.aliases = new AliasTable(database);
+        this.history = new HistoryTable(database);
     }
 
     /** The models whose names begin with {@code prefix}, by name. */
-    Page<Model> models(String prefix, PageRequest page) {
+    public Page<Model> models(String prefix, PageRequest page) {
         return transactions.read(() -> Page.of(
                 database.sql(MODELS + """
-                        where m.name > :after and m.name >= :prefix and starts_with(m.name, :prefix)
+                        and m.name > :after and m.name >= :prefix and starts_with(m.name, :prefix)
                         order by m.name limit :rows""")
+                        .param("origin", origin.value())
                         .param("prefix", prefix)
                         .param("after", page.after() == null ? "" : page.after())
                         .param("rows", page.rows())
@@ -51,69 +62,62 @@ final class Catalog {
                 Model::name));
     }
 
-    Optional<Model> model(String name) {
-        return transactions.read(() -> database.sql(MODELS + "where m.name = :name")
+    /** The model. */
+    public Optional<Model> model(String name) {
+        return transactions.read(() -> database.sql(MODELS + "and m.name = :name")
+                .param("origin", origin.value())
                 .param("name", name)
                 .query((row, n) -> model(row))
                 .optional());
     }
 
     /** The versions of a model, newest first; empty if there is no such model. */
-    Optional<Page<ModelVersion>> versions(String name, PageRequest page) {
+    public Optional<Page<ModelVersion>> versions(String name, PageRequest page) {
         return ofKnown(
-                name,
                 () -> Page.of(
-                        database.sql(VERSIONS + """
-                                where v.model = :name and v.version < :below
-                                order by v.version desc limit :rows""")
-                                .param("name", name)
-                                .param("below", page.below())
-                                .param("rows", page.rows())
-                                .query((row, n) -> version(row))
-                                .list(),
+                        versions.below(origin, name, page.below(), page.rows()).stream()
+                                .map(ModelVersion::of)
+                                .toList(),
                         page,
                         Paged.VERSIONS,
-                        ModelVersion::version));
+                        ModelVersion::version),
+                () -> exists(name));
     }
 
-    Optional<ModelVersion> version(String name, long version) {
-        return transactions.read(() -> database.sql(VERSIONS + "where v.model = :name and v.version = :version")
-                .param("name", name)
-                .param("version", version)
-                .query((row, n) -> version(row))
-                .optional());
+    /** The version. */
+    public Optional<ModelVersion> version(String name, long version) {
+        return transactions.read(() -> versions.find(origin, name, version)).map(ModelVersion::of);
     }
 
-    /** The history of a model, newest first; empty if there is no such model. */
-    Optional<Page<HistoryEntry>> history(String name, PageRequest page) {
+    /** The version to which an alias points; empty if there is no such alias. */
+    public Optional<ModelVersion> version(String name, Alias alias) {
+        return transactions.read(() -> aliases.find(origin, name, alias)).map(ModelVersion::of);
+    }
+
+    /** The history of every model that has or had this name, newest first; empty if none ever had it. */
+    public Optional<Page<HistoryEntry>> history(String name, PageRequest page) {
         return ofKnown(
-                name,
                 () -> Page.of(
-                        database.sql("""
-                                select seq, at, actor, action, version, alias, registration_id
-                                from mooring.model_event
-                                where model = :name and seq < :below
-                                order by seq desc limit :rows""")
-                                .param("name", name)
-                                .param("below", page.below())
-                                .param("rows", page.rows())
-                                .query((row, n) -> entry(row))
-                                .list(),
+                        history.below(origin, name, page.below(), page.rows()).stream()
+                                .map(HistoryEntry::of)
+                                .toList(),
                         page,
                         Paged.HISTORY,
-                        entry -> Long.toString(entry.seq())));
+                        entry -> Long.toString(entry.seq())),
+                () -> history.knows(origin, name));
     }
 
-    /** The page; empty if the model does not exist. Looks for the model only when the page has no items. */
-    private <T> Optional<Page<T>> ofKnown(String name, Supplier<Page<T>> pages) {
+    /** The page; empty if it has no items and the model is not known. */
+    private <T> Optional<Page<T>> ofKnown(Supplier<Page<T>> pages, BooleanSupplier known) {
         return transactions.read(() -> {
             Page<T> page = pages.get();
-            return page.items().isEmpty() && !exists(name) ? Optional.empty() : Optional.of(page);
+            return page.items().isEmpty() && !known.getAsBoolean() ? Optional.empty() : Optional.of(page);
         });
     }
 
     private boolean exists(String name) {
-        return database.sql("select exists (select from mooring.model where name = :name)")
+        return database.sql("select exists (select from mooring.model where origin = :origin and name = :name)")
+                .param("origin", origin.value())
                 .param("name", name)
                 .query(Boolean.class)
                 .single();
@@ -122,35 +126,9 @@ final class Catalog {
     private static Model model(ResultSet row) throws SQLException {
         return new Model(
                 row.getString("name"),
-                row.getString("last_version"),
+                row.getString("newest"),
                 KeptJson.texts(row.getString("aliases")),
                 Timestamps.read(row, "created_at"),
                 Timestamps.read(row, "updated_at"));
-    }
-
-    private static ModelVersion version(ResultSet row) throws SQLException {
-        return new ModelVersion(
-                row.getString("model"),
-                row.getString("version"),
-                row.getString("source"),
-                row.getString("run_id"),
-                row.getString("description"),
-                KeptJson.texts(row.getString("tags")),
-                KeptJson.numbers(row.getString("metrics")),
-                List.of((String[]) row.getArray("aliases").getArray()),
-                row.getObject("registration_id", UUID.class),
-                row.getString("registered_by"),
-                Timestamps.read(row, "created_at"));
-    }
-
-    private static HistoryEntry entry(ResultSet row) throws SQLException {
-        return new HistoryEntry(
-                row.getLong("seq"),
-                Timestamps.read(row, "at"),
-                row.getString("actor"),
-                row.getString("action"),
-                row.getString("version"),
-                row.getString("alias"),
-                row.getObject("registration_id", UUID.class));
     }
 }

@@ -4,13 +4,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A key that a client sends so that repeating a request is safe: 1 to 255 visible ASCII characters, case-sensitive. */
-record IdempotencyKey(String value) {
+public record IdempotencyKey(String value) {
     /** The header that carries it. */
     static final String HEADER = "Idempotency-Key";
 
     private static final Pattern ALLOWED = Pattern.compile("[!-~]{1,255}");
 
-    IdempotencyKey {
+    /** Checks it. */
+    public IdempotencyKey {
         String objection = objectionTo(value);
         if (objection != null) {
             throw new IllegalArgumentException("an idempotency key " + objection);

@@ -1,5 +1,14 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.registry.store.Alias;
+import dev.mooring.registry.store.AliasTable;
+import dev.mooring.registry.store.ModelTable;
+import dev.mooring.registry.store.Origin;
+import dev.mooring.registry.store.Transactions;
+import dev.mooring.registry.store.UnclearCommitException;
+import dev.mooring.registry.store.VersionTable;
+import dev.mooring.spring.page.Page;
+import dev.mooring.spring.page.PageRequest;
 import dev.mooring.time.Deadline;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,9 +17,10 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Registers versions in the tables of this service. What it returns is committed. Thread-safe. */
-final class LocalRegistry {
+/** The registry in the tables of this service, which are its truth. */
+public final class LocalRegistry implements RegistryBackend {
     private static final Logger LOG = LoggerFactory.getLogger(LocalRegistry.class);
 
     /** A second attempt needs at least this much time: a connection, a statement and a commit. */
@@ -18,20 +28,27 @@ final class LocalRegistry {
 
     private final Transactions transactions;
     private final RegistrationTable registrations;
+    private final Catalog catalog;
+    private final ModelTable models;
+    private final VersionTable versions;
+    private final AliasTable aliases;
 
-    LocalRegistry(Transactions transactions, RegistrationTable registrations) {
+    /** A registry in the tables of {@code database}. */
+    public LocalRegistry(Transactions transactions, JdbcClient database) {
         this.transactions = transactions;
-        this.registrations = registrations;
+        this.registrations = new RegistrationTable(database);
+        this.catalog = new Catalog(Origin.LOCAL, transactions, database);
+        this.models = new ModelTable(database);
+        this.versions = new VersionTable(database);
+        this.aliases = new AliasTable(database);
     }
 
     /**
-     * Registers a version, or finds the registration of an earlier request with the same idempotency key. When the outcome of the
-     * commit is unknown, tries the same registration once more if there is time. It has the same id, so it cannot happen twice.
-     *
-     * @throws dev.mooring.spring.problem.ProblemException the caller used the key for another request (422), or the outcome stays
-     *     unknown (503, with the id of the registration)
+     * {@inheritDoc} When the outcome of the commit is unknown, it tries the same registration once more if there is time. That has the
+     * same id, so it cannot happen twice.
      */
-    Registered register(NewRegistration wanted) {
+    @Override
+    public Registered register(NewRegistration wanted) {
         try {
             return attempt(wanted);
         } catch (UnclearCommitException unclear) {
@@ -40,9 +57,59 @@ final class LocalRegistry {
         }
     }
 
-    /** The registration with this id. */
-    Optional<Registration> find(UUID id) {
+    @Override
+    public Optional<Registration> registration(UUID id) {
         return transactions.read(() -> registrations.find(id));
+    }
+
+    @Override
+    public Read<Page<Model>> models(String prefix, PageRequest page) {
+        return Read.present(catalog.models(prefix, page));
+    }
+
+    @Override
+    public Read<Optional<Model>> model(String name) {
+        return Read.present(catalog.model(name));
+    }
+
+    @Override
+    public Read<Optional<Page<ModelVersion>>> versions(String name, PageRequest page) {
+        return Read.present(catalog.versions(name, page));
+    }
+
+    @Override
+    public Read<Optional<ModelVersion>> version(String name, long version) {
+        return Read.present(catalog.version(name, version));
+    }
+
+    @Override
+    public Read<Optional<ModelVersion>> version(String name, Alias alias) {
+        return Read.present(catalog.version(name, alias));
+    }
+
+    @Override
+    public Read<Optional<Page<HistoryEntry>>> history(String name, PageRequest page) {
+        return Read.present(catalog.history(name, page));
+    }
+
+    @Override
+    public boolean setAlias(String name, Alias alias, long version, String actor) {
+        return transactions.write(() -> aliases.set(Origin.LOCAL, name, alias, version, actor));
+    }
+
+    @Override
+    public boolean removeAlias(String name, Alias alias, String actor) {
+        return transactions.write(() -> aliases.remove(Origin.LOCAL, name, alias, actor));
+    }
+
+    @Override
+    public boolean deleteVersion(String name, long version, String actor) {
+        return transactions.write(() -> versions.delete(Origin.LOCAL, name, version, actor));
+    }
+
+    @Override
+    public boolean deleteModel(String name, String actor) {
+        return transactions.write(() -> models.delete(Origin.LOCAL, name, actor));
     }
 
     private Registered settle(NewRegistration wanted) {

@@ -1,6 +1,7 @@
 package dev.mooring.registry.models;
 
 import dev.mooring.operations.control.SchemaMissing;
+import dev.mooring.registry.store.UnclearCommitException;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemReader;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.registry.store.StoredVersion;
 import dev.mooring.spring.body.Answer;
 import java.time.Instant;
 import java.util.List;
@@ -18,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param tags names and texts
  * @param metrics names and numbers
  * @param aliases the aliases that point to it now
- * @param registrationId the id of its registration
+ * @param registrationId the id of its registration; null if it came by a call of MLflow
  * @param registeredBy the name of the caller that registered it
  * @param createdAt the time of its registration
  */
 @Answer
-record ModelVersion(
+public record ModelVersion(
         String name,
         String version,
         String source,
@@ -32,6 +33,22 @@ record ModelVersion(
         SortedMap<String, String> tags,
         SortedMap<String, Double> metrics,
         List<String> aliases,
-        UUID registrationId,
+        @Nullable UUID registrationId,
         String registeredBy,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    static ModelVersion of(StoredVersion row) {
+        return new ModelVersion(
+                row.model(),
+                Long.toString(row.version()),
+                row.source(),
+                row.runId(),
+                row.description(),
+                row.tags(),
+                row.metrics(),
+                row.aliases(),
+                row.registrationId(),
+                row.registeredBy(),
+                row.createdAt());
+    }
+}

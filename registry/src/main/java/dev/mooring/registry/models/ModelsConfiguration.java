@@ -1,6 +1,7 @@
 package dev.mooring.registry.models;
 
 import dev.mooring.operations.access.EndpointScopes;
+import dev.mooring.registry.store.Transactions;
 import dev.mooring.spring.problem.ProblemReader;
 import dev.mooring.time.Time;
 import io.micrometer.core.instrument.Counter;
@@ -30,10 +31,14 @@ public class ModelsConfiguration {
     }
 
     @Bean
-    RegistrationController registrationController(
-            Transactions transactions, JdbcClient database, MeterRegistry meters) {
+    RegistryBackend registryBackend(Transactions transactions, JdbcClient database) {
+        return new LocalRegistry(transactions, database);
+    }
+
+    @Bean
+    RegistrationController registrationController(RegistryBackend registry, MeterRegistry meters) {
         return new RegistrationController(
-                new LocalRegistry(transactions, new RegistrationTable(database)),
+                registry,
                 Time.system(),
                 Counter.builder("mooring.registrations")
                         .description("Answered registrations by status; a repeated request counts once.")
@@ -42,12 +47,12 @@ public class ModelsConfiguration {
     }
 
     @Bean
-    ModelController modelController(Transactions transactions, JdbcClient database) {
-        return new ModelController(new Catalog(transactions, database));
+    ModelController modelController(RegistryBackend registry) {
+        return new ModelController(registry);
     }
 
     @Bean
-    AliasController aliasController(Transactions transactions, JdbcClient database) {
-        return new AliasController(new AliasTable(transactions, database));
+    AliasController aliasController(RegistryBackend registry) {
+        return new AliasController(registry);
     }
 }

@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param key the idempotency key; null if the client sent none
  * @param request the checked request
  */
-record NewRegistration(UUID id, String scope, @Nullable IdempotencyKey key, RegistrationRequest request) {}
+public record NewRegistration(
+        UUID id, String scope, @Nullable IdempotencyKey key, RegistrationRequest request) {}

@@ -6,4 +6,4 @@ package dev.mooring.registry.models;
  * @param registration the committed registration
  * @param replayed whether an earlier request with the same idempotency key made it
  */
-record Registered(Registration registration, boolean replayed) {}
+public record Registered(Registration registration, boolean replayed) {}

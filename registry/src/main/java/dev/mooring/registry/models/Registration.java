@@ -9,4 +9,4 @@ import java.util.UUID;
  * @param name the name of the model
  * @param version the number of the version
  */
-record Registration(UUID id, String name, long version) {}
+public record Registration(UUID id, String name, long version) {}

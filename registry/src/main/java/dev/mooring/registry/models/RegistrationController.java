@@ -22,11 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** Serves registrations: makes one, and reads one by its id. */
 @RestController
 final class RegistrationController {
-    private final LocalRegistry registry;
+    private final RegistryBackend registry;
     private final Time time;
     private final Counter registered;
 
-    RegistrationController(LocalRegistry registry, Time time, Counter registered) {
+    RegistrationController(RegistryBackend registry, Time time, Counter registered) {
         this.registry = registry;
         this.time = time;
         this.registered = registered;
@@ -56,7 +56,7 @@ final class RegistrationController {
     @GetMapping("/registrations/{id}")
     RegistrationView registration(@PathVariable String id) {
         return Text.uuid(id)
-                .flatMap(registry::find)
+                .flatMap(registry::registration)
                 .map(RegistrationView::of)
                 .orElseThrow(() -> ModelProblems.noRegistration(id));
     }

@@ -1,5 +1,6 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.registry.store.ModelName;
 import dev.mooring.spring.body.BodyReader;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.mooring.registry.models;
 
 import dev.mooring.operations.digest.Sha256;
+import dev.mooring.registry.store.KeptJson;
+import dev.mooring.registry.store.ModelName;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags names and values, sorted by name
  * @param metrics names and finite numbers, sorted by name
  */
-record RegistrationRequest(
+public record RegistrationRequest(
         ModelName name,
         String source,
         @Nullable String runId,
@@ -24,7 +26,7 @@ record RegistrationRequest(
         SortedMap<String, String> tags,
         SortedMap<String, Double> metrics) {
 
-    RegistrationRequest {
+    public RegistrationRequest {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
     }
@@ -33,7 +35,7 @@ record RegistrationRequest(
      * The SHA-256 of the content: equal for two requests that differ only in how their JSON is written. The database keeps it to compare
      * repeated requests, so its calculation must not change.
      */
-    byte[] hash() {
+    public byte[] hash() {
         return Sha256.of(KeptJson.bytes(this));
     }
 }

@@ -1,5 +1,7 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.registry.store.KeptJson;
+import dev.mooring.registry.store.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -24,17 +26,18 @@ final class RegistrationTable {
             ), numbered as (
               insert into mooring.model as m (name, last_version)
               select model, 1 from wanted
-              on conflict (name) do update set last_version = m.last_version + 1, updated_at = clock_timestamp()
-              returning m.name, m.last_version as version, m.updated_at as at
+              on conflict (origin, name) do update set last_version = m.last_version + 1, updated_at = clock_timestamp(),
+                last_updated = date_trunc('milliseconds', clock_timestamp())
+              returning m.name, m.model_id, m.last_version as version, m.updated_at as at
             ), versioned as (
               insert into mooring.model_version (model, version, registration_id, source, run_id, description, tags, metrics,
-                                                 registered_by, created_at)
+                                                 registered_by, created_at, last_updated)
               select name, version, cast(:id as uuid), :source, :run_id, :description, cast(:tags as jsonb),
-                     cast(:metrics as jsonb), :scope, at
+                     cast(:metrics as jsonb), :scope, at, date_trunc('milliseconds', at)
               from numbered
             ), remembered as (
-              insert into mooring.model_event (model, action, version, registration_id, actor, at)
-              select name, 'registered', version, cast(:id as uuid), :scope, at from numbered
+              insert into mooring.model_event (model, model_id, action, version, registration_id, actor, at)
+              select name, model_id, 'registered', version, cast(:id as uuid), :scope, at from numbered
             )
             select version from numbered
             """;

@@ -19,22 +19,48 @@ final class Schema implements DatabaseTask {
     static final Migrations MIGRATIONS = OperationsSchema.expectedBy(
                     Migrations.of(OperationsSchema.NAME, "classpath:db/migration", OperationsSchema.SCRIPTS)
                             .amongOthers())
-            .expectingColumns("model", "name", "last_version", "created_at", "updated_at")
+            .expectingColumns(
+                    "model",
+                    "origin",
+                    "name",
+                    "model_id",
+                    "description",
+                    "tags",
+                    "last_version",
+                    "created_at",
+                    "updated_at",
+                    "last_updated")
             .expectingColumns(
                     "model_version",
+                    "origin",
                     "model",
                     "version",
                     "registration_id",
                     "source",
+                    "download_source",
                     "run_id",
+                    "run_link",
                     "description",
                     "tags",
                     "metrics",
+                    "current_stage",
                     "registered_by",
-                    "created_at")
-            .expectingColumns("model_alias", "model", "alias", "version", "set_at")
+                    "created_at",
+                    "last_updated")
+            .expectingColumns("model_alias", "origin", "model", "alias", "version", "set_at")
             .expectingColumns(
-                    "model_event", "seq", "model", "action", "version", "alias", "registration_id", "actor", "at")
+                    "model_event",
+                    "seq",
+                    "origin",
+                    "model",
+                    "model_id",
+                    "action",
+                    "version",
+                    "alias",
+                    "registration_id",
+                    "actor",
+                    "details",
+                    "at")
             .expectingColumns(
                     "registration",
                     "registration_id",

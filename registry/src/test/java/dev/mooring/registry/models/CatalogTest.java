@@ -4,6 +4,7 @@ import static dev.mooring.registry.models.RegistryKit.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.mooring.registry.store.Alias;
 import dev.mooring.spring.body.Mistakes;
 import dev.mooring.spring.page.Page;
 import dev.mooring.spring.page.PageRequest;
@@ -95,15 +96,15 @@ class CatalogTest {
         register("churn");
         Alias champion = new Alias("champion");
 
-        assertThat(kit.aliases.set("churn", champion, 1, "bob")).isTrue();
-        assertThat(kit.aliases.set("churn", champion, 2, "carol")).isTrue();
-        assertThat(kit.aliases.set("churn", champion, 2, "carol")).isTrue();
-        assertThat(kit.aliases.set("churn", champion, 3, "carol")).isFalse();
+        assertThat(kit.registry.setAlias("churn", champion, 1, "bob")).isTrue();
+        assertThat(kit.registry.setAlias("churn", champion, 2, "carol")).isTrue();
+        assertThat(kit.registry.setAlias("churn", champion, 2, "carol")).isTrue();
+        assertThat(kit.registry.setAlias("churn", champion, 3, "carol")).isFalse();
         assertThat(kit.catalog.model("churn").orElseThrow().aliases()).containsExactly(Map.entry("champion", "2"));
         assertThat(kit.catalog.version("churn", 2).orElseThrow().aliases()).containsExactly("champion");
         assertThat(kit.catalog.version("churn", 1).orElseThrow().aliases()).isEmpty();
-        assertThat(kit.aliases.remove("churn", champion, "dave")).isTrue();
-        assertThat(kit.aliases.remove("churn", champion, "dave")).isFalse();
+        assertThat(kit.registry.removeAlias("churn", champion, "dave")).isTrue();
+        assertThat(kit.registry.removeAlias("churn", champion, "dave")).isFalse();
 
         assertThat(kit.catalog.model("churn").orElseThrow().aliases()).isEmpty();
         List<HistoryEntry> history =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mooring.Mooring;
 import dev.mooring.postgres.Postgres;
 import dev.mooring.postgres.settings.PostgresSettings;
+import dev.mooring.registry.store.Transactions;
 import dev.mooring.settings.Secret;
 import dev.mooring.spring.page.PageRequest;
 import dev.mooring.testing.postgres.TestPostgres;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mooring.postgres.id.UuidV7;
+import dev.mooring.registry.store.KeptJson;
+import dev.mooring.registry.store.ModelName;
 import dev.mooring.spring.problem.ProblemException;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -90,8 +92,8 @@ class LocalRegistryTest {
     void registration_byItsId_isFound() {
         Registration made = kit.registry.register(wanted("found", null, "a")).registration();
 
-        assertThat(kit.registry.find(made.id())).contains(made);
-        assertThat(kit.registry.find(UUID.randomUUID())).isEmpty();
+        assertThat(kit.registry.registration(made.id())).contains(made);
+        assertThat(kit.registry.registration(UUID.randomUUID())).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.mooring.registry.models;
 import static dev.mooring.registry.models.RegistryKit.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.registry.store.Alias;
 import dev.mooring.spring.body.Mistakes;
 import dev.mooring.spring.page.Page;
 import dev.mooring.spring.page.PageRequest;
@@ -71,8 +72,8 @@ class PromotionRaceTest {
             Alias alias = ALIASES.get(random.nextInt(ALIASES.size()));
             switch (random.nextInt(4)) {
                 case 0 -> kit.registry.register(wanted("raced", null, "s"));
-                case 1 -> kit.aliases.remove("raced", alias, "alice");
-                default -> kit.aliases.set("raced", alias, 1 + random.nextInt(3), "alice");
+                case 1 -> kit.registry.removeAlias("raced", alias, "alice");
+                default -> kit.registry.setAlias("raced", alias, 1 + random.nextInt(3), "alice");
             }
         }
         return true;

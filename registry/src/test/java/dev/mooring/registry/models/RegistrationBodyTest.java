@@ -3,6 +3,7 @@ package dev.mooring.registry.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.mooring.registry.store.ModelName;
 import dev.mooring.spring.problem.FieldProblem;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;

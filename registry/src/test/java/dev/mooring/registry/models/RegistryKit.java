@@ -2,6 +2,9 @@ package dev.mooring.registry.models;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.postgres.id.UuidV7;
+import dev.mooring.registry.store.ModelName;
+import dev.mooring.registry.store.Origin;
+import dev.mooring.registry.store.Transactions;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,7 +24,6 @@ final class RegistryKit implements AutoCloseable {
     final JdbcClient sql;
     final LocalRegistry registry;
     final Catalog catalog;
-    final AliasTable aliases;
 
     private final Runnable end;
 
@@ -30,9 +32,8 @@ final class RegistryKit implements AutoCloseable {
         this.end = end;
         sql = JdbcClient.create(pool);
         Transactions transactions = new Transactions(new JdbcTransactionManager(pool));
-        registry = new LocalRegistry(transactions, new RegistrationTable(sql));
-        catalog = new Catalog(transactions, sql);
-        aliases = new AliasTable(transactions, sql);
+        registry = new LocalRegistry(transactions, sql);
+        catalog = new Catalog(Origin.LOCAL, transactions, sql);
     }
 
     static TestPostgres server() {

@@ -84,7 +84,7 @@ class SlowCommitTest {
         await().ignoreExceptions().untilAsserted(() -> {
             Registered again = kit.registry.register(wanted("silent", "key", "s"));
             assertThat(kit.count("model_version")).isEqualTo(1);
-            assertThat(kit.registry.find(again.registration().id())).contains(again.registration());
+            assertThat(kit.registry.registration(again.registration().id())).contains(again.registration());
         });
     }
 
@@ -97,7 +97,7 @@ class SlowCommitTest {
 
         assertThat(answer.get(10, TimeUnit.SECONDS)).isNull();
         assertThat(kit.count("model_version")).isEqualTo(1);
-        assertThat(kit.registry.find(wanted.id())).isPresent();
+        assertThat(kit.registry.registration(wanted.id())).isPresent();
     }
 
     @Test

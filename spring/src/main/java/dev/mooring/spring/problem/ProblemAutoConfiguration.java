@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +37,12 @@ public final class ProblemAutoConfiguration {
                 ? Stream.concat(ofTheApplication.orderedStream(), ours).toList()
                 : ours.toList();
         return new RefusedCalls(ProblemReader.firstOf(all), asProblems);
+    }
+
+    /** Lets every layer that writes a problem find the form of its path. Needs no database, because the web server starts before it. */
+    @Bean
+    ServletContextInitializer errorForms(ObjectProvider<ErrorForm> ofTheApplication) {
+        return application -> new ErrorForms(ofTheApplication.orderedStream().toList()).putInto(application);
     }
 
     /** All errors are problems. */

@@ -1,6 +1,9 @@
 package dev.mooring.spring.problem;
 
 import java.io.IOException;
+import java.util.List;
+import org.apache.catalina.Container;
+import org.apache.catalina.Context;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -26,9 +29,19 @@ public final class ProblemReportValve extends ErrorReportValve {
             LOG.error("A request failed outside of the application: {}", error.toString(), error);
         }
         try {
-            ProblemWriter.write(request, response, StatusProblem.of(status));
+            ProblemWriter.write(request, response, StatusProblem.of(status), forms());
         } catch (IOException clientWentAway) {
             response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, clientWentAway);
         }
+    }
+
+    /** The forms of the only application of this host: Tomcat may refuse a request before it maps it to an application. */
+    private ErrorForms forms() {
+        for (Container child : getContainer().findChildren()) {
+            if (child instanceof Context application) {
+                return ErrorForms.in(application.getServletContext());
+            }
+        }
+        return new ErrorForms(List.of());
     }
 }

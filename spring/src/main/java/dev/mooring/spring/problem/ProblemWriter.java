@@ -1,17 +1,12 @@
 package dev.mooring.spring.problem;
 
 import dev.mooring.spring.correlation.RequestId;
-import dev.mooring.spring.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 
-/** Writes all error responses. */
+/** Writes all error responses, each in the {@link ErrorForm} of its path; without one as {@code application/problem+json}. */
 public final class ProblemWriter {
     /** HTTP requires the header {@code WWW-Authenticate} with this status. */
     private static final int UNAUTHORIZED = 401;
@@ -24,47 +19,28 @@ public final class ProblemWriter {
      */
     public static void write(HttpServletRequest request, HttpServletResponse response, Problem problem)
             throws IOException {
+        write(request, response, problem, ErrorForms.in(request.getServletContext()));
+    }
+
+    /** The same for a request that the container has not given to an application. */
+    static void write(HttpServletRequest request, HttpServletResponse response, Problem problem, ErrorForms forms)
+            throws IOException {
         if (response.isCommitted()) {
             return;
         }
         response.resetBuffer();
-        String id = RequestId.of(request, response);
-        byte[] body = body(problem, id);
-        response.setStatus(problem.status());
+        ErrorAnswer answer = forms.answer(request, problem, RequestId.of(request, response));
+        response.setStatus(answer.status());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        problem.retryAfterSeconds().ifPresent(wait -> response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait)));
-        if (problem.status() == UNAUTHORIZED && !response.containsHeader(HttpHeaders.WWW_AUTHENTICATE)) {
+        answer.retryAfter()
+                .ifPresent(
+                        wait -> response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(RetryAfter.seconds(wait))));
+        if (answer.status() == UNAUTHORIZED && !response.containsHeader(HttpHeaders.WWW_AUTHENTICATE)) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        response.setContentType(answer.contentType());
+        response.setContentLength(answer.body().length);
+        response.getOutputStream().write(answer.body());
         response.flushBuffer();
-    }
-
-    private static byte[] body(Problem problem, String requestId) {
-        JsonObject body = new JsonObject()
-                .put("title", title(problem.status()))
-                .put("status", problem.status())
-                .put("code", problem.code())
-                .put("detail", problem.detail())
-                .put(RequestId.LOG_FIELD, requestId)
-                .put("retry_after_seconds", problem.retryAfterSeconds());
-        if (!problem.errors().isEmpty()) {
-            body.put("errors", errors(problem));
-        }
-        problem.more().forEach(body::put);
-        return body.bytes();
-    }
-
-    private static List<Map<String, String>> errors(Problem problem) {
-        return problem.errors().stream()
-                .map(error -> Map.of("field", error.field(), "message", error.message()))
-                .toList();
-    }
-
-    private static String title(int status) {
-        HttpStatus known = HttpStatus.resolve(status);
-        return known == null ? "Error" : known.getReasonPhrase();
     }
 }

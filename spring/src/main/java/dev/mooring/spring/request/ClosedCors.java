@@ -20,6 +20,17 @@ import org.springframework.web.filter.CorsFilter;
 final class ClosedCors extends DefaultCorsProcessor {
     private static final Duration REMEMBERED = Duration.ofMinutes(30);
 
+    /** Headers of answers that a page may read. */
+    private static final List<String> EXPOSED = List.of(
+            RequestId.HEADER,
+            HttpHeaders.RETRY_AFTER,
+            HttpHeaders.LOCATION,
+            HttpHeaders.AGE,
+            "Idempotent-Replay",
+            Degraded.HEADER,
+            "RateLimit",
+            "RateLimit-Policy");
+
     private ClosedCors() {}
 
     static CorsFilter filter(List<String> origins) {
@@ -27,8 +38,7 @@ final class ClosedCors extends DefaultCorsProcessor {
         allowed.setAllowedOrigins(origins);
         allowed.addAllowedMethod(CorsConfiguration.ALL);
         allowed.addAllowedHeader(CorsConfiguration.ALL);
-        allowed.setExposedHeaders(
-                List.of(RequestId.HEADER, HttpHeaders.RETRY_AFTER, HttpHeaders.LOCATION, "Mooring-Degraded"));
+        allowed.setExposedHeaders(EXPOSED);
         allowed.setMaxAge(REMEMBERED);
         UrlBasedCorsConfigurationSource everywhere = new UrlBasedCorsConfigurationSource();
         everywhere.registerCorsConfiguration("/**", allowed);

@@ -1,11 +1,14 @@
 package dev.mooring.spring.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.Dependency;
 import dev.mooring.Mooring;
 import dev.mooring.breaker.DependencySaturatedException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -13,12 +16,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -155,6 +162,41 @@ class ProblemAnswersTest {
         isProblem(get("/things/a%2Fb"), 400, "bad_request");
     }
 
+    /** One answer for each layer that writes errors: dispatcher, controller, servlet API, and Tomcat itself. */
+    @ParameterizedTest
+    @CsvSource({
+        "/plain/nowhere,404,not_found",
+        "/plain/own,503,outcome_unknown",
+        "/plain/sent,409,conflict",
+        "/plain/a%2Fb,400,bad_request"
+    })
+    void errorBelowThePathOfAnotherForm_hasThatForm(String path, int status, String code) throws Exception {
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+        assertThat(answer.body())
+                .isEqualTo(
+                        code + " " + answer.headers().firstValue("X-Request-ID").orElse(""));
+    }
+
+    @Test
+    void errorBelowThePathOfAnotherForm_hasTheWaitOfThatForm() throws Exception {
+        assertThat(get("/plain/own").headers().firstValue("Retry-After")).contains("10");
+    }
+
+    @Test
+    void errorBesideThePathOfAnotherForm_isAProblem() throws Exception {
+        isProblem(get("/plainer"), 404, "not_found");
+    }
+
+    @Test
+    void twoFormsOfOnePath_areRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ErrorForms(List.of(new PlainForm(), new PlainForm())))
+                .withMessage("two forms of errors have the path /plain");
+    }
+
     private HttpResponse<String> get(String path) throws Exception {
         return client.send(
                 HttpRequest.newBuilder(uri(path))
@@ -190,8 +232,23 @@ class ProblemAnswersTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-    @Import(Things.class)
+    @Import({Things.class, PlainForm.class})
     static class App {}
+
+    /** Errors as one line of text, which ask for a wait of at least 10 s. */
+    static class PlainForm implements ErrorForm {
+        @Override
+        public Set<String> roots() {
+            return Set.of("/plain");
+        }
+
+        @Override
+        public ErrorAnswer answer(HttpServletRequest request, Problem problem, String requestId) {
+            byte[] body = (problem.code() + " " + requestId).getBytes(StandardCharsets.UTF_8);
+            return new ErrorAnswer(
+                    problem.status(), problem.retryAfter().map(wait -> Duration.ofSeconds(10)), "text/plain", body);
+        }
+    }
 
     record Thing(int count) {}
 
@@ -237,7 +294,7 @@ class ProblemAnswersTest {
             throw new DependencySaturatedException("database", "20 of 20 are busy");
         }
 
-        @GetMapping("/own")
+        @GetMapping({"/own", "/plain/own"})
         String own() {
             throw new ProblemException(Problem.of(503, "outcome_unknown", "Committed or not cannot be told.")
                     .withRetryAfter(Duration.ofMillis(2100))
@@ -249,8 +306,8 @@ class ProblemAnswersTest {
             throw new Gone();
         }
 
-        @GetMapping("/sent")
-        void sent(jakarta.servlet.http.HttpServletResponse response) throws IOException {
+        @GetMapping({"/sent", "/plain/sent"})
+        void sent(HttpServletResponse response) throws IOException {
             response.sendError(409);
         }
     }

@@ -12,6 +12,8 @@ enum Module {
     EMBEDDED,
     TESTING,
     POSTGRES,
+    HTTP,
+    MESSAGES,
     SPRING,
     OPERATIONS,
     REGISTRY,

@@ -1,5 +1,6 @@
 package dev.mooring.testing.postgres;
 
+import dev.mooring.testing.tls.SelfSigned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.mooring.testing.postgres;
 import dev.mooring.embedded.machine.Folders;
 import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.embedded.machine.Signal;
+import dev.mooring.testing.tls.SelfSigned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,0 +1,129 @@
+package dev.mooring.http;
+
+import dev.mooring.http.settings.HttpLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Makes one call whose bodies are streams, without breaker and bulkhead. Each wait has a limit and the whole has none: a connect, the time in
+ * which no byte moves, and the time from the end of the request to the head of the reply. Thread-safe.
+ */
+final class Streaming {
+    private static final int PART = 16 * 1024;
+
+    private final URI backend;
+    private final Client client;
+    private final Requests requests;
+    private final HttpLimits limits;
+
+    Streaming(URI backend, Client client, Requests requests, HttpLimits limits) {
+        this.backend = backend;
+        this.client = client;
+        this.requests = requests;
+        this.limits = limits;
+    }
+
+    /** Sends a call whose body, if it has one, is in memory. Returns when the head of the reply is here. */
+    HttpResponse<BodyStream> open(HttpCall call) throws HttpCallException {
+        Ending ending = new Ending(call, backend);
+        BodyPublisher body = call.body().map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody);
+        CompletableFuture<HttpResponse<BodyStream>> answer = begin(call, body);
+        return head(answer, ending, call.limit().orElse(limits.response()).plus(limits.connect()));
+    }
+
+    /**
+     * Sends a call with the body from {@code content}, read on this thread. Returns when the head of the reply is
+     * here. The client looks for it after the whole body; a backend that answers before is heard if it then closes the connection.
+     *
+     * @throws IOException what {@code content} threw, or a {@link HttpCallException}
+     */
+    HttpResponse<BodyStream> open(HttpCall call, InputStream content, long length) throws IOException {
+        Ending ending = new Ending(call, backend);
+        BodyPump pump = new BodyPump(length);
+        CompletableFuture<HttpResponse<BodyStream>> answer = begin(call, pump);
+        var unused = answer.whenComplete((reply, error) -> pump.end());
+        boolean sent = false;
+        try {
+            send(content, pump, ending);
+            sent = true;
+        } finally {
+            if (!sent) {
+                cancel(answer);
+            }
+        }
+        return head(answer, ending, call.limit().orElse(limits.response()));
+    }
+
+    private CompletableFuture<HttpResponse<BodyStream>> begin(HttpCall call, BodyPublisher body) {
+        return client.begin(requests.of(call, body).build(), head -> new BodyStream(limits.idle()));
+    }
+
+    private void send(InputStream content, BodyPump pump, Ending ending) throws IOException {
+        Duration patience = limits.idle().plus(limits.connect());
+        byte[] part = new byte[PART];
+        while (isWanted(pump, patience, ending)) {
+            int count = content.read(part);
+            if (count < 0) {
+                pump.complete();
+                return;
+            }
+            // The connection keeps what it gets.
+            pump.send(ByteBuffer.wrap(part, 0, count));
+            part = new byte[PART];
+            patience = limits.idle();
+        }
+    }
+
+    private static boolean isWanted(BodyPump pump, Duration patience, Ending ending) throws HttpCallException {
+        try {
+            return pump.awaitDemand(patience);
+        } catch (TimeoutException late) {
+            throw ending.unknown(new SocketTimeoutException(
+                    "the backend took no byte of the request for " + patience.toMillis() + " ms"));
+        } catch (InterruptedException interrupt) {
+            throw ending.interrupted(interrupt);
+        }
+    }
+
+    private static HttpResponse<BodyStream> head(
+            CompletableFuture<HttpResponse<BodyStream>> answer, Ending ending, Duration limit)
+            throws HttpCallException {
+        boolean arrived = false;
+        try {
+            HttpResponse<BodyStream> head = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            arrived = true;
+            return head;
+        } catch (TimeoutException late) {
+            throw ending.late(limit);
+        } catch (InterruptedException interrupt) {
+            throw ending.interrupted(interrupt);
+        } catch (ExecutionException failed) {
+            throw ending.failed(failed);
+        } catch (CancellationException closed) {
+            throw ending.closed(closed);
+        } finally {
+            if (!arrived) {
+                cancel(answer);
+            }
+        }
+    }
+
+    /** A reply that arrives in the same moment would hold its connection. */
+    private static void cancel(CompletableFuture<HttpResponse<BodyStream>> answer) {
+        if (!answer.cancel(true) && !answer.isCompletedExceptionally()) {
+            answer.join().body().close();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.mooring.messages;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * A message to one destination. Immutable.
+ *
+ * @param id its id (UUIDv7), by which receivers recognize a message that comes twice
+ * @param destination where it goes: the name of the relay that delivers it, 1 to 60 characters
+ * @param key messages of one key reach the destination one at a time, in the order in which their transactions committed; 1 to 1,000
+ *     characters
+ * @param type what it says, such as {@code model.registered}; 1 to 100 characters
+ * @param payload its content, a JSON document
+ * @param delay how long after its transaction the first delivery may begin; later messages of the key wait for it
+ */
+public record Message(UUID id, String destination, String key, String type, String payload, Duration delay) {
+    private static final int LONGEST_DESTINATION = 60;
+    private static final int LONGEST_KEY = 1_000;
+    private static final int LONGEST_TYPE = 100;
+
+    public Message {
+        check("destination", destination, LONGEST_DESTINATION);
+        check("key", key, LONGEST_KEY);
+        check("type", type, LONGEST_TYPE);
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("delay must not be negative but is " + delay);
+        }
+    }
+
+    /** A message whose first delivery may begin at once. */
+    public Message(UUID id, String destination, String key, String type, String payload) {
+        this(id, destination, key, type, payload, Duration.ZERO);
+    }
+
+    /** The same, but its first delivery begins that much later. */
+    public Message after(Duration pause) {
+        return new Message(id, destination, key, type, payload, pause);
+    }
+
+    private static void check(String what, String value, int longest) {
+        if (value.isEmpty() || value.length() > longest) {
+            throw new IllegalArgumentException(
+                    what + " must have 1 to " + longest + " characters but has " + value.length());
+        }
+    }
+}

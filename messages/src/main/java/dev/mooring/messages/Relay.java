@@ -1,0 +1,217 @@
+package dev.mooring.messages;
+
+import dev.mooring.breaker.MooringException;
+import dev.mooring.event.MooringEvent.DeliveryEnded;
+import dev.mooring.failure.Failure;
+import dev.mooring.postgres.control.ControlConnection;
+import dev.mooring.thread.BackgroundLoop;
+import dev.mooring.time.Time;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers the messages of one destination until it is closed: each at least once, those of one key in order and never two at the same
+ * time, over any number of relays in any number of processes. It holds no transaction while it delivers. A message that it holds is kept
+ * from other relays by a lease in the database, so what a process held that died is delivered again when the lease has ended. Thread-safe.
+ */
+public final class Relay implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+    /** How often it asks a destination that is not ready whether it is; a read of memory. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private static final Duration FIGURES = Duration.ofSeconds(5);
+    private static final Duration CLEANING = Duration.ofMinutes(1);
+    /** How long {@link #close} waits for deliveries that run. */
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+    private final RelayPlan plan;
+    private final Delivery delivery;
+    private final Time time;
+    private final OutboxTable outbox;
+    private final Carrier carrier;
+    private final Places places;
+    private final Waiters waiters = new Waiters();
+    private final BackgroundLoop loop;
+    private final Periodic figuring;
+    private final Periodic cleaning;
+
+    /** Set once, by {@link #close}. */
+    private volatile boolean closed;
+
+    /** The figures as last read; the loop writes them, callers read them. */
+    private volatile Optional<Figures> figures = Optional.empty();
+
+    /** Whether the destination was not ready, or could not be asked for, at the last step; only the loop uses it. */
+    private boolean wasAway = true;
+
+    /** Whether the last statement failed; only the loop uses it. */
+    private boolean failing;
+
+    private Relay(
+            RelayPlan plan, Delivery delivery, DataSource database, Time time, Consumer<? super DeliveryEnded> events) {
+        this.plan = plan;
+        this.delivery = delivery;
+        this.time = time;
+        this.outbox = new OutboxTable(database, plan, time);
+        this.carrier = new Carrier(delivery, new Recorder(database, plan, time), time, events, () -> closed);
+        this.places = new Places(plan.places(), "mooring-delivery-" + plan.destination());
+        this.figuring = new Periodic(FIGURES, time);
+        this.cleaning = new Periodic(CLEANING, time);
+        this.loop = BackgroundLoop.of("mooring-relay-" + plan.destination(), this::step);
+    }
+
+    /** Starts a relay that delivers messages with {@code delivery}; {@code database} gives a connection for each transaction. */
+    public static Relay start(
+            RelayPlan plan, Delivery delivery, DataSource database, Time time, Consumer<? super DeliveryEnded> events) {
+        Relay relay = new Relay(plan, delivery, database, time, events);
+        relay.loop.start();
+        return relay;
+    }
+
+    /** Lets the relay hear of new messages of other processes at once; without this it finds them when it polls. */
+    public Relay hearing(ControlConnection control) {
+        control.listen(Entry.CHANNEL, this::wake);
+        return this;
+    }
+
+    /** Prepares to add a message and to deliver it at once, if a place is free and the destination is ready. */
+    public FirstAttempt firstAttempt() {
+        return new FirstAttempt(this, !closed && delivery.isReady() && places.takeOne());
+    }
+
+    /** Looks for messages now instead of at the next poll. Never waits. */
+    public void wake() {
+        loop.wake();
+    }
+
+    /** The figures of the destination's queue, at most about 5 s old while the database is there; empty before the first. */
+    public Optional<Figures> figures() {
+        return figures;
+    }
+
+    /** The name of the destination. */
+    public String destination() {
+        return plan.destination();
+    }
+
+    private Duration step() {
+        try {
+            Duration rest = deliverWhatIsDue();
+            if (figuring.isDue()) {
+                figures = Optional.of(outbox.figures());
+            }
+            if (cleaning.isDue()) {
+                int deleted = outbox.deleteEnded(plan.kept());
+                LOG.debug("{} ended messages to {} deleted", deleted, plan.destination());
+            }
+            worked();
+            return rest;
+        } catch (SQLException | MooringException failed) {
+            failed(failed);
+            return plan.poll();
+        }
+    }
+
+    private Duration deliverWhatIsDue() throws SQLException {
+        if (!delivery.isReady()) {
+            wasAway = true;
+            return LOOK.compareTo(plan.poll()) < 0 ? LOOK : plan.poll();
+        }
+        if (wasAway) {
+            int due = outbox.endWaits();
+            LOG.debug("{} is ready; {} messages no longer wait", plan.destination(), due);
+            wasAway = false;
+        }
+        int free = places.takeAll();
+        if (free == 0) {
+            // A place that comes free wakes the loop.
+            return plan.poll();
+        }
+        List<Claimed> claimed = claim(free);
+        claimed.forEach(this::carry);
+        return claimed.size() == free ? Duration.ZERO : plan.poll();
+    }
+
+    /** Claims up to as many messages as places were taken, and gives the other places back. */
+    private List<Claimed> claim(int free) throws SQLException {
+        int used = 0;
+        try {
+            List<Claimed> claimed = closed ? List.of() : outbox.claim(free);
+            used = claimed.size();
+            return claimed;
+        } finally {
+            places.release(free - used);
+        }
+    }
+
+    /** Delivers a message in a place that was taken for it. */
+    void carry(Claimed held) {
+        places.run(
+                () -> carrier.carry(held)
+                        .ifPresent(outcome -> waiters.tell(held.message().id(), outcome)),
+                this::wake);
+    }
+
+    private void failed(Exception failed) {
+        if (!failing) {
+            LOG.info(
+                    "messages to {} wait, because the outbox cannot be read: {}",
+                    plan.destination(),
+                    Failure.oneLine(failed));
+        }
+        failing = true;
+    }
+
+    private void worked() {
+        if (failing) {
+            LOG.info("the outbox can be read again; messages to {} go on", plan.destination());
+        }
+        failing = false;
+    }
+
+    Waiters waiters() {
+        return waiters;
+    }
+
+    Time time() {
+        return time;
+    }
+
+    Duration lease() {
+        return plan.lease();
+    }
+
+    long leaseFromNow() {
+        return time.nanos() + plan.lease().toNanos();
+    }
+
+    void releasePlace() {
+        places.release(1);
+        wake();
+    }
+
+    /**
+     * Claims no more messages, and waits up to 2 s for deliveries that run. What still runs then is interrupted and left behind; other
+     * relays deliver it again when its lease has ended.
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        loop.close();
+        if (!places.end(GOODBYE)) {
+            LOG.info(
+                    "deliveries to {} go on beyond the end; their messages are looked at again when their leases end",
+                    plan.destination());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.mooring.messages;
+
+import dev.mooring.failure.FailureKind;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** How one delivery of a message ended. */
+public sealed interface Result {
+    /** The destination has the message. The relay runs {@code also} in the transaction in which it records that. */
+    record Delivered(Recording also) implements Result {}
+
+    /** The destination refuses this message for ever, so the message ends. The relay runs {@code also} in the transaction in which it
+     * records that. */
+    record Rejected(FailureKind kind, String message, Recording also) implements Result {}
+
+    /** The destination answered this message with an error while it was well. Counts: after the last attempt the message is dead. */
+    record Refused(FailureKind kind, String message) implements Result {}
+
+    /** The destination is away, or a person has to change its configuration. The message waits, and nothing counts. */
+    record Later(FailureKind kind, String message) implements Result {}
+
+    /** What changes together with the end of a message. */
+    @FunctionalInterface
+    interface Recording {
+        /** Does nothing. */
+        Recording NOTHING = connection -> {};
+
+        /** Makes the changes in the transaction of {@code connection}, which may be repeated after a roll-back; must be quick. */
+        void on(Connection connection) throws SQLException;
+    }
+
+    /** The destination has the message. */
+    static Result delivered() {
+        return new Delivered(Recording.NOTHING);
+    }
+}

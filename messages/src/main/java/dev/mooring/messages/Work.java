@@ -1,0 +1,54 @@
+package dev.mooring.messages;
+
+import dev.mooring.postgres.Postgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Work in one transaction of its own. May run several times, each time after a roll-back. */
+@FunctionalInterface
+interface Work<T> {
+    /** How often work is done at most that the server rolls back because of conflicts. */
+    int MOST = 20;
+
+    T on(Connection connection) throws SQLException;
+
+    /** Does the work in a transaction and commits it; again when a conflict with another transaction rolled it back. */
+    static <T> T transact(DataSource database, Work<T> work) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try (Connection connection = database.getConnection()) {
+                return once(connection, work);
+            } catch (SQLException | RuntimeException failed) {
+                if (attempt == MOST || !Postgres.isRolledBackByConflict(failed)) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private static <T> T once(Connection connection, Work<T> work) throws SQLException {
+        boolean before = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try {
+            T result = work.on(connection);
+            connection.commit();
+            connection.setAutoCommit(before);
+            return result;
+        } catch (Throwable failed) {
+            undo(connection, failed);
+            throw failed;
+        }
+    }
+
+    /** A connection that cannot be rolled back is broken; the pool discards it. */
+    private static void undo(Connection connection, Throwable failed) {
+        try {
+            connection.rollback();
+        } catch (SQLException broken) {
+            Logger log = LoggerFactory.getLogger(Relay.class);
+            log.debug("rolling back after {}", failed.toString(), broken);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.mooring.operations.access;
+
+import dev.mooring.settings.Secret;
+import java.time.Duration;
+
+/**
+ * Keys that another service knows. Unlike all other parts of access, a check may wait; it ends within the deadline of the request.
+ * Calls of operations, health and metrics never come here. Thread-safe.
+ */
+@FunctionalInterface
+public interface ValidatedKeys {
+    /** What is known of a key. */
+    sealed interface Verdict {
+        /**
+         * The key is valid.
+         *
+         * @param inGrace whether only an earlier check says so, because the service that knows keys gives no clear answer now
+         */
+        record Valid(Caller caller, boolean inGrace) implements Verdict {}
+
+        /** The service that knows keys says that this one is not valid. */
+        record Invalid() implements Verdict {}
+
+        /**
+         * The service that knows keys gives no clear answer, and this key is not known from before.
+         *
+         * @param detail why, for the caller
+         * @param retryAfter when asking again may help
+         */
+        record Unclear(String detail, Duration retryAfter) implements Verdict {}
+    }
+
+    /**
+     * Checks a key.
+     *
+     * @param address the client's address
+     */
+    Verdict check(Secret key, String address);
+}

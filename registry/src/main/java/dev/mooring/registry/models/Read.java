@@ -1,0 +1,29 @@
+package dev.mooring.registry.models;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The outcome of a read.
+ *
+ * @param value what was read
+ * @param age how old it is at most, where it comes from a mirror because the registry itself does not answer; empty where it is the
+ *     present state
+ */
+public record Read<T>(T value, Optional<Duration> age) {
+    /** The present state. */
+    public static <T> Read<T> present(T value) {
+        return new Read<>(value, Optional.empty());
+    }
+
+    /** The state of a mirror. */
+    public static <T> Read<T> mirrored(T value, Duration age) {
+        return new Read<>(value, Optional.of(age));
+    }
+
+    /** The same with another value. */
+    public <R> Read<R> map(Function<T, R> change) {
+        return new Read<>(change.apply(value), age);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.mooring.registry.store;
+
+/**
+ * Where the rows of a registry come from. Each origin is a registry of its own: the same name in two of them means two models.
+ *
+ * @param value the text in the column {@code origin}
+ */
+public record Origin(String value) {
+    /** The registry that this service itself keeps; its rows are the truth. */
+    public static final Origin LOCAL = new Origin("");
+
+    /** The MLflow server behind the service, without workspaces; its rows are a mirror. */
+    public static final Origin MLFLOW = new Origin("mlflow");
+
+    /** A workspace of the MLflow server behind the service; its rows are a mirror. */
+    public static Origin workspace(String name) {
+        return new Origin(MLFLOW.value + ":" + name);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.mooring.registry.store;
+
+import java.util.List;
+
+/**
+ * What a search wants.
+ *
+ * @param conditions all must be met; the names of their parameters differ
+ * @param order SQL expressions on the row {@code r} by which to order; never text that a client sent
+ * @param limit the most rows
+ * @param offset how many rows to leave out at the beginning
+ */
+public record Search(List<Condition> conditions, String order, long limit, long offset) {
+    public Search {
+        conditions = List.copyOf(conditions);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.mooring.registry.store;
+
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The stages of the versions. Callers use it in a transaction of {@link Transactions}. Thread-safe. */
+public final class StageTable {
+    /** The versions that change get the model's time, so the caller touches the model before. */
+    private static final String MOVE = """
+            with model as (
+              select origin, name, model_id, last_updated from mooring.model where origin = :origin and name = :model
+            ), old as (
+              select v.origin, v.model, v.version, v.current_stage, m.model_id, m.last_updated,
+                     case when v.version = :version then cast(:stage as text) else 'Archived' end as to_stage
+              from mooring.model_version v join model m on v.origin = m.origin and v.model = m.name
+              where v.version = :version or (:archive and v.current_stage = :stage)
+            ), moved as (
+              update mooring.model_version v set current_stage = o.to_stage, last_updated = o.last_updated
+              from old o where v.origin = o.origin and v.model = o.model and v.version = o.version
+            )
+            insert into mooring.model_event (origin, model, model_id, action, version, actor, details)
+            select origin, model, model_id, 'stage_changed', version, :actor,
+                   jsonb_build_object('from', current_stage, 'to', to_stage)
+            from old where current_stage <> to_stage
+            """;
+
+    /** Reads the newest version in stage None from the newest on, and those of the other stages from their index. */
+    private static final String NEWEST = """
+             from (values ('None'), ('Staging'), ('Production'), ('Archived')) as s (stage)
+             cross join lateral (
+               select * from mooring.model_version w
+               where w.origin = :origin and w.model = :model and w.current_stage = s.stage
+               order by w.version desc limit 1) v
+             where s.stage in (:stages)
+            """;
+
+    private final JdbcClient database;
+
+    /** A table that runs its statements with {@code database}. */
+    public StageTable(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * Moves a version to a stage. The caller has touched the model (see {@link ModelTable#touch}) and knows that the version exists.
+     *
+     * @param archive whether the other versions in that stage move to {@link Stage#ARCHIVED}
+     */
+    public void move(Origin origin, String model, long version, Stage stage, boolean archive, String actor) {
+        database.sql(MOVE)
+                .param("origin", origin.value())
+                .param("model", model)
+                .param("version", version)
+                .param("stage", stage.text())
+                .param("archive", archive)
+                .param("actor", actor)
+                .update();
+    }
+
+    /** The newest version in each of these stages, with its aliases. */
+    public List<StoredVersion> newest(Origin origin, String model, Set<Stage> stages) {
+        return database.sql(VersionTable.COLUMNS_WITH_ALIASES + NEWEST)
+                .param("origin", origin.value())
+                .param("model", model)
+                .param("stages", stages.stream().map(Stage::text).toList())
+                .query((row, n) -> Rows.version(row))
+                .list();
+    }
+}

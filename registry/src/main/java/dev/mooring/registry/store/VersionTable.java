@@ -1,0 +1,151 @@
+package dev.mooring.registry.store;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The versions. Callers use it in a transaction of {@link Transactions}. Thread-safe. */
+public final class VersionTable {
+    private static final String FIELDS =
+            "select v.model, v.version, v.source, v.download_source, v.run_id, v.run_link, v.description, v.tags, v.metrics,"
+                    + " v.current_stage, v.registration_id, v.registered_by, v.created_at, v.last_updated, ";
+
+    /** The columns of a version {@code v} without its aliases. */
+    static final String COLUMNS = FIELDS + "cast('{}' as text[]) as aliases";
+
+    /** The columns of a version {@code v} with its aliases. */
+    static final String COLUMNS_WITH_ALIASES = FIELDS + """
+            array(select a.alias from mooring.model_alias a
+                  where a.origin = v.origin and a.model = v.model and a.version = v.version order by a.alias) as aliases""";
+
+    private static final String ONE = " where v.origin = :origin and v.model = :model and v.version = :version";
+
+    /** Writers of one model wait for each other at the model's row, so the numbers have no gaps and no duplicates. */
+    private static final String CREATE = """
+            with numbered as (
+              update mooring.model set last_version = last_version + 1, updated_at = clock_timestamp(),
+                     last_updated = date_trunc('milliseconds', clock_timestamp())
+              where origin = :origin and name = :model
+              returning origin, name, model_id, last_version, last_updated
+            ), v as (
+              insert into mooring.model_version (origin, model, version, source, download_source, run_id, run_link,
+                                                 description, tags, registered_by, created_at, last_updated)
+              select origin, name, last_version, :source, :download_source, :run_id, :run_link, :description,
+                     cast(:tags as jsonb), :actor, last_updated, last_updated
+              from numbered
+              returning *
+            ), remembered as (
+              insert into mooring.model_event (origin, model, model_id, action, version, actor)
+              select origin, name, model_id, 'registered', last_version, :actor from numbered
+            )
+            """ + COLUMNS + " from v";
+
+    private static final String DELETE = """
+            with unaliased as (
+              delete from mooring.model_alias
+              where origin = :origin and model = :model and version = :version
+              returning alias
+            ), deleted as (
+              delete from mooring.model_version
+              where origin = :origin and model = :model and version = :version
+              returning origin, model, version
+            ), touched as (
+              update mooring.model m set updated_at = clock_timestamp(),
+                     last_updated = date_trunc('milliseconds', clock_timestamp())
+              from deleted d where m.origin = d.origin and m.name = d.model
+              returning m.model_id
+            )
+            insert into mooring.model_event (origin, model, model_id, action, version, alias, actor)
+            select origin, model, model_id, action, version, alias, :actor
+            from deleted, touched,
+                 (select 'alias_removed' as action, alias from unaliased
+                  union all select 'version_deleted', null) as events
+            order by action
+            """;
+
+    private final JdbcClient database;
+
+    /** A table that runs its statements with {@code database}. */
+    public VersionTable(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** Makes a version under the next number of its model; empty if there is no such model. */
+    public Optional<StoredVersion> create(Origin origin, NewVersion version, String actor) {
+        return database.sql(CREATE)
+                .param("origin", origin.value())
+                .param("model", version.model())
+                .param("source", version.source())
+                .param("download_source", version.downloadSource())
+                .param("run_id", version.runId())
+                .param("run_link", version.runLink())
+                .param("description", version.description())
+                .param("tags", KeptJson.text(version.tags()))
+                .param("actor", actor)
+                .query((row, n) -> Rows.version(row))
+                .optional();
+    }
+
+    /** The version with its aliases. */
+    public Optional<StoredVersion> find(Origin origin, String model, long version) {
+        return one(COLUMNS_WITH_ALIASES + " from mooring.model_version v" + ONE, origin, model, version)
+                .query((row, n) -> Rows.version(row))
+                .optional();
+    }
+
+    /** The versions of a model below a number, newest first, with their aliases. */
+    public List<StoredVersion> below(Origin origin, String model, long below, int limit) {
+        return database.sql(COLUMNS_WITH_ALIASES + """
+                         from mooring.model_version v
+                        where v.origin = :origin and v.model = :model and v.version < :below
+                        order by v.version desc limit :limit""")
+                .param("origin", origin.value())
+                .param("model", model)
+                .param("below", below)
+                .param("limit", limit)
+                .query((row, n) -> Rows.version(row))
+                .list();
+    }
+
+    /** Sets the description, or clears it with null; false if there is no such version. The model's times stay. */
+    public boolean describe(Origin origin, String model, long version, @Nullable String description) {
+        return one("""
+                                update mooring.model_version v set description = :description,
+                                       last_updated = date_trunc('milliseconds', clock_timestamp())""" + ONE, origin, model, version)
+                        .param("description", description)
+                        .update()
+                > 0;
+    }
+
+    /** Deletes a version with its aliases; false if there is no such version. Its number is not used again. */
+    public boolean delete(Origin origin, String model, long version, String actor) {
+        return one(DELETE, origin, model, version).param("actor", actor).update() > 0;
+    }
+
+    /** Sets a tag; false if there is no such version. */
+    public boolean setTag(Origin origin, String model, long version, String key, String value) {
+        return one("""
+                                update mooring.model_version v
+                                set tags = tags || jsonb_build_object(cast(:key as text), cast(:value as text))""" + ONE, origin, model, version)
+                        .param("key", key)
+                        .param("value", value)
+                        .update()
+                > 0;
+    }
+
+    /** Removes a tag if the version has it; false if there is no such version. */
+    public boolean removeTag(Origin origin, String model, long version, String key) {
+        return one("update mooring.model_version v set tags = tags - :key" + ONE, origin, model, version)
+                        .param("key", key)
+                        .update()
+                > 0;
+    }
+
+    private JdbcClient.StatementSpec one(String sql, Origin origin, String model, long version) {
+        return database.sql(sql)
+                .param("origin", origin.value())
+                .param("model", model)
+                .param("version", version);
+    }
+}

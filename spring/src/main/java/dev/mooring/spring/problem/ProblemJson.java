@@ -1,0 +1,47 @@
+package dev.mooring.spring.problem;
+
+import dev.mooring.spring.correlation.RequestId;
+import dev.mooring.spring.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+
+/** Problems as {@code application/problem+json} (RFC 9457). */
+final class ProblemJson {
+    private ProblemJson() {}
+
+    static ErrorAnswer answer(Problem problem, String requestId) {
+        return new ErrorAnswer(
+                problem.status(),
+                problem.retryAfter(),
+                MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                body(problem, requestId));
+    }
+
+    private static byte[] body(Problem problem, String requestId) {
+        JsonObject body = new JsonObject()
+                .put("title", title(problem.status()))
+                .put("status", problem.status())
+                .put("code", problem.code())
+                .put("detail", problem.detail())
+                .put(RequestId.LOG_FIELD, requestId)
+                .put("retry_after_seconds", problem.retryAfterSeconds());
+        if (!problem.errors().isEmpty()) {
+            body.put("errors", errors(problem));
+        }
+        problem.more().forEach(body::put);
+        return body.bytes();
+    }
+
+    private static List<Map<String, String>> errors(Problem problem) {
+        return problem.errors().stream()
+                .map(error -> Map.of("field", error.field(), "message", error.message()))
+                .toList();
+    }
+
+    private static String title(int status) {
+        HttpStatus known = HttpStatus.resolve(status);
+        return known == null ? "Error" : known.getReasonPhrase();
+    }
+}
