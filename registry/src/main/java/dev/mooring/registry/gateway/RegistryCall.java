@@ -20,9 +20,11 @@ import java.util.stream.Stream;
  * @param caller the name of the caller
  * @param query the query as it arrived; empty if there is none
  * @param body the body as it arrived; not to be changed
+ * @param sentAt {@link System#nanoTime()} before the call went to MLflow, so that answers that overlap can be told from later ones
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record RegistryCall(MlflowCall call, Optional<String> workspace, String caller, String query, byte[] body) {
+public record RegistryCall(
+        MlflowCall call, Optional<String> workspace, String caller, String query, byte[] body, long sentAt) {
     /** Whether the call changes nothing. */
     public boolean isRead() {
         return call.effect() == Effect.READ;

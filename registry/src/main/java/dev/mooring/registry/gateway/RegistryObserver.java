@@ -14,6 +14,12 @@ public interface RegistryObserver {
     void saw(RegistryCall call, RegistryAnswer answer);
 
     /**
+     * A write went to MLflow, or may have gone there, and no answer of MLflow came: it was too late, the connection broke, or something else
+     * answered. MLflow made the change, makes it later, or never makes it. The gateway does not call this for what it certainly did not send.
+     */
+    void lost(RegistryCall call);
+
+    /**
      * The answer to a read, without MLflow: it refused the connection, broke it, was too late, or its breaker is open. Empty when this process
      * cannot know the answer; the client then gets 503.
      */
