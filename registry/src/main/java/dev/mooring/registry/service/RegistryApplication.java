@@ -1,6 +1,7 @@
 package dev.mooring.registry.service;
 
 import dev.mooring.registry.backend.MlflowBackendConfiguration;
+import dev.mooring.registry.gateway.GatewayConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
 import dev.mooring.registry.registrations.RegistrationsConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Import;
     ModelsConfiguration.class,
     MlflowBackendConfiguration.class,
     RegistrationsConfiguration.class,
+    GatewayConfiguration.class,
     DatabaseConfiguration.class
 })
 class RegistryApplication {}

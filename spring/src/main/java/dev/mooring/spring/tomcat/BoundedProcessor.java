@@ -1,5 +1,6 @@
 package dev.mooring.spring.tomcat;
 
+import dev.mooring.spring.request.IdleLimit;
 import dev.mooring.spring.request.ReadLimit;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -20,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The processor is a note of its request, where {@link ReadLimitValve} and {@link UnreadBodyValve} find it.
  */
-final class BoundedProcessor extends Http11Processor implements ReadLimit {
+final class BoundedProcessor extends Http11Processor implements ReadLimit, IdleLimit {
     /** The index of that note. A request has 32; Tomcat uses the first ones. */
     static final int NOTE = 29;
 
+    private final AbstractHttp11Protocol<?> limits;
+
     BoundedProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
         super(protocol, adapter);
+        limits = protocol;
         request.setNote(NOTE, this);
     }
 
@@ -34,6 +38,23 @@ final class BoundedProcessor extends Http11Processor implements ReadLimit {
         SocketWrapperBase<?> socket = socket();
         if (socket != null) {
             socket.setReadTimeout(Math.max(1, limit.toMillis()));
+        }
+    }
+
+    @Override
+    public void idle(Duration limit) {
+        within(limit);
+        SocketWrapperBase<?> socket = socket();
+        if (socket != null) {
+            socket.setWriteTimeout(Math.max(1, limit.toMillis()));
+        }
+    }
+
+    /** Sets the limit of writes again, which Tomcat sets only once for each connection. */
+    void endIdleLimit() {
+        SocketWrapperBase<?> socket = socket();
+        if (socket != null) {
+            socket.setWriteTimeout(limits.getConnectionTimeout());
         }
     }
 
