@@ -9,6 +9,7 @@ create table mooring.forwarded_create (
     begun_at    timestamptz not null default clock_timestamp(),
     must_end_at timestamptz not null, -- from then on no call of it can run any more
     version     bigint, -- known once MLflow has answered
+    answered    boolean not null default false, -- the client has the answer, so an equal call asks for another version
     primary key (caller_hash, path, body_hash)
 );
 

@@ -28,8 +28,9 @@ final class CreateMemory {
      * @param attempt how often it was sent
      * @param left how long an earlier call may still run; not negative
      * @param version the version that it made
+     * @param answered whether the client has the answer
      */
-    record Known(UUID id, int attempt, Duration left, OptionalLong version) {}
+    record Known(UUID id, int attempt, Duration left, OptionalLong version, boolean answered) {}
 
     /**
      * Remembers a request that is about to be sent.
@@ -42,8 +43,8 @@ final class CreateMemory {
                         values (:caller, :path, :body, :id, clock_timestamp() + make_interval(secs => :longest))
                         on conflict (caller_hash, path, body_hash) do update
                           set id = excluded.id, attempt = 1, begun_at = clock_timestamp(), must_end_at = excluded.must_end_at,
-                              version = null
-                          where known.version is not null or known.begun_at < clock_timestamp() -\s""" + REMEMBERED)
+                              version = null, answered = false
+                          where known.answered or known.begun_at < clock_timestamp() -\s""" + REMEMBERED)
                         .param("caller", key.caller())
                         .param("path", key.path())
                         .param("body", key.body())
@@ -55,7 +56,7 @@ final class CreateMemory {
 
     Optional<Known> find(CreateKey key) {
         return database.sql("""
-                        select id, attempt, version,
+                        select id, attempt, version, answered,
                                greatest(0, extract(epoch from must_end_at - clock_timestamp()))::float8 as left_seconds
                         from mooring.forwarded_create""" + THIS)
                 .param("caller", key.caller())
@@ -67,7 +68,8 @@ final class CreateMemory {
                             row.getObject("id", UUID.class),
                             row.getInt("attempt"),
                             Duration.ofMillis((long) Math.ceil(row.getDouble("left_seconds") * 1e3)),
-                            version == 0 ? OptionalLong.empty() : OptionalLong.of(version));
+                            version == 0 ? OptionalLong.empty() : OptionalLong.of(version),
+                            row.getBoolean("answered"));
                 })
                 .optional();
     }
@@ -90,6 +92,12 @@ final class CreateMemory {
     void made(CreateKey key, UUID id, long version) {
         int unused = change("update mooring.forwarded_create set version = :version" + THIS + " and id = :id", key, id)
                 .param("version", version)
+                .update();
+    }
+
+    /** The client has the answer. */
+    void answered(CreateKey key, UUID id) {
+        int unused = change("update mooring.forwarded_create set answered = true" + THIS + " and id = :id", key, id)
                 .update();
     }
 

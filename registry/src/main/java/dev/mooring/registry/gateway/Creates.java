@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The gateway adds a tag with an id of the request, and remembers the id in the database before it sends. When the same caller sends the same
  * body to the same path again, and the outcome of the earlier request is not known, the gateway looks for a version with the tag. It sends again
- * only when there is none, and when the earlier call must have ended. A request whose outcome MLflow answered is forgotten: who asks again, asks
- * for another version. Thread-safe.
+ * only when there is none, and when the earlier call must have ended. Once the client has the answer, the same request asks for another version.
+ * Thread-safe.
  */
 final class Creates {
     static final String TAG = TagKeyRules.REGISTRATION;
@@ -35,7 +35,10 @@ final class Creates {
     /** How long a repetition waits for the earlier request. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    /** How long it waits until the database knows that the client of the earlier request has its answer. */
+    private static final Duration UNTIL_NOTED = Duration.ofSeconds(1);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private static final Logger LOG = LoggerFactory.getLogger(Creates.class);
 
@@ -43,6 +46,15 @@ final class Creates {
     private final TaggedVersions versions;
     private final CreateMemory memory;
     private final Time time;
+
+    /**
+     * MLflow's answer to a call that makes a version.
+     *
+     * @param reply the answer
+     * @param key the call
+     * @param id the value of its tag
+     */
+    record Made(HttpReply reply, CreateKey key, UUID id) {}
 
     /** Sends a body to MLflow and gives its answer. */
     @FunctionalInterface
@@ -58,16 +70,16 @@ final class Creates {
     }
 
     /** Makes the version, or finds the one that the same request made before. */
-    HttpReply create(RegistryCall call, Exchange exchange) throws AwayException {
+    Made create(RegistryCall call, Exchange exchange) throws AwayException {
         Optional<CreateRequest> read = CreateRequest.of(call.body());
-        if (read.isEmpty()) {
-            return exchange.send(call.body());
-        }
-        CreateRequest request = read.get();
         CreateKey key = CreateKey.of(call);
         UUID id = UuidV7.at(time.now().toEpochMilli());
+        if (read.isEmpty()) {
+            return new Made(exchange.send(call.body()), key, id);
+        }
+        CreateRequest request = read.get();
         while (!memory.begin(key, id, longestCall())) {
-            Optional<HttpReply> found = repeat(call, request, key, exchange);
+            Optional<Made> found = repeat(call, request, key, exchange);
             if (found.isPresent()) {
                 return found.get();
             }
@@ -75,47 +87,40 @@ final class Creates {
         return send(request, key, id, exchange);
     }
 
-    /** The answer to a repetition; empty when the earlier request turned out to have made nothing, and is forgotten. */
-    private Optional<HttpReply> repeat(RegistryCall call, CreateRequest request, CreateKey key, Exchange exchange)
+    /** The answer to a repetition; empty when the earlier request made nothing, or its client has the answer. */
+    private Optional<Made> repeat(RegistryCall call, CreateRequest request, CreateKey key, Exchange exchange)
             throws AwayException {
         long begun = time.nanos();
+        boolean searched = false;
         Optional<CreateMemory.Known> before = memory.find(key);
-        while (before.isPresent()) {
-            Optional<HttpReply> found = repeated(call, request, key, before.get(), exchange);
-            if (found.isPresent()) {
-                return found;
+        while (before.isPresent() && !before.get().answered()) {
+            CreateMemory.Known known = before.get();
+            boolean waited = time.nanos() - begun >= UNTIL_NOTED.toNanos();
+            if (known.version().isPresent() && waited) {
+                return Optional.of(found(call, request, key, known.id(), known.version().getAsLong()));
             }
-            awaitMore(begun, before.get());
+            boolean mine = known.version().isEmpty() && memory.takeOver(key, known, longestCall());
+            if (mine || (known.version().isEmpty() && !searched)) {
+                searched = true;
+                OptionalLong version = search(call, request, key, known.id(), mine);
+                if (version.isPresent()) {
+                    return Optional.of(found(call, request, key, known.id(), version.getAsLong()));
+                }
+            }
+            if (mine) {
+                return Optional.of(send(request, key, known.id(), exchange));
+            }
+            awaitMore(begun, known);
             before = memory.find(key);
         }
         return Optional.empty();
     }
 
-    private Duration longestCall() {
-        return mlflow.settings()
-                .limits()
-                .response()
-                .plus(mlflow.settings().limits().connect())
-                .plus(MARGIN);
-    }
-
-    /** The answer to a repetition; empty while the earlier request may still run. */
-    private Optional<HttpReply> repeated(
-            RegistryCall call, CreateRequest request, CreateKey key, CreateMemory.Known before, Exchange exchange)
+    private Made found(RegistryCall call, CreateRequest request, CreateKey key, UUID id, long version)
             throws AwayException {
-        if (before.version().isPresent()) {
-            return Optional.of(made(call, request.name(), before.version().getAsLong()));
-        }
-        boolean mine = memory.takeOver(key, before, longestCall());
-        OptionalLong found = search(call, request, key, before.id(), mine);
-        if (found.isPresent()) {
-            LOG.info(
-                    "a client repeated a call that made version {} of a model: it gets that version",
-                    found.getAsLong());
-            memory.made(key, before.id(), found.getAsLong());
-            return Optional.of(made(call, request.name(), found.getAsLong()));
-        }
-        return mine ? Optional.of(send(request, key, before.id(), exchange)) : Optional.empty();
+        LOG.info("a client repeated a call that made version {} of a model: it gets that version", version);
+        note(() -> memory.made(key, id, version));
+        return new Made(made(call, request.name(), version), key, id);
     }
 
     private OptionalLong search(RegistryCall call, CreateRequest request, CreateKey key, UUID id, boolean mine)
@@ -156,7 +161,7 @@ final class Creates {
                 Reach.NOT_SENT);
     }
 
-    private HttpReply send(CreateRequest request, CreateKey key, UUID id, Exchange exchange) throws AwayException {
+    private Made send(CreateRequest request, CreateKey key, UUID id, Exchange exchange) throws AwayException {
         HttpReply reply;
         try {
             reply = exchange.send(request.with(TAG, id));
@@ -170,7 +175,7 @@ final class Creates {
             throw away;
         }
         note(() -> settle(key, id, reply));
-        return reply;
+        return new Made(reply, key, id);
     }
 
     private void settle(CreateKey key, UUID id, HttpReply reply) {

@@ -26,14 +26,23 @@ public class GatewayConfiguration {
         return new GatewayLimits(settings.get(MlflowSettings.BACKEND.timeout()));
     }
 
+    @Bean(destroyMethod = "close")
+    AnswersOfCreates answersOfCreates(JdbcClient database) {
+        return new AnswersOfCreates(new CreateMemory(database), Time.system()).started();
+    }
+
     @Bean
-    Gateway gateway(HttpBackend mlflow, JdbcClient database, ObjectProvider<RegistryObserver> observers) {
+    Gateway gateway(
+            HttpBackend mlflow,
+            JdbcClient database,
+            AnswersOfCreates answers,
+            ObjectProvider<RegistryObserver> observers) {
         Outgoing outgoing = new Outgoing(new SafeLocation(mlflow.settings().address()));
         Observers all = new Observers(observers.orderedStream().toList());
         Creates creates = new Creates(mlflow, new TaggedVersions(mlflow), new CreateMemory(database), Time.system());
         return new Gateway(
                 new ReadCalls(mlflow, outgoing, all),
-                new WriteCalls(mlflow, outgoing, all, creates),
+                new WriteCalls(mlflow, outgoing, all, creates, answers),
                 new Artifacts(mlflow, outgoing),
                 new PlainCalls(mlflow, outgoing));
     }

@@ -9,8 +9,10 @@ import dev.mooring.http.NotSentException;
 import dev.mooring.registry.gateway.AwayException.Reach;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
+import dev.mooring.spring.request.ClientConnection;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Passes on changes of the registry. Each is sent once. Thread-safe. */
 final class WriteCalls {
@@ -21,23 +23,37 @@ final class WriteCalls {
     private final Outgoing outgoing;
     private final Observers observers;
     private final Creates creates;
+    private final AnswersOfCreates answers;
 
-    WriteCalls(HttpBackend mlflow, Outgoing outgoing, Observers observers, Creates creates) {
+    WriteCalls(HttpBackend mlflow, Outgoing outgoing, Observers observers, Creates creates, AnswersOfCreates answers) {
         this.mlflow = mlflow;
         this.outgoing = outgoing;
         this.observers = observers;
         this.creates = creates;
+        this.answers = answers;
     }
 
     void forward(Incoming incoming, RegistryCall seen, HttpServletResponse response) throws IOException {
-        HttpReply reply;
         try {
-            reply = incoming.call().path().resource().equals(CREATE)
-                    ? creates.create(seen, body -> send(incoming, body))
-                    : send(incoming, seen.body());
+            if (incoming.call().path().resource().equals(CREATE)) {
+                Creates.Made made = creates.create(seen, body -> send(incoming, body));
+                write(incoming, seen, made.reply(), response);
+                answers.sent(made.key(), made.id(), connection(incoming));
+            } else {
+                write(incoming, seen, send(incoming, seen.body()), response);
+            }
         } catch (AwayException away) {
             throw new ProblemException(away.problem());
         }
+    }
+
+    private static @Nullable ClientConnection connection(Incoming incoming) {
+        Object found = incoming.request().getAttribute(ClientConnection.ATTRIBUTE);
+        return found instanceof ClientConnection connection ? connection : null;
+    }
+
+    private void write(Incoming incoming, RegistryCall seen, HttpReply reply, HttpServletResponse response)
+            throws IOException {
         outgoing.head(incoming, reply.status(), reply.headers(), response);
         if (reply.header("Content-Encoding").isEmpty()) {
             observers.saw(seen, new RegistryAnswer(reply.status(), reply.body()));

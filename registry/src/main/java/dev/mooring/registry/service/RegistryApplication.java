@@ -2,6 +2,8 @@ package dev.mooring.registry.service;
 
 import dev.mooring.registry.backend.MlflowBackendConfiguration;
 import dev.mooring.registry.gateway.GatewayConfiguration;
+import dev.mooring.registry.local.LocalMlflowConfiguration;
+import dev.mooring.registry.mlflow.MlflowConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
 import dev.mooring.registry.registrations.RegistrationsConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -16,6 +18,8 @@ import org.springframework.context.annotation.Import;
     MlflowBackendConfiguration.class,
     RegistrationsConfiguration.class,
     GatewayConfiguration.class,
+    MlflowConfiguration.class,
+    LocalMlflowConfiguration.class,
     DatabaseConfiguration.class
 })
 class RegistryApplication {}

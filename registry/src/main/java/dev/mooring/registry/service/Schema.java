@@ -32,7 +32,8 @@ final class Schema implements DatabaseTask {
                     "attempt",
                     "begun_at",
                     "must_end_at",
-                    "version")
+                    "version",
+                    "answered")
             .expectingColumns("registration_outcome", "registration_id", "status", "version", "cause", "decided_at")
             .expectingColumns(
                     "model",
@@ -76,6 +77,7 @@ final class Schema implements DatabaseTask {
                     "actor",
                     "details",
                     "at")
+            .expectingColumns("version_request", "digest", "origin", "model", "version", "holder", "made_at")
             .expectingColumns(
                     "registration",
                     "registration_id",

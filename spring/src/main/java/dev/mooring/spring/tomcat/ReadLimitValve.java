@@ -1,5 +1,6 @@
 package dev.mooring.spring.tomcat;
 
+import dev.mooring.spring.request.ClientConnection;
 import dev.mooring.spring.request.IdleLimit;
 import dev.mooring.spring.request.ReadLimit;
 import jakarta.servlet.ServletException;
@@ -9,8 +10,8 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
 /**
- * Copies the {@link ReadLimit} and the {@link IdleLimit} from Tomcat's internal request to attributes of the servlet request, where filters
- * and handlers find them.
+ * Copies {@link ReadLimit}, {@link IdleLimit} and {@link ClientConnection} from Tomcat's internal request to attributes of the servlet
+ * request, where filters, controllers and handlers find them.
  */
 final class ReadLimitValve extends ValveBase {
     ReadLimitValve() {
@@ -25,6 +26,8 @@ final class ReadLimitValve extends ValveBase {
         }
         request.setAttribute(ReadLimit.ATTRIBUTE, processor);
         request.setAttribute(IdleLimit.ATTRIBUTE, processor);
+        request.setAttribute(ClientConnection.ATTRIBUTE, processor);
+        processor.begun();
         try {
             getNext().invoke(request, response);
         } finally {
