@@ -4,6 +4,7 @@ import dev.mooring.http.HttpBackend;
 import dev.mooring.http.HttpCall;
 import dev.mooring.http.HttpCallException;
 import dev.mooring.http.HttpReply;
+import dev.mooring.http.settings.HttpLimits;
 import dev.mooring.postgres.id.UuidV7;
 import dev.mooring.registry.backend.MlflowReply;
 import dev.mooring.registry.gateway.AwayException.Reach;
@@ -87,6 +88,11 @@ final class Creates {
         return send(request, key, id, exchange);
     }
 
+    private Duration longestCall() {
+        HttpLimits limits = mlflow.settings().limits();
+        return limits.response().plus(limits.connect()).plus(MARGIN);
+    }
+
     /** The answer to a repetition; empty when the earlier request made nothing, or its client has the answer. */
     private Optional<Made> repeat(RegistryCall call, CreateRequest request, CreateKey key, Exchange exchange)
             throws AwayException {
@@ -97,7 +103,8 @@ final class Creates {
             CreateMemory.Known known = before.get();
             boolean waited = time.nanos() - begun >= UNTIL_NOTED.toNanos();
             if (known.version().isPresent() && waited) {
-                return Optional.of(found(call, request, key, known.id(), known.version().getAsLong()));
+                return Optional.of(
+                        found(call, request, key, known.id(), known.version().getAsLong()));
             }
             boolean mine = known.version().isEmpty() && memory.takeOver(key, known, longestCall());
             if (mine || (known.version().isEmpty() && !searched)) {
