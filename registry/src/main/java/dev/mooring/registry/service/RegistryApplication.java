@@ -2,6 +2,9 @@ package dev.mooring.registry.service;
 
 import dev.mooring.registry.api.FrontConfiguration;
 import dev.mooring.registry.backend.MlflowBackendConfiguration;
+import dev.mooring.registry.gateway.GatewayConfiguration;
+import dev.mooring.registry.local.LocalMlflowConfiguration;
+import dev.mooring.registry.mlflow.MlflowConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
 import dev.mooring.registry.registrations.RegistrationsConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -15,6 +18,9 @@ import org.springframework.context.annotation.Import;
     ModelsConfiguration.class,
     MlflowBackendConfiguration.class,
     RegistrationsConfiguration.class,
+    GatewayConfiguration.class,
+    MlflowConfiguration.class,
+    LocalMlflowConfiguration.class,
     FrontConfiguration.class,
     DatabaseConfiguration.class
 })
