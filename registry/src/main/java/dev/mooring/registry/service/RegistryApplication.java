@@ -1,5 +1,7 @@
 package dev.mooring.registry.service;
 
+import dev.mooring.registry.local.LocalMlflowConfiguration;
+import dev.mooring.registry.mlflow.MlflowConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -8,5 +10,10 @@ import org.springframework.context.annotation.Import;
 /** The web application. It imports its own features by name; the features of the modules switch themselves on. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ModelsConfiguration.class, DatabaseConfiguration.class})
+@Import({
+    ModelsConfiguration.class,
+    MlflowConfiguration.class,
+    LocalMlflowConfiguration.class,
+    DatabaseConfiguration.class
+})
 class RegistryApplication {}
