@@ -70,16 +70,23 @@ public final class AccessAutoConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<AccessFilter> accessFilter(Access access, ObjectProvider<ValidatedKeys> elsewhere) {
+    HostRule hostRule(Settings settings) {
+        return new HostRule(!settings.get(OperationsSettings.AUTH_ENABLED)
+                && OperationsSettings.isReachableFromThisMachineOnly(settings));
+    }
+
+    @Bean
+    FilterRegistrationBean<AccessFilter> accessFilter(
+            Access access, ObjectProvider<ValidatedKeys> elsewhere, HostRule hosts) {
         FilterRegistrationBean<AccessFilter> registration =
-                new FilterRegistrationBean<>(new AccessFilter(access, elsewhere.getIfAvailable(ValidatedKeys::none)));
+                new FilterRegistrationBean<>(new AccessFilter(access, elsewhere.getIfAvailable(ValidatedKeys::none), hosts));
         registration.setOrder(ORDER);
         return registration;
     }
 
     @Bean
     @ConditionalOnMissingBean
-    DetailedHealthAccess detailedHealthAccess(Access access) {
-        return new GuardedDetails(access);
+    DetailedHealthAccess detailedHealthAccess(Access access, HostRule hosts) {
+        return new GuardedDetails(access, hosts);
     }
 }

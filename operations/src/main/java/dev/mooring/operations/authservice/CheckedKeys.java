@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *   age of the last clear answer        a request with the key
  *   0 ──────────── fresh ───────────▶   is allowed; in the last fifth the service asks again meanwhile
  *   TTL ────────── stale ───────────▶   waits up to 1 s for a new answer; without a clear one it is allowed, labelled degraded.
- *                                       Once an answer was unclear, requests no longer wait: the service asks again beside them.
+ *                                       After that the key is in doubt: requests no longer wait, and the service asks beside them.
  *   TTL + grace ── forgotten            is like one with a key that was never seen: it waits for a clear answer, else 503
  * </pre>
  *
@@ -115,9 +115,12 @@ final class CheckedKeys implements ValidatedKeys, AutoCloseable {
         Optional<CompletableFuture<Outcome>> question =
                 mayAskAgain(known) ? ask(hash, key, address, true) : Optional.empty();
         Duration most = known.inDoubt() || validator.isAway() ? Duration.ZERO : within(WAIT_WHEN_STALE);
-        return question.flatMap(asked -> Questions.await(asked, most))
-                .flatMap(CheckedKeys::clear)
-                .orElse(new Verdict.Valid(known.caller(), true));
+        Optional<Verdict> answer =
+                question.flatMap(asked -> Questions.await(asked, most)).flatMap(CheckedKeys::clear);
+        if (answer.isEmpty()) {
+            cache.doubt(hash);
+        }
+        return answer.orElseGet(() -> new Verdict.Valid(known.caller(), true));
     }
 
     private boolean mayAskAgain(KnownKey known) {

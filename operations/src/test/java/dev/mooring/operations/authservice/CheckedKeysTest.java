@@ -142,6 +142,25 @@ class CheckedKeysTest {
     }
 
     @Test
+    void staleKey_waitsOnceForAnAnswerThatHangs() {
+        check();
+        clock.advance(TTL);
+        close();
+        assertThat(check()).isEqualTo(IN_GRACE);
+
+        long begun = System.nanoTime();
+        for (int i = 0; i < 50; i++) {
+            assertThat(check()).isEqualTo(IN_GRACE);
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(900));
+        assertThat(asked).hasSize(2);
+        answer = INVALID;
+        gate.countDown();
+        await().until(() -> check().equals(REFUSED));
+    }
+
+    @Test
     void keyInDoubt_isAskedForAtMostOnceASecond() {
         check();
         answer = UNCLEAR;

@@ -1,10 +1,14 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.registry.backend.MlflowSettings;
+import dev.mooring.spring.request.Degraded;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** Answers reads. An answer from a mirror says so with {@code Age} and {@code Mooring-Degraded}. */
 final class ReadAnswer {
@@ -22,8 +26,18 @@ final class ReadAnswer {
 
     private static <T> ResponseEntity<T> answer(T value, Optional<Duration> age) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
-        age.ifPresent(old ->
-                answer.header(HttpHeaders.AGE, Long.toString(old.toSeconds())).header("Mooring-Degraded", "mlflow"));
+        age.ifPresent(old -> {
+            answer.header(HttpHeaders.AGE, Long.toString(old.toSeconds()));
+            degraded();
+        });
         return answer.body(value);
+    }
+
+    /** Marks the response itself, where access may have named another dependency already. */
+    private static void degraded() {
+        if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+                && request.getResponse() != null) {
+            Degraded.mark(request.getResponse(), MlflowSettings.NAME);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.mooring.registry.registrations;
 import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.registry.models.Catalog;
 import dev.mooring.registry.models.HistoryEntry;
+import dev.mooring.registry.models.HistoryThen;
 import dev.mooring.registry.models.Model;
 import dev.mooring.registry.models.ModelVersion;
 import dev.mooring.registry.models.Read;
@@ -13,6 +14,7 @@ import dev.mooring.spring.page.PageRequest;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -56,6 +58,11 @@ final class KnownVersions implements RegistryReads {
     @Override
     public Read<Optional<Page<HistoryEntry>>> history(String name, PageRequest page) {
         return known(catalog.history(name, page));
+    }
+
+    @Override
+    public Read<Optional<HistoryThen>> history(String name, Instant until, PageRequest page) {
+        return known(catalog.history(name, until, page));
     }
 
     private static <T> Read<Optional<T>> known(Optional<T> found) {

@@ -2,6 +2,7 @@ package dev.mooring.registry.service;
 
 import dev.mooring.registry.api.FrontConfiguration;
 import dev.mooring.registry.backend.MlflowBackendConfiguration;
+import dev.mooring.registry.gateway.GatewayConfiguration;
 import dev.mooring.registry.local.LocalMlflowConfiguration;
 import dev.mooring.registry.mlflow.MlflowConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
@@ -17,9 +18,10 @@ import org.springframework.context.annotation.Import;
     ModelsConfiguration.class,
     MlflowBackendConfiguration.class,
     RegistrationsConfiguration.class,
-    FrontConfiguration.class,
+    GatewayConfiguration.class,
     MlflowConfiguration.class,
     LocalMlflowConfiguration.class,
+    FrontConfiguration.class,
     DatabaseConfiguration.class
 })
 class RegistryApplication {}

@@ -94,11 +94,13 @@ final class Breakages {
                 + parameter.path("name").asString();
     }
 
-    private void response(String where, JsonNode old, JsonNode same) {
-        if (same.isMissingNode()) {
+    private void response(String where, JsonNode oldGiven, JsonNode newGiven) {
+        if (newGiven.isMissingNode()) {
             found.add(where + " is gone");
             return;
         }
+        JsonNode old = SchemaCheck.response(before, oldGiven);
+        JsonNode same = SchemaCheck.response(now, newGiven);
         for (Map.Entry<String, JsonNode> media : old.path("content").properties()) {
             JsonNode kept = same.path("content").path(media.getKey());
             if (kept.isMissingNode()) {

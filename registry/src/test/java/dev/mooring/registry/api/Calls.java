@@ -8,7 +8,7 @@ final class Calls {
     private static final int NAME = 256;
 
     /** All of them, in the order of the description. */
-    static final List<Call> ALL = Stream.of(models(), HealthCalls.ALL, operations(), others())
+    static final List<Call> ALL = Stream.of(models(), MlflowCalls.ALL, HealthCalls.ALL, operations(), others())
             .flatMap(List::stream)
             .toList();
 
@@ -23,6 +23,7 @@ final class Calls {
                         .header("Idempotency-Key", Schema.filled(255), "Makes repeating the request safe.")
                         .sending(Bodies.REGISTRATION)
                         .answering(201, "The version is registered.")
+                        .answering(202, "The registration is accepted and kept; MLflow gets it later.")
                         .refusing(400, 409, 413, 415, 422),
                 model("GET", "/registrations/{id}", "The state of a registration.")
                         .variable("id", Schema.text(), "The registration_id of the answer to POST /models/register.")
@@ -36,11 +37,20 @@ final class Calls {
                 named("GET", "/models/{name}", "One model.")
                         .answering(200, "The model.")
                         .refusing(404),
+                named("DELETE", "/models/{name}", "Deletes a model with its versions and aliases.")
+                        .answering(204, "The model is deleted.")
+                        .refusing(404),
                 named("GET", "/models/{name}/versions", "The versions of a model, newest first, page by page.")
                         .paged(100)
                         .answering(200, "A page of versions.")
                         .refusing(404, 422),
                 version("GET", "One version of a model.")
+                        .answering(200, "The version.")
+                        .refusing(404),
+                version("DELETE", "Deletes a version with its aliases.")
+                        .answering(204, "The version is deleted.")
+                        .refusing(404),
+                alias("GET", "The version that an alias points to.")
                         .answering(200, "The version.")
                         .refusing(404),
                 alias("PUT", "Points an alias to a version, which promotes the version.")
@@ -51,6 +61,10 @@ final class Calls {
                         .answering(204, "The alias is removed.")
                         .refusing(404),
                 named("GET", "/models/{name}/history", "Who did what to a model, newest first, page by page.")
+                        .query(
+                                "at",
+                                Schema.format("date-time"),
+                                "A moment at which the history ends; the answer then has the aliases of that moment.")
                         .paged(100)
                         .answering(200, "A page of changes.")
                         .refusing(404, 422));

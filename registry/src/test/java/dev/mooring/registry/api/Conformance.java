@@ -27,7 +27,8 @@ final class Conformance {
         if (answer.headers().firstValue("X-Request-ID").isEmpty()) {
             mistakes.add(status + " has no X-Request-ID");
         }
-        JsonNode content = (described.isMissingNode() ? responses.path("default") : described).path("content");
+        JsonNode told = described.isMissingNode() ? responses.path("default") : described;
+        JsonNode content = SchemaCheck.response(document, told).path("content");
         content.properties().forEach(media -> mistakes.addAll(body(document, media, answer)));
         return mistakes;
     }

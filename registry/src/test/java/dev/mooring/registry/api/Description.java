@@ -85,8 +85,8 @@ final class Description {
                 .set("schema", schema));
         ObjectNode responses = operation.putObject("responses");
         call.answers().forEach((status, answer) -> responses.set(String.valueOf(status), response(call, answer)));
-        call.errors().forEach(status -> responses.set(String.valueOf(status), error(call, "Refused.")));
-        responses.set("default", error(call, "Refused, or failed."));
+        call.errors().forEach(status -> responses.set(String.valueOf(status), error(call)));
+        responses.set("default", error(call));
         return operation;
     }
 
@@ -113,6 +113,9 @@ final class Description {
     }
 
     private ObjectNode response(Call call, Call.Answer answer) {
+        if (isOfMlflow(call) && answer.media().equals(Call.JSON)) {
+            return JsonNodeFactory.instance.objectNode().put("$ref", "#/components/responses/MlflowAnswer");
+        }
         ObjectNode response = JsonNodeFactory.instance.objectNode().put("description", answer.description());
         Optional<ObjectNode> schema = answer.schema().or(() -> records.answer(handler(call)));
         schema.ifPresent(
@@ -128,13 +131,14 @@ final class Description {
         return type;
     }
 
-    private static ObjectNode error(Call call, String description) {
-        boolean isMlflow = call.group().equals("mlflow");
-        ObjectNode response = JsonNodeFactory.instance.objectNode().put("description", description);
-        response.putObject("content")
-                .putObject(isMlflow ? Call.JSON : "application/problem+json")
-                .set("schema", Schema.ref(isMlflow ? "MlflowError" : "Problem"));
-        return response;
+    private static ObjectNode error(Call call) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("$ref", "#/components/responses/" + (isOfMlflow(call) ? "RefusedByMlflow" : "Refused"));
+    }
+
+    private static boolean isOfMlflow(Call call) {
+        return call.group().equals("mlflow");
     }
 
     private ObjectNode components() {
@@ -144,9 +148,22 @@ final class Description {
         ObjectNode components = JsonNodeFactory.instance.objectNode();
         ObjectNode schemas = components.putObject("schemas");
         all.forEach(schemas::set);
+        ObjectNode responses = components.putObject("responses");
+        put(responses, "Refused", "Refused, or failed.", "application/problem+json", "Problem");
+        put(responses, "RefusedByMlflow", "Refused, or failed, in MLflow's form.", Call.JSON, "MlflowError");
+        put(responses, "MlflowAnswer", "As MLflow answers.", Call.JSON, "MlflowAnswer");
         ObjectNode schemes = components.putObject("securitySchemes");
         schemes.putObject("bearer").put("type", "http").put("scheme", "bearer");
         schemes.putObject("header").put("type", "apiKey").put("in", "header").put("name", "X-API-Key");
         return components;
+    }
+
+    private static void put(ObjectNode responses, String name, String description, String media, String schema) {
+        responses
+                .putObject(name)
+                .put("description", description)
+                .putObject("content")
+                .putObject(media)
+                .set("schema", Schema.ref(schema));
     }
 }

@@ -9,7 +9,15 @@ final class Errors {
     private Errors() {}
 
     static Map<String, ObjectNode> components() {
-        return Map.of("Problem", problem(), "FieldProblem", field());
+        return Map.of(
+                "Problem",
+                problem(),
+                "FieldProblem",
+                field(),
+                "MlflowAnswer",
+                Schema.map(Schema.any()),
+                "MlflowError",
+                Schema.object(Map.of("error_code", Schema.text(), "message", Schema.text())));
     }
 
     private static ObjectNode problem() {

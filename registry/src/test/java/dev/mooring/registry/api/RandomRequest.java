@@ -20,11 +20,11 @@ final class RandomRequest {
     }
 
     /** A request for an operation of the description. */
-    HttpRequest of(int port, String method, String path, JsonNode operation, String key) {
-        String target = path;
+    HttpRequest of(int port, Operation operation, String key) {
+        String target = operation.path();
         StringBuilder query = new StringBuilder();
         HttpRequest.Builder request = HttpRequest.newBuilder().timeout(Duration.ofSeconds(15));
-        for (JsonNode parameter : operation.path("parameters")) {
+        for (JsonNode parameter : operation.described().path("parameters")) {
             String name = parameter.path("name").asString();
             boolean wanted = parameter.path("required").asBoolean() || random.nextInt(3) == 0;
             JsonNode value = values.of(parameter.path("schema"));
@@ -50,13 +50,17 @@ final class RandomRequest {
         if (random.nextInt(40) > 0) {
             request.header("Authorization", "Bearer " + key);
         }
-        JsonNode body =
-                operation.path("requestBody").path("content").path(Call.JSON).path("schema");
+        JsonNode body = operation
+                .described()
+                .path("requestBody")
+                .path("content")
+                .path(Call.JSON)
+                .path("schema");
         if (body.isMissingNode()) {
-            request.method(method, BodyPublishers.noBody());
+            request.method(operation.method(), BodyPublishers.noBody());
         } else {
             request.header("Content-Type", random.nextInt(30) == 0 ? "text/plain" : Call.JSON)
-                    .method(method, BodyPublishers.ofString(body(body)));
+                    .method(operation.method(), BodyPublishers.ofString(body(body)));
         }
         return request.uri(URI.create("http://127.0.0.1:" + port + target + query))
                 .build();

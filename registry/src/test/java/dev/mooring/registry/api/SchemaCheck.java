@@ -25,9 +25,19 @@ final class SchemaCheck {
     /** The schema that a reference stands for, else the schema itself. */
     static JsonNode resolved(JsonNode components, JsonNode schema) {
         JsonNode reference = schema.get("$ref");
+        return reference == null ? schema : components.path(name(reference));
+    }
+
+    /** The response that a reference stands for, else the response itself. */
+    static JsonNode response(JsonNode document, JsonNode response) {
+        JsonNode reference = response.get("$ref");
         return reference == null
-                ? schema
-                : components.path(reference.asString().substring("#/components/schemas/".length()));
+                ? response
+                : document.at("/components/responses").path(name(reference));
+    }
+
+    private static String name(JsonNode reference) {
+        return reference.asString().substring(reference.asString().lastIndexOf('/') + 1);
     }
 
     private void check(String where, JsonNode given, JsonNode value) {

@@ -40,8 +40,7 @@ final class Oddity {
     private static final List<String> HEADERS = List.of(
             "Content-Type: text/plain",
             "Content-Type: application/json; charset=utf-8",
-            "Content-Type: application/json;charset=latin-1",
-            "Content-Type: application/x-www-form-urlencoded",
+            "Content-Type: application/json;charset=iso-8859-1",
             "Content-Type: application/jsonp",
             "X-MLFLOW-WORKSPACE: default",
             "X-MLFLOW-WORKSPACE: other",

@@ -47,9 +47,9 @@ final class Server {
 
     /** Begins a new history: deletes every model, forgets the page token, and counts calls from the next one. */
     void begin() {
-        EVERYTHING.forEach(search -> send(new Call("GET", search))
-                .json()
-                .ifPresent(found -> found.path("registered_models").forEach(model -> models.add(model.path("name").asString()))));
+        EVERYTHING.forEach(
+                search -> send(new Call("GET", search)).json().ifPresent(found -> found.path("registered_models")
+                        .forEach(model -> models.add(model.path("name").asString()))));
         for (String model : models) {
             send(new Call("DELETE", "registered-models/delete")
                     .withBody(JSON.createObjectNode().put("name", model).toString()));

@@ -237,7 +237,7 @@ class AuthServiceServeTest {
         HttpResponse<String> answer = models(known);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue(DEGRADED)).contains("auth");
-        assertThat(Served.since(asked)).isLessThan(Duration.ofMillis(1_500));
+        assertThat(Served.since(asked)).isLessThan(Duration.ofSeconds(3));
     }
 
     private interface Request {
@@ -247,7 +247,7 @@ class AuthServiceServeTest {
     private static void assertIsAtOnce(String what, Request request) throws Exception {
         long asked = System.nanoTime();
         assertThat(request.send().statusCode()).as(what).isEqualTo(200);
-        assertThat(Served.since(asked)).as(what).isLessThan(Duration.ofMillis(900));
+        assertThat(Served.since(asked)).as(what).isLessThan(Duration.ofSeconds(2));
     }
 
     private static HttpResponse<String> models(String key) throws IOException {

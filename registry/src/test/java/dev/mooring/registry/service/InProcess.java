@@ -39,6 +39,11 @@ public final class InProcess implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** Whether the service has a bean of this type. */
+    public boolean has(Class<?> type) {
+        return context.getBeanNamesForType(type).length > 0;
+    }
+
     /** A bean of the service, where several have its type. */
     public <T> T bean(String name, Class<T> type) {
         return context.getBean(name, type);
