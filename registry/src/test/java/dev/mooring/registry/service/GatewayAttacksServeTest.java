@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,11 @@ class GatewayAttacksServeTest {
         rig.close();
     }
 
+    @BeforeEach
+    void forget() {
+        rig.mlflow().forget();
+    }
+
     private static String head(String requestLine, String... headers) {
         return requestLine + "\r\nHost: localhost\r\nX-API-Key: " + Served.ADMIN_KEY + "\r\nConnection: close\r\n"
                 + String.join("", headers) + "\r\n";
@@ -53,11 +59,11 @@ class GatewayAttacksServeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/api/2.0/mlflow/../../../admin                      | 404",
+                "/api/2.0/mlflow/../../../admin                      | 400",
                 "/api/2.0/mlflow/../../2.0/mlflow/runs/get           | 400",
                 "/api/2.0/mlflow/./runs/get                          | 400",
                 "/api/2.0/mlflow/runs/get/..                         | 400",
-                "/api/2.0/mlflow/%2e%2e/%2e%2e/admin                 | 404",
+                "/api/2.0/mlflow/%2e%2e/%2e%2e/admin                 | 400",
                 "/api/2.0/mlflow/runs/%2e/get                        | 400",
                 "/api/2.0/mlflow/%252e%252e/admin                    | 400",
                 "/api/2.0/mlflow/runs%2Fget                          | 400",
@@ -110,7 +116,6 @@ class GatewayAttacksServeTest {
                 "Transfer-Encoding: chunked, identity\r\n",
                 "Transfer-Encoding : chunked\r\n",
                 "Transfer-Encoding:\u000bchunked\r\n",
-                "X-A: b\r\n Folded: c\r\n",
                 "X-A: b\rX-Injected: c\r\n",
                 "X-MLFLOW-WORKSPACE: a\r\nX-MLFLOW-WORKSPACE: b\r\n",
                 "X-MLFLOW-WORKSPACE: \u00fc\r\n"
@@ -139,7 +144,6 @@ class GatewayAttacksServeTest {
                             && request.headers().containsKey("Transfer-Encoding"))
                     .isFalse();
         });
-        forget();
     }
 
     @Test
@@ -167,11 +171,5 @@ class GatewayAttacksServeTest {
                         "X_MLFLOW_WORKSPACE",
                         "Forwarded",
                         "HTTP2-Settings");
-        forget();
-    }
-
-    /** The table of attempts counts what the server behind saw; so what it shall see is taken away again. */
-    private static void forget() {
-        rig.mlflow().forget();
     }
 }
