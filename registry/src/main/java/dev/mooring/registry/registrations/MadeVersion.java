@@ -33,8 +33,7 @@ record MadeVersion(String name, long version, String source, Instant createdAt) 
      * copy has another model, or a link to the version as its source.
      */
     boolean isOf(Payload payload) {
-        return name.equals(payload.name())
-                && (source.equals(payload.source())
-                        || (source.startsWith(LINK) && payload.source().startsWith(LINK)));
+        boolean copied = source.startsWith(LINK) && !payload.source().startsWith(LINK);
+        return name.equals(payload.name()) && !copied;
     }
 }

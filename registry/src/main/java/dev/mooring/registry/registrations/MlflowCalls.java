@@ -52,13 +52,20 @@ final class MlflowCalls {
         return send(HttpCall.post(API + "model-versions/create"), body);
     }
 
-    /** The versions of its model that were made for this registration, the first one first; empty when MLflow gave no list. */
+    /** The versions of its model that were made for this registration, the first one first. */
     Found made(Payload payload) throws HttpCallException {
-        String filter = "tags.`" + TAG + "` = '" + payload.registrationId() + "'" + nameIs(payload.name());
+        String byTag = "tags.`" + TAG + "` = '" + payload.registrationId() + "'";
         // MLflow hides prompts from searches that do not ask for them.
-        if ("true".equalsIgnoreCase(payload.tags().getOrDefault(PROMPT, ""))) {
-            filter += " AND tags.`" + PROMPT + "` = '" + payload.tags().get(PROMPT) + "'";
+        String prompt = payload.tags().getOrDefault(PROMPT, "");
+        if (prompt.equalsIgnoreCase("true")) {
+            byTag += " AND tags.`" + PROMPT + "` = '" + prompt + "'";
         }
+        Found found = search(byTag + nameIs(payload.name()), payload);
+        // A name that MLflow's filters cannot hold: the tag finds its versions too, only slower.
+        return found.reply().isError("INVALID_PARAMETER_VALUE") ? search(byTag, payload) : found;
+    }
+
+    private Found search(String filter, Payload payload) throws HttpCallException {
         MlflowReply reply = MlflowReply.of(mlflow.send(HttpCall.get(API + "model-versions/search")
                 .query("filter", filter)
                 .query("max_results", MOST_FOUND)
@@ -66,7 +73,7 @@ final class MlflowCalls {
         return new Found(reply, reply.content().map(content -> versions(content, payload)));
     }
 
-    /** A name with both kinds of quotes cannot be written in a filter; the tag finds its versions too, only slower. */
+    /** A name with both kinds of quotes cannot be written in a filter. */
     private static String nameIs(String name) {
         if (!name.contains("'")) {
             return " AND name = '" + name + "'";
