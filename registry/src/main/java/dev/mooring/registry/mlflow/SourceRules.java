@@ -24,7 +24,9 @@ public final class SourceRules {
 
     /** What is wrong with the source of a version of a prompt, which has no files; null if nothing is. */
     public static @Nullable String objectionToPrompts(String source) {
-        return OF_PROMPTS.contains(source) ? null : "must be dummy-source or prompt-template, because the version is a prompt";
+        return OF_PROMPTS.contains(source)
+                ? null
+                : "must be dummy-source or prompt-template, because the version is a prompt";
     }
 
     /** What is wrong with the source of a version that the run {@code runId} made; null if nothing is that MLflow would refuse. */

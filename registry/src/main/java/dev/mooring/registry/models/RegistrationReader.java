@@ -48,9 +48,7 @@ final class RegistrationReader {
             reader.mistakes()
                     .addIf(
                             "source",
-                            prompt
-                                    ? SourceRules.objectionToPrompts(source)
-                                    : SourceRules.objectionTo(source, runId));
+                            prompt ? SourceRules.objectionToPrompts(source) : SourceRules.objectionTo(source, runId));
         }
         tags.keySet().forEach(key -> reader.mistakes().addIf("tags", TagKeyRules.objectionTo(key)));
         int tagText = tags.entrySet().stream()

@@ -134,7 +134,8 @@ class RegistrationBodyTest {
                 "'file:///m','run_id':'r'",
                 "'s3://b/a..b/m/'",
                 "'mlflow-artifacts:/1/r/artifacts/m','run_id':'r'",
-                "'https://h/m?x=1'", "'dummy-source','tags':{'mlflow.prompt.is_prompt':'true'}"
+                "'https://h/m?x=1'",
+                "'dummy-source','tags':{'mlflow.prompt.is_prompt':'true'}"
             })
     void source_thatMlflowTakes_isTaken(String source) {
         assertThat(read(("{'name':'a','source':" + source + "}").replace('\'', '"'))

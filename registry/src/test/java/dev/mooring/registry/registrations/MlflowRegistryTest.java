@@ -134,7 +134,8 @@ class MlflowRegistryTest {
 
         assertThat(rig.health().findings())
                 .anySatisfy(finding -> assertThat(finding.message()).contains("registrations wait", "the rights"));
-        assertThat(rig.ask("select state || ' ' || refusals from mooring.outbox")).isEqualTo("pending 0");
+        assertThat(rig.ask("select state || ' ' || refusals from mooring.outbox"))
+                .isEqualTo("pending 0");
         mlflow.behave(Behaviour.WELL);
         rig.awaitStatus(id, RegistrationStatus.REGISTERED);
         await().until(() -> rig.health().status() == Status.UP);

@@ -52,13 +52,26 @@ class RealMlflowTest {
     void version_ofAnyName_isFoundByItsTag() throws Exception {
         MlflowCalls calls = new MlflowCalls(rig.mlflow);
         for (String name : List.of(
-                "plain", "it's", "a \"b\"", "it's \"both\"", "100% a_b", "-- x", "a;b", "`tick`", "é🚢", "and or = 'x")) {
+                "plain",
+                "it's",
+                "a \"b\"",
+                "it's \"both\"",
+                "100% a_b",
+                "-- x",
+                "a;b",
+                "`tick`",
+                "é🚢",
+                "and or = 'x")) {
             for (Map<String, String> tags : List.of(
                     Map.<String, String>of(), Map.of("mlflow.prompt.is_prompt", "true", "mlflow.prompt.text", "t"))) {
                 Payload payload = payload(name, tags);
                 assertThat(calls.createModel(name).status()).isIn(200, 400);
-                assertThat(calls.createVersion(payload).content()).as(name + tags).isPresent();
-                assertThat(calls.made(payload).versions().orElseThrow()).as(name + tags).hasSize(1);
+                assertThat(calls.createVersion(payload).content())
+                        .as(name + tags)
+                        .isPresent();
+                assertThat(calls.made(payload).versions().orElseThrow())
+                        .as(name + tags)
+                        .hasSize(1);
             }
         }
     }
@@ -75,10 +88,14 @@ class RealMlflowTest {
                                 "select version from model_version_tags where key = 'mooring.registration_id' and value = '"
                                         + first.id() + "'"))
                 .isEqualTo("1");
-        assertThat(rig.registry.setAlias("real", new Alias("champion"), 1, "bob")).isTrue();
-        assertThat(rig.registry.setAlias("real", new Alias("champion"), 7, "bob")).isFalse();
-        assertThat(rig.registry.removeAlias("real", new Alias("champion"), "bob")).isTrue();
-        assertThat(rig.registry.removeAlias("real", new Alias("champion"), "bob")).isFalse();
+        assertThat(rig.registry.setAlias("real", new Alias("champion"), 1, "bob"))
+                .isTrue();
+        assertThat(rig.registry.setAlias("real", new Alias("champion"), 7, "bob"))
+                .isFalse();
+        assertThat(rig.registry.removeAlias("real", new Alias("champion"), "bob"))
+                .isTrue();
+        assertThat(rig.registry.removeAlias("real", new Alias("champion"), "bob"))
+                .isFalse();
         assertThat(rig.registry.deleteVersion("real", 1, "bob")).isTrue();
         assertThat(rig.registry.deleteVersion("real", 1, "bob")).isFalse();
         assertThat(rig.registry.deleteModel("real", "bob")).isTrue();

@@ -146,7 +146,8 @@ public final class ScriptedMlflow implements AutoCloseable {
                         clock.schedule(registry::commitOneLate, lateness.toMillis(), TimeUnit.MILLISECONDS);
                     }
                 }
-                case FAILS_VERSIONS, REJECTS, DENIES_VERSIONS -> answer(exchange, withoutVersions(now, call, json, query));
+                case FAILS_VERSIONS, REJECTS, DENIES_VERSIONS ->
+                    answer(exchange, withoutVersions(now, call, json, query));
                 case WELL, REFUSING -> answer(exchange, registry.call(call, json, query));
                 default -> answer(exchange, misbehaviour(now));
             }
