@@ -29,11 +29,11 @@ record MadeVersion(String name, long version, String source, Instant createdAt) 
     }
 
     /**
-     * Whether this version was made for that registration. MLflow's clients copy all tags with a version, so the tag alone does not say it: a
-     * copy has another model, or a link to the version as its source.
+     * Whether the version was made by the request with that model and source. MLflow's clients copy all tags with a version, so the tag alone
+     * does not say it: a copy has another model, or a link to the version as its source.
      */
-    boolean isOf(Payload payload) {
-        boolean copied = source.startsWith(LINK) && !payload.source().startsWith(LINK);
-        return name.equals(payload.name()) && !copied;
+    boolean isOf(String model, String origin) {
+        boolean copied = source.startsWith(LINK) && !origin.startsWith(LINK);
+        return name.equals(model) && !copied;
     }
 }

@@ -33,7 +33,7 @@ final class Mirrored {
 
     void made(JdbcClient database, Payload payload, MadeVersion version) {
         SortedMap<String, String> tags = new TreeMap<>(payload.tags());
-        tags.put(MlflowCalls.TAG, payload.registrationId().toString());
+        tags.put(TaggedVersions.TAG, payload.registrationId().toString());
         int added = database.sql(ADD)
                 .param("origin", Origin.MLFLOW.value())
                 .param("model", version.name())

@@ -1,6 +1,7 @@
 package dev.mooring.registry.service;
 
 import dev.mooring.registry.backend.MlflowBackendConfiguration;
+import dev.mooring.registry.gateway.GatewayConfiguration;
 import dev.mooring.registry.local.LocalMlflowConfiguration;
 import dev.mooring.registry.mlflow.MlflowConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Import;
     ModelsConfiguration.class,
     MlflowBackendConfiguration.class,
     RegistrationsConfiguration.class,
+    GatewayConfiguration.class,
     MlflowConfiguration.class,
     LocalMlflowConfiguration.class,
     DatabaseConfiguration.class
