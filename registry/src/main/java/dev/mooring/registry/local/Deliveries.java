@@ -42,7 +42,7 @@ final class Deliveries implements AutoCloseable {
     /** The newest of equal calls. */
     private final Map<ByteBuffer, Delivery> newest = new ConcurrentHashMap<>();
 
-    private final BackgroundLoop forgetting = BackgroundLoop.of("mooring-version-answers", this::forget);
+    private final BackgroundLoop forgetting = BackgroundLoop.of("mooring-version-answers", () -> forget(KEPT));
 
     Deliveries(Transactions transactions, VersionTable versions, Time time) {
         this.transactions = transactions;
@@ -106,10 +106,10 @@ final class Deliveries implements AutoCloseable {
         }
     }
 
-    /** Deletes requests from the database whose answers have arrived. This memory forgets them afterwards. */
-    private Duration forget() {
+    /** Deletes requests from the database whose answers were sent so long ago and have arrived. This memory forgets them afterwards. */
+    private Duration forget(Duration age) {
         List<Delivery> arrived = newest.values().stream()
-                .filter(call -> isOver(call.sinceSent()) && Boolean.TRUE.equals(call.outcome()))
+                .filter(call -> isOver(call.sinceSent(), age) && Boolean.TRUE.equals(call.outcome()))
                 .limit(BATCH)
                 .toList();
         if (!arrived.isEmpty()) {
@@ -131,12 +131,14 @@ final class Deliveries implements AutoCloseable {
         return newest.isEmpty() ? Duration.ofMinutes(1) : KEPT.dividedBy(4);
     }
 
-    private static boolean isOver(@Nullable Duration since) {
-        return since != null && since.compareTo(KEPT) >= 0;
+    private static boolean isOver(@Nullable Duration since, Duration age) {
+        return since != null && since.compareTo(age) >= 0;
     }
 
     @Override
     public void close() {
         forgetting.close();
+        // The next process does not know what has arrived.
+        forget(Duration.ZERO);
     }
 }

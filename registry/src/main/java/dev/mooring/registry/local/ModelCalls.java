@@ -8,6 +8,7 @@ import dev.mooring.registry.store.ModelTable;
 import dev.mooring.registry.store.NewModel;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.SearchTable;
+import dev.mooring.registry.store.StageTable;
 import dev.mooring.registry.store.StoredModel;
 import dev.mooring.registry.store.Transactions;
 import java.util.List;
@@ -23,11 +24,13 @@ final class ModelCalls {
     private final Transactions transactions;
     private final ModelTable models;
     private final SearchTable searches;
+    private final StageTable stages;
 
     ModelCalls(Transactions transactions, JdbcClient database) {
         this.transactions = transactions;
         this.models = new ModelTable(database);
         this.searches = new SearchTable(database);
+        this.stages = new StageTable(database);
     }
 
     Map<String, LocalCall> calls() {
@@ -97,7 +100,7 @@ final class ModelCalls {
                 "registered_model",
                 MlflowJson.model(
                         model,
-                        searches.newest(Origin.LOCAL, name).getOrDefault(model.name(), List.of()),
+                        stages.newest(Origin.LOCAL, name).getOrDefault(model.name(), List.of()),
                         searches.aliases(Origin.LOCAL, name).getOrDefault(model.name(), new TreeMap<>())));
     }
 

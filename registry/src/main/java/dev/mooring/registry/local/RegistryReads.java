@@ -57,7 +57,7 @@ public final class RegistryReads {
         calls.put("GET 2.0/mlflow/registered-models/alias", (parameters, sender) -> alias(parameters));
         calls.put("GET 2.0/mlflow/model-versions/get", (parameters, sender) -> version(parameters));
         calls.put("GET 2.0/mlflow/model-versions/get-download-uri", (parameters, sender) -> downloadUri(parameters));
-        calls.putAll(new SearchCalls(origin, transactions, searches).calls());
+        calls.putAll(new SearchCalls(origin, transactions, database).calls());
     }
 
     /**
@@ -82,7 +82,7 @@ public final class RegistryReads {
                     "registered_model",
                     MlflowJson.model(
                             model,
-                            searches.newest(origin, one).getOrDefault(name, List.of()),
+                            stages.newest(origin, one).getOrDefault(name, List.of()),
                             searches.aliases(origin, one).getOrDefault(name, new TreeMap<>())));
         });
     }

@@ -1,5 +1,6 @@
 package dev.mooring.registry.local;
 
+import dev.mooring.registry.mlflow.MlflowErrorCode;
 import dev.mooring.registry.mlflow.MlflowException;
 import dev.mooring.registry.mlflow.MlflowJson;
 import dev.mooring.registry.mlflow.Parameters;
@@ -11,6 +12,7 @@ import dev.mooring.registry.mlflow.search.Subject;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Search;
 import dev.mooring.registry.store.SearchTable;
+import dev.mooring.registry.store.StageTable;
 import dev.mooring.registry.store.StoredModel;
 import dev.mooring.registry.store.StoredVersion;
 import dev.mooring.registry.store.Transactions;
@@ -20,21 +22,26 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Searches models and versions. */
 final class SearchCalls {
     private static final long MOST_MODELS = 1_000;
     private static final long USUAL_MODELS = 100;
     private static final long MOST_VERSIONS = 200_000;
+    /** A page has at most so many versions, so that a few searches cannot fill the memory; the token leads to the others. */
+    private static final long LONGEST_PAGE = 10_000;
 
     private final Origin origin;
     private final Transactions transactions;
     private final SearchTable searches;
+    private final StageTable stages;
 
-    SearchCalls(Origin origin, Transactions transactions, SearchTable searches) {
+    SearchCalls(Origin origin, Transactions transactions, JdbcClient database) {
         this.origin = origin;
         this.transactions = transactions;
-        this.searches = searches;
+        this.searches = new SearchTable(database);
+        this.stages = new StageTable(database);
     }
 
     Map<String, LocalCall> calls() {
@@ -50,7 +57,7 @@ final class SearchCalls {
             List<StoredModel> found = searches.models(origin, search);
             List<StoredModel> page = page(found, most);
             List<String> names = page.stream().map(StoredModel::name).toList();
-            Map<String, List<StoredVersion>> newest = searches.newest(origin, names);
+            Map<String, List<StoredVersion>> newest = stages.newest(origin, names);
             Map<String, SortedMap<String, String>> aliases = searches.aliases(origin, names);
             return answer(
                     "registered_models",
@@ -65,7 +72,7 @@ final class SearchCalls {
     }
 
     private Map<String, Object> versions(Parameters parameters) {
-        long most = maxResults(parameters, MOST_VERSIONS, 1, MOST_VERSIONS);
+        long most = Math.min(LONGEST_PAGE, maxResults(parameters, MOST_VERSIONS, 1, MOST_VERSIONS));
         Search search = search(parameters, Subject.VERSIONS, most);
         List<StoredVersion> found = transactions.read(() -> searches.versions(origin, search));
         return answer("model_versions", found, search, most, MlflowJson::version);
@@ -89,7 +96,9 @@ final class SearchCalls {
                     most + 1,
                     PageToken.offset(parameters.textOrEmpty("page_token")));
         } catch (SearchException refused) {
-            throw MlflowException.invalid(String.valueOf(refused.getMessage()));
+            throw new MlflowException(
+                    refused.isDatabases() ? MlflowErrorCode.BAD_REQUEST : MlflowErrorCode.INVALID_PARAMETER_VALUE,
+                    String.valueOf(refused.getMessage()));
         }
     }
 

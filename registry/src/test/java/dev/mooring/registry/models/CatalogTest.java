@@ -159,6 +159,41 @@ class CatalogTest {
     }
 
     @Test
+    void deletion_takesVersionsAndAliasesWithIt_andLeavesTheHistory() {
+        register("gone");
+        register("gone");
+        Alias champion = new Alias("champion");
+        kit.registry.setAlias("gone", champion, 2, "bob");
+        assertThat(kit.registry.version("gone", champion).value())
+                .hasValueSatisfying(v -> assertThat(v.version()).isEqualTo("2"));
+
+        assertThat(kit.registry.deleteVersion("gone", 2, "carol")).isTrue();
+        assertThat(kit.registry.deleteVersion("gone", 2, "carol")).isFalse();
+        assertThat(kit.registry.version("gone", champion).value()).isEmpty();
+        assertThat(kit.catalog.model("gone").orElseThrow().latestVersion()).isEqualTo("1");
+        register("gone");
+        assertThat(kit.catalog.model("gone").orElseThrow().latestVersion()).isEqualTo("3");
+        assertThat(kit.registry.deleteModel("gone", "dave")).isTrue();
+        assertThat(kit.registry.deleteModel("gone", "dave")).isFalse();
+        assertThat(kit.catalog.model("gone")).isEmpty();
+        assertThat(kit.catalog.versions("gone", first(3))).isEmpty();
+
+        register("gone");
+        assertThat(kit.catalog.model("gone").orElseThrow().latestVersion()).isEqualTo("1");
+        assertThat(kit.catalog.history("gone", first(20)).orElseThrow().items())
+                .extracting(e -> e.action() + " " + e.version() + " by " + e.actor())
+                .containsExactly(
+                        "registered 1 by alice",
+                        "deleted null by dave",
+                        "registered 3 by alice",
+                        "version_deleted 2 by carol",
+                        "alias_removed 2 by carol",
+                        "promoted 2 by bob",
+                        "registered 2 by alice",
+                        "registered 1 by alice");
+    }
+
+    @Test
     void databaseOfAnotherEncoding_keepsWhatItCanAndRefusesTheRest() {
         String latin1 = RegistryKit.migratedDatabase("LATIN1");
         try (RegistryKit other = RegistryKit.on(RegistryKit.server().jdbcUrl(latin1), 1)) {

@@ -140,7 +140,8 @@ public final class Filter {
         }
         boolean isPattern = operator == Operator.LIKE || operator == Operator.ILIKE;
         if (isPattern && endsWithEscape(value.text())) {
-            throw new SearchException("The filter has the pattern " + value + ", which ends with a single backslash.");
+            throw SearchException.databases(
+                    "The filter has the pattern " + value + ", which ends with a single backslash.");
         }
         return value.text();
     }
