@@ -1,6 +1,8 @@
 package dev.mooring.registry.service;
 
 import dev.mooring.registry.backend.MlflowBackendConfiguration;
+import dev.mooring.registry.local.LocalMlflowConfiguration;
+import dev.mooring.registry.mlflow.MlflowConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
 import dev.mooring.registry.registrations.RegistrationsConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -14,6 +16,8 @@ import org.springframework.context.annotation.Import;
     ModelsConfiguration.class,
     MlflowBackendConfiguration.class,
     RegistrationsConfiguration.class,
+    MlflowConfiguration.class,
+    LocalMlflowConfiguration.class,
     DatabaseConfiguration.class
 })
 class RegistryApplication {}

@@ -83,6 +83,7 @@ final class Schema implements DatabaseTask {
                     "actor",
                     "details",
                     "at")
+            .expectingColumns("version_request", "digest", "origin", "model", "version", "holder", "made_at")
             .expectingColumns(
                     "registration",
                     "registration_id",
