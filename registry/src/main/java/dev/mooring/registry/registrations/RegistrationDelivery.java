@@ -22,9 +22,6 @@ import java.util.Optional;
  * each registration, unless MLflow ends a call later than it answers searches. {@link SecondLook} finds that. Thread-safe.
  */
 final class RegistrationDelivery implements Delivery {
-    /** A lease ends so much later than the last call: for the way to MLflow and back, and for the outcome. */
-    static final Duration MARGIN = Duration.ofSeconds(5);
-
     /** With less time than that the last call would only be cut off. */
     private static final Duration WORTH_SENDING = Duration.ofMillis(500);
 
@@ -32,13 +29,16 @@ final class RegistrationDelivery implements Delivery {
     private final Dependency mlflow;
     private final Verdict verdict;
     private final Outcomes outcomes;
+    private final Duration margin;
     private final Time time;
 
-    RegistrationDelivery(MlflowCalls calls, Dependency mlflow, Outcomes outcomes, Time time) {
+    /** @param margin the time before the end of a lease from which on no call runs */
+    RegistrationDelivery(MlflowCalls calls, Dependency mlflow, Outcomes outcomes, Duration margin, Time time) {
         this.calls = calls;
         this.mlflow = mlflow;
         this.verdict = new Verdict(mlflow);
         this.outcomes = outcomes;
+        this.margin = margin;
         this.time = time;
     }
 
@@ -54,7 +54,7 @@ final class RegistrationDelivery implements Delivery {
 
     @Override
     public Result deliver(DeliveryAttempt attempt) {
-        Duration left = attempt.left().minus(MARGIN);
+        Duration left = attempt.left().minus(margin);
         if (left.compareTo(WORTH_SENDING) < 0) {
             return new Result.Later(FailureKind.SATURATED, "this process paused before it sent anything");
         }

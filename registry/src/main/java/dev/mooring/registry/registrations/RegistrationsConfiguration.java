@@ -50,7 +50,8 @@ public class RegistrationsConfiguration {
         RelayPlan plan = plan(MlflowRegistry.DESTINATION, settings)
                 .places(Math.max(1, Math.min(MOST_DELIVERIES, mlflow.settings().connections() / 2)))
                 .attempts(settings.get(MessageSettings.MAX_ATTEMPTS));
-        RegistrationDelivery delivery = new RegistrationDelivery(calls, mlflow.dependency(), outcomes, Time.system());
+        RegistrationDelivery delivery =
+                new RegistrationDelivery(calls, mlflow.dependency(), outcomes, margin(settings), Time.system());
         return Relay.start(plan, delivery, database, Time.system(), mlflow.dependency()::publish)
                 .hearing(control);
     }
@@ -67,7 +68,13 @@ public class RegistrationsConfiguration {
             Audit audit) {
         Duration pause = settings.get(MlflowSettings.SECOND_LOOK).multipliedBy(SecondLook.LATER);
         SecondLook look = new SecondLook(
-                calls, mlflow.dependency(), outcomes, new Removals(transactions, client, audit), pause, Time.system());
+                calls,
+                mlflow.dependency(),
+                outcomes,
+                new Removals(transactions, client, audit),
+                pause,
+                margin(settings),
+                Time.system());
         return Relay.start(
                 plan(SecondLook.DESTINATION, settings).places(1),
                 look,
@@ -78,8 +85,11 @@ public class RegistrationsConfiguration {
 
     /** A message is free for another process only when every call that this one may have begun has ended. */
     private static RelayPlan plan(String destination, Settings settings) {
-        Duration longestCall = settings.get(MlflowSettings.BACKEND.timeout());
-        return RelayPlan.to(destination).lease(longestCall.plus(RegistrationDelivery.MARGIN.multipliedBy(2)));
+        return RelayPlan.to(destination).lease(Leases.lease(settings.get(MlflowSettings.BACKEND.timeout())));
+    }
+
+    private static Duration margin(Settings settings) {
+        return Leases.margin(settings.get(MlflowSettings.BACKEND.timeout()));
     }
 
     @Bean

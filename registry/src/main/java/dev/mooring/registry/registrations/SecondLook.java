@@ -46,16 +46,30 @@ final class SecondLook implements Delivery {
     private final Outcomes outcomes;
     private final Removals removals;
     private final Duration pause;
+    private final Duration margin;
     private final Time time;
 
-    /** @param pause how long after the first look the last one follows */
-    SecondLook(MlflowCalls calls, Dependency mlflow, Outcomes outcomes, Removals removals, Duration pause, Time time) {
+    /**
+     * Looks.
+     *
+     * @param pause how long after the first look the last one follows
+     * @param margin the time before the end of a lease from which on no call runs
+     */
+    SecondLook(
+            MlflowCalls calls,
+            Dependency mlflow,
+            Outcomes outcomes,
+            Removals removals,
+            Duration pause,
+            Duration margin,
+            Time time) {
         this.calls = calls;
         this.mlflow = mlflow;
         this.verdict = new Verdict(mlflow);
         this.outcomes = outcomes;
         this.removals = removals;
         this.pause = pause;
+        this.margin = margin;
         this.time = time;
     }
 
@@ -67,8 +81,8 @@ final class SecondLook implements Delivery {
     @Override
     public Result deliver(DeliveryAttempt attempt) throws SQLException {
         Payload payload = Payload.read(attempt.message().payload());
-        try (Deadline.Scope scope = Deadline.in(attempt.left().minus(RegistrationDelivery.MARGIN), time)
-                .open()) {
+        try (Deadline.Scope scope =
+                Deadline.in(attempt.left().minus(margin), time).open()) {
             return look(payload, attempt.message().type());
         } catch (HttpCallException ended) {
             return new Result.Later(ended.kind().orElse(FailureKind.UNKNOWN), String.valueOf(ended.getMessage()));

@@ -7,12 +7,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +33,8 @@ public final class ScriptedMlflow implements AutoCloseable {
             "(psycopg2.OperationalError) [SQL: INSERT INTO model_versions (name, version) VALUES (%(name)s)]";
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private volatile Duration lateness = Duration.ZERO;
     private final ScriptedRegistry registry = new ScriptedRegistry();
     private final int port;
     private volatile Behaviour behaviour = Behaviour.WELL;
@@ -57,7 +61,7 @@ public final class ScriptedMlflow implements AutoCloseable {
         SLOW,
         /** Does what was asked and closes the connection without an answer. */
         DROPS_AFTER_COMMIT,
-        /** Closes the connection at once, and does what was asked when {@link #commitLate()} says so. */
+        /** Closes the connection at once, and does what was asked when {@link #commitLate()} says so, or after {@link #lateness}. */
         COMMITS_LATE,
         /** Searches and makes models, but answers 500 in JSON when it should make a version. */
         FAILS_VERSIONS,
@@ -91,6 +95,11 @@ public final class ScriptedMlflow implements AutoCloseable {
             int same = listen(port);
             assert same == port;
         }
+    }
+
+    /** Lets it do what was asked by itself that much later, in {@link Behaviour#COMMITS_LATE}. */
+    public void lateness(Duration later) {
+        lateness = later;
     }
 
     /** Does what calls asked for that it dropped in {@link Behaviour#COMMITS_LATE}; how many those were. */
@@ -129,7 +138,12 @@ public final class ScriptedMlflow implements AutoCloseable {
                     answer(exchange, registry.call(call, json, query));
                 }
                 case DROPS_AFTER_COMMIT -> registry.call(call, json, query);
-                case COMMITS_LATE -> registry.later(call, json, query);
+                case COMMITS_LATE -> {
+                    registry.later(call, json, query);
+                    if (!lateness.isZero()) {
+                        clock.schedule(registry::commitOneLate, lateness.toMillis(), TimeUnit.MILLISECONDS);
+                    }
+                }
                 case FAILS_VERSIONS, REJECTS -> answer(exchange, withoutVersions(now, call, json, query));
                 case WELL, REFUSING -> answer(exchange, registry.call(call, json, query));
                 default -> answer(exchange, misbehaviour(now));
@@ -173,6 +187,7 @@ public final class ScriptedMlflow implements AutoCloseable {
     public synchronized void close() {
         behave(Behaviour.REFUSING);
         threads.shutdownNow();
+        clock.shutdownNow();
     }
 
     /** An answer. */

@@ -55,6 +55,13 @@ public final class ScriptedRegistry {
         late.add(() -> call(call, body, query));
     }
 
+    /** Does the oldest of them. */
+    synchronized void commitOneLate() {
+        if (!late.isEmpty()) {
+            late.remove(0).run();
+        }
+    }
+
     synchronized int commitLate() {
         List<Runnable> all = List.copyOf(late);
         late.clear();
