@@ -23,7 +23,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class PassingWrites {
     private static final String NAME = "name";
-    private static final String VERSION = "version";
     private static final String ALIAS = "alias";
     private static final String KEY = "key";
 
@@ -274,14 +273,8 @@ final class PassingWrites {
             return versionTable.find(origin, name, version()).isPresent();
         }
 
-        /** The number as Python reads it; 0 if it is none. */
         private long version() {
-            try {
-                return Long.parseLong(
-                        parameters.textOrEmpty(VERSION).strip().replace("_", ""));
-            } catch (NumberFormatException none) {
-                return 0;
-            }
+            return VersionText.number(parameters);
         }
     }
 }

@@ -30,9 +30,6 @@ class SchemaTest {
             "api_key audit_entry audit_head configuration flyway_schema_history mirror_doubt mirror_gone mirror_sync model"
                     + " model_alias model_event model_version operator_intent outbox registration registration_outcome"
                     + " state_change version_request";
-=======
-            + " model_alias model_event model_version operator_intent outbox registration registration_outcome state_change";
->>>>>>> s20-delivery
 
     private static TestPostgres server;
 
