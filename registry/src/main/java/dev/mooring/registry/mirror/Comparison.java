@@ -84,7 +84,8 @@ final class Comparison {
         boolean prompts = phase == Phase.PROMPT_VERSIONS;
         Listing<SeenVersion> page = mlflow.versions(origin, prompts, "", position.offset(), rows);
         List<SeenVersion> whole = new ArrayList<>(page.rows());
-        String cut = page.more() && !whole.isEmpty() ? whole.get(whole.size() - 1).model() : "";
+        String cut =
+                page.more() && !whole.isEmpty() ? whole.get(whole.size() - 1).model() : "";
         whole.removeIf(version -> version.model().equals(cut));
         int passed = whole.size();
         whole.removeIf(version -> version.model().equals(position.lastName()));

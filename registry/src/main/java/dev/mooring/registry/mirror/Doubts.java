@@ -20,33 +20,6 @@ final class Doubts {
         this.database = database;
     }
 
-    /** The mirror asks MLflow for these models as soon as it can. */
-    void add(Origin origin, Collection<String> names) {
-        add(origin, names, Duration.ZERO);
-    }
-
-    /**
-     * The mirror asks MLflow for these models as soon as it can, and once more later.
-     *
-     * @param last how much later, because MLflow may still make the change
-     */
-    void add(Origin origin, Collection<String> names, Duration last) {
-        if (!names.isEmpty()) {
-            int added = database.sql("""
-                            insert into mooring.mirror_doubt as d (origin, model, last_at)
-                            select :origin, name, clock_timestamp() + :last * interval '1 millisecond'
-                            from jsonb_array_elements_text(cast(:names as jsonb)) as n (name) order by name
-                            on conflict (origin, model) do update
-                              set doubted_at = excluded.doubted_at, due_at = excluded.due_at,
-                                  last_at = greatest(d.last_at, excluded.last_at)""")
-                    .param("origin", origin.value())
-                    .param("names", KeptJson.text(names))
-                    .param("last", last.toMillis())
-                    .update();
-            assert added >= 0;
-        }
-    }
-
     /** A model for which the mirror should ask now. */
     Optional<String> next(Origin origin) {
         return database.sql("""

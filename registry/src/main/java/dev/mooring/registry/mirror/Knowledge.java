@@ -32,19 +32,15 @@ final class Knowledge {
 
     /** The model, its aliases, and the newest version of each stage. */
     Optional<Duration> model(Origin origin, String name) {
-        return age("confirmed_at", "from mooring.model where origin = :origin and name = :name", origin, name, Map.of());
+        return age(
+                "confirmed_at", "from mooring.model where origin = :origin and name = :name", origin, name, Map.of());
     }
 
     /** All versions of the model, with their aliases. */
     Optional<Duration> versions(Origin origin, String name) {
-        return age(
-                "least(confirmed_at, versions_at)",
-                """
+        return age("least(confirmed_at, versions_at)", """
                 from mooring.model
-                where origin = :origin and name = :name and confirmed_at is not null and versions_at is not null""",
-                origin,
-                name,
-                Map.of());
+                where origin = :origin and name = :name and confirmed_at is not null and versions_at is not null""", origin, name, Map.of());
     }
 
     /** The version with its aliases. */
@@ -59,26 +55,16 @@ final class Knowledge {
 
     /** The version to which the alias points. */
     Optional<Duration> alias(Origin origin, String name, String alias) {
-        return age(
-                OF_VERSION,
-                VERSIONS + """
+        return age(OF_VERSION, VERSIONS + """
                 join mooring.model_alias a on a.origin = v.origin and a.model = v.model and a.version = v.version
-                where v.origin = :origin and v.model = :name and a.alias = :alias""",
-                origin,
-                name,
-                Map.of("alias", alias));
+                where v.origin = :origin and v.model = :name and a.alias = :alias""", origin, name, Map.of("alias", alias));
     }
 
     /** Where the files of the version are. */
     Optional<Duration> files(Origin origin, String name, long version) {
-        return age(
-                OF_VERSION,
-                VERSIONS + """
+        return age(OF_VERSION, VERSIONS + """
                 where v.origin = :origin and v.model = :name and v.version = :version
-                  and (v.download_source is not null or v.source not like 'models:%')""",
-                origin,
-                name,
-                Map.of("version", version));
+                  and (v.download_source is not null or v.source not like 'models:%')""", origin, name, Map.of("version", version));
     }
 
     /** All models and versions. A model of which the mirror knows only a version, and not the rest, is missing in it. */
@@ -90,7 +76,8 @@ final class Knowledge {
     }
 
     private Optional<Duration> age(String moment, String from, Origin origin, String name, Map<String, Object> values) {
-        return database.sql(AGE.formatted(moment, from))
+        return database
+                .sql(AGE.formatted(moment, from))
                 .param("origin", origin.value())
                 .param("name", name)
                 .params(values)

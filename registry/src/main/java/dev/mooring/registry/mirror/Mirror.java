@@ -1,5 +1,6 @@
 package dev.mooring.registry.mirror;
 
+import dev.mooring.registry.store.MirrorMarks;
 import dev.mooring.registry.store.ModelTable;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
@@ -27,6 +28,7 @@ final class Mirror {
     private final MirrorVersions versions;
     private final MirrorAliases aliases;
     private final Doubts doubts;
+    private final MirrorMarks marks;
     private final ModelTable modelTable;
     private final VersionTable versionTable;
 
@@ -36,6 +38,7 @@ final class Mirror {
         this.versions = new MirrorVersions(database);
         this.aliases = new MirrorAliases(database);
         this.doubts = new Doubts(database);
+        this.marks = new MirrorMarks(database);
         this.modelTable = new ModelTable(database);
         this.versionTable = new VersionTable(database);
     }
@@ -43,9 +46,15 @@ final class Mirror {
     /** MLflow described these models. */
     void models(Origin origin, List<SeenModel> seen, long sentAt) {
         boolean unused = entering(origin, names(seen, SeenModel::name), sentAt, (counting, sent) -> {
-            List<SeenModel> counted =
-                    seen.stream().filter(model -> counting.contains(model.name())).toList();
-            return enter(origin, counted, counted.stream().flatMap(model -> model.latest().stream()).toList(), false, sent);
+            List<SeenModel> counted = seen.stream()
+                    .filter(model -> counting.contains(model.name()))
+                    .toList();
+            return enter(
+                    origin,
+                    counted,
+                    counted.stream().flatMap(model -> model.latest().stream()).toList(),
+                    false,
+                    sent);
         });
     }
 
@@ -56,7 +65,7 @@ final class Mirror {
                 return false;
             }
             models.place(origin, counting);
-            doubts.add(origin, versions.put(origin, List.of(seen), MLFLOW));
+            marks.doubt(origin, versions.put(origin, List.of(seen), MLFLOW));
             aliases.put(origin, seen, MLFLOW);
             versions.confirm(origin, seen, sent);
             return true;
@@ -82,8 +91,19 @@ final class Mirror {
             } else {
                 models.listed(origin, equal, sent);
             }
-            doubts.add(origin, more);
+            marks.doubt(origin, more);
             return news.isEmpty();
+        });
+    }
+
+    /** MLflow described these versions, without their aliases. */
+    void some(Origin origin, List<SeenVersion> seen, long sentAt) {
+        boolean unused = entering(origin, names(seen, SeenVersion::model), sentAt, (counting, sent) -> {
+            List<SeenVersion> counted = seen.stream()
+                    .filter(version -> counting.contains(version.model()))
+                    .toList();
+            models.place(origin, counting);
+            return versions.put(origin, counted, MLFLOW).isEmpty();
         });
     }
 
@@ -125,7 +145,7 @@ final class Mirror {
                 return false;
             }
             if (modelTable.delete(origin, name, MLFLOW)) {
-                models.gone(origin, name);
+                marks.gone(origin, Set.of(name));
             }
             doubts.settle(origin, name, sent);
             return true;
@@ -136,7 +156,7 @@ final class Mirror {
     void doubt(Origin origin, String name) {
         boolean unused = transactions.write(() -> {
             boolean known = modelTable.find(origin, name).isPresent();
-            doubts.add(origin, known ? Set.of(name) : Set.of());
+            marks.doubt(origin, known ? Set.of(name) : Set.of());
             return known;
         });
     }
@@ -152,7 +172,7 @@ final class Mirror {
             Instant sent = models.sent(sentAt);
             models.lock(origin, names);
             Set<String> overtaken = models.overtaken(origin, names, sent);
-            doubts.add(origin, overtaken);
+            marks.doubt(origin, overtaken);
             Set<String> ignored = new HashSet<>(overtaken);
             ignored.addAll(models.newer(origin, names, sent));
             return entry.enter(without(names, ignored), sent);
@@ -160,8 +180,7 @@ final class Mirror {
     }
 
     /** Enters models with some or with all of their versions; whether nothing contradicts. */
-    private boolean enter(
-            Origin origin, List<SeenModel> seen, List<SeenVersion> known, boolean all, Instant sent) {
+    private boolean enter(Origin origin, List<SeenModel> seen, List<SeenVersion> known, boolean all, Instant sent) {
         Set<String> names = names(seen, SeenModel::name);
         models.put(origin, seen, MLFLOW);
         Set<String> news = versions.put(origin, known, MLFLOW);
@@ -179,8 +198,8 @@ final class Mirror {
                         .map(SeenModel::name)
                         .collect(Collectors.toSet()),
                 sent);
-        doubts.add(origin, contradicted);
-        doubts.add(origin, all ? Set.of() : news);
+        marks.doubt(origin, contradicted);
+        marks.doubt(origin, all ? Set.of() : news);
         doubts.settleKnown(origin, agreeing);
         return contradicted.isEmpty();
     }

@@ -50,8 +50,7 @@ final class MirrorAliases {
      */
     Set<String> put(Origin origin, List<SeenModel> seen, String actor) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        seen.forEach(model -> model.aliases()
-                .forEach((alias, version) -> rows.add(row(model.name(), alias, version))));
+        seen.forEach(model -> model.aliases().forEach((alias, version) -> rows.add(row(model.name(), alias, version))));
         put(origin, seen.stream().map(SeenModel::name).toList(), 0, rows, actor);
         return database.sql("""
                         select distinct s.model

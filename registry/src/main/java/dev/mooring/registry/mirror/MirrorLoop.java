@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -29,6 +30,9 @@ final class MirrorLoop implements AutoCloseable {
     private static final Duration NOTE_HOLDS = Duration.ofMinutes(1);
     /** A mirror is too old after so many intervals without a complete comparison. */
     private static final int TOO_OLD = 3;
+
+    /** Half a minute; the database reports shorter outages itself. */
+    private static final int MANY = 15;
 
     private static final Duration NEVER_TOO_OLD = Duration.ofMinutes(10);
 
@@ -44,19 +48,26 @@ final class MirrorLoop implements AutoCloseable {
     private final BackgroundLoop loop;
 
     /** Only the loop's thread uses them. */
-    private boolean failed;
+    private int failures;
 
     private boolean noted;
 
     /** When the last complete comparison of MLflow's own registry began; written by the loop, read by metrics. */
     private volatile Optional<Instant> completeAt = Optional.empty();
 
-    MirrorLoop(HttpBackend mlflow, Mirror mirror, Transactions transactions, JdbcClient database, MirrorPlan plan, Time time) {
+    MirrorLoop(
+            HttpBackend mlflow,
+            Mirror mirror,
+            Transactions transactions,
+            JdbcClient database,
+            MirrorPlan plan,
+            Time time) {
         this.mlflow = mlflow.dependency();
         this.transactions = transactions;
         this.table = new SyncTable(database);
         this.spending = new Spending(plan.pause());
-        MlflowReader reader = new MlflowReader(mlflow, mlflow.settings().limits().response(), spending::add);
+        MlflowReader reader =
+                new MlflowReader(mlflow, mlflow.settings().limits().response(), spending::add);
         this.comparison = new Comparison(reader, mirror, transactions, database, plan.rows());
         this.plan = plan;
         this.time = time;
@@ -84,7 +95,7 @@ final class MirrorLoop implements AutoCloseable {
     private Duration step() {
         try {
             boolean worked = isReady() && work();
-            failed = false;
+            failures = 0;
             tellAge();
             Duration rest = spending.rest();
             return worked || rest.compareTo(WITHOUT_WORK) > 0 ? rest : WITHOUT_WORK;
@@ -94,10 +105,9 @@ final class MirrorLoop implements AutoCloseable {
             tellAge();
             return AFTER_FAILURE;
         } catch (RuntimeException trouble) {
-            if (!failed) {
-                LOG.warn("the mirror of MLflow's registry waits, because a step of it failed: {}", trouble.toString());
-            }
-            failed = true;
+            failures++;
+            LOG.atLevel(failures == MANY ? Level.WARN : Level.DEBUG)
+                    .log("the mirror of MLflow's registry waits, because a step of it failed: {}", trouble.toString());
             Duration unused = spending.rest();
             return AFTER_FAILURE;
         }

@@ -14,7 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Thread-safe.
  */
 final class MirrorModels {
-    private static final String NAMES = "(select name from jsonb_array_elements_text(cast(:names as jsonb)) as n (name))";
+    private static final String NAMES =
+            "(select name from jsonb_array_elements_text(cast(:names as jsonb)) as n (name))";
 
     private static final String SEEN = """
             with seen as (
@@ -103,8 +104,9 @@ final class MirrorModels {
 
     /** Those of these models about which the mirror knows something that is at least as new as {@code sent}. */
     Set<String> newer(Origin origin, Collection<String> names, Instant sent) {
-        return database.sql("select name from mooring.model where origin = :origin and confirmed_at >= :sent and name in "
-                        + NAMES)
+        return database.sql(
+                        "select name from mooring.model where origin = :origin and confirmed_at >= :sent and name in "
+                                + NAMES)
                 .param("origin", origin.value())
                 .param("names", KeptJson.text(names))
                 .param("sent", Timestamps.parameter(sent))
@@ -151,11 +153,6 @@ final class MirrorModels {
     /** The mirror knows the versions of these models that MLflow listed. */
     void listed(Origin origin, Collection<String> names, Instant sent) {
         mark("listed_at = :sent", origin, names, sent);
-    }
-
-    /** A change of these models was entered. */
-    void written(Origin origin, Collection<String> names) {
-        mark("written_at = clock_timestamp()", origin, names, Instant.EPOCH);
     }
 
     private void mark(String change, Origin origin, Collection<String> names, Instant sent) {
@@ -211,16 +208,5 @@ final class MirrorModels {
                 .param("at", Timestamps.parameter(at))
                 .update();
         assert moved >= 0;
-    }
-
-    /** MLflow has no model of this name any more; what it said before about the name does not count. */
-    void gone(Origin origin, String name) {
-        int marked = database.sql("""
-                        insert into mooring.mirror_gone (origin, model) values (:origin, :name)
-                        on conflict (origin, model) do update set gone_at = excluded.gone_at""")
-                .param("origin", origin.value())
-                .param("name", name)
-                .update();
-        assert marked == 1;
     }
 }

@@ -42,29 +42,28 @@ final class MlflowReader {
 
     /** The model; empty if there is none. */
     Said<Optional<SeenModel>> model(Origin origin, String name) throws AwayException {
-        Said<Optional<JsonNode>> said = one(origin, HttpCall.get(API + "registered-models/get").query(NAME, name));
-        return new Said<>(
-                said.value().flatMap(json -> SeenModel.of(json.path("registered_model"))), said.sentAt());
+        Said<Optional<JsonNode>> said =
+                one(origin, HttpCall.get(API + "registered-models/get").query(NAME, name));
+        return new Said<>(said.value().flatMap(json -> SeenModel.of(json.path("registered_model"))), said.sentAt());
     }
 
     /** The version; empty if there is none. */
     Said<Optional<SeenVersion>> version(Origin origin, String name, long version) throws AwayException {
-        return version(origin, HttpCall.get(API + "model-versions/get")
-                .query(NAME, name)
-                .query("version", Long.toString(version)));
+        return version(
+                origin,
+                HttpCall.get(API + "model-versions/get").query(NAME, name).query("version", Long.toString(version)));
     }
 
     /** The version to which an alias points; empty if there is no such alias. */
     Said<Optional<SeenVersion>> version(Origin origin, String name, String alias) throws AwayException {
-        return version(origin, HttpCall.get(API + "registered-models/alias")
-                .query(NAME, name)
-                .query("alias", alias));
+        return version(
+                origin,
+                HttpCall.get(API + "registered-models/alias").query(NAME, name).query("alias", alias));
     }
 
     private Said<Optional<SeenVersion>> version(Origin origin, HttpCall call) throws AwayException {
         Said<Optional<JsonNode>> said = one(origin, call);
-        return new Said<>(
-                said.value().flatMap(json -> SeenVersion.of(json.path("model_version"))), said.sentAt());
+        return new Said<>(said.value().flatMap(json -> SeenVersion.of(json.path("model_version"))), said.sentAt());
     }
 
     /** Where the files of a version are; empty if there is no such version. */
@@ -81,7 +80,8 @@ final class MlflowReader {
     /** Models by name. MLflow lists prompts only when they are asked for. */
     Listing<SeenModel> models(Origin origin, boolean prompts, String filter, long offset, int rows)
             throws AwayException {
-        HttpCall call = search("registered-models/search", prompts, filter, offset, rows).query("order_by", "name ASC");
+        HttpCall call = search("registered-models/search", prompts, filter, offset, rows)
+                .query("order_by", "name ASC");
         return listing(origin, call, json -> Json.models(json, "registered_models"));
     }
 

@@ -57,9 +57,7 @@ final class OutageAnswers {
     /** What a client got wrong is wrong without MLflow too. */
     private static Optional<OutageAnswer> mistake(String resource, RegistryCall call, MlflowError error) {
         boolean absent = error.status() != BAD_REQUEST || isAbsentAlias(resource, call);
-        return absent
-                ? Optional.empty()
-                : Optional.of(new OutageAnswer(error.status(), error.body(), Duration.ZERO));
+        return absent ? Optional.empty() : Optional.of(new OutageAnswer(error.status(), error.body(), Duration.ZERO));
     }
 
     /** MLflow answers an alias that is not there like a mistake. */

@@ -60,9 +60,11 @@ final class PassingReads implements AutoCloseable {
     /** MLflow answered a read. Never waits. */
     void saw(Origin origin, RegistryCall call, RegistryAnswer answer) {
         boolean wanted = ENTERED.contains(call.call().path().resource()) && answer.body().length <= LARGEST;
-        boolean taken = wanted && repetitions.isNew(origin, call, answer) && waiting.offer(new Seen(origin, call, answer));
+        boolean taken =
+                wanted && repetitions.isNew(origin, call, answer) && waiting.offer(new Seen(origin, call, answer));
         if (wanted && !taken) {
-            LOG.trace("the mirror leaves out an answer to {}", call.call().path().resource());
+            LOG.trace(
+                    "the mirror leaves out an answer to {}", call.call().path().resource());
         }
     }
 
@@ -96,10 +98,11 @@ final class PassingReads implements AutoCloseable {
     }
 
     private void files(Origin origin, Parameters parameters, JsonNode json) {
-        Optional<String> uri = Optional.of(json.path("artifact_uri").asString("")).filter(text -> !text.isEmpty());
+        Optional<String> uri =
+                Optional.of(json.path("artifact_uri").asString("")).filter(text -> !text.isEmpty());
         boolean unused = transactions.write(() -> {
-            uri.ifPresent(known -> table.link(
-                    origin, parameters.textOrEmpty("name"), VersionText.number(parameters), known));
+            uri.ifPresent(
+                    known -> table.link(origin, parameters.textOrEmpty("name"), VersionText.number(parameters), known));
             return true;
         });
     }

@@ -1,8 +1,8 @@
 package dev.mooring.registry.mirror;
 
-import dev.mooring.operations.control.Timestamps;
 import dev.mooring.registry.mlflow.MlflowCall;
 import dev.mooring.registry.mlflow.Parameters;
+import dev.mooring.registry.store.MirrorMarks;
 import dev.mooring.registry.store.ModelTable;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Stage;
@@ -30,7 +30,7 @@ final class PassingWrites {
     private final MirrorModels models;
     private final MirrorVersions versions;
     private final MirrorAliases aliases;
-    private final Doubts doubts;
+    private final MirrorMarks marks;
     private final ModelTable modelTable;
     private final VersionTable versionTable;
     private final StageTable stages;
@@ -41,7 +41,7 @@ final class PassingWrites {
         this.models = new MirrorModels(database);
         this.versions = new MirrorVersions(database);
         this.aliases = new MirrorAliases(database);
-        this.doubts = new Doubts(database);
+        this.marks = new MirrorMarks(database);
         this.modelTable = new ModelTable(database);
         this.versionTable = new VersionTable(database);
         this.stages = new StageTable(database);
@@ -66,10 +66,11 @@ final class PassingWrites {
         Set<String> names = names(parameters);
         boolean unused = transactions.write(() -> {
             models.lock(origin, names);
-            boolean overlapped = !models.overtaken(origin, names, models.sent(sentAt)).isEmpty();
+            boolean overlapped =
+                    !models.overtaken(origin, names, models.sent(sentAt)).isEmpty();
             boolean entered = change(call, entry).enter();
-            models.written(origin, names);
-            doubts.add(origin, entered && !overlapped ? Set.of() : names);
+            marks.written(origin, names);
+            marks.doubt(origin, entered && !overlapped ? Set.of() : names);
             return entered;
         });
     }
@@ -81,7 +82,7 @@ final class PassingWrites {
      */
     void lost(Origin origin, Parameters parameters, Duration last) {
         boolean unused = transactions.write(() -> {
-            doubts.add(origin, names(parameters), last);
+            marks.doubt(origin, names(parameters), last);
             return true;
         });
     }
@@ -138,8 +139,7 @@ final class PassingWrites {
                         adoption.of(origin, made.name(), "created", 0, "", actor);
                         models.confirm(origin, Set.of(made.name()), models.sent(sentAt));
                         boolean empty = versions.numbers(origin, made.name()).isEmpty();
-                        models.confirmVersions(
-                                origin, empty ? Set.of(made.name()) : Set.of(), models.sent(sentAt));
+                        models.confirmVersions(origin, empty ? Set.of(made.name()) : Set.of(), models.sent(sentAt));
                         return empty;
                     })
                     .isPresent();
@@ -160,7 +160,7 @@ final class PassingWrites {
             boolean known = knowsModel();
             if (!to.equals(name)) {
                 boolean unused = modelTable.delete(origin, to, Mirror.MLFLOW);
-                models.gone(origin, name);
+                marks.gone(origin, Set.of(name));
             }
             return known
                     && modelTable.rename(origin, name, to, actor).isPresent()
@@ -175,13 +175,12 @@ final class PassingWrites {
 
         boolean deleteModel() {
             boolean unused = modelTable.delete(origin, name, actor);
-            models.gone(origin, name);
+            marks.gone(origin, Set.of(name));
             return true;
         }
 
         boolean tagModel() {
-            return modelTable.setTag(
-                    origin, name, parameters.textOrEmpty(KEY), parameters.textOrEmpty("value"));
+            return modelTable.setTag(origin, name, parameters.textOrEmpty(KEY), parameters.textOrEmpty("value"));
         }
 
         boolean untagModel() {
@@ -245,8 +244,7 @@ final class PassingWrites {
             Stage stage = Stage.of(parameters.textOrEmpty("stage")).orElse(Stage.NONE);
             SeenVersion.of(answer.path("model_version"))
                     .ifPresent(moved -> models.grow(origin, name, 0, moved.updatedAt()));
-            stages.move(
-                    origin, name, version(), stage, parameters.flag("archive_existing_versions"), actor);
+            stages.move(origin, name, version(), stage, parameters.flag("archive_existing_versions"), actor);
             return enterVersion();
         }
 

@@ -27,6 +27,11 @@ enum Phase {
 
     /** The next one; {@link #REST} is the last. */
     Phase next() {
-        return this == REST ? REST : values()[ordinal() + 1];
+        return switch (this) {
+            case VERSIONS -> PROMPT_VERSIONS;
+            case PROMPT_VERSIONS -> MODELS;
+            case MODELS -> PROMPTS;
+            case PROMPTS, REST -> REST;
+        };
     }
 }

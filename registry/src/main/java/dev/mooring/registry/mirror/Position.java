@@ -14,7 +14,11 @@ import java.util.Optional;
  * @param completeAt when the last complete one began; empty before the first
  */
 record Position(
-        Optional<Phase> phase, long offset, String lastName, Optional<Instant> startedAt, Optional<Instant> completeAt) {
+        Optional<Phase> phase,
+        long offset,
+        String lastName,
+        Optional<Instant> startedAt,
+        Optional<Instant> completeAt) {
     /** The beginning of a phase. */
     Position at(Phase next) {
         return new Position(Optional.of(next), 0, "", startedAt, completeAt);

@@ -40,8 +40,8 @@ final class Refetch {
         if (!name.contains("/") && !name.contains(":")) {
             return Optional.empty();
         }
-        List<SeenModel> found =
-                new ArrayList<>(mlflow.models(origin, false, Names.filter(name), 0, ROWS).rows());
+        List<SeenModel> found = new ArrayList<>(
+                mlflow.models(origin, false, Names.filter(name), 0, ROWS).rows());
         found.addAll(mlflow.models(origin, true, Names.filter(name), 0, ROWS).rows());
         return found.stream().filter(model -> model.name().equals(name)).findFirst();
     }
@@ -85,10 +85,8 @@ final class Refetch {
             if (!page.more()) {
                 return all;
             }
-            long lowest = page.rows().stream()
-                    .mapToLong(SeenVersion::version)
-                    .min()
-                    .orElse(1);
+            long lowest =
+                    page.rows().stream().mapToLong(SeenVersion::version).min().orElse(1);
             page = mlflow.versions(origin, prompts, filter + " AND version_number < " + lowest, 0, ROWS);
         }
     }
@@ -96,8 +94,10 @@ final class Refetch {
     /** The versions of a model below a number, newest first; for pages that clients read. */
     List<SeenVersion> below(Origin origin, String name, long below, int rows) throws AwayException {
         String filter = Names.filter(name) + (below < Integer.MAX_VALUE ? " AND version_number < " + below : "");
-        List<SeenVersion> plain = mlflow.versions(origin, false, filter, 0, rows).rows();
-        List<SeenVersion> found = plain.isEmpty() ? mlflow.versions(origin, true, filter, 0, rows).rows() : plain;
+        List<SeenVersion> plain =
+                mlflow.versions(origin, false, filter, 0, rows).rows();
+        List<SeenVersion> found =
+                plain.isEmpty() ? mlflow.versions(origin, true, filter, 0, rows).rows() : plain;
         return found.stream().filter(version -> version.model().equals(name)).toList();
     }
 }

@@ -52,6 +52,16 @@ record SeenVersion(
                 json.has("last_updated_timestamp") ? Json.moment(json, "last_updated_timestamp") : created));
     }
 
+    /** The same with the aliases that the model says point to it. */
+    SeenVersion withAliasesOf(SeenModel described) {
+        List<String> pointing = described.aliases().entrySet().stream()
+                .filter(alias -> alias.getValue() == version)
+                .map(Map.Entry::getKey)
+                .toList();
+        return new SeenVersion(
+                model, version, source, runId, runLink, description, tags, stage, pointing, createdAt, updatedAt);
+    }
+
     /** The version as a row for a statement. */
     Map<String, Object> row() {
         Map<String, Object> row = new LinkedHashMap<>();

@@ -106,9 +106,7 @@ final class SyncTable {
         move(origin, "phase = null, complete_at = started_at");
         int forgotten = database.sql("""
                         delete from mooring.mirror_gone
-                        where origin = :origin and gone_at < clock_timestamp() - interval '1 hour'""")
-                .param("origin", origin.value())
-                .update();
+                        where origin = :origin and gone_at < clock_timestamp() - interval '1 hour'""").param("origin", origin.value()).update();
         assert forgotten >= 0;
     }
 

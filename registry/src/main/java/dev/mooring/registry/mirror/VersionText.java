@@ -9,8 +9,7 @@ final class VersionText {
     /** The number; 0 if there is none. */
     static long number(Parameters parameters) {
         try {
-            return Long.parseLong(
-                    parameters.textOrEmpty("version").strip().replace("_", ""));
+            return Long.parseLong(parameters.textOrEmpty("version").strip().replace("_", ""));
         } catch (NumberFormatException none) {
             return 0;
         }

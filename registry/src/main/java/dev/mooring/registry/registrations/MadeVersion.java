@@ -29,12 +29,10 @@ record MadeVersion(String name, long version, String source, Instant createdAt) 
     }
 
     /**
-     * Whether this version was made for that registration. MLflow's clients copy all tags with a version, so the tag alone does not say it: a
+     * Whether the version was made by the request with that model and source. MLflow's clients copy all tags with a version, so the tag alone does not say it: a
      * copy has another model, or a link to the version as its source.
      */
-    boolean isOf(Payload payload) {
-        return name.equals(payload.name())
-                && (source.equals(payload.source())
-                        || (source.startsWith(LINK) && payload.source().startsWith(LINK)));
+    boolean isOf(String model, String origin) {
+        return name.equals(model) && (source.equals(origin) || (source.startsWith(LINK) && origin.startsWith(LINK)));
     }
 }

@@ -1,8 +1,10 @@
 package dev.mooring.registry.registrations;
 
 import dev.mooring.registry.store.KeptJson;
+import dev.mooring.registry.store.MirrorMarks;
 import dev.mooring.registry.store.Origin;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,7 +35,7 @@ final class Mirrored {
 
     void made(JdbcClient database, Payload payload, MadeVersion version) {
         SortedMap<String, String> tags = new TreeMap<>(payload.tags());
-        tags.put(MlflowCalls.TAG, payload.registrationId().toString());
+        tags.put(TaggedVersions.TAG, payload.registrationId().toString());
         int added = database.sql(ADD)
                 .param("origin", Origin.MLFLOW.value())
                 .param("model", version.name())
@@ -48,5 +50,8 @@ final class Mirrored {
                 .param("created_at", version.createdAt().atOffset(ZoneOffset.UTC))
                 .update();
         assert added == 1;
+        MirrorMarks marks = new MirrorMarks(database);
+        marks.written(Origin.MLFLOW, List.of(version.name()));
+        marks.doubtUnknown(Origin.MLFLOW, version.name());
     }
 }

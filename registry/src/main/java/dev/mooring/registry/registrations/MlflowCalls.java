@@ -4,28 +4,19 @@ import dev.mooring.http.HttpBackend;
 import dev.mooring.http.HttpCall;
 import dev.mooring.http.HttpCallException;
 import dev.mooring.registry.backend.MlflowReply;
-import dev.mooring.registry.mlflow.TagKeyRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.StreamSupport;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Calls on the registry of the MLflow server. Each is sent once. Thread-safe. */
 final class MlflowCalls {
-    /** The tag by which a version says which registration made it. */
-    static final String TAG = TagKeyRules.REGISTRATION;
-
     private static final String API = "/api/2.0/mlflow/";
     private static final String NAME = "name";
     private static final String VERSION = "version";
-    private static final String PROMPT = "mlflow.prompt.is_prompt";
     private static final JsonMapper MAPPER = new JsonMapper();
-    /** More than a registration ever has. */
-    private static final String MOST_FOUND = "100";
 
     private final HttpBackend mlflow;
 
@@ -40,7 +31,8 @@ final class MlflowCalls {
     MlflowReply createVersion(Payload payload) throws HttpCallException {
         List<Map<String, String>> tags = new ArrayList<>();
         payload.tags().forEach((key, value) -> tags.add(Map.of("key", key, "value", value)));
-        tags.add(Map.of("key", TAG, "value", payload.registrationId().toString()));
+        tags.add(Map.of(
+                "key", TaggedVersions.TAG, "value", payload.registrationId().toString()));
         Map<String, Object> body =
                 new TreeMap<>(Map.of(NAME, payload.name(), "source", payload.source(), "tags", tags));
         if (payload.runId() != null) {
@@ -54,31 +46,11 @@ final class MlflowCalls {
 
     /** The versions of its model that were made for this registration, the first one first; empty when MLflow gave no list. */
     Found made(Payload payload) throws HttpCallException {
-        String filter = "tags.`" + TAG + "` = '" + payload.registrationId() + "'" + nameIs(payload.name());
-        // MLflow hides prompts from searches that do not ask for them.
-        if ("true".equalsIgnoreCase(payload.tags().getOrDefault(PROMPT, ""))) {
-            filter += " AND tags.`" + PROMPT + "` = '" + payload.tags().get(PROMPT) + "'";
-        }
-        MlflowReply reply = MlflowReply.of(mlflow.send(HttpCall.get(API + "model-versions/search")
-                .query("filter", filter)
-                .query("max_results", MOST_FOUND)
-                .query("order_by", "version_number ASC")));
-        return new Found(reply, reply.content().map(content -> versions(content, payload)));
-    }
-
-    /** A name with both kinds of quotes cannot be written in a filter; the tag finds its versions too, only slower. */
-    private static String nameIs(String name) {
-        if (!name.contains("'")) {
-            return " AND name = '" + name + "'";
-        }
-        return name.contains("\"") ? "" : " AND name = \"" + name + "\"";
-    }
-
-    private static List<MadeVersion> versions(JsonNode content, Payload payload) {
-        return StreamSupport.stream(content.path("model_versions").spliterator(), false)
-                .flatMap(json -> MadeVersion.of(json).stream())
-                .filter(version -> version.isOf(payload))
-                .toList();
+        MlflowReply reply = MlflowReply.of(
+                mlflow.send(TaggedVersions.search(payload.name(), payload.registrationId(), payload.tags())));
+        return new Found(
+                reply,
+                reply.content().map(content -> TaggedVersions.versions(content, payload.name(), payload.source())));
     }
 
     /**

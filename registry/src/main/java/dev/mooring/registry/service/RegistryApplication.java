@@ -1,7 +1,9 @@
 package dev.mooring.registry.service;
 
 import dev.mooring.registry.backend.MlflowBackendConfiguration;
+import dev.mooring.registry.gateway.GatewayConfiguration;
 import dev.mooring.registry.local.LocalMlflowConfiguration;
+import dev.mooring.registry.mirror.MirrorConfiguration;
 import dev.mooring.registry.mlflow.MlflowConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
 import dev.mooring.registry.registrations.RegistrationsConfiguration;
@@ -16,6 +18,8 @@ import org.springframework.context.annotation.Import;
     ModelsConfiguration.class,
     MlflowBackendConfiguration.class,
     RegistrationsConfiguration.class,
+    GatewayConfiguration.class,
+    MirrorConfiguration.class,
     MlflowConfiguration.class,
     LocalMlflowConfiguration.class,
     DatabaseConfiguration.class

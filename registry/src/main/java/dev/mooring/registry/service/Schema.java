@@ -23,6 +23,17 @@ final class Schema implements DatabaseTask {
                             OperationsSchema.SCRIPTS,
                             MessagesSchema.SCRIPTS)
                     .amongOthers()))
+            .expectingColumns(
+                    "forwarded_create",
+                    "caller_hash",
+                    "path",
+                    "body_hash",
+                    "id",
+                    "attempt",
+                    "begun_at",
+                    "must_end_at",
+                    "version",
+                    "answered")
             .expectingColumns("registration_outcome", "registration_id", "status", "version", "cause", "decided_at")
             .expectingColumns(
                     "model",
