@@ -25,6 +25,14 @@ public final class MlflowSettings {
                     "Time after a registration that needed more than one attempt until the service looks whether MLflow made"
                             + " its version twice, because a call ended late there. It looks again after ten times as long.");
 
+    /** How often the mirror is compared with MLflow. */
+    public static final Setting<Duration> SYNC_INTERVAL = Setting.duration("mlflow.sync-interval")
+            .between(Duration.ofSeconds(1), Duration.ofDays(1))
+            .defaultsTo(Duration.ofMinutes(5))
+            .describedAs(
+                    "Time from the beginning of one comparison of the mirror with MLflow's registry to that of the next. A"
+                            + " comparison asks MLflow twice a second at most.");
+
     /** All of them, for the reference page. */
     public static final SettingGroup MLFLOW = withSecondLook(
             BACKEND.group(
@@ -41,6 +49,7 @@ public final class MlflowSettings {
     private static SettingGroup withSecondLook(SettingGroup group) {
         List<Setting<?>> all = new ArrayList<>(group.settings());
         all.add(SECOND_LOOK);
+        all.add(SYNC_INTERVAL);
         return new SettingGroup(group.title(), group.description(), all, group.families(), group.rule());
     }
 }

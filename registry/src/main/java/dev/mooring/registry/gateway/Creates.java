@@ -88,6 +88,7 @@ final class Creates {
         return send(request, key, id, exchange);
     }
 
+    /** After that time a call has ended, whatever became of it. */
     private Duration longestCall() {
         HttpLimits limits = mlflow.settings().limits();
         return limits.response().plus(limits.connect()).plus(MARGIN);

@@ -118,7 +118,7 @@ record Incoming(HttpServletRequest request, MlflowCall call, String target) {
     /** The call for an observer. */
     RegistryCall seen(byte[] body) {
         String caller = Caller.nameOf(request.getUserPrincipal());
-        return new RegistryCall(call, workspace(), caller, query(request), body);
+        return new RegistryCall(call, workspace(), caller, query(request), body, System.nanoTime());
     }
 
     /** Method and endpoint, for the log. */

@@ -31,6 +31,14 @@ final class Observers {
         }
     }
 
+    void lost(RegistryCall call) {
+        try (Deadline.Scope scope = Deadline.in(OF_A_WRITE, Time.system()).open()) {
+            all.forEach(one -> one.lost(call));
+        } catch (RuntimeException failed) {
+            LOG.warn("an observer of {} failed: {}", call.call().path().rest(), failed.toString());
+        }
+    }
+
     Optional<OutageAnswer> answerInOutage(RegistryCall call) {
         try (Deadline.Scope scope = Deadline.in(IN_OUTAGE, Time.system()).open()) {
             return all.stream()

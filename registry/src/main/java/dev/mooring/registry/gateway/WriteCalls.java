@@ -45,6 +45,9 @@ final class WriteCalls {
                 write(incoming, seen, send(incoming, seen.body()), response);
             }
         } catch (AwayException away) {
+            if (away.reach() == Reach.UNKNOWN) {
+                observers.lost(seen);
+            }
             throw new ProblemException(away.problem());
         }
     }

@@ -30,12 +30,18 @@ final class Given {
 
     private Given() {}
 
-    /** The name of a model. */
-    static String model(Parameters parameters, String parameter) {
+    /** The name of a model, as older servers allow it: with {@code /} and {@code :} too. */
+    static String anyModel(Parameters parameters, String parameter) {
         String name = parameters.required(parameter);
         if (BLANK.matcher(name).matches()) {
             throw MlflowException.invalid("Missing value for required parameter '" + parameter + "'.");
         }
+        return name;
+    }
+
+    /** The name of a model. */
+    static String model(Parameters parameters, String parameter) {
+        String name = anyModel(parameters, parameter);
         if (name.indexOf('/') >= 0 || name.indexOf(':') >= 0 || name.equals(".") || name.startsWith("..")) {
             throw MlflowException.invalid(
                     "The name of a model must not be . or begin with .., and must not hold / or :," + " unlike '" + name

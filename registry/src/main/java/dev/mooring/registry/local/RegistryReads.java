@@ -73,8 +73,13 @@ public final class RegistryReads {
         return calls;
     }
 
+    /** A mirror has the names that its server allows. */
+    private String name(Parameters parameters) {
+        return origin.equals(Origin.LOCAL) ? Given.model(parameters, "name") : Given.anyModel(parameters, "name");
+    }
+
     private Map<String, Object> model(Parameters parameters) {
-        String name = Given.model(parameters, "name");
+        String name = name(parameters);
         return transactions.read(() -> {
             StoredModel model = Answers.orNoModel(models.find(origin, name), name);
             List<String> one = List.of(name);
@@ -88,7 +93,7 @@ public final class RegistryReads {
     }
 
     private Map<String, Object> latest(Parameters parameters) {
-        String name = Given.model(parameters, "name");
+        String name = name(parameters);
         List<String> stages = parameters.texts("stages");
         return transactions.read(() -> {
             Answers.orNoModel(models.find(origin, name), name);
@@ -104,7 +109,7 @@ public final class RegistryReads {
     }
 
     private Map<String, Object> alias(Parameters parameters) {
-        String name = Given.model(parameters, "name");
+        String name = name(parameters);
         String text = parameters.required("alias");
         if (text.toLowerCase(Locale.ROOT).equals(LATEST)) {
             return transactions.read(() -> {
@@ -135,7 +140,7 @@ public final class RegistryReads {
     }
 
     private StoredVersion stored(Parameters parameters) {
-        String name = Given.model(parameters, "name");
+        String name = name(parameters);
         long version = Given.version(parameters);
         return Answers.orNoVersion(transactions.read(() -> versions.find(origin, name, version)), name, version);
     }

@@ -1,8 +1,10 @@
 package dev.mooring.registry.registrations;
 
 import dev.mooring.registry.store.KeptJson;
+import dev.mooring.registry.store.MirrorMarks;
 import dev.mooring.registry.store.Origin;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,5 +50,8 @@ final class Mirrored {
                 .param("created_at", version.createdAt().atOffset(ZoneOffset.UTC))
                 .update();
         assert added == 1;
+        MirrorMarks marks = new MirrorMarks(database);
+        marks.written(Origin.MLFLOW, List.of(version.name()));
+        marks.doubtUnknown(Origin.MLFLOW, version.name());
     }
 }

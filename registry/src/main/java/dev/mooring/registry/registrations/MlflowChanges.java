@@ -7,6 +7,7 @@ import dev.mooring.registry.backend.MlflowReply;
 import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.registry.store.Alias;
 import dev.mooring.registry.store.AliasTable;
+import dev.mooring.registry.store.MirrorMarks;
 import dev.mooring.registry.store.ModelTable;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
@@ -14,6 +15,7 @@ import dev.mooring.registry.store.VersionTable;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class MlflowChanges {
     private final AliasTable aliases;
     private final VersionTable versions;
     private final ModelTable models;
+    private final MirrorMarks marks;
 
     MlflowChanges(MlflowCalls calls, Transactions transactions, JdbcClient database) {
         this.calls = calls;
@@ -40,27 +43,32 @@ final class MlflowChanges {
         this.aliases = new AliasTable(database);
         this.versions = new VersionTable(database);
         this.models = new ModelTable(database);
+        this.marks = new MirrorMarks(database);
     }
 
     boolean setAlias(String name, Alias alias, long version, String actor) {
         return changed(() -> calls.setAlias(name, alias.value(), version))
-                && mirrored(() -> aliases.set(Origin.MLFLOW, name, alias, version, actor));
+                && mirrored(name, () -> aliases.set(Origin.MLFLOW, name, alias, version, actor));
     }
 
     /** MLflow answers 200 for an alias that is not there, so it is asked before. */
     boolean removeAlias(String name, Alias alias, String actor) {
         return changed(() -> calls.versionOfAlias(name, alias.value()))
                 && changed(() -> calls.removeAlias(name, alias.value()))
-                && mirrored(() -> aliases.remove(Origin.MLFLOW, name, alias, actor));
+                && mirrored(name, () -> aliases.remove(Origin.MLFLOW, name, alias, actor));
     }
 
     boolean deleteVersion(String name, long version, String actor) {
         return changed(() -> calls.deleteVersion(name, version))
-                && mirrored(() -> versions.delete(Origin.MLFLOW, name, version, actor));
+                && mirrored(name, () -> versions.delete(Origin.MLFLOW, name, version, actor));
     }
 
     boolean deleteModel(String name, String actor) {
-        return changed(() -> calls.deleteModel(name)) && mirrored(() -> models.delete(Origin.MLFLOW, name, actor));
+        return changed(() -> calls.deleteModel(name))
+                && mirrored(name, () -> {
+                    marks.gone(Origin.MLFLOW, List.of(name));
+                    return models.delete(Origin.MLFLOW, name, actor);
+                });
     }
 
     /** Whether MLflow did it; false when what it should change is not there. */
@@ -96,9 +104,14 @@ final class MlflowChanges {
     }
 
     /** The mirror follows. It may not know yet what was changed, and it may be away, which its next look at MLflow repairs. */
-    private boolean mirrored(Supplier<Boolean> change) {
+    private boolean mirrored(String model, Supplier<Boolean> change) {
         try {
-            boolean known = transactions.write(change);
+            boolean known = transactions.write(() -> {
+                boolean entered = change.get();
+                marks.written(Origin.MLFLOW, List.of(model));
+                marks.doubt(Origin.MLFLOW, List.of(model));
+                return entered;
+            });
             LOG.debug("the mirror {} the change", known ? "has" : "does not know what concerns");
         } catch (RuntimeException away) {
             LOG.warn("MLflow made a change that the mirror does not have yet: {}", away.getMessage());

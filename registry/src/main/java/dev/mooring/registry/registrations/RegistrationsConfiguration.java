@@ -8,10 +8,8 @@ import dev.mooring.operations.audit.Audit;
 import dev.mooring.postgres.control.ControlConnection;
 import dev.mooring.registry.backend.BehindMlflow;
 import dev.mooring.registry.backend.MlflowSettings;
-import dev.mooring.registry.models.Catalog;
 import dev.mooring.registry.models.Registrations;
 import dev.mooring.registry.models.RegistryReads;
-import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.settings.Settings;
 import dev.mooring.time.Time;
@@ -98,14 +96,14 @@ public class RegistrationsConfiguration {
             JdbcClient database,
             DataSource pool,
             Relay registrationRelay,
-            MlflowCalls calls) {
-        RegistryReads reads = new KnownVersions(new Catalog(Origin.MLFLOW, transactions, database));
+            MlflowCalls calls,
+            RegistryReads mirroredReads) {
         return new MlflowRegistry(
                 new Registrations(transactions, database),
                 registrationRelay,
                 new JdbcTemplate(pool),
                 new MlflowChanges(calls, transactions, database),
-                reads,
+                mirroredReads,
                 Time.system());
     }
 }

@@ -4,6 +4,7 @@ import dev.mooring.registry.api.FrontConfiguration;
 import dev.mooring.registry.backend.MlflowBackendConfiguration;
 import dev.mooring.registry.gateway.GatewayConfiguration;
 import dev.mooring.registry.local.LocalMlflowConfiguration;
+import dev.mooring.registry.mirror.MirrorConfiguration;
 import dev.mooring.registry.mlflow.MlflowConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
 import dev.mooring.registry.registrations.RegistrationsConfiguration;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Import;
     MlflowBackendConfiguration.class,
     RegistrationsConfiguration.class,
     GatewayConfiguration.class,
+    MirrorConfiguration.class,
     MlflowConfiguration.class,
     LocalMlflowConfiguration.class,
     FrontConfiguration.class,

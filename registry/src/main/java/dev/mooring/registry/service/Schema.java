@@ -45,7 +45,23 @@ final class Schema implements DatabaseTask {
                     "last_version",
                     "created_at",
                     "updated_at",
-                    "last_updated")
+                    "last_updated",
+                    "confirmed_at",
+                    "versions_at",
+                    "listed_at",
+                    "written_at")
+            .expectingColumns(
+                    "mirror_sync",
+                    "origin",
+                    "phase",
+                    "page_offset",
+                    "last_name",
+                    "started_at",
+                    "complete_at",
+                    "claimed_by",
+                    "claimed_until")
+            .expectingColumns("mirror_doubt", "origin", "model", "doubted_at", "due_at", "last_at")
+            .expectingColumns("mirror_gone", "origin", "model", "gone_at")
             .expectingColumns(
                     "model_version",
                     "origin",
@@ -62,7 +78,8 @@ final class Schema implements DatabaseTask {
                     "current_stage",
                     "registered_by",
                     "created_at",
-                    "last_updated")
+                    "last_updated",
+                    "confirmed_at")
             .expectingColumns("model_alias", "origin", "model", "alias", "version", "set_at")
             .expectingColumns(
                     "model_event",

@@ -19,6 +19,7 @@ import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.registry.RegistrySettings;
 import dev.mooring.registry.backend.MlflowBackendConfiguration;
 import dev.mooring.registry.backend.MlflowSettings;
+import dev.mooring.registry.mirror.MirrorConfiguration;
 import dev.mooring.registry.models.IdempotencyKey;
 import dev.mooring.registry.models.NewRegistration;
 import dev.mooring.registry.models.Registered;
@@ -110,7 +111,13 @@ final class RegistrationsRig implements AutoCloseable {
                 postgres.dataSource(),
                 sql,
                 new Audit(new ControlTransactions(control)));
-        registry = wiring.mlflowRegistry(transactions, sql, postgres.dataSource(), relay, calls);
+        registry = wiring.mlflowRegistry(
+                transactions,
+                sql,
+                postgres.dataSource(),
+                relay,
+                calls,
+                MirrorConfiguration.reads(mlflow, transactions, sql));
     }
 
     /** Another instance of the service on the same database. */

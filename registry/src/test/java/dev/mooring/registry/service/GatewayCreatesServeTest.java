@@ -78,16 +78,18 @@ class GatewayCreatesServeTest {
 
     /** Waits as the answers say, though not as long, and repeats until MLflow's answer comes. */
     private static HttpResponse<String> repeatUntilAnswered(Served service, String model) throws Exception {
-        HttpResponse<String>[] last = new HttpResponse[1];
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(300)).until(() -> {
-            last[0] = create(service, model);
-            if (last[0].statusCode() != 200) {
-                assertThat(last[0].statusCode()).as(last[0].body()).isEqualTo(503);
-                assertThat(last[0].headers().firstValueAsLong("Retry-After").orElse(0)).isGreaterThanOrEqualTo(10);
-            }
-            return last[0].statusCode() == 200;
-        });
-        return last[0];
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> createOrWait(service, model), answer -> answer.statusCode() == 200);
+    }
+
+    private static HttpResponse<String> createOrWait(Served service, String model) throws Exception {
+        HttpResponse<String> answer = create(service, model);
+        if (answer.statusCode() != 200) {
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+            assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isGreaterThanOrEqualTo(10);
+        }
+        return answer;
     }
 
     @Test
