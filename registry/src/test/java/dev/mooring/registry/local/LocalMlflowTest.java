@@ -2,37 +2,29 @@ package dev.mooring.registry.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mooring.registry.mlflow.MlflowConfiguration;
 import dev.mooring.registry.mlflow.MlflowEndpoints;
-import dev.mooring.registry.models.ModelsConfiguration;
-import dev.mooring.registry.models.RegistryKit;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 
 /** MLflow's calls on the local registry, over a real server and a real database. What they answer was compared with MLflow 3.17.2. */
 @Timeout(120)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        classes = LocalMlflowTest.App.class,
+        classes = LocalApp.class,
         properties = "server.address=127.0.0.1")
 class LocalMlflowTest {
     private static final String MODELS = "/registered-models/";
@@ -499,20 +491,5 @@ class LocalMlflowTest {
         return StreamSupport.stream(reply.at("/model_versions").spliterator(), false)
                 .map(version -> version.path("version").asString())
                 .toList();
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    @Import({ModelsConfiguration.class, MlflowConfiguration.class, LocalMlflowConfiguration.class})
-    static class App {
-        @Bean(destroyMethod = "close")
-        RegistryKit kit() {
-            return RegistryKit.create(8);
-        }
-
-        @Bean(destroyMethod = "")
-        DataSource dataSource(RegistryKit kit) {
-            return kit.pool;
-        }
     }
 }

@@ -26,7 +26,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @Timeout(60)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        classes = LocalMlflowTest.App.class,
+        classes = LocalApp.class,
         properties = "server.address=127.0.0.1")
 class RepeatedVersionTest {
     private static final String BODY = "{\"name\":\"repeated\",\"source\":\"s3://b/k\"}";

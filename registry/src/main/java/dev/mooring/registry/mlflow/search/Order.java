@@ -14,14 +14,9 @@ import java.util.regex.Pattern;
  * @param falling whether the largest comes first
  */
 public record Order(OrderKey key, boolean falling) {
-    private static final String KEY_AND_DIRECTION = "(?<key>\\w++)\\k<quote>(?:\\s++(?<direction>asc|desc))?+";
-
-    private static final Pattern OF_MODELS =
-            Pattern.compile("(?<quote>`?)" + KEY_AND_DIRECTION, Pattern.CASE_INSENSITIVE);
-
-    /** MLflow takes a prefix and double quotes for versions only. */
-    private static final Pattern OF_VERSIONS =
-            Pattern.compile("(?:attribute\\.)?(?<quote>[`\"]?)" + KEY_AND_DIRECTION, Pattern.CASE_INSENSITIVE);
+    private static final Pattern ENTRY = Pattern.compile(
+            "(?<prefix>attribute\\.)?(?<quote>[`\"]?)(?<key>\\w++)\\k<quote>(?:\\s++(?<direction>asc|desc))?+",
+            Pattern.CASE_INSENSITIVE);
 
     /**
      * Reads the entries of {@code order_by}, in their order.
@@ -32,8 +27,8 @@ public record Order(OrderKey key, boolean falling) {
         List<Order> orders = new ArrayList<>();
         Set<OrderKey> seen = EnumSet.noneOf(OrderKey.class);
         for (String entry : entries) {
-            Matcher form = (subject == Subject.MODELS ? OF_MODELS : OF_VERSIONS).matcher(entry);
-            if (!form.matches()) {
+            Matcher form = ENTRY.matcher(entry);
+            if (!form.matches() || (subject == Subject.MODELS && !isOfModels(form))) {
                 throw new SearchException("order_by is " + SearchException.shown(entry)
                         + "; expected a field and, if you like, ASC or DESC, such as \"name DESC\"");
             }
@@ -45,5 +40,10 @@ public record Order(OrderKey key, boolean falling) {
             orders.add(new Order(key, direction != null && direction.equalsIgnoreCase("desc")));
         }
         return List.copyOf(orders);
+    }
+
+    /** For models MLflow takes no prefix, and quotes only before a direction. */
+    private static boolean isOfModels(Matcher form) {
+        return form.group("prefix") == null && (form.group("quote").isEmpty() || form.group("direction") != null);
     }
 }

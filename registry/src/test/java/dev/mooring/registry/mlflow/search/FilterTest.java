@@ -195,7 +195,19 @@ class FilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " name", "name ", "name x", "tags.k", "creation_timestamp", "name, timestamp", "name;"})
+    @ValueSource(
+            strings = {
+                "",
+                " name",
+                "name ",
+                "name x",
+                "tags.k",
+                "creation_timestamp",
+                "name, timestamp",
+                "name;",
+                "`name`",
+                "attribute.name"
+            })
     void orderThatIsNone_isRefused(String entry) {
         assertThatThrownBy(() -> Order.parse(List.of(entry), Subject.MODELS)).isInstanceOf(SearchException.class);
     }
