@@ -52,7 +52,8 @@ class GatewayCreatesServeTest {
     }
 
     private static void awaitUp(Served service) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> service.get("/health").body().contains("\"mlflow\":{\"status\":\"up\""));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> service.get("/health").body().contains("\"mlflow\":{\"status\":\"up\""));
     }
 
     @AfterAll
@@ -64,7 +65,8 @@ class GatewayCreatesServeTest {
     }
 
     private static String body(String model) {
-        return "{\"name\":\"" + model + "\",\"source\":\"s3://models/" + model + "\",\"tags\":[{\"key\":\"a\",\"value\":\"b\"}]}";
+        return "{\"name\":\"" + model + "\",\"source\":\"s3://models/" + model
+                + "\",\"tags\":[{\"key\":\"a\",\"value\":\"b\"}]}";
     }
 
     private static HttpResponse<String> create(Served service, String model) throws Exception {
@@ -72,7 +74,8 @@ class GatewayCreatesServeTest {
     }
 
     private static void model(String name) throws Exception {
-        assertThat(one.post("/api/2.0/mlflow/registered-models/create", "{\"name\":\"" + name + "\"}").statusCode())
+        assertThat(one.post("/api/2.0/mlflow/registered-models/create", "{\"name\":\"" + name + "\"}")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -87,7 +90,8 @@ class GatewayCreatesServeTest {
         HttpResponse<String> answer = create(service, model);
         if (answer.statusCode() != 200) {
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
-            assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isGreaterThanOrEqualTo(10);
+            assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0))
+                    .isGreaterThanOrEqualTo(10);
         }
         return answer;
     }
@@ -161,10 +165,11 @@ class GatewayCreatesServeTest {
                 return 0;
             }
         });
-        await().atMost(Duration.ofSeconds(5))
-                .until(() -> postgres.admin()
-                        .ask("mlflow_db", "select count(*) from mooring.forwarded_create where version is null and begun_at > now() - interval '1 s'")
-                        .equals("1"));
+        await().atMost(Duration.ofSeconds(5)).until(() -> postgres.admin()
+                .ask(
+                        "mlflow_db",
+                        "select count(*) from mooring.forwarded_create where version is null and begun_at > now() - interval '1 s'")
+                .equals("1"));
         victim.kill();
         victim.close();
         mlflow.behave(Behaviour.WELL);

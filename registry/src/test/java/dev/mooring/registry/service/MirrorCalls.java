@@ -84,7 +84,9 @@ final class MirrorCalls {
                     .map(one -> comparable(one, "").toString())
                     .toList();
             boolean ordered = name.equals("registered_models") || name.equals("model_versions");
-            return ordered ? all : all.stream().sorted(Comparator.naturalOrder()).toList();
+            return ordered
+                    ? all
+                    : all.stream().sorted(Comparator.naturalOrder()).toList();
         }
         return node.toString();
     }

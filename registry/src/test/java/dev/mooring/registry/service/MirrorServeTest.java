@@ -85,18 +85,26 @@ class MirrorServeTest {
 
         before.forEach((question, answer) -> {
             HttpResponse<String> mirrored = question.ask(throughService);
-            assertThat(mirrored.statusCode()).as("%s: %s", question, mirrored.body()).isEqualTo(200);
-            assertThat(MirrorCalls.comparable(mirrored.body())).as("%s", question).isEqualTo(answer);
+            assertThat(mirrored.statusCode())
+                    .as("%s: %s", question, mirrored.body())
+                    .isEqualTo(200);
+            assertThat(MirrorCalls.comparable(mirrored.body()))
+                    .as("%s", question)
+                    .isEqualTo(answer);
             assertThat(mirrored.headers().firstValue("Age")).as("%s", question).isPresent();
             assertThat(mirrored.headers().firstValue("Mooring-Degraded")).hasValue("mlflow");
         });
         assertThat(question("registered-models/get", "name", "never made").ask(throughService))
                 .satisfies(MirrorServeTest::isUnknown);
-        assertThat(question("registered-models/alias", "name", "churn", "alias", "absent").ask(throughService))
+        assertThat(question("registered-models/alias", "name", "churn", "alias", "absent")
+                        .ask(throughService))
                 .satisfies(MirrorServeTest::isUnknown);
-        assertThat(question("registered-models/search", "filter", "nonsense").ask(throughService).statusCode())
+        assertThat(question("registered-models/search", "filter", "nonsense")
+                        .ask(throughService)
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(question("registered-models/get").ask(throughService).statusCode()).isEqualTo(400);
+        assertThat(question("registered-models/get").ask(throughService).statusCode())
+                .isEqualTo(400);
         server.start();
         awaitMlflow("up");
     }
@@ -118,7 +126,11 @@ class MirrorServeTest {
         atMlflow.call("POST", "registered-models/alias", Map.of("name", "rest", "alias", "champion", "version", "2"));
         awaitComparison();
         List<String> paths = List.of(
-                "/models/rest", "/models/rest/versions", "/models/rest/versions/2", "/models?prefix=re", "/models/rest/history");
+                "/models/rest",
+                "/models/rest/versions",
+                "/models/rest/versions/2",
+                "/models?prefix=re",
+                "/models/rest/history");
         Map<String, String> before = new LinkedHashMap<>();
         for (String path : paths) {
             HttpResponse<String> answer = throughService.plain(path);
@@ -128,7 +140,11 @@ class MirrorServeTest {
         }
         assertThat(events(before.get("/models/rest/history")))
                 .containsExactly(
-                        "promoted 2 mlflow", "registered 2 mlflow", "promoted 1 admin", "registered 1 admin", "created - admin");
+                        "promoted 2 mlflow",
+                        "registered 2 mlflow",
+                        "promoted 1 admin",
+                        "registered 1 admin",
+                        "created - admin");
 
         server.freeze();
         long begun = System.nanoTime();
@@ -162,8 +178,10 @@ class MirrorServeTest {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> postgres.admin()
-                        .ask(DATABASE, "select count(*) from mooring.mirror_sync where complete_at > '" + now + "'"
-                                + " and not exists (select from mooring.mirror_doubt where due_at <= clock_timestamp())")
+                        .ask(
+                                DATABASE,
+                                "select count(*) from mooring.mirror_sync where complete_at > '" + now + "'"
+                                        + " and not exists (select from mooring.mirror_doubt where due_at <= clock_timestamp())")
                         .equals("1"));
     }
 
@@ -177,12 +195,21 @@ class MirrorServeTest {
             keep(answers, question(search, "filter", "name LIKE '%r%'", "order_by", "last_updated_timestamp DESC"));
         }
         for (String name : MirrorScenario.NAMES) {
-            HttpResponse<String> model = question("registered-models/get", "name", name).ask(atMlflow);
+            HttpResponse<String> model =
+                    question("registered-models/get", "name", name).ask(atMlflow);
             if (model.statusCode() == 200) {
                 keep(answers, question("registered-models/get", "name", name));
                 keep(answers, question("registered-models/get-latest-versions", "name", name));
-                for (JsonNode alias : MirrorCalls.json(model).path("registered_model").path("aliases")) {
-                    keep(answers, question("registered-models/alias", "name", name, "alias", alias.path("alias").asString()));
+                for (JsonNode alias :
+                        MirrorCalls.json(model).path("registered_model").path("aliases")) {
+                    keep(
+                            answers,
+                            question(
+                                    "registered-models/alias",
+                                    "name",
+                                    name,
+                                    "alias",
+                                    alias.path("alias").asString()));
                 }
                 for (int version = 1; version < 40; version++) {
                     keep(answers, question("model-versions/get", "name", name, "version", "" + version));

@@ -53,9 +53,10 @@ class NormalOperationServeTest {
         postgres = TestPostgres.started();
         postgres.admin().createDatabase("mlflow_db");
         auth = ScriptedServer.start();
-        auth.answers((request, reply) -> reply.json(
-                200,
-                "{\"user_id\":\"u\",\"key_id\":\"k\",\"service_id\":\"models\",\"scopes\":[\"models:read\",\"models:write\"]}"));
+        auth.answers(
+                (request, reply) -> reply.json(
+                        200,
+                        "{\"user_id\":\"u\",\"key_id\":\"k\",\"service_id\":\"models\",\"scopes\":[\"models:read\",\"models:write\"]}"));
         Map<String, String> variables = Served.variablesOf(postgres);
         variables.put("MLFLOW_TRACKING_URI", startMlflow());
         variables.put("AUTH_SERVICE_URL", auth.uri().toString());
@@ -138,8 +139,7 @@ class NormalOperationServeTest {
     }
 
     private void registerReadAndSearch(String name) {
-        count(() -> service.post(
-                "/models/register", "{\"name\":\"" + name + "\",\"source\":\"s3://models/1\"}", KEY));
+        count(() -> service.post("/models/register", "{\"name\":\"" + name + "\",\"source\":\"s3://models/1\"}", KEY));
         for (String path : List.of("/models/" + name, "/api/2.0/mlflow/registered-models/search?max_results=1")) {
             count(() -> service.get(path, KEY));
         }
