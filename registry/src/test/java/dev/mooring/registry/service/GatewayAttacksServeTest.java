@@ -121,7 +121,8 @@ class GatewayAttacksServeTest {
                 "X-MLFLOW-WORKSPACE: \u00fc\r\n"
             })
     void headers_thatTwoServersReadInTwoWays_areRefused(String headers) throws Exception {
-        String answer = send(head("POST /api/2.0/mlflow/runs/create HTTP/1.1", headers) + "0\r\n\r\nGET /admin HTTP/1.1\r\n\r\n");
+        String answer = send(
+                head("POST /api/2.0/mlflow/runs/create HTTP/1.1", headers) + "0\r\n\r\nGET /admin HTTP/1.1\r\n\r\n");
         assertThat(RawCall.status(answer)).as(answer).isIn(400, 501);
         assertThat(seen()).isEmpty();
     }
@@ -130,12 +131,12 @@ class GatewayAttacksServeTest {
     void request_hiddenInABody_staysABody() throws Exception {
         String hidden = "GET /admin HTTP/1.1\r\nHost: x\r\n\r\n";
         // Both lengths: the chunks count (RFC 9112, 6.3), and only one framing may go on.
-        String both = send(head(
-                        "POST /api/2.0/mlflow/runs/create HTTP/1.1",
-                        "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n")
-                + "0\r\n\r\n" + hidden);
-        String plain = send(head("POST /api/2.0/mlflow/runs/create HTTP/1.1", "Content-Length: " + hidden.length() + "\r\n")
-                + hidden);
+        String both = send(
+                head("POST /api/2.0/mlflow/runs/create HTTP/1.1", "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n")
+                        + "0\r\n\r\n" + hidden);
+        String plain =
+                send(head("POST /api/2.0/mlflow/runs/create HTTP/1.1", "Content-Length: " + hidden.length() + "\r\n")
+                        + hidden);
         assertThat(RawCall.status(both)).isIn(200, 400);
         assertThat(RawCall.status(plain)).isEqualTo(200);
         assertThat(seen()).isNotEmpty().allSatisfy(request -> {
@@ -157,7 +158,8 @@ class GatewayAttacksServeTest {
         assertThat(RawCall.status(answer)).as(answer).isEqualTo(200);
         ScriptedRequest request = seen().get(seen().size() - 1);
         assertThat(request.method()).isEqualTo("GET");
-        assertThat(request.headers().get("Host")).containsExactly("127.0.0.1:" + rig.mlflow().port());
+        assertThat(request.headers().get("Host"))
+                .containsExactly("127.0.0.1:" + rig.mlflow().port());
         assertThat(request.headers().get("Authorization")).containsExactly("Bearer token-of-the-service");
         assertThat(request.headers())
                 .doesNotContainKeys(

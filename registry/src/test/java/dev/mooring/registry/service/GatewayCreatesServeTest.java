@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,8 @@ class GatewayCreatesServeTest {
     }
 
     private static void awaitUp(Served service) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> service.get("/health").body().contains("\"mlflow\":{\"status\":\"up\""));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> service.get("/health").body().contains("\"mlflow\":{\"status\":\"up\""));
     }
 
     @AfterAll
@@ -64,7 +66,8 @@ class GatewayCreatesServeTest {
     }
 
     private static String body(String model) {
-        return "{\"name\":\"" + model + "\",\"source\":\"s3://models/" + model + "\",\"tags\":[{\"key\":\"a\",\"value\":\"b\"}]}";
+        return "{\"name\":\"" + model + "\",\"source\":\"s3://models/" + model
+                + "\",\"tags\":[{\"key\":\"a\",\"value\":\"b\"}]}";
     }
 
     private static HttpResponse<String> create(Served service, String model) throws Exception {
@@ -72,22 +75,28 @@ class GatewayCreatesServeTest {
     }
 
     private static void model(String name) throws Exception {
-        assertThat(one.post("/api/2.0/mlflow/registered-models/create", "{\"name\":\"" + name + "\"}").statusCode())
+        assertThat(one.post("/api/2.0/mlflow/registered-models/create", "{\"name\":\"" + name + "\"}")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
     /** Waits as the answers say, though not as long, and repeats until MLflow's answer comes. */
     private static HttpResponse<String> repeatUntilAnswered(Served service, String model) throws Exception {
-        HttpResponse<String>[] last = new HttpResponse[1];
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(300)).until(() -> {
-            last[0] = create(service, model);
-            if (last[0].statusCode() != 200) {
-                assertThat(last[0].statusCode()).as(last[0].body()).isEqualTo(503);
-                assertThat(last[0].headers().firstValueAsLong("Retry-After").orElse(0)).isGreaterThanOrEqualTo(10);
-            }
-            return last[0].statusCode() == 200;
-        });
-        return last[0];
+        AtomicReference<HttpResponse<String>> last = new AtomicReference<>();
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> {
+                    last.set(create(service, model));
+                    if (last.get().statusCode() != 200) {
+                        assertThat(last.get().statusCode()).as(last.get().body()).isEqualTo(503);
+                        assertThat(last.get().headers()
+                                        .firstValueAsLong("Retry-After")
+                                        .orElse(0))
+                                .isGreaterThanOrEqualTo(10);
+                    }
+                    return last.get().statusCode() == 200;
+                });
+        return last.get();
     }
 
     @Test
@@ -159,10 +168,11 @@ class GatewayCreatesServeTest {
                 return 0;
             }
         });
-        await().atMost(Duration.ofSeconds(5))
-                .until(() -> postgres.admin()
-                        .ask("mlflow_db", "select count(*) from mooring.forwarded_create where version is null and begun_at > now() - interval '1 s'")
-                        .equals("1"));
+        await().atMost(Duration.ofSeconds(5)).until(() -> postgres.admin()
+                .ask(
+                        "mlflow_db",
+                        "select count(*) from mooring.forwarded_create where version is null and begun_at > now() - interval '1 s'")
+                .equals("1"));
         victim.kill();
         victim.close();
         mlflow.behave(Behaviour.WELL);
