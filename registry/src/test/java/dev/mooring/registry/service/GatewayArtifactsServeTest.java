@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -159,7 +160,7 @@ class GatewayArtifactsServeTest {
     }
 
     private static Socket open(String requestLine, String headers) throws IOException {
-        Socket socket = new Socket("127.0.0.1", rig.service().port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), rig.service().port());
         socket.setReceiveBufferSize(16 * 1024);
         socket.setSoTimeout(10_000);
         socket.getOutputStream()
