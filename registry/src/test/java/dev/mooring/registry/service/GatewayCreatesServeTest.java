@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,19 +82,21 @@ class GatewayCreatesServeTest {
 
     /** Waits as the answers say, though not as long, and repeats until MLflow's answer comes. */
     private static HttpResponse<String> repeatUntilAnswered(Served service, String model) throws Exception {
-        return await().atMost(Duration.ofSeconds(30))
+        AtomicReference<HttpResponse<String>> last = new AtomicReference<>();
+        await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(300))
-                .until(() -> createOrWait(service, model), answer -> answer.statusCode() == 200);
-    }
-
-    private static HttpResponse<String> createOrWait(Served service, String model) throws Exception {
-        HttpResponse<String> answer = create(service, model);
-        if (answer.statusCode() != 200) {
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
-            assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0))
-                    .isGreaterThanOrEqualTo(10);
-        }
-        return answer;
+                .until(() -> {
+                    last.set(create(service, model));
+                    if (last.get().statusCode() != 200) {
+                        assertThat(last.get().statusCode()).as(last.get().body()).isEqualTo(503);
+                        assertThat(last.get().headers()
+                                        .firstValueAsLong("Retry-After")
+                                        .orElse(0))
+                                .isGreaterThanOrEqualTo(10);
+                    }
+                    return last.get().statusCode() == 200;
+                });
+        return last.get();
     }
 
     @Test
