@@ -78,8 +78,8 @@ public final class AccessAutoConfiguration {
     @Bean
     FilterRegistrationBean<AccessFilter> accessFilter(
             Access access, ObjectProvider<ValidatedKeys> elsewhere, HostRule hosts) {
-        FilterRegistrationBean<AccessFilter> registration =
-                new FilterRegistrationBean<>(new AccessFilter(access, elsewhere.getIfAvailable(ValidatedKeys::none), hosts));
+        FilterRegistrationBean<AccessFilter> registration = new FilterRegistrationBean<>(
+                new AccessFilter(access, elsewhere.getIfAvailable(ValidatedKeys::none), hosts));
         registration.setOrder(ORDER);
         return registration;
     }

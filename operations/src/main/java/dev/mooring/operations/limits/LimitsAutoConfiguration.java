@@ -26,8 +26,8 @@ public final class LimitsAutoConfiguration {
         if (all.isEmpty() && !elsewhere.getIfAvailable(ValidatedKeys::none).areInUse()) {
             return application -> {};
         }
-        FilterRegistrationBean<RateLimitFilter> filter = new FilterRegistrationBean<>(
-                new RateLimitFilter(rules, new RateLimits(Time.system()), all));
+        FilterRegistrationBean<RateLimitFilter> filter =
+                new FilterRegistrationBean<>(new RateLimitFilter(rules, new RateLimits(Time.system()), all));
         filter.setOrder(AccessAutoConfiguration.ORDER + 1);
         return filter;
     }

@@ -12,9 +12,8 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 class AccessFilterTest {
-    private final AccessFilter filter =
-            new AccessFilter(new Access(true, false, SomeKeys.RULES, SomeKeys.withAdmin()), ValidatedKeys.none(),
-            new HostRule(false));
+    private final AccessFilter filter = new AccessFilter(
+            new Access(true, false, SomeKeys.RULES, SomeKeys.withAdmin()), ValidatedKeys.none(), new HostRule(false));
     private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/models");
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final MockFilterChain next = new MockFilterChain();
@@ -87,7 +86,8 @@ class AccessFilterTest {
     void request_withAKeyInGrace_goesOnLabelledDegraded() throws Exception {
         Caller ann = new Caller("auth:ann/k1", Set.of(SomeKeys.MODELS_READ), Optional.empty());
         AccessFilter asking = new AccessFilter(
-                new Access(true, false, SomeKeys.RULES, SomeKeys.withMoreElsewhere()), allInGrace(ann),
+                new Access(true, false, SomeKeys.RULES, SomeKeys.withMoreElsewhere()),
+                allInGrace(ann),
                 new HostRule(false));
         request.setServletPath("/models");
         request.addHeader("X-API-Key", "stale");

@@ -15,13 +15,25 @@ class HostRuleTest {
     private static final HostRule RULE = new HostRule(true);
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "LOCALHOST", "app.localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]", "[0:0:0:0:0:0:0:1]"})
+    @ValueSource(
+            strings = {
+                "localhost",
+                "LOCALHOST",
+                "app.localhost",
+                "127.0.0.1",
+                "127.1.2.3",
+                "::1",
+                "[::1]",
+                "[0:0:0:0:0:0:0:1]"
+            })
     void nameOfThisMachine_isAnswered(String host) {
         assertThat(RULE.refuse(to(host))).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", "mylocalhost", ""})
+    @ValueSource(
+            strings = {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", "mylocalhost", ""
+            })
     void foreignName_isRefused(String host) {
         assertThat(RULE.refuse(to(host)).map(Problem::code)).contains("foreign_host");
         assertThat(new HostRule(false).refuse(to(host))).isEmpty();
