@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +133,7 @@ class GatewayServeTest {
             bodies.add(request.text());
             assertThat(request.header("Range")).hasValue("bytes=0-4");
             reply.head(206, Map.of("Content-Range", "bytes 0-4/9", "Content-Encoding", "br", "Content-Length", "5"))
-                    .write("aaaaa".getBytes());
+                    .write("aaaaa".getBytes(StandardCharsets.UTF_8));
             reply.done();
         });
         byte[] large = new byte[3_000_000];
@@ -194,7 +195,7 @@ class GatewayServeTest {
     private static Script redirecting(String location) {
         return (request, reply) -> {
             reply.head(308, Map.of("Location", location, "Content-Type", "text/html", "Content-Length", "4"))
-                    .write("html".getBytes());
+                    .write("html".getBytes(StandardCharsets.UTF_8));
             reply.done();
         };
     }
