@@ -84,6 +84,8 @@ final class Calls {
                         .sending(Bodies.ORDER)
                         .answering(200, "The breaker after the order.")
                         .refusing(400, 404, 413, 415, 422),
+                operation("GET", "/ops/queues", "What waits for other systems, by destination.")
+                        .answering(200, "The queues."),
                 operation("GET", "/ops/audit", "The entries of the audit, newest first, page by page.")
                         .query("since", Schema.text(), "A moment, or how long ago, such as 24h.")
                         .query("actor", Schema.text(1_000), "The name of a caller; only its entries are shown.")
