@@ -1,6 +1,7 @@
 package dev.mooring.http;
 
 import dev.mooring.http.settings.HttpLimits;
+import dev.mooring.time.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -18,7 +19,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Makes one call whose bodies are streams, without breaker and bulkhead. Each wait has a limit and the whole has none: a connect, the time in
- * which no byte moves, and the time from the end of the request to the head of the reply. Thread-safe.
+ * which no byte moves, and the time from the end of the request to the head of the reply, which is cut to the deadline of the thread.
+ * Thread-safe.
  */
 final class Streaming {
     private static final int PART = 16 * 1024;
@@ -38,6 +40,9 @@ final class Streaming {
     /** Sends a call whose body, if it has one, is in memory. Returns when the head of the reply is here. */
     HttpResponse<BodyStream> open(HttpCall call) throws HttpCallException {
         Ending ending = new Ending(call, backend);
+        if (Deadline.cut(limits.response()).toMillis() == 0) {
+            throw ending.withoutTime();
+        }
         BodyPublisher body = call.body().map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody);
         CompletableFuture<HttpResponse<BodyStream>> answer = begin(call, body);
         return head(answer, ending, call.limit().orElse(limits.response()).plus(limits.connect()));
@@ -98,8 +103,8 @@ final class Streaming {
     }
 
     private static HttpResponse<BodyStream> head(
-            CompletableFuture<HttpResponse<BodyStream>> answer, Ending ending, Duration limit)
-            throws HttpCallException {
+            CompletableFuture<HttpResponse<BodyStream>> answer, Ending ending, Duration most) throws HttpCallException {
+        Duration limit = Deadline.cut(most);
         boolean arrived = false;
         try {
             HttpResponse<BodyStream> head = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);

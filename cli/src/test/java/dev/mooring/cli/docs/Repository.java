@@ -17,6 +17,7 @@ final class Repository {
             "settings",
             "embedded",
             "postgres",
+            "http",
             "spring",
             "applications",
             "operations",

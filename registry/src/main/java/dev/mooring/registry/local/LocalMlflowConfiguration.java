@@ -1,5 +1,6 @@
 package dev.mooring.registry.local;
 
+import dev.mooring.registry.backend.WithoutMlflow;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.registry.store.VersionTable;
 import dev.mooring.time.Time;
@@ -9,6 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** MLflow's paths without an MLflow server. It needs a database with the tables of the registry. */
 @Configuration(proxyBeanMethods = false)
+@WithoutMlflow
 public class LocalMlflowConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
     Deliveries deliveries(Transactions transactions, JdbcClient database) {

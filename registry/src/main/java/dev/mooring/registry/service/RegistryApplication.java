@@ -1,8 +1,11 @@
 package dev.mooring.registry.service;
 
+import dev.mooring.registry.backend.MlflowBackendConfiguration;
+import dev.mooring.registry.gateway.GatewayConfiguration;
 import dev.mooring.registry.local.LocalMlflowConfiguration;
 import dev.mooring.registry.mlflow.MlflowConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
+import dev.mooring.registry.registrations.RegistrationsConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -12,6 +15,9 @@ import org.springframework.context.annotation.Import;
 @EnableAutoConfiguration
 @Import({
     ModelsConfiguration.class,
+    MlflowBackendConfiguration.class,
+    RegistrationsConfiguration.class,
+    GatewayConfiguration.class,
     MlflowConfiguration.class,
     LocalMlflowConfiguration.class,
     DatabaseConfiguration.class

@@ -1,5 +1,6 @@
 package dev.mooring.registry.service;
 
+import dev.mooring.messages.MessagesSchema;
 import dev.mooring.operations.control.OperationsSchema;
 import dev.mooring.postgres.DatabaseTask;
 import dev.mooring.postgres.Migrations;
@@ -15,10 +16,25 @@ import javax.sql.DataSource;
 
 /** The tables of the service: the task that creates them, and the check whether a database has them. */
 final class Schema implements DatabaseTask {
-    /** The scripts of the registry and of operations together, because one history holds the numbers of both. */
-    static final Migrations MIGRATIONS = OperationsSchema.expectedBy(
-                    Migrations.of(OperationsSchema.NAME, "classpath:db/migration", OperationsSchema.SCRIPTS)
-                            .amongOthers())
+    /** The scripts of the registry, of operations and of messages together, because one history holds the numbers of all. */
+    static final Migrations MIGRATIONS = MessagesSchema.expectedBy(OperationsSchema.expectedBy(Migrations.of(
+                            OperationsSchema.NAME,
+                            "classpath:db/migration",
+                            OperationsSchema.SCRIPTS,
+                            MessagesSchema.SCRIPTS)
+                    .amongOthers()))
+            .expectingColumns(
+                    "forwarded_create",
+                    "caller_hash",
+                    "path",
+                    "body_hash",
+                    "id",
+                    "attempt",
+                    "begun_at",
+                    "must_end_at",
+                    "version",
+                    "answered")
+            .expectingColumns("registration_outcome", "registration_id", "status", "version", "cause", "decided_at")
             .expectingColumns(
                     "model",
                     "origin",

@@ -37,7 +37,7 @@ import org.springframework.test.annotation.DirtiesContext;
         classes = DatabaseTroubleTest.App.class,
         properties = "server.address=127.0.0.1")
 class DatabaseTroubleTest {
-    private static final String GOOD = "{\"name\":\"troubled\",\"source\":\"s\"}";
+    private static final String GOOD = "{\"name\":\"troubled\",\"source\":\"s3://b/s\"}";
 
     @LocalServerPort
     private int port;

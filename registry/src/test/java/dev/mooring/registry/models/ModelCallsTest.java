@@ -61,8 +61,8 @@ class ModelCallsTest {
 
     @Test
     void versionOfAModel_isReadBackAsItWasRegistered() {
-        http.register("{\"name\":\"read-back\",\"source\":\"s3://a\"}");
-        JsonNode made = Http.json(http.register("{\"name\":\"read-back\",\"source\":\"s3://b\",\"run_id\":\"r\","
+        http.register("{\"name\":\"read-back\",\"source\":\"s3://a/m\"}");
+        JsonNode made = Http.json(http.register("{\"name\":\"read-back\",\"source\":\"s3://b/m\",\"run_id\":\"r\","
                 + "\"tags\":{\"team\":\"growth\"},\"metrics\":{\"auc\":0.5}}"));
 
         JsonNode read = Http.json(http.get("/models/read-back/versions/2"));
@@ -72,7 +72,7 @@ class ModelCallsTest {
         assertThat(created)
                 .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
         assertThat(read.toString())
-                .isEqualTo("{\"name\":\"read-back\",\"version\":\"2\",\"source\":\"s3://b\",\"run_id\":\"r\","
+                .isEqualTo("{\"name\":\"read-back\",\"version\":\"2\",\"source\":\"s3://b/m\",\"run_id\":\"r\","
                         + "\"tags\":{\"team\":\"growth\"},\"metrics\":{\"auc\":0.5},\"aliases\":[],"
                         + "\"registration_id\":\""
                         + made.path("registration_id").asString() + "\","
@@ -86,7 +86,7 @@ class ModelCallsTest {
 
     @Test
     void repeatedRequest_withItsKey_isAnsweredAgainAndMarked() {
-        String body = "{\"name\":\"repeated\",\"source\":\"s\"}";
+        String body = "{\"name\":\"repeated\",\"source\":\"s3://b/s\"}";
         HttpResponse<String> first = http.register(body, "Idempotency-Key", "k-1");
 
         HttpResponse<String> again = http.register(body, "Idempotency-Key", "k-1");
@@ -100,10 +100,10 @@ class ModelCallsTest {
 
     @Test
     void key_usedForAnotherRequest_isRefused() {
-        http.register("{\"name\":\"reused\",\"source\":\"s\"}", "Idempotency-Key", "k-2");
+        http.register("{\"name\":\"reused\",\"source\":\"s3://b/s\"}", "Idempotency-Key", "k-2");
 
         isProblem(
-                http.register("{\"name\":\"reused\",\"source\":\"t\"}", "Idempotency-Key", "k-2"),
+                http.register("{\"name\":\"reused\",\"source\":\"s3://b/t\"}", "Idempotency-Key", "k-2"),
                 422,
                 "idempotency_key_reused");
         assertThat(latest("reused")).isEqualTo("1");
@@ -112,9 +112,11 @@ class ModelCallsTest {
     @Test
     void key_whoseFirstRequestWasRefused_isNotUsedUp() {
         isProblem(
-                http.register("{\"name\":\"a/b\",\"source\":\"s\"}", "Idempotency-Key", "k-3"), 422, "invalid_request");
+                http.register("{\"name\":\"a/b\",\"source\":\"s3://b/s\"}", "Idempotency-Key", "k-3"),
+                422,
+                "invalid_request");
 
-        assertThat(http.register("{\"name\":\"not-used-up\",\"source\":\"s\"}", "Idempotency-Key", "k-3")
+        assertThat(http.register("{\"name\":\"not-used-up\",\"source\":\"s3://b/s\"}", "Idempotency-Key", "k-3")
                         .statusCode())
                 .isEqualTo(201);
     }
@@ -123,7 +125,7 @@ class ModelCallsTest {
     @ValueSource(strings = {"", "with space"})
     void key_thatIsNone_isRefused(String key) {
         JsonNode problem = isProblem(
-                http.register("{\"name\":\"bad-key\",\"source\":\"s\"}", "Idempotency-Key", key),
+                http.register("{\"name\":\"bad-key\",\"source\":\"s3://b/s\"}", "Idempotency-Key", key),
                 422,
                 "invalid_request");
         assertThat(problem.at("/errors/0/field").asString()).isEqualTo("Idempotency-Key");
@@ -156,7 +158,7 @@ class ModelCallsTest {
                 "\uFFFF"
             })
     void oddName_isKeptAndFoundByItsPath(String name) {
-        HttpResponse<String> made = http.register(Http.text(Map.of("name", name, "source", "s")));
+        HttpResponse<String> made = http.register(Http.text(Map.of("name", name, "source", "s3://b/s")));
 
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         assertThat(Http.json(made).path("name").asString()).isEqualTo(name);
@@ -176,7 +178,7 @@ class ModelCallsTest {
     @ValueSource(strings = {"a/b", "a:b", "a\\b", ".", "..", " a", "a\u00A0 ", "a\u0000b", "a\u0085b", "a\rb", "\t"})
     void nameThatNoPathCarries_isRefused(String name) {
         JsonNode problem =
-                isProblem(http.register(Http.text(Map.of("name", name, "source", "s"))), 422, "invalid_request");
+                isProblem(http.register(Http.text(Map.of("name", name, "source", "s3://b/s"))), 422, "invalid_request");
         assertThat(problem.at("/errors/0/field").asString()).isEqualTo("name");
     }
 
@@ -184,7 +186,7 @@ class ModelCallsTest {
     void nameOfAThousandCharacters_isRefusedAndNotFound() {
         String name = "n".repeat(1_000);
 
-        isProblem(http.register(Http.text(Map.of("name", name, "source", "s"))), 422, "invalid_request");
+        isProblem(http.register(Http.text(Map.of("name", name, "source", "s3://b/s"))), 422, "invalid_request");
         isProblem(http.get("/models/" + name), 404, "model_not_found");
         isProblem(http.get("/models?prefix=" + name), 422, "invalid_request");
     }
@@ -207,7 +209,7 @@ class ModelCallsTest {
         "/registrations/0198c1a0-0000-7000-8000-000000000000, registration_not_found"
     })
     void whatIsNotThere_isNotFound(String path, String code) {
-        http.register("{\"name\":\"known\",\"source\":\"s\"}");
+        http.register("{\"name\":\"known\",\"source\":\"s3://b/s\"}");
 
         isProblem(http.get(path), 404, code);
     }
@@ -235,8 +237,8 @@ class ModelCallsTest {
     @Test
     void lists_areReadPageByPage() {
         List.of("paged-a", "paged-b", "paged-c")
-                .forEach(name -> http.register(Http.text(Map.of("name", name, "source", "s"))));
-        http.register("{\"name\":\"paged-a\",\"source\":\"s\"}");
+                .forEach(name -> http.register(Http.text(Map.of("name", name, "source", "s3://b/s"))));
+        http.register("{\"name\":\"paged-a\",\"source\":\"s3://b/s\"}");
 
         JsonNode first = Http.json(http.get("/models?prefix=paged-&limit=2"));
         JsonNode second = Http.json(http.get("/models?prefix=paged-&limit=2&page_token="
@@ -255,8 +257,8 @@ class ModelCallsTest {
 
     @Test
     void alias_isSetMovedAndRemoved() {
-        http.register("{\"name\":\"promoted\",\"source\":\"s\"}");
-        http.register("{\"name\":\"promoted\",\"source\":\"s\"}");
+        http.register("{\"name\":\"promoted\",\"source\":\"s3://b/s\"}");
+        http.register("{\"name\":\"promoted\",\"source\":\"s3://b/s\"}");
         String alias = "/models/promoted/aliases/champion";
 
         assertThat(http.put(alias, "{\"version\":\"1\"}").body())
@@ -294,7 +296,7 @@ class ModelCallsTest {
                 "promotable | a | {\"version\": | 400 | malformed_json"
             })
     void badPromotion_isRefused(String name, String alias, String body, int status, String code) {
-        http.register("{\"name\":\"promotable\",\"source\":\"s\"}");
+        http.register("{\"name\":\"promotable\",\"source\":\"s3://b/s\"}");
 
         isProblem(http.put("/models/" + name + "/aliases/" + alias, body), status, code);
     }
@@ -304,7 +306,7 @@ class ModelCallsTest {
         isProblem(
                 http.send(http.request("/models/register")
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString("{\"name\":\"a\",\"source\":\"s\"}"))),
+                        .POST(BodyPublishers.ofString("{\"name\":\"a\",\"source\":\"s3://b/s\"}"))),
                 415,
                 "unsupported_media_type");
         isProblem(
@@ -321,7 +323,7 @@ class ModelCallsTest {
 
     @Test
     void oversizedBody_isRefusedAndRegistersNothing() {
-        String body = "{\"name\":\"oversized\",\"source\":\"s\"" + " ".repeat(1 << 20) + "}";
+        String body = "{\"name\":\"oversized\",\"source\":\"s3://b/s\"" + " ".repeat(1 << 20) + "}";
 
         isProblem(http.register(body), 413, "content_too_large");
         isProblem(http.get("/models/oversized"), 404, "model_not_found");

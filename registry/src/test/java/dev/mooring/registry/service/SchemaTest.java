@@ -27,7 +27,8 @@ class SchemaTest {
             5 V5__state_change.sql 1144501905""";
 
     private static final String TABLES = "api_key audit_entry audit_head configuration flyway_schema_history model"
-            + " model_alias model_event model_version operator_intent registration state_change version_request";
+            + " model_alias model_event model_version operator_intent outbox registration registration_outcome state_change"
+            + " version_request";
 
     private static TestPostgres server;
 

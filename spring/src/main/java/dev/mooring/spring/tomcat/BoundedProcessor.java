@@ -1,6 +1,7 @@
 package dev.mooring.spring.tomcat;
 
 import dev.mooring.spring.request.ClientConnection;
+import dev.mooring.spring.request.IdleLimit;
 import dev.mooring.spring.request.ReadLimit;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -22,14 +23,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The processor is a note of its request, where {@link ReadLimitValve} and {@link UnreadBodyValve} find it.
  */
-final class BoundedProcessor extends Http11Processor implements ReadLimit, ClientConnection {
+final class BoundedProcessor extends Http11Processor implements ReadLimit, IdleLimit, ClientConnection {
     /** The index of that note. A request has 32; Tomcat uses the first ones. */
     static final int NOTE = 29;
 
+    private final AbstractHttp11Protocol<?> limits;
     private final WatchedConnections connections;
 
     BoundedProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, WatchedConnections connections) {
         super(protocol, adapter);
+        this.limits = protocol;
         this.connections = connections;
         request.setNote(NOTE, this);
     }
@@ -39,6 +42,23 @@ final class BoundedProcessor extends Http11Processor implements ReadLimit, Clien
         SocketWrapperBase<?> socket = socket();
         if (socket != null) {
             socket.setReadTimeout(Math.max(1, limit.toMillis()));
+        }
+    }
+
+    @Override
+    public void idle(Duration limit) {
+        within(limit);
+        SocketWrapperBase<?> socket = socket();
+        if (socket != null) {
+            socket.setWriteTimeout(Math.max(1, limit.toMillis()));
+        }
+    }
+
+    /** Sets the limit of writes again, which Tomcat sets only once for each connection. */
+    void endIdleLimit() {
+        SocketWrapperBase<?> socket = socket();
+        if (socket != null) {
+            socket.setWriteTimeout(limits.getConnectionTimeout());
         }
     }
 
