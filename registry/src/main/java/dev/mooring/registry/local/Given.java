@@ -33,6 +33,12 @@ final class Given {
     /** The name of a model, as older servers allow it: with {@code /} and {@code :} too. */
     static String anyModel(Parameters parameters, String parameter) {
         String name = parameters.required(parameter);
+        checkModel(parameter, name);
+        return name;
+    }
+
+    /** Refuses a name that no model may have. */
+    static void checkModel(String parameter, String name) {
         if (BLANK.matcher(name).matches()) {
             throw MlflowException.invalid("Missing value for required parameter '" + parameter + "'.");
         }
@@ -47,7 +53,6 @@ final class Given {
                     "The name of a model must not be . or begin with .., and must not hold / or :," + " unlike '" + name
                             + "'.");
         }
-        return name;
     }
 
     /** The name of a model that the call makes. */

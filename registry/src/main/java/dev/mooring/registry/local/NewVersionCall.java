@@ -43,7 +43,7 @@ final class NewVersionCall {
     }
 
     private Map<String, Object> create(Parameters parameters, Sender sender) {
-        String name = Given.model(parameters, "name");
+        String name = parameters.required("name");
         String source = parameters.required("source");
         String runId = atMost(LONGEST_RUN_ID, "run_id", parameters.text("run_id"));
         String runLink = atMost(LONGEST_LINK, "run_link", parameters.text("run_link"));
@@ -68,6 +68,7 @@ final class NewVersionCall {
             Sources.Resolved resolved = Prompts.is(wanted.tags())
                     ? sources.ofPrompt(wanted.source(), wanted.runId())
                     : sources.ofModel(wanted.source(), wanted.runId(), modelId);
+            Given.checkModel("name", wanted.model());
             Given.checkTags(wanted.tags(), VersionCalls.LONGEST_VALUE);
             return versions.create(
                     Origin.LOCAL,

@@ -16,11 +16,16 @@ warnings.simplefilter("ignore")
 client = MlflowClient()
 
 
+def tags_of(found):
+    """The tags that a client set: the service marks the versions that it passes on, and the client marks its prompts."""
+    return {key: found.tags[key] for key in sorted(found.tags) if not key.startswith(("mooring.", "_mlflow"))}
+
+
 def model(found):
     return {
         "name": found.name,
         "description": found.description,
-        "tags": dict(sorted(found.tags.items())),
+        "tags": tags_of(found),
         "aliases": dict(sorted(found.aliases.items())),
         "latest": sorted(f"{v.current_stage}={v.version}" for v in found.latest_versions),
         "touched": found.last_updated_timestamp > found.creation_timestamp,
@@ -35,7 +40,7 @@ def version(found):
         "description": found.description,
         "stage": found.current_stage,
         "status": found.status,
-        "tags": dict(sorted(found.tags.items())),
+        "tags": tags_of(found),
         "aliases": sorted(found.aliases),
         "run": found.run_id,
         "run_link": found.run_link,
@@ -49,7 +54,7 @@ def prompt(found):
         "version": found.version,
         "template": found.template,
         "message": found.commit_message,
-        "tags": dict(sorted(found.tags.items())),
+        "tags": tags_of(found),
         "aliases": sorted(found.aliases),
     }
 
@@ -180,7 +185,7 @@ def prompts():
     step("load absent prompt", lambda: mlflow.genai.load_prompt("absent", 1))
     step("tag prompt", lambda: client.set_prompt_tag("greet", "team", "crm"))
     step("tag prompt version", lambda: client.set_prompt_version_tag("greet", 1, "checked", "yes"))
-    step("get prompt", lambda: client.get_prompt("greet"), lambda found: [found.name, dict(sorted(found.tags.items()))])
+    step("get prompt", lambda: client.get_prompt("greet"), lambda found: [found.name, tags_of(found)])
     step("search prompts", lambda: mlflow.genai.search_prompts(), names)
     step("models without prompts", lambda: client.search_registered_models(order_by=["name"]), names)
     step("delete prompt alias", lambda: mlflow.genai.delete_prompt_alias("greet", "live"))
