@@ -32,27 +32,31 @@ final class Given {
 
     /** The name of a model, as older servers allow it: with {@code /} and {@code :} too. */
     static String anyModel(Parameters parameters, String parameter) {
+        return notBlank(parameter, parameters.required(parameter));
+    }
+
+    /** The name of a model. */
+    static String model(Parameters parameters, String parameter) {
         String name = parameters.required(parameter);
         checkModel(parameter, name);
         return name;
     }
 
     /** Refuses a name that no model may have. */
-    static void checkModel(String parameter, String name) {
-        if (BLANK.matcher(name).matches()) {
-            throw MlflowException.invalid("Missing value for required parameter '" + parameter + "'.");
-        }
-        return name;
-    }
-
-    /** The name of a model. */
-    static String model(Parameters parameters, String parameter) {
-        String name = anyModel(parameters, parameter);
+    static void checkModel(String parameter, String given) {
+        String name = notBlank(parameter, given);
         if (name.indexOf('/') >= 0 || name.indexOf(':') >= 0 || name.equals(".") || name.startsWith("..")) {
             throw MlflowException.invalid(
                     "The name of a model must not be . or begin with .., and must not hold / or :," + " unlike '" + name
                             + "'.");
         }
+    }
+
+    private static String notBlank(String parameter, String name) {
+        if (BLANK.matcher(name).matches()) {
+            throw MlflowException.invalid("Missing value for required parameter '" + parameter + "'.");
+        }
+        return name;
     }
 
     /** The name of a model that the call makes. */

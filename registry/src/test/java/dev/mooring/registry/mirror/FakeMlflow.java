@@ -25,7 +25,8 @@ final class FakeMlflow implements AutoCloseable {
 
     private final ScriptedServer server = ScriptedServer.start();
     /** Workspace, model, version. */
-    private final Map<String, TreeMap<String, TreeMap<Integer, Map<String, Object>>>> workspaces = new TreeMap<>();
+    private final Map<String, NavigableMap<String, NavigableMap<Integer, Map<String, Object>>>> workspaces =
+            new TreeMap<>();
 
     private final List<String> calls = new ArrayList<>();
     private boolean broken;
@@ -40,7 +41,7 @@ final class FakeMlflow implements AutoCloseable {
     }
 
     synchronized void put(String workspace, String model, int versions) {
-        TreeMap<Integer, Map<String, Object>> made = new TreeMap<>();
+        NavigableMap<Integer, Map<String, Object>> made = new TreeMap<>();
         for (int number = 1; number <= versions; number++) {
             made.put(number, version(model, number, clock++));
         }
@@ -80,7 +81,7 @@ final class FakeMlflow implements AutoCloseable {
         return json;
     }
 
-    private TreeMap<String, TreeMap<Integer, Map<String, Object>>> models(String workspace) {
+    private NavigableMap<String, NavigableMap<Integer, Map<String, Object>>> models(String workspace) {
         return workspaces.computeIfAbsent(workspace, name -> new TreeMap<>());
     }
 
@@ -93,19 +94,11 @@ final class FakeMlflow implements AutoCloseable {
             return;
         }
         boolean prompts = query.getOrDefault("filter", "").contains("is_prompt");
-        TreeMap<String, TreeMap<Integer, Map<String, Object>>> models =
+        NavigableMap<String, NavigableMap<Integer, Map<String, Object>>> models =
                 models(request.header("X-MLFLOW-WORKSPACE").orElse(""));
         switch (endpoint) {
             case "registered-models/search" ->
-                page(
-                        reply,
-                        "registered_models",
-                        query,
-                        prompts
-                                ? List.of()
-                                : models.entrySet().stream()
-                                        .map(one -> (Object) model(one.getKey(), one.getValue()))
-                                        .toList());
+                page(reply, "registered_models", query, prompts ? List.of() : listed(models));
             case "model-versions/search" ->
                 page(
                         reply,
@@ -113,7 +106,7 @@ final class FakeMlflow implements AutoCloseable {
                         query,
                         prompts ? List.of() : versions(models, query.getOrDefault("filter", "")));
             case "registered-models/get" -> {
-                TreeMap<Integer, Map<String, Object>> found = models.get(query.get("name"));
+                NavigableMap<Integer, Map<String, Object>> found = models.get(query.get("name"));
                 if (found == null) {
                     reply.json(404, "{\"error_code\":\"RESOURCE_DOES_NOT_EXIST\",\"message\":\"no\"}");
                 } else {
@@ -124,7 +117,14 @@ final class FakeMlflow implements AutoCloseable {
         }
     }
 
-    private static List<Object> versions(TreeMap<String, TreeMap<Integer, Map<String, Object>>> models, String filter) {
+    private static List<Object> listed(NavigableMap<String, NavigableMap<Integer, Map<String, Object>>> models) {
+        List<Object> all = new ArrayList<>();
+        models.forEach((name, versions) -> all.add(model(name, versions)));
+        return all;
+    }
+
+    private static List<Object> versions(
+            NavigableMap<String, NavigableMap<Integer, Map<String, Object>>> models, String filter) {
         Matcher name = NAME.matcher(filter);
         String wanted = name.find() ? name.group(1) : "";
         Matcher below = BELOW.matcher(filter);
