@@ -97,9 +97,7 @@ final class FakeMlflow implements AutoCloseable {
                 models(request.header("X-MLFLOW-WORKSPACE").orElse(""));
         switch (endpoint) {
             case "registered-models/search" ->
-                page(reply, "registered_models", query, prompts ? List.of() : models.entrySet().stream()
-                        .map(one -> (Object) model(one.getKey(), one.getValue()))
-                        .toList());
+                page(reply, "registered_models", query, prompts ? List.of() : listed(models));
             case "model-versions/search" ->
                 page(reply, "model_versions", query, prompts ? List.of() : versions(models, query.getOrDefault("filter", "")));
             case "registered-models/get" -> {
@@ -114,6 +112,12 @@ final class FakeMlflow implements AutoCloseable {
         }
     }
 
+    private static List<Object> listed(TreeMap<String, TreeMap<Integer, Map<String, Object>>> models) {
+        List<Object> all = new ArrayList<>();
+        models.forEach((name, versions) -> all.add(model(name, versions)));
+        return all;
+    }
+
     private static List<Object> versions(
             TreeMap<String, TreeMap<Integer, Map<String, Object>>> models, String filter) {
         Matcher name = NAME.matcher(filter);
@@ -123,7 +127,7 @@ final class FakeMlflow implements AutoCloseable {
         List<Object> all = new ArrayList<>();
         models.forEach((model, versions) -> {
             if (wanted.isEmpty() || wanted.equals(model)) {
-                all.addAll(versions.headMap(limit).descendingMap().values());
+                all.addAll(versions.headMap(limit, false).descendingMap().values());
             }
         });
         return all;
