@@ -31,7 +31,7 @@ public final class MlflowSettings {
             .defaultsTo(Duration.ofMinutes(5))
             .describedAs(
                     "Time from the beginning of one comparison of the mirror with MLflow's registry to that of the next. A"
-                            + " comparison asks MLflow twice a second at most.");
+                            + " comparison asks MLflow four times a second at most.");
 
     /** All of them, for the reference page. */
     public static final SettingGroup MLFLOW = withSecondLook(

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * know whether there is such a thing: MLflow may have made it since. Callers use it in a transaction. Thread-safe.
  */
 final class Knowledge {
-    private static final String AGE = "select extract(epoch from clock_timestamp() - %s) * 1000 %s";
+    private static final String AGE = "select cast(extract(epoch from clock_timestamp() - %s) * 1000 as float8) %s";
 
     /** A version is known by an answer about itself, or by the list of all versions together with the aliases of the model. */
     private static final String OF_VERSION = """

@@ -145,7 +145,7 @@ final class MirrorLoop implements AutoCloseable {
     }
 
     private boolean work(Origin origin, Position position) throws AwayException {
-        boolean doubted = comparison.doubt(origin);
+        boolean asked = comparison.doubt(origin) | comparison.link(origin);
         if (position.phase().isPresent()) {
             comparison.step(origin, position);
             return true;
@@ -156,7 +156,7 @@ final class MirrorLoop implements AutoCloseable {
         if (due) {
             comparison.begin(origin);
         }
-        return comparison.link(origin) || due || doubted;
+        return asked || due;
     }
 
     private void tellAge() {

@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param rows how many versions a request asks for, and twice as many as it asks models
  */
 record MirrorPlan(Duration interval, Duration pause, int rows) {
-    /** At most two requests a second, of about 0.4 s each. */
+    /** At most four requests a second, and fewer where they take long. */
     static MirrorPlan every(Duration interval) {
-        return new MirrorPlan(interval, Duration.ofMillis(500), 1_000);
+        return new MirrorPlan(interval, Duration.ofMillis(250), 1_000);
     }
 }

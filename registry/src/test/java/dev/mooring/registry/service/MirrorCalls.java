@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
@@ -67,26 +68,28 @@ final class MirrorCalls {
         return MAPPER.readTree(body);
     }
 
-    /** The answer with its unordered lists in one order. Only lists of search results have an order. */
-    static String comparable(String body) {
-        return comparable(MAPPER.readTree(body), "").toString();
+    /**
+     * The answer with its unordered lists in one order.
+     *
+     * @param ordered whether the answer is a search result, whose rows have an order
+     */
+    static String comparable(String body, boolean ordered) {
+        return comparable(MAPPER.readTree(body), ordered ? Set.of("registered_models", "model_versions") : Set.of(), "")
+                .toString();
     }
 
-    private static Object comparable(JsonNode node, String name) {
+    private static Object comparable(JsonNode node, Set<String> ordered, String name) {
         if (node.isObject()) {
             return node.properties().stream()
                     .sorted(Map.Entry.comparingByKey())
-                    .map(member -> member.getKey() + "=" + comparable(member.getValue(), member.getKey()))
+                    .map(member -> member.getKey() + "=" + comparable(member.getValue(), ordered, member.getKey()))
                     .toList();
         }
         if (node.isArray()) {
             List<String> all = StreamSupport.stream(node.spliterator(), false)
-                    .map(one -> comparable(one, "").toString())
+                    .map(one -> comparable(one, ordered, "").toString())
                     .toList();
-            boolean ordered = name.equals("registered_models") || name.equals("model_versions");
-            return ordered
-                    ? all
-                    : all.stream().sorted(Comparator.naturalOrder()).toList();
+            return ordered.contains(name) ? all : all.stream().sorted(Comparator.naturalOrder()).toList();
         }
         return node.toString();
     }
