@@ -145,7 +145,8 @@ final class MirrorLoop implements AutoCloseable {
     }
 
     private boolean work(Origin origin, Position position) throws AwayException {
-        boolean asked = comparison.doubt(origin) | comparison.link(origin);
+        boolean doubted = comparison.doubt(origin);
+        boolean linked = comparison.link(origin);
         if (position.phase().isPresent()) {
             comparison.step(origin, position);
             return true;
@@ -156,7 +157,7 @@ final class MirrorLoop implements AutoCloseable {
         if (due) {
             comparison.begin(origin);
         }
-        return asked || due;
+        return doubted || linked || due;
     }
 
     private void tellAge() {

@@ -25,7 +25,8 @@ final class FakeMlflow implements AutoCloseable {
 
     private final ScriptedServer server = ScriptedServer.start();
     /** Workspace, model, version. */
-    private final Map<String, NavigableMap<String, NavigableMap<Integer, Map<String, Object>>>> workspaces = new TreeMap<>();
+    private final Map<String, NavigableMap<String, NavigableMap<Integer, Map<String, Object>>>> workspaces =
+            new TreeMap<>();
 
     private final List<String> calls = new ArrayList<>();
     private boolean broken;
@@ -99,7 +100,11 @@ final class FakeMlflow implements AutoCloseable {
             case "registered-models/search" ->
                 page(reply, "registered_models", query, prompts ? List.of() : listed(models));
             case "model-versions/search" ->
-                page(reply, "model_versions", query, prompts ? List.of() : versions(models, query.getOrDefault("filter", "")));
+                page(
+                        reply,
+                        "model_versions",
+                        query,
+                        prompts ? List.of() : versions(models, query.getOrDefault("filter", "")));
             case "registered-models/get" -> {
                 NavigableMap<Integer, Map<String, Object>> found = models.get(query.get("name"));
                 if (found == null) {
