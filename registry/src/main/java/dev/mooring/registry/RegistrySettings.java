@@ -2,6 +2,7 @@ package dev.mooring.registry;
 
 import dev.mooring.messages.MessageSettings;
 import dev.mooring.operations.OperationsSettings;
+import dev.mooring.operations.authservice.AuthServiceSettings;
 import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.postgres.settings.StartSettings;
 import dev.mooring.registry.backend.MlflowSettings;
@@ -70,8 +71,9 @@ public final class RegistrySettings {
                     MessageSettings.MESSAGES,
                     SERVICE,
                     OPERATIONS,
+                    AuthServiceSettings.AUTH_SERVICE,
                     THIS_SERVICE)
-            .withDependencies("database", MlflowSettings.NAME);
+            .withDependencies("database", MlflowSettings.NAME, "auth");
 
     private RegistrySettings() {}
 

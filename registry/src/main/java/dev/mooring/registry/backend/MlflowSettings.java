@@ -50,7 +50,6 @@ public final class MlflowSettings {
         List<Setting<?>> all = new ArrayList<>(group.settings());
         all.add(SECOND_LOOK);
         all.add(SYNC_INTERVAL);
-        all.add(HttpBackendSettings.AUTHORITIES);
         return new SettingGroup(group.title(), group.description(), all, group.families(), group.rule());
     }
 }

@@ -4,6 +4,7 @@ import dev.mooring.http.HttpBackend;
 import dev.mooring.http.HttpCall;
 import dev.mooring.http.HttpCallException;
 import dev.mooring.http.HttpReply;
+import dev.mooring.http.settings.HttpLimits;
 import dev.mooring.postgres.id.UuidV7;
 import dev.mooring.registry.backend.MlflowReply;
 import dev.mooring.registry.gateway.AwayException.Reach;
@@ -87,9 +88,9 @@ final class Creates {
         return send(request, key, id, exchange);
     }
 
-    /** After that time a call has ended, whatever became of it. */
     private Duration longestCall() {
-        return mlflow.settings().limits().response().plus(MARGIN);
+        HttpLimits limits = mlflow.settings().limits();
+        return limits.response().plus(limits.connect()).plus(MARGIN);
     }
 
     /** The answer to a repetition; empty when the earlier request made nothing, or its client has the answer. */

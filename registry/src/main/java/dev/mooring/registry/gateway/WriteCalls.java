@@ -38,7 +38,9 @@ final class WriteCalls {
             if (incoming.call().path().resource().equals(CREATE)) {
                 Creates.Made made = creates.create(seen, body -> send(incoming, body));
                 write(incoming, seen, made.reply(), response);
-                answers.sent(made.key(), made.id(), connection(incoming));
+                if (made.reply().isSuccess()) {
+                    answers.sent(made.key(), made.id(), connection(incoming));
+                }
             } else {
                 write(incoming, seen, send(incoming, seen.body()), response);
             }

@@ -52,13 +52,19 @@ final class Conditions {
     private static Condition condition(Clause clause, String parameter, String nameColumn) {
         return switch (clause.field()) {
             case NAME -> text(nameColumn, clause, parameter);
-            case RUN_ID -> text("r.run_id", clause, parameter);
+            case RUN_ID -> text(runColumn(clause), clause, parameter);
             case SOURCE_PATH -> text("r.source", clause, parameter);
             case VERSION_NUMBER ->
                 Condition.of(
                         "r.version " + clause.operator().sql() + " :" + parameter, parameter, number(clause.value()));
             case TAG -> tag(clause, parameter);
         };
+    }
+
+    /** A version without a run has an empty one, as in MLflow. A comparison that cannot mean such a version can use the index. */
+    private static String runColumn(Clause clause) {
+        boolean names = clause.operator() == Operator.EQUAL || clause.operator() == Operator.IN;
+        return names && !clause.values().contains("") ? "r.run_id" : "coalesce(r.run_id, '')";
     }
 
     private static Condition text(String column, Clause clause, String parameter) {

@@ -42,9 +42,10 @@ final class Given {
     /** The name of a model. */
     static String model(Parameters parameters, String parameter) {
         String name = anyModel(parameters, parameter);
-        if (name.indexOf('/') >= 0 || name.indexOf(':') >= 0 || name.equals(".") || name.equals("..")) {
+        if (name.indexOf('/') >= 0 || name.indexOf(':') >= 0 || name.equals(".") || name.startsWith("..")) {
             throw MlflowException.invalid(
-                    "The name of a model must not be . or .., and must not hold / or :, unlike '" + name + "'.");
+                    "The name of a model must not be . or begin with .., and must not hold / or :," + " unlike '" + name
+                            + "'.");
         }
         return name;
     }
@@ -92,11 +93,16 @@ final class Given {
     /** The tags of a new model or version. */
     static SortedMap<String, String> tags(Parameters parameters, int longestValue) {
         SortedMap<String, String> tags = parameters.tags("tags");
+        checkTags(tags, longestValue);
+        return tags;
+    }
+
+    /** Refuses tags that no model or version may have. */
+    static void checkTags(SortedMap<String, String> tags, int longestValue) {
         tags.forEach((key, value) -> {
             checkedLength(checkedKey(key));
             checkedValue(value, longestValue);
         });
-        return tags;
     }
 
     private static String checkedKey(String key) {
@@ -118,7 +124,7 @@ final class Given {
 
     /** Whether a key stays as it is when a POSIX system normalizes it as a path, and does not lead out of its folder. */
     private static boolean isPlainPath(String key) {
-        boolean plain = !key.startsWith("/") && !key.endsWith("/") && !key.contains("//");
+        boolean plain = !key.startsWith("/") && !key.startsWith("..") && !key.endsWith("/") && !key.contains("//");
         return plain && Stream.of(key.split("/", -1)).noneMatch(part -> part.equals(".") || part.equals(".."));
     }
 

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 final class MlflowController {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String SERVER_INFO = "3.0/mlflow/server-info";
     private static final String NEW_VERSION = "2.0/mlflow/model-versions/create";
 
     private final LocalMlflow mlflow;
@@ -63,6 +64,7 @@ final class MlflowController {
                 .orElseThrow(
                         () -> new MlflowException(MlflowErrorCode.ENDPOINT_NOT_FOUND, "There is no such endpoint."));
         LocalCall local = mlflow.find(call);
+        refuseWorkspace(request, call);
         Parameters parameters = parameters(request, body);
         String actor = Caller.nameOf(request.getUserPrincipal());
         if (!call.path().resource().equals(NEW_VERSION)) {
@@ -92,8 +94,21 @@ final class MlflowController {
         return digest.digest();
     }
 
-    /** The path as the container maps it: decoded, without empty segments and without parameters of segments. */
+    /** A client that names a workspace must not believe that its call stays in it. It asks for server-info to learn that there are none. */
+    private static void refuseWorkspace(HttpServletRequest request, MlflowCall call) {
+        String workspace = request.getHeader("X-MLFLOW-WORKSPACE");
+        if (workspace != null && !workspace.isEmpty() && !call.path().resource().equals(SERVER_INFO)) {
+            throw MlflowException.invalid(
+                    "This registry has no workspaces, and the header X-MLFLOW-WORKSPACE names one."
+                            + " Unset MLFLOW_WORKSPACE of the client.");
+        }
+    }
+
+    /** The path as the container maps it: decoded, and without parameters of segments. One with an empty segment is none of MLflow's. */
     private static String path(HttpServletRequest request) {
+        if (request.getRequestURI().contains("//")) {
+            return "";
+        }
         return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
     }
 

@@ -49,7 +49,7 @@ final class NewVersionCall {
         String runLink = atMost(LONGEST_LINK, "run_link", parameters.text("run_link"));
         String modelId = parameters.text("model_id");
         String description = Given.description(parameters);
-        SortedMap<String, String> tags = Given.tags(parameters, VersionCalls.LONGEST_VALUE);
+        SortedMap<String, String> tags = parameters.tags("tags");
         NewVersion wanted =
                 new NewVersion(name, source, null, runId, runLink, description == null ? "" : description, tags);
         Optional<MadeVersion> made = make(wanted, modelId, sender);
@@ -68,6 +68,7 @@ final class NewVersionCall {
             Sources.Resolved resolved = Prompts.is(wanted.tags())
                     ? sources.ofPrompt(wanted.source(), wanted.runId())
                     : sources.ofModel(wanted.source(), wanted.runId(), modelId);
+            Given.checkTags(wanted.tags(), VersionCalls.LONGEST_VALUE);
             return versions.create(
                     Origin.LOCAL,
                     new NewVersion(

@@ -94,13 +94,14 @@ public final class RegistryReads {
 
     private Map<String, Object> latest(Parameters parameters) {
         String name = name(parameters);
-        Set<Stage> wanted = parameters.texts("stages").stream()
-                .map(Given::stage)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Stage.class)));
-        Set<Stage> each = wanted.isEmpty() ? EnumSet.allOf(Stage.class) : wanted;
+        List<String> stages = parameters.texts("stages");
         return transactions.read(() -> {
             Answers.orNoModel(models.find(origin, name), name);
-            List<Map<String, Object>> found = stages.newest(origin, name, each).stream()
+            Set<Stage> wanted = stages.stream()
+                    .map(Given::stage)
+                    .collect(Collectors.toCollection(() -> EnumSet.noneOf(Stage.class)));
+            Set<Stage> each = wanted.isEmpty() ? EnumSet.allOf(Stage.class) : wanted;
+            List<Map<String, Object>> found = this.stages.newest(origin, name, each).stream()
                     .map(MlflowJson::version)
                     .toList();
             return found.isEmpty() ? Answers.NOTHING : Map.of("model_versions", found);
@@ -119,13 +120,13 @@ public final class RegistryReads {
                         .orElseThrow(() -> MlflowException.absent("The model '" + name + "' has no version."));
             });
         }
-        Alias alias = Given.alias(parameters);
+        // No version has a reserved alias, and to ask for one is no mistake.
+        Optional<Alias> alias = Alias.isReserved(text) ? Optional.empty() : Optional.of(Given.alias(parameters));
         return transactions.read(() -> {
             Answers.orNoModel(models.find(origin, name), name);
-            StoredVersion version = aliases.find(origin, name, alias)
+            StoredVersion version = alias.flatMap(known -> aliases.find(origin, name, known))
                     .orElseThrow(() -> new MlflowException(
-                            MlflowErrorCode.INVALID_PARAMETER_VALUE,
-                            "Registered model alias " + alias + " not found."));
+                            MlflowErrorCode.INVALID_PARAMETER_VALUE, "Registered model alias " + text + " not found."));
             return Answers.version(version);
         });
     }

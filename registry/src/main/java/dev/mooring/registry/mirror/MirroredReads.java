@@ -4,6 +4,7 @@ import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.registry.mirror.MlflowReader.Said;
 import dev.mooring.registry.models.Catalog;
 import dev.mooring.registry.models.HistoryEntry;
+import dev.mooring.registry.models.HistoryThen;
 import dev.mooring.registry.models.Model;
 import dev.mooring.registry.models.ModelVersion;
 import dev.mooring.registry.models.Paged;
@@ -17,6 +18,7 @@ import dev.mooring.spring.page.PageRequest;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -131,11 +133,21 @@ final class MirroredReads implements RegistryReads {
 
     @Override
     public Read<Optional<Page<HistoryEntry>>> history(String name, PageRequest page) {
-        Optional<Page<HistoryEntry>> known = catalog.history(name, page);
+        return remembered(name, () -> catalog.history(name, page));
+    }
+
+    @Override
+    public Read<Optional<HistoryThen>> history(String name, Instant until, PageRequest page) {
+        return remembered(name, () -> catalog.history(name, until, page));
+    }
+
+    /** A model that the mirror did not know has a history once MLflow was asked for it. */
+    private <T> Read<Optional<T>> remembered(String name, Supplier<Optional<T>> history) {
+        Optional<T> known = history.get();
         if (known.isEmpty() && model(name).value().isPresent()) {
-            known = catalog.history(name, page);
+            known = history.get();
         }
-        Optional<Page<HistoryEntry>> found = known;
+        Optional<T> found = known;
         return transactions
                 .read(() -> knowledge.everything(ORIGIN))
                 .map(age -> Read.listed(found, age))

@@ -8,6 +8,7 @@ import dev.mooring.registry.store.Transactions;
 import dev.mooring.registry.store.VersionTable;
 import dev.mooring.spring.page.Page;
 import dev.mooring.spring.page.PageRequest;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -76,6 +77,11 @@ public final class LocalRegistry implements RegistryBackend {
     @Override
     public Read<Optional<Page<HistoryEntry>>> history(String name, PageRequest page) {
         return Read.present(catalog.history(name, page));
+    }
+
+    @Override
+    public Read<Optional<HistoryThen>> history(String name, Instant until, PageRequest page) {
+        return Read.present(catalog.history(name, until, page));
     }
 
     @Override

@@ -1,9 +1,13 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.registry.backend.MlflowSettings;
+import dev.mooring.spring.request.Degraded;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** Answers reads. An answer from a mirror says so with {@code Age}, and with {@code Mooring-Degraded} while MLflow is away. */
 final class ReadAnswer {
@@ -23,8 +27,16 @@ final class ReadAnswer {
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
         read.age().ifPresent(old -> answer.header(HttpHeaders.AGE, Long.toString(old.toSeconds())));
         if (read.degraded()) {
-            answer.header("Mooring-Degraded", "mlflow");
+            degraded();
         }
         return answer.body(value);
+    }
+
+    /** Marks the response itself, where access may have named another dependency already. */
+    private static void degraded() {
+        if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+                && request.getResponse() != null) {
+            Degraded.mark(request.getResponse(), MlflowSettings.NAME);
+        }
     }
 }

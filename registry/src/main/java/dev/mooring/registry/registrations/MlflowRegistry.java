@@ -6,6 +6,7 @@ import dev.mooring.messages.Message;
 import dev.mooring.messages.Relay;
 import dev.mooring.postgres.id.UuidV7;
 import dev.mooring.registry.models.HistoryEntry;
+import dev.mooring.registry.models.HistoryThen;
 import dev.mooring.registry.models.Model;
 import dev.mooring.registry.models.ModelVersion;
 import dev.mooring.registry.models.NewRegistration;
@@ -24,6 +25,7 @@ import dev.mooring.time.Time;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -184,5 +186,10 @@ public final class MlflowRegistry implements RegistryBackend {
     @Override
     public Read<Optional<Page<HistoryEntry>>> history(String name, PageRequest page) {
         return reads.history(name, page);
+    }
+
+    @Override
+    public Read<Optional<HistoryThen>> history(String name, Instant until, PageRequest page) {
+        return reads.history(name, until, page);
     }
 }

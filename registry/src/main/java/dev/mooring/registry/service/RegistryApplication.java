@@ -1,5 +1,6 @@
 package dev.mooring.registry.service;
 
+import dev.mooring.registry.api.FrontConfiguration;
 import dev.mooring.registry.backend.MlflowBackendConfiguration;
 import dev.mooring.registry.gateway.GatewayConfiguration;
 import dev.mooring.registry.local.LocalMlflowConfiguration;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Import;
     MirrorConfiguration.class,
     MlflowConfiguration.class,
     LocalMlflowConfiguration.class,
+    FrontConfiguration.class,
     DatabaseConfiguration.class
 })
 class RegistryApplication {}

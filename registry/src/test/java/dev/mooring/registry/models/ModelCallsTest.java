@@ -44,6 +44,107 @@ class ModelCallsTest {
     }
 
     @Test
+    void alias_isReadAsTheVersionThatItPointsTo() {
+        http.register("{\"name\":\"aliased\",\"source\":\"s3://m/1\"}");
+        http.put("/models/aliased/aliases/champion", "{\"version\":\"1\"}");
+
+        HttpResponse<String> answer = http.get("/models/aliased/aliases/champion");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .isEqualTo(http.get("/models/aliased/versions/1").body());
+        isProblem(http.get("/models/aliased/aliases/other"), 404, "alias_not_found");
+        isProblem(http.get("/models/aliased/aliases/latest"), 404, "alias_not_found");
+        isProblem(http.get("/models/nobody/aliases/champion"), 404, "alias_not_found");
+    }
+
+    @Test
+    void version_deleted_isGoneWithItsAliases_andItsNumberStaysUsed() {
+        http.register("{\"name\":\"shrinking\",\"source\":\"s3://m/1\"}");
+        http.register("{\"name\":\"shrinking\",\"source\":\"s3://m/2\"}");
+        http.put("/models/shrinking/aliases/champion", "{\"version\":\"2\"}");
+
+        assertThat(http.delete("/models/shrinking/versions/2").statusCode()).isEqualTo(204);
+
+        isProblem(http.delete("/models/shrinking/versions/2"), 404, "model_not_found");
+        isProblem(http.get("/models/shrinking/aliases/champion"), 404, "alias_not_found");
+        HttpResponse<String> next = http.register("{\"name\":\"shrinking\",\"source\":\"s3://m/3\"}");
+        assertThat(Http.json(next).path("version").asString()).isEqualTo("3");
+    }
+
+    @Test
+    void model_deleted_isGone_andItsHistoryStays() {
+        http.register("{\"name\":\"doomed\",\"source\":\"s3://m/1\"}");
+
+        assertThat(http.delete("/models/doomed").statusCode()).isEqualTo(204);
+
+        isProblem(http.get("/models/doomed"), 404, "model_not_found");
+        isProblem(http.delete("/models/doomed"), 404, "model_not_found");
+        JsonNode last = Http.json(http.get("/models/doomed/history")).at("/entries/0");
+        assertThat(last.path("action").asString()).isEqualTo("deleted");
+    }
+
+    @Test
+    void history_atATime_endsThere_andTellsTheAliasesOfThatTime() {
+        http.register("{\"name\":\"past\",\"source\":\"s3://m/1\"}");
+        http.register("{\"name\":\"past\",\"source\":\"s3://m/2\"}");
+        String before = timeOfTheLastEvent("past");
+        http.put("/models/past/aliases/champion", "{\"version\":\"1\"}");
+        String first = timeOfTheLastEvent("past");
+        http.put("/models/past/aliases/champion", "{\"version\":\"2\"}");
+        http.put("/models/past/aliases/shadow", "{\"version\":\"1\"}");
+        String second = timeOfTheLastEvent("past");
+        http.delete("/models/past/aliases/champion");
+        http.delete("/models/past");
+        String end = timeOfTheLastEvent("past");
+
+        assertThat(aliases("past", before)).isEqualTo("{}");
+        assertThat(aliases("past", first)).isEqualTo("{\"champion\":\"1\"}");
+        assertThat(aliases("past", second)).isEqualTo("{\"champion\":\"2\",\"shadow\":\"1\"}");
+        assertThat(aliases("past", end)).isEqualTo("{}");
+        JsonNode then = Http.json(http.get("/models/past/history?at=" + first));
+        assertThat(then.path("entries").size()).isEqualTo(3);
+        assertThat(then.at("/entries/0/alias").asString()).isEqualTo("champion");
+        assertThat(Http.json(http.get("/models/past/history")).has("aliases")).isFalse();
+    }
+
+    @Test
+    void history_pagedAtATime_staysBeforeIt() {
+        http.register("{\"name\":\"paged-past\",\"source\":\"s3://m/1\"}");
+        http.register("{\"name\":\"paged-past\",\"source\":\"s3://m/2\"}");
+        String at = timeOfTheLastEvent("paged-past");
+        http.register("{\"name\":\"paged-past\",\"source\":\"s3://m/3\"}");
+
+        JsonNode page = Http.json(http.get("/models/paged-past/history?limit=1&at=" + at));
+        assertThat(page.at("/entries/0/version").asString()).isEqualTo("2");
+        JsonNode next = Http.json(http.get("/models/paged-past/history?limit=1&at=" + at + "&page_token="
+                + page.path("next_page_token").asString()));
+        assertThat(next.at("/entries/0/version").asString()).isEqualTo("1");
+        assertThat(next.has("next_page_token")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "2026-13-01T00:00:00Z", "2026-01-01", "-999999999-01-01T00:00:00Z", ""})
+    void history_atNoMoment_is422(String at) {
+        HttpResponse<String> answer = http.get("/models/any/history?at=" + at);
+
+        isProblem(answer, 422, "invalid_request");
+        assertThat(Http.json(answer).at("/errors/0/field").asString()).isEqualTo("at");
+    }
+
+    private String timeOfTheLastEvent(String model) {
+        return Http.json(http.get("/models/" + model + "/history?limit=1"))
+                .at("/entries/0/at")
+                .asString();
+    }
+
+    private String aliases(String model, String at) {
+        return Http.json(http.get("/models/" + model + "/history?at=" + at))
+                .path("aliases")
+                .toString();
+    }
+
+    @Test
     void registration_answersWithItsVersionAndPlace() {
         HttpResponse<String> answer = http.register("{\"name\":\"churn\",\"source\":\"s3://models/churn/7\"}");
 

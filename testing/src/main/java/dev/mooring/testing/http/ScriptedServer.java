@@ -111,6 +111,11 @@ public final class ScriptedServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** Forgets the requests so far; {@link #arrived()} still counts them. */
+    public void forget() {
+        requests.clear();
+    }
+
     /** How many requests arrived. */
     public int arrived() {
         return arrived.get();

@@ -1,0 +1,103 @@
+package dev.mooring.registry.service;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.mooring.testing.http.Script;
+import dev.mooring.testing.http.ScriptedRequest;
+import dev.mooring.testing.http.ScriptedServer;
+import dev.mooring.testing.postgres.TestPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The service with a scripted server in the place of MLflow. The server answers the supervisor's probes, whatever its script is. */
+final class GatewayRig implements AutoCloseable {
+    static final String API = "/api/2.0/mlflow/";
+    static final String SEARCH = API + "registered-models/search";
+    static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
+    static final String[] KEY = {"Authorization", "Bearer " + Served.ADMIN_KEY};
+
+    private static final String PROBE = SEARCH + "?max_results=1";
+    private static final Script FINE = (request, reply) -> reply.json(200, "{}");
+
+    private final TestPostgres postgres;
+    private final ScriptedServer mlflow = ScriptedServer.start();
+    private final Served service;
+    private volatile Script probes = FINE;
+
+    private GatewayRig(TestPostgres postgres, Map<String, String> more) throws Exception {
+        this.postgres = postgres;
+        postgres.admin().createDatabase("mlflow_db");
+        answers(FINE);
+        Map<String, String> variables = Served.variablesOf(postgres);
+        variables.put("MLFLOW_TRACKING_URI", mlflow.uri() + "/behind");
+        variables.put("MLFLOW_TRACKING_TOKEN", "token-of-the-service");
+        variables.put("HEALTH_CHECK_INTERVAL", "500ms");
+        variables.putAll(more);
+        service = Served.with(variables).awaitReady();
+        awaitMlflow("up");
+    }
+
+    static GatewayRig started(Map<String, String> more) throws Exception {
+        return new GatewayRig(TestPostgres.started(), more);
+    }
+
+    Served service() {
+        return service;
+    }
+
+    ScriptedServer mlflow() {
+        return mlflow;
+    }
+
+    /** Answers calls, but not probes, by this script. */
+    void answers(Script next) {
+        mlflow.answers((request, reply) -> {
+            boolean isProbe = request.target().endsWith(PROBE)
+                    && request.headers().containsKey("User-Agent")
+                    && request.header("User-Agent").orElse("").equals("mooring");
+            (isProbe ? probes : next).play(request, reply);
+        });
+    }
+
+    /** Answers probes by this script. */
+    void probes(Script next) {
+        probes = next;
+    }
+
+    /** MLflow works again, and its breaker is closed. */
+    void restore() throws Exception {
+        probes = FINE;
+        answers(FINE);
+        awaitMlflow("up");
+    }
+
+    /** The requests of clients on this path, behind the path of MLflow's address. */
+    List<ScriptedRequest> requests(String path) {
+        return mlflow.requests().stream()
+                .filter(request -> request.path().equals("/behind" + path))
+                .filter(request -> !request.header("User-Agent").orElse("").equals("mooring"))
+                .toList();
+    }
+
+    void awaitMlflow(String status) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> health().contains("\"mlflow\":{\"status\":\"" + status + "\""));
+    }
+
+    String health() throws IOException {
+        return service.get("/health").body();
+    }
+
+    TestPostgres postgres() {
+        return postgres;
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        mlflow.close();
+        postgres.close();
+    }
+}
