@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.mooring.registry.registrations.ScriptedMlflow;
 import dev.mooring.registry.registrations.ScriptedMlflow.Behaviour;
 import dev.mooring.testing.postgres.TestPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -125,6 +129,30 @@ class GatewayCreatesServeTest {
 
         assertThat(found.body()).contains("\"version\":\"1\"", "\"name\":\"dropped\"");
         assertThat(mlflow.registry().versions("dropped")).containsExactly(1);
+    }
+
+    @Test
+    void version_thatWasDeletedBeforeTheRepetition_isMadeAnew() throws Exception {
+        model("deleted");
+        mlflow.behave(Behaviour.DROPS_AFTER_COMMIT);
+        assertThat(create(one, "deleted").statusCode()).isEqualTo(503);
+        mlflow.behave(Behaviour.WELL);
+        awaitUp(one);
+        String id = postgres.admin().ask("mlflow_db", "select id from mooring.forwarded_create where version is null");
+        assertThat(mlflow.registry().versionsOf(id)).isEqualTo(1);
+        postgres.admin()
+                .execute("mlflow_db", "update mooring.forwarded_create set version = 1 where id = '" + id + "'");
+        HttpRequest deletion = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + one.port() + "/api/2.0/mlflow/model-versions/delete"))
+                .header("Content-Type", "application/json")
+                .method("DELETE", BodyPublishers.ofString("{\"name\":\"deleted\",\"version\":\"1\"}"))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(deletion, HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertThat(repeatUntilAnswered(one, "deleted").body()).contains("\"version\":\"2\"");
     }
 
     @Test
