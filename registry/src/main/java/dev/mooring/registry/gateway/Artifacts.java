@@ -8,6 +8,8 @@ import dev.mooring.http.StreamedReply;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
 import dev.mooring.spring.request.IdleLimit;
+import dev.mooring.time.Deadline;
+import dev.mooring.time.Time;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -76,7 +78,7 @@ final class Artifacts {
                 long length = incoming.request().getContentLengthLong();
                 return mlflow.stream(call, incoming.request().getInputStream(), length);
             }
-            return mlflow.stream(incoming.isRead() ? call.repeatable() : call);
+            return open(incoming.isRead() ? call.repeatable() : call);
         } catch (DependencyUnavailableException refused) {
             throw new ProblemException(Away.of(refused));
         } catch (HttpCallException ended) {
@@ -87,6 +89,14 @@ final class Artifacts {
                         Problem.of(408, "request_timeout", "No byte of the body arrived for too long."));
             }
             throw new CloseNowException("the client's body broke off", ofClient);
+        }
+    }
+
+    /** All attempts together have the time of a call until the head of the answer is here; then only an idle limit holds. */
+    private StreamedReply open(HttpCall call) throws HttpCallException {
+        try (Deadline.Scope scope = Deadline.in(mlflow.settings().limits().response(), Time.system())
+                .open()) {
+            return mlflow.stream(call);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.mooring.registry.gateway;
 
+import dev.mooring.breaker.DependencyUnavailableException;
 import dev.mooring.http.HttpBackend;
 import dev.mooring.http.HttpCall;
 import dev.mooring.http.HttpCallException;
@@ -38,6 +39,9 @@ final class Creates {
 
     /** How long it waits until the database knows that the client of the earlier request has its answer. */
     private static final Duration UNTIL_NOTED = Duration.ofSeconds(1);
+
+    /** MLflow's status for a version that does not exist. */
+    private static final int GONE = 404;
 
     private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -103,15 +107,14 @@ final class Creates {
             CreateMemory.Known known = before.get();
             boolean waited = time.nanos() - begun >= UNTIL_NOTED.toNanos();
             if (known.version().isPresent() && waited) {
-                return Optional.of(
-                        found(call, request, key, known.id(), known.version().getAsLong()));
+                return found(call, request, key, known.id(), known.version().getAsLong());
             }
             boolean mine = known.version().isEmpty() && memory.takeOver(key, known, longestCall());
             if (mine || (known.version().isEmpty() && !searched)) {
                 searched = true;
                 OptionalLong version = search(call, request, key, known.id(), mine);
                 if (version.isPresent()) {
-                    return Optional.of(found(call, request, key, known.id(), version.getAsLong()));
+                    return found(call, request, key, known.id(), version.getAsLong());
                 }
             }
             if (mine) {
@@ -123,11 +126,17 @@ final class Creates {
         return Optional.empty();
     }
 
-    private Made found(RegistryCall call, CreateRequest request, CreateKey key, UUID id, long version)
+    /** The version that the earlier request made; empty when it was deleted since. */
+    private Optional<Made> found(RegistryCall call, CreateRequest request, CreateKey key, UUID id, long version)
             throws AwayException {
+        HttpReply reply = ask(version(call, request.name(), version));
+        if (reply.status() == GONE) {
+            memory.forget(key, id);
+            return Optional.empty();
+        }
         LOG.info("a client repeated a call that made version {} of a model: it gets that version", version);
         note(() -> memory.made(key, id, version));
-        return new Made(made(call, request.name(), version), key, id);
+        return Optional.of(new Made(reply, key, id));
     }
 
     private OptionalLong search(RegistryCall call, CreateRequest request, CreateKey key, UUID id, boolean mine)
@@ -141,6 +150,8 @@ final class Creates {
             }
             searched = true;
             return found.first();
+        } catch (DependencyUnavailableException refused) {
+            throw new AwayException(Away.of(refused), Reach.NOT_SENT);
         } catch (HttpCallException ended) {
             throw new AwayException(Away.of(ended), Reach.NOT_SENT);
         } finally {
@@ -208,17 +219,22 @@ final class Creates {
         }
     }
 
-    /** MLflow's answer as if it had just made the version. */
-    private HttpReply made(RegistryCall call, String name, long version) throws AwayException {
+    /** The call that reads a version, whose answer has the form of that to a new version. */
+    private static HttpCall version(RegistryCall call, String name, long version) {
         HttpCall get = HttpCall.get("/api/2.0/mlflow/model-versions/get")
                 .query("name", name)
                 .query("version", Long.toString(version))
                 .repeatable();
-        if (call.workspace().isPresent()) {
-            get = get.header(Incoming.WORKSPACE, call.workspace().get());
-        }
+        return call.workspace()
+                .map(workspace -> get.header(Incoming.WORKSPACE, workspace))
+                .orElse(get);
+    }
+
+    private HttpReply ask(HttpCall call) throws AwayException {
         try {
-            return mlflow.send(get);
+            return mlflow.send(call);
+        } catch (DependencyUnavailableException refused) {
+            throw new AwayException(Away.of(refused), Reach.NOT_SENT);
         } catch (HttpCallException ended) {
             throw new AwayException(Away.of(ended), Reach.NOT_SENT);
         }

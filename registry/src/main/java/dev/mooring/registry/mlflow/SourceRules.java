@@ -3,6 +3,7 @@ package dev.mooring.registry.mlflow;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,16 @@ public final class SourceRules {
     /** Decodings of a text that a client encoded again and again. */
     private static final int MOST_DECODINGS = 10;
 
+    private static final Set<String> OF_PROMPTS = Set.of("dummy-source", "prompt-template");
+
     private SourceRules() {}
+
+    /** What is wrong with the source of a version of a prompt, which has no files; null if nothing is. */
+    public static @Nullable String objectionToPrompts(String source) {
+        return OF_PROMPTS.contains(source)
+                ? null
+                : "must be dummy-source or prompt-template, because the version is a prompt";
+    }
 
     /** What is wrong with the source of a version that the run {@code runId} made; null if nothing is that MLflow would refuse. */
     public static @Nullable String objectionTo(String source, @Nullable String runId) {

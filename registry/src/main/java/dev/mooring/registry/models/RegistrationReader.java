@@ -21,6 +21,9 @@ final class RegistrationReader {
     private static final int LONGEST_SOURCE = 500;
 
     private static final int LONGEST_RUN_ID = 32;
+    /** The tag by which MLflow tells prompts from models. */
+    private static final String PROMPT = "mlflow.prompt.is_prompt";
+
     private static final int LONGEST_DESCRIPTION = 5_000;
     private static final BodyReader.Entries TAGS = new BodyReader.Entries(100, 250, 5_000);
     private static final BodyReader.Entries METRICS = new BodyReader.Entries(1_000, 250, 0);
@@ -39,10 +42,14 @@ final class RegistrationReader {
         String source = reader.required("source", LONGEST_SOURCE);
         String runId = reader.optional("run_id", LONGEST_RUN_ID);
         String description = reader.optional("description", LONGEST_DESCRIPTION);
-        if (!source.isEmpty()) {
-            reader.mistakes().addIf("source", SourceRules.objectionTo(source, runId));
-        }
         SortedMap<String, String> tags = reader.texts("tags", TAGS);
+        if (!source.isEmpty()) {
+            boolean prompt = "true".equalsIgnoreCase(tags.get(PROMPT));
+            reader.mistakes()
+                    .addIf(
+                            "source",
+                            prompt ? SourceRules.objectionToPrompts(source) : SourceRules.objectionTo(source, runId));
+        }
         tags.keySet().forEach(key -> reader.mistakes().addIf("tags", TagKeyRules.objectionTo(key)));
         int tagText = tags.entrySet().stream()
                 .mapToInt(tag -> tag.getKey().length() + tag.getValue().length())

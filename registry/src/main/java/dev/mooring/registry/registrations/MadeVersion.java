@@ -29,10 +29,11 @@ record MadeVersion(String name, long version, String source, Instant createdAt) 
     }
 
     /**
-     * Whether the version was made by the request with that model and source. MLflow's clients copy all tags with a version, so the tag alone does not say it: a
-     * copy has another model, or a link to the version as its source.
+     * Whether the version was made by the request with that model and source. MLflow's clients copy all tags with a version, so the tag alone
+     * does not say it: a copy has another model, or a link to the version as its source.
      */
     boolean isOf(String model, String origin) {
-        return name.equals(model) && (source.equals(origin) || (source.startsWith(LINK) && origin.startsWith(LINK)));
+        boolean copied = source.startsWith(LINK) && !origin.startsWith(LINK);
+        return name.equals(model) && !copied;
     }
 }

@@ -44,10 +44,10 @@ final class MlflowCalls {
         return send(HttpCall.post(API + "model-versions/create"), body);
     }
 
-    /** The versions of its model that were made for this registration, the first one first; empty when MLflow gave no list. */
+    /** The versions of its model that were made for this registration, the first one first. */
     Found made(Payload payload) throws HttpCallException {
-        MlflowReply reply = MlflowReply.of(
-                mlflow.send(TaggedVersions.search(payload.name(), payload.registrationId(), payload.tags())));
+        MlflowReply reply = new TaggedVersions(mlflow)
+                .search(Optional.empty(), payload.name(), payload.registrationId(), payload.tags());
         return new Found(
                 reply,
                 reply.content().map(content -> TaggedVersions.versions(content, payload.name(), payload.source())));

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -39,7 +40,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * The registry of the MLflow server behind the service. A registration is committed here first, and delivered at once where that is possible;
- * a caller waits for that for 2 s, and the delivery goes on without it. Other changes go to MLflow directly. Thread-safe.
+ * a caller waits for that for 2 s, unless 32 others wait, and the delivery goes on without it. Other changes go to MLflow directly. Thread-safe.
  */
 public final class MlflowRegistry implements RegistryBackend {
     /** The destination of registrations in the outbox. */
@@ -51,6 +52,8 @@ public final class MlflowRegistry implements RegistryBackend {
 
     /** How long a caller waits for the version. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How many callers wait at the same time, so that a slow MLflow takes no request threads from other calls. */
+    private static final int MOST_WAITING = 32;
     /** What the answer needs of the request's time after that. */
     private static final Duration TO_ANSWER = Duration.ofMillis(500);
 
@@ -60,6 +63,7 @@ public final class MlflowRegistry implements RegistryBackend {
     private final MlflowChanges changes;
     private final RegistryReads reads;
     private final Time time;
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
     MlflowRegistry(
             Registrations registrations,
@@ -83,7 +87,10 @@ public final class MlflowRegistry implements RegistryBackend {
             if (answer.replayed()) {
                 return answer;
             }
-            await(first.begin());
+            CompletableFuture<DeliveryOutcome> outcome = first.begin();
+            if (waiting.tryAcquire()) {
+                await(outcome);
+            }
             return new Registered(presentState(answer.registration()), false);
         }
     }
@@ -106,7 +113,7 @@ public final class MlflowRegistry implements RegistryBackend {
     }
 
     /** Waits for the outcome of the first attempt, as long as the request has time. */
-    private static void await(CompletableFuture<DeliveryOutcome> outcome) {
+    private void await(CompletableFuture<DeliveryOutcome> outcome) {
         Duration left = Deadline.cut(PATIENCE.plus(TO_ANSWER)).minus(TO_ANSWER);
         try {
             DeliveryOutcome known = outcome.get(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
@@ -117,6 +124,8 @@ public final class MlflowRegistry implements RegistryBackend {
             throw new IllegalStateException(failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } finally {
+            waiting.release();
         }
     }
 

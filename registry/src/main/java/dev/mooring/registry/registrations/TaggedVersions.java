@@ -48,9 +48,7 @@ public final class TaggedVersions {
      */
     public Found find(Optional<String> workspace, String name, String source, UUID id, Map<String, String> tags)
             throws HttpCallException {
-        HttpCall call = search(name, id, tags);
-        MlflowReply reply = MlflowReply.of(
-                mlflow.send(workspace.map(of -> call.header(WORKSPACE, of)).orElse(call)));
+        MlflowReply reply = search(workspace, name, id, tags);
         OptionalLong first = reply.content().stream()
                 .flatMap(content -> versions(content, name, source).stream())
                 .mapToLong(MadeVersion::version)
@@ -58,20 +56,29 @@ public final class TaggedVersions {
         return new Found(reply.content().isPresent(), reply.status(), first);
     }
 
-    /** The call that searches them, the lowest version first. */
-    static HttpCall search(String name, UUID id, Map<String, String> tags) {
-        String filter = "tags.`" + TAG + "` = '" + id + "'" + nameIs(name);
+    /** What MLflow answers to a search for them, the lowest version first. */
+    MlflowReply search(Optional<String> workspace, String name, UUID id, Map<String, String> tags)
+            throws HttpCallException {
+        String byTag = "tags.`" + TAG + "` = '" + id + "'";
         // MLflow hides prompts from searches that do not ask for them.
         if ("true".equalsIgnoreCase(tags.getOrDefault(PROMPT, ""))) {
-            filter += " AND tags.`" + PROMPT + "` = '" + tags.get(PROMPT) + "'";
+            byTag += " AND tags.`" + PROMPT + "` = '" + tags.get(PROMPT) + "'";
         }
-        return HttpCall.get("/api/2.0/mlflow/model-versions/search")
+        MlflowReply byBoth = search(workspace, byTag + nameIs(name));
+        // A name that MLflow's filters cannot hold: the tag finds its versions too, only slower.
+        return byBoth.isError("INVALID_PARAMETER_VALUE") ? search(workspace, byTag) : byBoth;
+    }
+
+    private MlflowReply search(Optional<String> workspace, String filter) throws HttpCallException {
+        HttpCall call = HttpCall.get("/api/2.0/mlflow/model-versions/search")
                 .query("filter", filter)
                 .query("max_results", MOST_FOUND)
                 .query("order_by", "version_number ASC");
+        return MlflowReply.of(
+                mlflow.send(workspace.map(of -> call.header(WORKSPACE, of)).orElse(call)));
     }
 
-    /** A name with both kinds of quotes cannot be written in a filter; the tag finds its versions too, only slower. */
+    /** A name with both kinds of quotes cannot be written in a filter. */
     private static String nameIs(String name) {
         if (!name.contains("'")) {
             return " AND name = '" + name + "'";

@@ -28,7 +28,7 @@ final class Verdict {
     /** Longer than the longest pause between two attempts, so that the finding stands while a registration waits. */
     private static final Duration HOLDS = Duration.ofMinutes(3);
 
-    /** What is told in health besides the outages that the breaker sees itself. */
+    /** The kinds that this class shows in health, besides the outages that the breaker sees itself. */
     private static final Set<FailureKind> TOLD = EnumSet.of(
             FailureKind.AUTHENTICATION_FAILED,
             FailureKind.PERMISSION_DENIED,

@@ -108,6 +108,7 @@ class RegistrationBodyTest {
                 "{'name':'a','source':'s3://b/s','tags':{'a?':'v'}} | tags: have the key \"a?\"; a key must be letters, digits, space and _ / . : -",
                 "{'name':'a','source':'s3://b/s','tags':{'a//b':'v'}} | tags: have the key \"a//b\"; a key with / must be a path in its shortest form, without . and ..",
                 "{'name':'a','source':'s3://b/s','tags':{'mooring.registration_id':'v'}} | tags: have the key mooring.registration_id, which this service sets itself",
+                "{'name':'a','source':'s3://b/s','tags':{'mlflow.prompt.is_prompt':'true'}} | source: must be dummy-source or prompt-template, because the version is a prompt",
                 "[] | body: must be an object, but is an array",
                 "'text' | body: must be an object, but is a text",
                 "null | body: must be an object, but is null",
@@ -133,7 +134,8 @@ class RegistrationBodyTest {
                 "'file:///m','run_id':'r'",
                 "'s3://b/a..b/m/'",
                 "'mlflow-artifacts:/1/r/artifacts/m','run_id':'r'",
-                "'https://h/m?x=1'"
+                "'https://h/m?x=1'",
+                "'dummy-source','tags':{'mlflow.prompt.is_prompt':'true'}"
             })
     void source_thatMlflowTakes_isTaken(String source) {
         assertThat(read(("{'name':'a','source':" + source + "}").replace('\'', '"'))

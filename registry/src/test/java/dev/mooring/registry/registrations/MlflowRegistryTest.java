@@ -126,6 +126,22 @@ class MlflowRegistryTest {
     }
 
     @Test
+    void registration_thatAProxyRefuses_waitsAndHealthSaysWhy() throws Exception {
+        mlflow.behave(Behaviour.DENIES_VERSIONS);
+        UUID id = rig.register("churn", null).registration().id();
+
+        await().until(() -> rig.health().status() == Status.DEGRADED);
+
+        assertThat(rig.health().findings())
+                .anySatisfy(finding -> assertThat(finding.message()).contains("registrations wait", "the rights"));
+        assertThat(rig.ask("select state || ' ' || refusals from mooring.outbox"))
+                .isEqualTo("pending 0");
+        mlflow.behave(Behaviour.WELL);
+        rig.awaitStatus(id, RegistrationStatus.REGISTERED);
+        await().until(() -> rig.health().status() == Status.UP);
+    }
+
+    @Test
     void duplicate_thatMlflowMadeLate_isRemovedAndAudited() throws Exception {
         mlflow.behave(Behaviour.COMMITS_LATE);
         UUID id = rig.register("churn", null).registration().id();

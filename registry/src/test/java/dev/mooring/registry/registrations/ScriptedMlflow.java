@@ -65,7 +65,9 @@ public final class ScriptedMlflow implements AutoCloseable {
         COMMITS_LATE,
         /** Searches and makes models, but answers 500 in JSON when it should make a version. */
         FAILS_VERSIONS,
-        REJECTS
+        REJECTS,
+        /** Searches and makes models, but a proxy before it refuses to make versions. */
+        DENIES_VERSIONS
     }
 
     public ScriptedMlflow() {
@@ -144,7 +146,8 @@ public final class ScriptedMlflow implements AutoCloseable {
                         clock.schedule(registry::commitOneLate, lateness.toMillis(), TimeUnit.MILLISECONDS);
                     }
                 }
-                case FAILS_VERSIONS, REJECTS -> answer(exchange, withoutVersions(now, call, json, query));
+                case FAILS_VERSIONS, REJECTS, DENIES_VERSIONS ->
+                    answer(exchange, withoutVersions(now, call, json, query));
                 case WELL, REFUSING -> answer(exchange, registry.call(call, json, query));
                 default -> answer(exchange, misbehaviour(now));
             }
@@ -156,6 +159,9 @@ public final class ScriptedMlflow implements AutoCloseable {
     private Answer withoutVersions(Behaviour now, String call, JsonNode json, Query query) {
         if (!call.equals("POST model-versions/create")) {
             return registry.call(call, json, query);
+        }
+        if (now == Behaviour.DENIES_VERSIONS) {
+            return misbehaviour(Behaviour.PERMISSION_DENIED);
         }
         return now == Behaviour.REJECTS
                 ? Answer.error(400, "INVALID_PARAMETER_VALUE", "Invalid model version source: 's3://x'.")

@@ -78,6 +78,7 @@ public final class ScriptedRegistry {
             case "POST registered-models/create" -> createModel(name);
             case "DELETE registered-models/delete" -> models.remove(name) == null ? absent() : Answer.ok(Map.of());
             case "POST model-versions/create" -> models.containsKey(name) ? create(body) : absent();
+            case "GET model-versions/get" -> get(query.get("name"), query.get("version"));
             case "GET model-versions/search" -> search(query.get("filter"));
             case "DELETE model-versions/delete" ->
                 models.getOrDefault(name, new TreeMap<>())
@@ -108,6 +109,13 @@ public final class ScriptedRegistry {
         int number = lastVersions.merge(name, 1, Integer::sum);
         models.computeIfAbsent(name, model -> new TreeMap<>()).put(number, body);
         return Answer.ok(Map.of("model_version", form(name, number, body)));
+    }
+
+    private Answer get(String name, String version) {
+        JsonNode found = models.getOrDefault(name, new TreeMap<>()).get(Integer.valueOf(version));
+        return found == null
+                ? absent()
+                : Answer.ok(Map.of("model_version", form(name, Integer.parseInt(version), found)));
     }
 
     private Answer search(String filter) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,11 @@ class GatewayAttacksServeTest {
         rig.close();
     }
 
+    @BeforeEach
+    void forget() {
+        rig.mlflow().forget();
+    }
+
     private static String head(String requestLine, String... headers) {
         return requestLine + "\r\nHost: localhost\r\nX-API-Key: " + Served.ADMIN_KEY + "\r\nConnection: close\r\n"
                 + String.join("", headers) + "\r\n";
@@ -53,11 +59,11 @@ class GatewayAttacksServeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/api/2.0/mlflow/../../../admin                      | 404",
+                "/api/2.0/mlflow/../../../admin                      | 400",
                 "/api/2.0/mlflow/../../2.0/mlflow/runs/get           | 400",
                 "/api/2.0/mlflow/./runs/get                          | 400",
                 "/api/2.0/mlflow/runs/get/..                         | 400",
-                "/api/2.0/mlflow/%2e%2e/%2e%2e/admin                 | 404",
+                "/api/2.0/mlflow/%2e%2e/%2e%2e/admin                 | 400",
                 "/api/2.0/mlflow/runs/%2e/get                        | 400",
                 "/api/2.0/mlflow/%252e%252e/admin                    | 400",
                 "/api/2.0/mlflow/runs%2Fget                          | 400",
@@ -110,13 +116,13 @@ class GatewayAttacksServeTest {
                 "Transfer-Encoding: chunked, identity\r\n",
                 "Transfer-Encoding : chunked\r\n",
                 "Transfer-Encoding:\u000bchunked\r\n",
-                "X-A: b\r\n Folded: c\r\n",
                 "X-A: b\rX-Injected: c\r\n",
                 "X-MLFLOW-WORKSPACE: a\r\nX-MLFLOW-WORKSPACE: b\r\n",
                 "X-MLFLOW-WORKSPACE: \u00fc\r\n"
             })
     void headers_thatTwoServersReadInTwoWays_areRefused(String headers) throws Exception {
-        String answer = send(head("POST /api/2.0/mlflow/runs/create HTTP/1.1", headers) + "0\r\n\r\nGET /admin HTTP/1.1\r\n\r\n");
+        String answer = send(
+                head("POST /api/2.0/mlflow/runs/create HTTP/1.1", headers) + "0\r\n\r\nGET /admin HTTP/1.1\r\n\r\n");
         assertThat(RawCall.status(answer)).as(answer).isIn(400, 501);
         assertThat(seen()).isEmpty();
     }
@@ -125,12 +131,12 @@ class GatewayAttacksServeTest {
     void request_hiddenInABody_staysABody() throws Exception {
         String hidden = "GET /admin HTTP/1.1\r\nHost: x\r\n\r\n";
         // Both lengths: the chunks count (RFC 9112, 6.3), and only one framing may go on.
-        String both = send(head(
-                        "POST /api/2.0/mlflow/runs/create HTTP/1.1",
-                        "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n")
-                + "0\r\n\r\n" + hidden);
-        String plain = send(head("POST /api/2.0/mlflow/runs/create HTTP/1.1", "Content-Length: " + hidden.length() + "\r\n")
-                + hidden);
+        String both = send(
+                head("POST /api/2.0/mlflow/runs/create HTTP/1.1", "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n")
+                        + "0\r\n\r\n" + hidden);
+        String plain =
+                send(head("POST /api/2.0/mlflow/runs/create HTTP/1.1", "Content-Length: " + hidden.length() + "\r\n")
+                        + hidden);
         assertThat(RawCall.status(both)).isIn(200, 400);
         assertThat(RawCall.status(plain)).isEqualTo(200);
         assertThat(seen()).isNotEmpty().allSatisfy(request -> {
@@ -139,7 +145,6 @@ class GatewayAttacksServeTest {
                             && request.headers().containsKey("Transfer-Encoding"))
                     .isFalse();
         });
-        forget();
     }
 
     @Test
@@ -153,7 +158,8 @@ class GatewayAttacksServeTest {
         assertThat(RawCall.status(answer)).as(answer).isEqualTo(200);
         ScriptedRequest request = seen().get(seen().size() - 1);
         assertThat(request.method()).isEqualTo("GET");
-        assertThat(request.headers().get("Host")).containsExactly("127.0.0.1:" + rig.mlflow().port());
+        assertThat(request.headers().get("Host"))
+                .containsExactly("127.0.0.1:" + rig.mlflow().port());
         assertThat(request.headers().get("Authorization")).containsExactly("Bearer token-of-the-service");
         assertThat(request.headers())
                 .doesNotContainKeys(
@@ -167,11 +173,5 @@ class GatewayAttacksServeTest {
                         "X_MLFLOW_WORKSPACE",
                         "Forwarded",
                         "HTTP2-Settings");
-        forget();
-    }
-
-    /** The table of attempts counts what the server behind saw; so what it shall see is taken away again. */
-    private static void forget() {
-        rig.mlflow().forget();
     }
 }

@@ -121,17 +121,17 @@ final class RegistrationsUnderFaults implements AutoCloseable {
         return healthAnswers;
     }
 
-    /** The time that 99 of 100 other calls took at most. */
-    Duration otherCalls() {
+    /** The time that this share of the other calls took at most. */
+    Duration otherCalls(double share) {
         List<Duration> sorted = new ArrayList<>(otherCalls);
         sorted.sort(null);
-        return sorted.get(sorted.size() * 99 / 100);
+        return sorted.get((int) (sorted.size() * share));
     }
 
     String figures() {
         return number + " registrations sent, " + acknowledged.size() + " acknowledged, answers by status (0: killed) "
-                + statuses + ", health " + healthAnswers + ", other calls p99 "
-                + otherCalls().toMillis() + " ms";
+                + statuses + ", health " + healthAnswers + ", other calls p50 "
+                + otherCalls(0.5).toMillis() + " ms, p99 " + otherCalls(0.99).toMillis() + " ms";
     }
 
     @Override

@@ -135,7 +135,9 @@ class RegistrationsUnderFaultsTest {
         assertThat(under.acknowledged()).hasSizeGreaterThan(SECONDS * RegistrationsUnderFaults.PER_SECOND / 3);
         assertThat(under.health()).containsKey("200 degraded").allSatisfy((answer, count) -> assertThat(answer)
                 .isIn("200 healthy", "200 degraded"));
-        assertThat(under.otherCalls()).isLessThan(Duration.ofMillis(500));
+        assertThat(under.otherCalls(0.5)).isLessThan(Duration.ofMillis(250));
+        // The first calls after each start of the service are slow, whatever MLflow does.
+        assertThat(under.otherCalls(0.99)).isLessThan(Duration.ofSeconds(3));
     }
 
     private static RegistrationsUnderFaults under(String database, String mlflow) throws SQLException {
