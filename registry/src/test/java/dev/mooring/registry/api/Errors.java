@@ -17,7 +17,7 @@ final class Errors {
                 "MlflowAnswer",
                 Schema.map(Schema.any()),
                 "MlflowError",
-                Schema.object(Map.of("error_code", Schema.text(), "message", Schema.text())));
+                Schema.object("error_code", Schema.text(), "message", Schema.text()));
     }
 
     private static ObjectNode problem() {

@@ -17,8 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class MlflowCalls {
     private static final String BINARY = "application/octet-stream";
     private static final ObjectNode ANSWER = Schema.map(Schema.any());
-    private static final ObjectNode TAGS =
-            Schema.list(Schema.object(Map.of("key?", Schema.text(), "value?", Schema.text())));
+    private static final ObjectNode TAGS = Schema.list(Schema.object("key?", Schema.text(), "value?", Schema.text()));
 
     /** By the resource below {@code 2.0/mlflow/}: the names of the parameters, with a question mark where they may be absent. */
     private static final Map<String, List<String>> PARAMETERS = Map.ofEntries(

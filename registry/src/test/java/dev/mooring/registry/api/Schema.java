@@ -1,6 +1,7 @@
 package dev.mooring.registry.api;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -81,6 +82,14 @@ final class Schema {
         });
         schema.set("properties", properties);
         return schema;
+    }
+
+    /** An object with two members. Not a {@code Map.of}, whose order differs from run to run. */
+    static ObjectNode object(String one, ObjectNode ofOne, String other, ObjectNode ofOther) {
+        Map<String, ObjectNode> members = new LinkedHashMap<>();
+        members.put(one, ofOne);
+        members.put(other, ofOther);
+        return object(members);
     }
 
     static ObjectNode ref(String component) {
