@@ -30,14 +30,14 @@ import org.junit.jupiter.api.Timeout;
  * The same calls to a real MLflow server and to our registry, each on a database of its own on one PostgreSQL.
  *
  * <ul>
- *   <li>{@code -Dmooring.differential.calls=10000} sends so many random calls; 600 by default.
+ *   <li>{@code -Dmooring.differential.calls=10000} sends so many random calls; 400 by default.
  *   <li>{@code -Dmooring.differential.seed=7} repeats the history with this seed only.
  * </ul>
  */
 class DifferentialTest {
     private static final String OPTION = "mooring.differential.";
     private static final int LENGTH = 50;
-    private static final long CALLS = Long.getLong(OPTION + "calls", 600);
+    private static final long CALLS = Long.getLong(OPTION + "calls", 400);
     private static final Duration SHRINKING = Duration.ofSeconds(20);
     private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(60);
     private static final String DATABASE = "registry";
