@@ -26,9 +26,10 @@ class SchemaTest {
             4 V4__configuration.sql 132377820
             5 V5__state_change.sql 1144501905""";
 
-    private static final String TABLES = "api_key audit_entry audit_head configuration flyway_schema_history forwarded_create model"
-            + " model_alias model_event model_version operator_intent outbox registration registration_outcome state_change"
-            + " version_request";
+    private static final String TABLES =
+            "api_key audit_entry audit_head configuration flyway_schema_history forwarded_create model"
+                    + " model_alias model_event model_version operator_intent outbox registration registration_outcome state_change"
+                    + " version_request";
 
     private static TestPostgres server;
 
