@@ -11,7 +11,6 @@ import dev.mooring.time.Time;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
@@ -43,7 +42,8 @@ public final class HttpBackend implements AutoCloseable {
         settings = plan.settings();
         URI address = settings.address();
         SSLContext trust = Trust.context(settings.authorities());
-        client = new Client(settings.name(), trust, settings.limits().connect());
+        boolean plain = address.getScheme().equalsIgnoreCase("http");
+        client = new Client(settings.name(), trust, settings.limits().connect(), plain);
         Authorization authorization = new Authorization(settings.name(), settings.credentials());
         Requests requests = new Requests(address, authorization);
         exchange = new Exchange(address, client, requests, settings.limits());
@@ -159,7 +159,7 @@ public final class HttpBackend implements AutoCloseable {
         }
     }
 
-    private StreamedReply reply(HttpCall call, HttpResponse<BodyStream> head, Ticket ticket) {
+    private StreamedReply reply(HttpCall call, Streaming.Head head, Ticket ticket) {
         return new StreamedReply(
                 head,
                 ticket,
