@@ -21,10 +21,11 @@ class CreateRequestTest {
                 .orElseThrow();
         assertThat(request.tags()).isEqualTo(Map.of("k", "old"));
         assertThat(new String(request.with("k", ID), UTF_8))
-                .isEqualTo("{\"name\":\"n\",\"source\":\"s3://b/p\",\"unknown\":1.5,\"tags\":[{\"key\":\"k\",\"value\":\"old\"},"
-                        + "{\"key\":\"k\",\"value\":\"" + ID + "\"}]}");
-        CreateRequest without =
-                CreateRequest.of("{\"name\":\"n\",\"source\":\"s\",\"tags\":null}".getBytes(UTF_8)).orElseThrow();
+                .isEqualTo(
+                        "{\"name\":\"n\",\"source\":\"s3://b/p\",\"unknown\":1.5,\"tags\":[{\"key\":\"k\",\"value\":\"old\"},"
+                                + "{\"key\":\"k\",\"value\":\"" + ID + "\"}]}");
+        CreateRequest without = CreateRequest.of("{\"name\":\"n\",\"source\":\"s\",\"tags\":null}".getBytes(UTF_8))
+                .orElseThrow();
         assertThat(new String(without.with("k", ID), UTF_8))
                 .isEqualTo("{\"name\":\"n\",\"source\":\"s\",\"tags\":[{\"key\":\"k\",\"value\":\"" + ID + "\"}]}");
     }

@@ -131,7 +131,11 @@ class ComparisonTest {
         Origin blue = Origin.workspace("blue");
         write(() -> table.add(blue));
         comparison.begin(blue);
-        while (kit.transactions.read(() -> table.find(blue)).orElseThrow().phase().isPresent()) {
+        while (kit.transactions
+                .read(() -> table.find(blue))
+                .orElseThrow()
+                .phase()
+                .isPresent()) {
             comparison.step(blue, kit.transactions.read(() -> table.find(blue)).orElseThrow());
         }
 
@@ -144,10 +148,13 @@ class ComparisonTest {
         UUID first = UUID.randomUUID();
         UUID second = UUID.randomUUID();
 
-        assertThat(kit.transactions.write(() -> table.claim(Origin.MLFLOW, first))).isPresent();
-        assertThat(kit.transactions.write(() -> table.claim(Origin.MLFLOW, second))).isEmpty();
+        assertThat(kit.transactions.write(() -> table.claim(Origin.MLFLOW, first)))
+                .isPresent();
+        assertThat(kit.transactions.write(() -> table.claim(Origin.MLFLOW, second)))
+                .isEmpty();
         write(() -> table.release(first));
-        assertThat(kit.transactions.write(() -> table.claim(Origin.MLFLOW, second))).isPresent();
+        assertThat(kit.transactions.write(() -> table.claim(Origin.MLFLOW, second)))
+                .isPresent();
     }
 
     @Test
@@ -155,14 +162,16 @@ class ComparisonTest {
         MirrorPlan plan = new MirrorPlan(Duration.ofSeconds(1), Duration.ofMillis(1), 100);
         MirrorLoop loop = new MirrorLoop(backend, kit.mirror, kit.transactions, kit.sql, plan, Time.system());
         try (MirrorLoop running = loop.start()) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> kit.outage("registered-models/search", Map.of(), "").isPresent());
+            await().atMost(Duration.ofSeconds(20)).until(() -> kit.outage("registered-models/search", Map.of(), "")
+                    .isPresent());
             assertThat(running.age()).isLessThan(Duration.ofSeconds(20));
             mlflow.remove("m1");
             kit.mirror.doubt(Origin.MLFLOW, "m1");
             running.wake();
             await().atMost(Duration.ofSeconds(20)).until(() -> !models().contains("m1"));
         }
-        assertThat(kit.ask("select count(*) from mooring.mirror_sync where claimed_by is not null")).isEqualTo("0");
+        assertThat(kit.ask("select count(*) from mooring.mirror_sync where claimed_by is not null"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -176,7 +185,9 @@ class ComparisonTest {
         assertThat(model.value()).isPresent();
         assertThat(reads.model("none").value()).isEmpty();
         assertThat(reads.versions("none", page).value()).isEmpty();
-        assertThat(versions.value().orElseThrow().items()).extracting(one -> one.version()).containsExactly("3", "2");
+        assertThat(versions.value().orElseThrow().items())
+                .extracting(one -> one.version())
+                .containsExactly("3", "2");
         assertThat(reads.history("m3", page).value()).isPresent();
         assertThat(reads.history("none", page).value()).isEmpty();
         compare();
@@ -219,7 +230,8 @@ class ComparisonTest {
 
     /** Each model and how many versions it has. */
     private String models() {
-        return kit.ask("select string_agg(name || ' ' || (select count(*) from mooring.model_version v where v.model = m.name), ', '"
-                + " order by name) from mooring.model m");
+        return kit.ask(
+                "select string_agg(name || ' ' || (select count(*) from mooring.model_version v where v.model = m.name), ', '"
+                        + " order by name) from mooring.model m");
     }
 }

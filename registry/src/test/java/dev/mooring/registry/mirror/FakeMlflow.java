@@ -99,7 +99,11 @@ final class FakeMlflow implements AutoCloseable {
             case "registered-models/search" ->
                 page(reply, "registered_models", query, prompts ? List.of() : listed(models));
             case "model-versions/search" ->
-                page(reply, "model_versions", query, prompts ? List.of() : versions(models, query.getOrDefault("filter", "")));
+                page(
+                        reply,
+                        "model_versions",
+                        query,
+                        prompts ? List.of() : versions(models, query.getOrDefault("filter", "")));
             case "registered-models/get" -> {
                 TreeMap<Integer, Map<String, Object>> found = models.get(query.get("name"));
                 if (found == null) {
@@ -118,8 +122,7 @@ final class FakeMlflow implements AutoCloseable {
         return all;
     }
 
-    private static List<Object> versions(
-            TreeMap<String, TreeMap<Integer, Map<String, Object>>> models, String filter) {
+    private static List<Object> versions(TreeMap<String, TreeMap<Integer, Map<String, Object>>> models, String filter) {
         Matcher name = NAME.matcher(filter);
         String wanted = name.find() ? name.group(1) : "";
         Matcher below = BELOW.matcher(filter);

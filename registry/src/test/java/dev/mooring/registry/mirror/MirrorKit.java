@@ -61,7 +61,8 @@ final class MirrorKit implements AutoCloseable {
 
     /** A read that MLflow answered. */
     void read(String endpoint, Map<String, String> query, Object answer, String workspace) {
-        observer.saw(call("GET", endpoint, text(query), "", "reader", workspace, System.nanoTime()), answer(200, answer));
+        observer.saw(
+                call("GET", endpoint, text(query), "", "reader", workspace, System.nanoTime()), answer(200, answer));
     }
 
     /** The answer in an outage. */

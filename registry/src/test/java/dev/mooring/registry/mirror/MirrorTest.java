@@ -68,8 +68,10 @@ class MirrorTest {
         createChurn();
 
         assertThat(kit.outage(GET, Map.of("name", "other"), "")).isEmpty();
-        assertThat(kit.outage(VERSION, Map.of("name", "churn", "version", "1"), "")).isEmpty();
-        assertThat(kit.outage("registered-models/alias", Map.of("name", "churn", "alias", "none"), "")).isEmpty();
+        assertThat(kit.outage(VERSION, Map.of("name", "churn", "version", "1"), ""))
+                .isEmpty();
+        assertThat(kit.outage("registered-models/alias", Map.of("name", "churn", "alias", "none"), ""))
+                .isEmpty();
         assertThat(kit.outage("registered-models/search", Map.of(), "")).isEmpty();
         assertThat(kit.outage("model-versions/search", Map.of(), "")).isEmpty();
         assertThat(kit.outage(GET, Map.of(), "").map(OutageAnswer::status)).hasValue(400);
@@ -85,7 +87,8 @@ class MirrorTest {
 
         assertThat(kit.outage(GET, CHURN, "")).isEmpty();
         assertThat(kit.outage(GET, CHURN, "green")).isEmpty();
-        assertThat(kit.ask("select string_agg(origin, ',') from mooring.mirror_sync")).isEqualTo("mlflow:blue");
+        assertThat(kit.ask("select string_agg(origin, ',') from mooring.mirror_sync"))
+                .isEqualTo("mlflow:blue");
     }
 
     @Test
@@ -145,7 +148,8 @@ class MirrorTest {
         assertThat(kit.outage(GET, CHURN, "")).isPresent();
         assertThat(kit.mirror.whole(Origin.MLFLOW, seen(0), List.of(), later())).isTrue();
         assertThat(doubts()).isEqualTo("churn");
-        assertThat(kit.ask("select last_at > clock_timestamp() + interval '50 s' from mooring.mirror_doubt")).isEqualTo("t");
+        assertThat(kit.ask("select last_at > clock_timestamp() + interval '50 s' from mooring.mirror_doubt"))
+                .isEqualTo("t");
     }
 
     @Test
@@ -153,7 +157,13 @@ class MirrorTest {
         createChurn();
         createVersion(1, "alice");
         SeenModel anew = new SeenModel(
-                "churn", null, new TreeMap<>(), new TreeMap<>(), List.of(), Instant.ofEpochMilli(2), Instant.ofEpochMilli(2));
+                "churn",
+                null,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                List.of(),
+                Instant.ofEpochMilli(2),
+                Instant.ofEpochMilli(2));
 
         kit.mirror.models(Origin.MLFLOW, List.of(anew), later());
 
@@ -194,15 +204,22 @@ class MirrorTest {
         createChurn();
         Map<String, Object> made = FakeMlflow.version("churn", 1, 5);
         made.put("source", "models:/other/3");
-        kit.made("POST", "model-versions/create", Map.of("name", "churn", "source", "models:/other/3"),
-                Map.of("model_version", made), "alice", System.nanoTime());
+        kit.made(
+                "POST",
+                "model-versions/create",
+                Map.of("name", "churn", "source", "models:/other/3"),
+                Map.of("model_version", made),
+                "alice",
+                System.nanoTime());
         Map<String, String> first = Map.of("name", "churn", "version", "1");
         assertThat(kit.outage("model-versions/get-download-uri", first, "")).isEmpty();
 
         kit.read("model-versions/get-download-uri", first, Map.of("artifact_uri", "s3://other/3"), "");
 
-        await().until(() -> kit.outage("model-versions/get-download-uri", first, "").isPresent());
-        assertThat(body(kit.outage("model-versions/get-download-uri", first, ""))).contains("s3://other/3");
+        await().until(() ->
+                kit.outage("model-versions/get-download-uri", first, "").isPresent());
+        assertThat(body(kit.outage("model-versions/get-download-uri", first, "")))
+                .contains("s3://other/3");
     }
 
     /** A request after everything so far; the mirror takes one that follows a change at once for one that overlaps with it. */
@@ -211,9 +228,21 @@ class MirrorTest {
     }
 
     private void createChurn() {
-        kit.made("POST", "registered-models/create", CHURN, Map.of("registered_model", Map.of(
-                        "name", "churn", "creation_timestamp", 1_600_000_000_000L, "last_updated_timestamp", 1_600_000_000_000L)),
-                "alice", System.nanoTime());
+        kit.made(
+                "POST",
+                "registered-models/create",
+                CHURN,
+                Map.of(
+                        "registered_model",
+                        Map.of(
+                                "name",
+                                "churn",
+                                "creation_timestamp",
+                                1_600_000_000_000L,
+                                "last_updated_timestamp",
+                                1_600_000_000_000L)),
+                "alice",
+                System.nanoTime());
     }
 
     private void createVersion(int number, String actor) {
@@ -221,17 +250,33 @@ class MirrorTest {
     }
 
     private void createVersionAt(int number, String actor, long sent) {
-        kit.made("POST", "model-versions/create", Map.of("name", "churn", "source", "s3://bucket/" + number),
-                Map.of("model_version", FakeMlflow.version("churn", number, 1_600_000_000_000L)), actor, sent);
+        kit.made(
+                "POST",
+                "model-versions/create",
+                Map.of("name", "churn", "source", "s3://bucket/" + number),
+                Map.of("model_version", FakeMlflow.version("churn", number, 1_600_000_000_000L)),
+                actor,
+                sent);
     }
 
     private void setAlias(String alias, String actor) {
-        kit.made("POST", "registered-models/alias", Map.of("name", "churn", "alias", alias, "version", "1"), Map.of(), actor,
+        kit.made(
+                "POST",
+                "registered-models/alias",
+                Map.of("name", "churn", "alias", alias, "version", "1"),
+                Map.of(),
+                actor,
                 System.nanoTime());
     }
 
     private void tag(String value, long sent) {
-        kit.made("POST", "registered-models/set-tag", Map.of("name", "churn", "key", "k", "value", value), Map.of(), "alice", sent);
+        kit.made(
+                "POST",
+                "registered-models/set-tag",
+                Map.of("name", "churn", "key", "k", "value", value),
+                Map.of(),
+                "alice",
+                sent);
     }
 
     private static Map<String, Object> model(String name, int versions) {
@@ -244,7 +289,8 @@ class MirrorTest {
 
     private static SeenModel seen(int versions) {
         byte[] json = FakeMlflow.text(model("churn", versions)).getBytes(StandardCharsets.UTF_8);
-        return SeenModel.of(Json.object(json).orElseThrow().path("registered_model")).orElseThrow();
+        return SeenModel.of(Json.object(json).orElseThrow().path("registered_model"))
+                .orElseThrow();
     }
 
     private String doubts() {

@@ -160,7 +160,8 @@ class GatewayArtifactsServeTest {
     }
 
     private static Socket open(String requestLine, String headers) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), rig.service().port());
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), rig.service().port());
         socket.setReceiveBufferSize(16 * 1024);
         socket.setSoTimeout(10_000);
         socket.getOutputStream()

@@ -92,8 +92,11 @@ class GatewayCreatesServeTest {
                 .until(() -> {
                     last.set(create(service, model));
                     if (last.get().statusCode() != 200) {
-                        assertThat(last.get().statusCode()).as(last.get().body()).isEqualTo(503);
-                        assertThat(last.get().headers()
+                        assertThat(last.get().statusCode())
+                                .as(last.get().body())
+                                .isEqualTo(503);
+                        assertThat(last.get()
+                                        .headers()
                                         .firstValueAsLong("Retry-After")
                                         .orElse(0))
                                 .isGreaterThanOrEqualTo(10);

@@ -89,7 +89,9 @@ final class MirrorCalls {
             List<String> all = StreamSupport.stream(node.spliterator(), false)
                     .map(one -> comparable(one, ordered, "").toString())
                     .toList();
-            return ordered.contains(name) ? all : all.stream().sorted(Comparator.naturalOrder()).toList();
+            return ordered.contains(name)
+                    ? all
+                    : all.stream().sorted(Comparator.naturalOrder()).toList();
         }
         return node.toString();
     }

@@ -33,8 +33,8 @@ final class MirrorScenario {
             MirrorCalls way = random.nextInt(10) < 7 ? service : mlflow;
             HttpResponse<String> answer = change(way);
             made += answer.statusCode() == 200 ? 1 : 0;
-            done.add((way == service ? "service " : "mlflow ") + answer.request().method() + " "
-                    + answer.uri().getPath() + " " + answer.statusCode());
+            done.add((way == service ? "service " : "mlflow ")
+                    + answer.request().method() + " " + answer.uri().getPath() + " " + answer.statusCode());
         }
         return made;
     }
@@ -48,12 +48,18 @@ final class MirrorScenario {
         String version = String.valueOf(1 + random.nextInt(4));
         return switch (random.nextInt(20)) {
             case 0, 1, 2, 3 ->
-                way.call("POST", "registered-models/create", body(name, "tags", tags(name), "description", one(List.of("", "words"))));
+                way.call(
+                        "POST",
+                        "registered-models/create",
+                        body(name, "tags", tags(name), "description", one(List.of("", "words"))));
             case 4, 5, 6, 7, 8 ->
                 way.call("POST", "model-versions/create", body(name, "source", source(name), "tags", tags(name)));
             case 9 -> way.call("PATCH", "registered-models/update", body(name, "description", "d" + random.nextInt(3)));
             case 10 ->
-                way.call("PATCH", "model-versions/update", body(name, "version", version, "description", "v" + random.nextInt(3)));
+                way.call(
+                        "PATCH",
+                        "model-versions/update",
+                        body(name, "version", version, "description", "v" + random.nextInt(3)));
             case 11 ->
                 way.call(
                         "POST",
@@ -63,7 +69,14 @@ final class MirrorScenario {
                 way.call(
                         "POST",
                         "model-versions/transition-stage",
-                        body(name, "version", version, "stage", one(STAGES.subList(1, 3)), "archive_existing_versions", true));
+                        body(
+                                name,
+                                "version",
+                                version,
+                                "stage",
+                                one(STAGES.subList(1, 3)),
+                                "archive_existing_versions",
+                                true));
             case 13, 14 ->
                 way.call("POST", "registered-models/alias", body(name, "alias", one(ALIASES), "version", version));
             case 15 -> way.call("DELETE", "registered-models/alias", body(name, "alias", one(ALIASES)));
@@ -83,7 +96,8 @@ final class MirrorScenario {
         return switch (random.nextInt(4)) {
             case 0 -> way.call("POST", "registered-models/set-tag", body(name, "key", key, "value", value));
             case 1 -> way.call("DELETE", "registered-models/delete-tag", body(name, "key", key));
-            case 2 -> way.call("POST", "model-versions/set-tag", body(name, "version", version, "key", key, "value", value));
+            case 2 ->
+                way.call("POST", "model-versions/set-tag", body(name, "version", version, "key", key, "value", value));
             default -> way.call("DELETE", "model-versions/delete-tag", body(name, "version", version, "key", key));
         };
     }

@@ -74,7 +74,8 @@ class MirrorServeTest {
     @Test
     @Order(1)
     void randomChanges_throughServiceAndAtMlflow_leaveAMirrorThatAnswersAsMlflowDid() throws Exception {
-        MirrorScenario scenario = new MirrorScenario(Long.getLong("mooring.mirror.seed", SEED), throughService, atMlflow);
+        MirrorScenario scenario =
+                new MirrorScenario(Long.getLong("mooring.mirror.seed", SEED), throughService, atMlflow);
         long begun = System.nanoTime();
         assertThat(scenario.play(CHANGES)).isGreaterThan(CHANGES / 3);
         Served.measured(CHANGES + " changes", Served.since(begun), "no limit");
@@ -88,18 +89,24 @@ class MirrorServeTest {
 
         before.forEach((question, answer) -> {
             HttpResponse<String> mirrored = question.ask(throughService);
-            assertThat(mirrored.statusCode()).as("%s: %s", question, mirrored.body()).isEqualTo(200);
+            assertThat(mirrored.statusCode())
+                    .as("%s: %s", question, mirrored.body())
+                    .isEqualTo(200);
             assertThat(question.comparable(mirrored)).as("%s", question).isEqualTo(answer);
             assertThat(mirrored.headers().firstValue("Age")).as("%s", question).isPresent();
             assertThat(mirrored.headers().firstValue("Mooring-Degraded")).hasValue("mlflow");
         });
         assertThat(question("registered-models/get", "name", "never made").ask(throughService))
                 .satisfies(MirrorServeTest::isUnknown);
-        assertThat(question("registered-models/alias", "name", "churn", "alias", "absent").ask(throughService))
+        assertThat(question("registered-models/alias", "name", "churn", "alias", "absent")
+                        .ask(throughService))
                 .satisfies(MirrorServeTest::isUnknown);
-        assertThat(question("registered-models/search", "filter", "nonsense").ask(throughService).statusCode())
+        assertThat(question("registered-models/search", "filter", "nonsense")
+                        .ask(throughService)
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(question("registered-models/get").ask(throughService).statusCode()).isEqualTo(400);
+        assertThat(question("registered-models/get").ask(throughService).statusCode())
+                .isEqualTo(400);
         server.start();
         awaitMlflow("up");
     }
@@ -121,7 +128,11 @@ class MirrorServeTest {
         atMlflow.call("POST", "registered-models/alias", Map.of("name", "rest", "alias", "champion", "version", "2"));
         awaitComparison();
         List<String> paths = List.of(
-                "/models/rest", "/models/rest/versions", "/models/rest/versions/2", "/models?prefix=re", "/models/rest/history");
+                "/models/rest",
+                "/models/rest/versions",
+                "/models/rest/versions/2",
+                "/models?prefix=re",
+                "/models/rest/history");
         Map<String, String> before = new LinkedHashMap<>();
         for (String path : paths) {
             HttpResponse<String> answer = throughService.plain(path);
@@ -131,7 +142,11 @@ class MirrorServeTest {
         }
         assertThat(events(before.get("/models/rest/history")))
                 .containsExactly(
-                        "promoted 2 mlflow", "registered 2 mlflow", "promoted 1 admin", "registered 1 admin", "created - admin");
+                        "promoted 2 mlflow",
+                        "registered 2 mlflow",
+                        "promoted 1 admin",
+                        "registered 1 admin",
+                        "created - admin");
 
         server.freeze();
         long begun = System.nanoTime();
@@ -165,10 +180,12 @@ class MirrorServeTest {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> postgres.admin()
-                        .ask(DATABASE, "select count(*) from mooring.mirror_sync where complete_at > '" + now + "'"
-                                + " and not exists (select from mooring.mirror_doubt where due_at <= clock_timestamp())"
-                                + " and not exists (select from mooring.model_version where source like 'models:%'"
-                                + " and download_source is null)")
+                        .ask(
+                                DATABASE,
+                                "select count(*) from mooring.mirror_sync where complete_at > '" + now + "'"
+                                        + " and not exists (select from mooring.mirror_doubt where due_at <= clock_timestamp())"
+                                        + " and not exists (select from mooring.model_version where source like 'models:%'"
+                                        + " and download_source is null)")
                         .equals("1"));
     }
 
@@ -182,12 +199,21 @@ class MirrorServeTest {
             keep(answers, question(search, "filter", "name LIKE '%r%'", "order_by", "last_updated_timestamp DESC"));
         }
         for (String name : MirrorScenario.NAMES) {
-            HttpResponse<String> model = question("registered-models/get", "name", name).ask(atMlflow);
+            HttpResponse<String> model =
+                    question("registered-models/get", "name", name).ask(atMlflow);
             if (model.statusCode() == 200) {
                 keep(answers, question("registered-models/get", "name", name));
                 keep(answers, question("registered-models/get-latest-versions", "name", name));
-                for (JsonNode alias : MirrorCalls.json(model).path("registered_model").path("aliases")) {
-                    keep(answers, question("registered-models/alias", "name", name, "alias", alias.path("alias").asString()));
+                for (JsonNode alias :
+                        MirrorCalls.json(model).path("registered_model").path("aliases")) {
+                    keep(
+                            answers,
+                            question(
+                                    "registered-models/alias",
+                                    "name",
+                                    name,
+                                    "alias",
+                                    alias.path("alias").asString()));
                 }
                 for (int version = 1; version < 40; version++) {
                     keep(answers, question("model-versions/get", "name", name, "version", "" + version));
