@@ -69,11 +69,11 @@ class GatewayStockClientTest {
     void script_throughTheService_seesTheSameAsOnMlflowItself() throws Exception {
         List<String> direct = StockClient.script()
                 .environment("MLFLOW_TRACKING_URI", mlflow.uri().toString())
-                .run(Duration.ofSeconds(120));
+                .run(Duration.ofMinutes(2));
         postgres.admin().execute(mlflow.database(), "truncate registered_models cascade");
 
         List<String> through =
-                throughTheService(StockClient.script()).argument("tracking").run(Duration.ofSeconds(120)).stream()
+                throughTheService(StockClient.script()).argument("tracking").run(Duration.ofMinutes(2)).stream()
                         .map(line -> OWN_TAG.matcher(line).replaceAll(""))
                         .toList();
 
@@ -90,7 +90,7 @@ class GatewayStockClientTest {
         awaitMlflow("down");
         CompletableFuture<List<String>> client = CompletableFuture.supplyAsync(
                 () -> throughTheService(PythonScript.beside(GatewayStockClientTest.class, "waiting_client.py"))
-                        .run(Duration.ofSeconds(120)));
+                        .run(Duration.ofMinutes(2)));
         await().atMost(Duration.ofSeconds(60)).until(() -> client.isDone() || refused() > 0);
         mlflow.start();
 
