@@ -91,7 +91,7 @@ class GatewayStockClientTest {
         CompletableFuture<List<String>> client = CompletableFuture.supplyAsync(
                 () -> throughTheService(PythonScript.beside(GatewayStockClientTest.class, "waiting_client.py"))
                         .run(Duration.ofMinutes(2)));
-        await().atMost(Duration.ofMinutes(1)).until(() -> client.isDone() || refused() > 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> client.isDone() || refused() > 0);
         mlflow.start();
 
         assertThat(client.join()).containsExactly("1");
