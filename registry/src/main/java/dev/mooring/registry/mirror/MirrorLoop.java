@@ -145,7 +145,8 @@ final class MirrorLoop implements AutoCloseable {
     }
 
     private boolean work(Origin origin, Position position) throws AwayException {
-        boolean asked = comparison.doubt(origin) | comparison.link(origin);
+        boolean doubted = comparison.doubt(origin);
+        boolean asked = comparison.link(origin) || doubted;
         if (position.phase().isPresent()) {
             comparison.step(origin, position);
             return true;
