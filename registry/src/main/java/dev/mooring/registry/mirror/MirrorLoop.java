@@ -146,7 +146,7 @@ final class MirrorLoop implements AutoCloseable {
 
     private boolean work(Origin origin, Position position) throws AwayException {
         boolean doubted = comparison.doubt(origin);
-        boolean linked = comparison.link(origin);
+        boolean asked = comparison.link(origin) || doubted;
         if (position.phase().isPresent()) {
             comparison.step(origin, position);
             return true;
@@ -157,7 +157,7 @@ final class MirrorLoop implements AutoCloseable {
         if (due) {
             comparison.begin(origin);
         }
-        return doubted || linked || due;
+        return asked || due;
     }
 
     private void tellAge() {
