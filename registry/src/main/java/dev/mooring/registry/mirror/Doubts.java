@@ -26,7 +26,7 @@ final class Doubts {
                         select model from mooring.mirror_doubt where origin = :origin and due_at <= clock_timestamp()
                         order by due_at limit 1""")
                 .param("origin", origin.value())
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .optional();
     }
 

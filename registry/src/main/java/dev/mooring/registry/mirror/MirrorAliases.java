@@ -59,7 +59,7 @@ final class MirrorAliases {
                                           where v.origin = :origin and v.model = s.model and v.version = s.version)""")
                 .param("origin", origin.value())
                 .param("rows", KeptJson.text(rows))
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .set();
     }
 

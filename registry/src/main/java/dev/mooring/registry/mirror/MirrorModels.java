@@ -87,7 +87,7 @@ final class MirrorModels {
                         + " order by name for update")
                 .param("origin", origin.value())
                 .param("names", KeptJson.text(names))
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .list();
         assert locked.size() <= names.size();
     }
@@ -98,7 +98,7 @@ final class MirrorModels {
                 .param("origin", origin.value())
                 .param("names", KeptJson.text(names))
                 .param("sent", Timestamps.parameter(sent))
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .set();
     }
 
@@ -110,7 +110,7 @@ final class MirrorModels {
                 .param("origin", origin.value())
                 .param("names", KeptJson.text(names))
                 .param("sent", Timestamps.parameter(sent))
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .set();
     }
 

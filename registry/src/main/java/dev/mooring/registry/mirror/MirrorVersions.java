@@ -77,7 +77,7 @@ final class MirrorVersions {
                 .param("origin", origin.value())
                 .param("rows", rows(seen))
                 .param("actor", actor)
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .set();
     }
 
@@ -91,7 +91,7 @@ final class MirrorVersions {
                 .param("origin", origin.value())
                 .param("rows", rows(latest))
                 .param("names", KeptJson.text(names))
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .set();
     }
 
@@ -113,7 +113,7 @@ final class MirrorVersions {
         return database.sql("select version from mooring.model_version where origin = :origin and model = :model")
                 .param("origin", origin.value())
                 .param("model", model)
-                .query(Long.class)
+                .query((row, n) -> row.getLong(1))
                 .set();
     }
 
@@ -129,7 +129,7 @@ final class MirrorVersions {
                 .param("origin", origin.value())
                 .param("names", KeptJson.text(names))
                 .param("rows", rows(listed))
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .set();
     }
 }

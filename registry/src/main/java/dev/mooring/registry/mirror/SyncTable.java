@@ -127,7 +127,7 @@ final class SyncTable {
                 .param("origin", origin.value())
                 .param("started", Timestamps.parameter(startedAt))
                 .param("most", most)
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .list();
     }
 

@@ -127,7 +127,7 @@ class LocalMlflowTest {
     @Test
     void registration_andMlflowsCalls_seeOneRegistry() {
         Client rest = new Client(port, "");
-        rest.send("POST", "/models/register", "{\"name\":\"one\",\"source\":\"s3://b\",\"tags\":{\"by\":\"rest\"}}");
+        rest.send("POST", "/models/register", "{\"name\":\"one\",\"source\":\"s3://b/1\",\"tags\":{\"by\":\"rest\"}}");
         assertThat(version("one", "s3://b/2")).isEqualTo("2");
 
         assertThat(client.call("GET", VERSIONS + "get", "name", "one", "version", "1")

@@ -110,14 +110,14 @@ class ModelCallsTest {
 
     @Test
     void history_pagedAtATime_staysBeforeIt() {
-        http.register("{\"name\":\"paged-past\",\"source\":\"s3://m/1\"}");
-        http.register("{\"name\":\"paged-past\",\"source\":\"s3://m/2\"}");
-        String at = timeOfTheLastEvent("paged-past");
-        http.register("{\"name\":\"paged-past\",\"source\":\"s3://m/3\"}");
+        http.register("{\"name\":\"past-in-pages\",\"source\":\"s3://m/1\"}");
+        http.register("{\"name\":\"past-in-pages\",\"source\":\"s3://m/2\"}");
+        String at = timeOfTheLastEvent("past-in-pages");
+        http.register("{\"name\":\"past-in-pages\",\"source\":\"s3://m/3\"}");
 
-        JsonNode page = Http.json(http.get("/models/paged-past/history?limit=1&at=" + at));
+        JsonNode page = Http.json(http.get("/models/past-in-pages/history?limit=1&at=" + at));
         assertThat(page.at("/entries/0/version").asString()).isEqualTo("2");
-        JsonNode next = Http.json(http.get("/models/paged-past/history?limit=1&at=" + at + "&page_token="
+        JsonNode next = Http.json(http.get("/models/past-in-pages/history?limit=1&at=" + at + "&page_token="
                 + page.path("next_page_token").asString()));
         assertThat(next.at("/entries/0/version").asString()).isEqualTo("1");
         assertThat(next.has("next_page_token")).isFalse();

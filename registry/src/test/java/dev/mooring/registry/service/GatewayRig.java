@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The service with a scripted server in the place of MLflow. The server answers the supervisor's probes, whatever its script is. */
+/**
+ * The service with a scripted server in the place of MLflow. The server answers what the service itself asks (probes, the mirror's comparison),
+ * whatever its script is.
+ */
 final class GatewayRig implements AutoCloseable {
     static final String API = "/api/2.0/mlflow/";
     static final String SEARCH = API + "registered-models/search";
@@ -20,6 +23,8 @@ final class GatewayRig implements AutoCloseable {
 
     private static final String PROBE = SEARCH + "?max_results=1";
     private static final Script FINE = (request, reply) -> reply.json(200, "{}");
+    /** A comparison that never ends keeps the mirror from answering, so that only the gateway answers. */
+    private static final Script COMPARISON = (request, reply) -> reply.json(200, "{\"next_page_token\":\"more\"}");
 
     private final TestPostgres postgres;
     private final ScriptedServer mlflow = ScriptedServer.start();
@@ -54,11 +59,19 @@ final class GatewayRig implements AutoCloseable {
     /** Answers calls, but not probes, by this script. */
     void answers(Script next) {
         mlflow.answers((request, reply) -> {
-            boolean isProbe = request.target().endsWith(PROBE)
-                    && request.headers().containsKey("User-Agent")
-                    && request.header("User-Agent").orElse("").equals("mooring");
-            (isProbe ? probes : next).play(request, reply);
+            Script comparison = isOfAClient(request) ? next : COMPARISON;
+            (isProbe(request) ? probes : comparison).play(request, reply);
         });
+    }
+
+    private static boolean isProbe(ScriptedRequest request) {
+        return request.target().endsWith(PROBE)
+                && request.header("User-Agent").orElse("").equals("mooring");
+    }
+
+    /** Every request of a client has an id, which the service passes on. */
+    private static boolean isOfAClient(ScriptedRequest request) {
+        return request.header("X-Request-ID").isPresent();
     }
 
     /** Answers probes by this script. */
@@ -77,7 +90,7 @@ final class GatewayRig implements AutoCloseable {
     List<ScriptedRequest> requests(String path) {
         return mlflow.requests().stream()
                 .filter(request -> request.path().equals("/behind" + path))
-                .filter(request -> !request.header("User-Agent").orElse("").equals("mooring"))
+                .filter(GatewayRig::isOfAClient)
                 .toList();
     }
 

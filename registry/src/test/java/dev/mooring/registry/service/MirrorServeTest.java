@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 class MirrorServeTest {
     private static final String DATABASE = "mlflow_db";
     private static final long SEED = 20_261_126;
-    private static final int CHANGES = 120;
+    private static final int CHANGES = Integer.getInteger("mooring.mirror.changes", 40);
     private static final String PROMPTS = "tags.`mlflow.prompt.is_prompt` = 'true'";
 
     private static TestPostgres postgres;

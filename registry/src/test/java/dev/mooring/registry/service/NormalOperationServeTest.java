@@ -3,7 +3,6 @@ package dev.mooring.registry.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mooring.registry.registrations.ScriptedMlflow;
 import dev.mooring.testing.http.ScriptedServer;
 import dev.mooring.testing.mlflow.TestMlflow;
 import dev.mooring.testing.postgres.TestPostgres;
@@ -27,21 +26,16 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The service with a database, an MLflow server and an auth service that are well. The long form, {@code -Dmooring.normal-operation=PT10M},
- * has a real MLflow server.
- */
+/** The service with a database, a real MLflow server and an auth service that are well; ten minutes with {@code -Dmooring.normal-operation=PT10M}. */
 @Tag("alone")
 @Timeout(value = 720, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NormalOperationServeTest {
-    private static final Duration SHORT = Duration.ofSeconds(15);
-    private static final Duration LASTS =
-            Duration.parse(System.getProperty("mooring.normal-operation", SHORT.toString()));
+    private static final Duration LASTS = Duration.parse(System.getProperty("mooring.normal-operation", "PT15S"));
     private static final String[] KEY = {"Authorization", "Bearer key-of-a-data-scientist"};
     private static final int CLIENTS = 2;
 
     private static TestPostgres postgres;
-    private static AutoCloseable mlflow;
+    private static TestMlflow mlflow;
     private static ScriptedServer auth;
     private static Served service;
 
@@ -52,13 +46,14 @@ class NormalOperationServeTest {
     static void serve() throws Exception {
         postgres = TestPostgres.started();
         postgres.admin().createDatabase("mlflow_db");
+        mlflow = TestMlflow.on(postgres);
         auth = ScriptedServer.start();
         auth.answers(
                 (request, reply) -> reply.json(
                         200,
                         "{\"user_id\":\"u\",\"key_id\":\"k\",\"service_id\":\"models\",\"scopes\":[\"models:read\",\"models:write\"]}"));
         Map<String, String> variables = Served.variablesOf(postgres);
-        variables.put("MLFLOW_TRACKING_URI", startMlflow());
+        variables.put("MLFLOW_TRACKING_URI", mlflow.uri().toString());
         variables.put("AUTH_SERVICE_URL", auth.uri().toString());
         variables.put("AUTH_SERVICE_ID", "models");
         // The auth service is asked all the time.
@@ -66,19 +61,8 @@ class NormalOperationServeTest {
         service = Served.with(variables).awaitReady();
     }
 
-    private static String startMlflow() {
-        if (LASTS.compareTo(SHORT) > 0) {
-            TestMlflow real = TestMlflow.on(postgres);
-            mlflow = real;
-            return real.uri().toString();
-        }
-        ScriptedMlflow scripted = new ScriptedMlflow();
-        mlflow = scripted;
-        return scripted.uri();
-    }
-
     @AfterAll
-    static void end() throws Exception {
+    static void end() {
         service.close();
         auth.close();
         mlflow.close();
