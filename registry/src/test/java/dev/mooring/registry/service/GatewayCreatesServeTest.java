@@ -63,8 +63,8 @@ class GatewayCreatesServeTest {
 
     @AfterAll
     static void end() {
-        one.close();
-        other.close();
+        assertThat(one.stop()).as("exit code").isZero();
+        assertThat(other.stop()).as("exit code").isZero();
         mlflow.close();
         postgres.close();
     }

@@ -1,5 +1,6 @@
 package dev.mooring.registry.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mooring.testing.http.Script;
@@ -39,6 +40,7 @@ final class GatewayRig implements AutoCloseable {
         variables.put("MLFLOW_TRACKING_URI", mlflow.uri() + "/behind");
         variables.put("MLFLOW_TRACKING_TOKEN", "token-of-the-service");
         variables.put("HEALTH_CHECK_INTERVAL", "500ms");
+        variables.put("SHUTDOWN_TIMEOUT", "2");
         variables.putAll(more);
         service = Served.with(variables).awaitReady();
         awaitMlflow("up");
@@ -109,7 +111,7 @@ final class GatewayRig implements AutoCloseable {
 
     @Override
     public void close() {
-        service.close();
+        assertThat(service.stop()).as("exit code").isZero();
         mlflow.close();
         postgres.close();
     }

@@ -63,7 +63,7 @@ class NormalOperationServeTest {
 
     @AfterAll
     static void end() {
-        service.close();
+        assertThat(service.stop()).as("exit code").isZero();
         auth.close();
         mlflow.close();
         postgres.close();
