@@ -49,9 +49,10 @@ alter table mooring.model_alias
 drop index mooring.model_alias_version;
 create index model_alias_version on mooring.model_alias (origin, model, version);
 
--- The searches: by tag, by run, the versions that changed last, and the newest version of a stage.
-create index model_tags on mooring.model using gin (tags);
-create index model_version_tags on mooring.model_version using gin (tags);
+-- The searches: by tag, by run, the versions that changed last, and the newest version of a stage. Without fastupdate = off a search
+-- would also walk through a list of what was written last, up to 4 MB.
+create index model_tags on mooring.model using gin (tags) with (fastupdate = off);
+create index model_version_tags on mooring.model_version using gin (tags) with (fastupdate = off);
 create index model_version_run on mooring.model_version (origin, run_id) where run_id is not null;
 create index model_version_recent on mooring.model_version (origin, last_updated desc, model, version desc);
 create index model_version_staged on mooring.model_version (origin, model, current_stage, version desc)

@@ -27,7 +27,11 @@ final class Client implements AutoCloseable {
 
     private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
 
+    /** How the JDK's names of the threads end that wait for all connections of a client. */
+    private static final String SELECTOR = "-SelectorManager";
+
     private final ThreadPoolExecutor threads;
+    private final boolean plain;
     private final SSLContext trust;
     private final Duration connectLimit;
 
@@ -42,7 +46,9 @@ final class Client implements AutoCloseable {
     /** Set once, by {@link #close}; each call reads it. */
     private volatile boolean closed;
 
-    Client(String name, SSLContext trust, Duration connectLimit) {
+    /** @param plain whether the connections are without TLS */
+    Client(String name, SSLContext trust, Duration connectLimit, boolean plain) {
+        this.plain = plain;
         this.threads = threads("mooring-http-" + name + "-");
         this.trust = trust;
         this.connectLimit = connectLimit;
@@ -61,6 +67,18 @@ final class Client implements AutoCloseable {
         return threads;
     }
 
+    /**
+     * What the client's own thread hands over it also runs, because no task of a reply blocks, and each change of the thread costs a call about
+     * 0.1 ms. All else goes to the threads of the pool: a name lookup blocks, and a handshake takes long.
+     */
+    private void run(Runnable task) {
+        if (plain && Thread.currentThread().getName().endsWith(SELECTOR)) {
+            task.run();
+        } else {
+            threads.execute(task);
+        }
+    }
+
     private HttpClient open() {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -68,7 +86,7 @@ final class Client implements AutoCloseable {
                 .proxy(ProxySelector.of(null))
                 .connectTimeout(connectLimit)
                 .sslContext(trust)
-                .executor(threads)
+                .executor(this::run)
                 .build();
     }
 

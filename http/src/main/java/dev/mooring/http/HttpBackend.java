@@ -11,7 +11,6 @@ import dev.mooring.time.Time;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
@@ -43,7 +42,8 @@ public final class HttpBackend implements AutoCloseable {
         settings = plan.settings();
         URI address = settings.address();
         SSLContext trust = Trust.context(settings.authorities());
-        client = new Client(settings.name(), trust, settings.limits().connect());
+        boolean plain = address.getScheme().equalsIgnoreCase("http");
+        client = new Client(settings.name(), trust, settings.limits().connect(), plain);
         Authorization authorization = new Authorization(settings.name(), settings.credentials());
         Requests requests = new Requests(address, authorization);
         exchange = new Exchange(address, client, requests, settings.limits());
@@ -112,14 +112,23 @@ public final class HttpBackend implements AutoCloseable {
     }
 
     /**
-     * Sends a call and returns when the head of the reply is here; the caller reads the body and closes the reply. Never retried, and beyond the
-     * wait for a place not bounded by the thread's deadline: each wait for the backend has its limit instead.
+     * Sends a call and returns when the head of the reply is here; the caller reads the body and closes the reply. The thread's {@link
+     * dev.mooring.time.Deadline} bounds the wait for the head, and each wait for a part of the body has the limit of an idle stream. Retries a
+     * {@linkplain HttpCall#repeatable() repeatable} call as the settings say, while no head arrives, or one with a status of 429, 502, 503 or 504.
      *
      * @throws MooringException Mooring refused the call. The request was not sent
      * @throws NotSentException the request was not sent
      * @throws OutcomeUnknownException the backend may have done what was asked
      */
     public StreamedReply stream(HttpCall call) throws HttpCallException {
+        if (!call.isRepeatable()) {
+            return once(call);
+        }
+        Opening opening = new Opening(this::once, call, new Ending(call, settings.address()));
+        return opening.open(settings.retry(), dependency.retries());
+    }
+
+    private StreamedReply once(HttpCall call) throws HttpCallException {
         Ticket ticket = dependency.begin();
         try {
             return reply(call, streaming.open(call), ticket);
@@ -130,7 +139,8 @@ public final class HttpBackend implements AutoCloseable {
     }
 
     /**
-     * The same with a body that is read from {@code content} on the calling thread, 16 KiB at a time, as fast as the backend takes it. What
+     * The same with a body that is read from {@code content} on the calling thread, 16 KiB at a time, as fast as the backend takes it; never
+     * retried. What
      * {@code content} throws ends the call and reaches the caller as it is; it says nothing against the backend. The call does not close {@code
      * content}.
      *
@@ -149,7 +159,7 @@ public final class HttpBackend implements AutoCloseable {
         }
     }
 
-    private StreamedReply reply(HttpCall call, HttpResponse<BodyStream> head, Ticket ticket) {
+    private StreamedReply reply(HttpCall call, Streaming.Head head, Ticket ticket) {
         return new StreamedReply(
                 head,
                 ticket,

@@ -134,6 +134,11 @@ public final class HttpCall {
         return new HttpCall(method, target, typed.headers, Optional.of(content), repeatable, limit, mostBytes, check);
     }
 
+    /** Adds a body whose type, if it has one, a header says. The call does not copy the bytes. */
+    public HttpCall body(byte[] content) {
+        return new HttpCall(method, target, headers, Optional.of(content), repeatable, limit, mostBytes, check);
+    }
+
     /**
      * Adds a header. One that the backend's settings would add too ({@code Authorization}, {@code X-Request-ID}, {@code traceparent})
      * replaces theirs.

@@ -6,7 +6,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,25 +20,25 @@ import java.util.Optional;
  * }</pre>
  */
 public final class StreamedReply implements AutoCloseable {
-    private final HttpResponse<BodyStream> response;
+    private final Streaming.Head response;
     private final Ticket ticket;
     private final Ending ending;
     private final InputStream body;
 
-    StreamedReply(HttpResponse<BodyStream> response, Ticket ticket, Ending ending, Instant at) {
+    StreamedReply(Streaming.Head response, Ticket ticket, Ending ending, Instant at) {
         this.response = response;
         this.ticket = ticket;
         this.ending = ending;
         this.body = new Reported(response.body());
-        if (BackendFault.isFault(response.statusCode())) {
-            Failure fault = BackendFault.failure(response.statusCode(), at);
+        if (BackendFault.isFault(response.status())) {
+            Failure fault = BackendFault.failure(response.status(), at);
             ticket.failed(fault);
         }
     }
 
     /** The status code. */
     public int status() {
-        return response.statusCode();
+        return response.status();
     }
 
     /** All headers. */

@@ -1,10 +1,12 @@
 package dev.mooring.http;
 
 import dev.mooring.http.settings.HttpLimits;
+import dev.mooring.time.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -12,13 +14,15 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Makes one call whose bodies are streams, without breaker and bulkhead. Each wait has a limit and the whole has none: a connect, the time in
- * which no byte moves, and the time from the end of the request to the head of the reply. Thread-safe.
+ * which no byte moves, and the time from the end of the request to the head of the reply, which is cut to the deadline of the thread.
+ * Thread-safe.
  */
 final class Streaming {
     private static final int PART = 16 * 1024;
@@ -36,10 +40,13 @@ final class Streaming {
     }
 
     /** Sends a call whose body, if it has one, is in memory. Returns when the head of the reply is here. */
-    HttpResponse<BodyStream> open(HttpCall call) throws HttpCallException {
+    Head open(HttpCall call) throws HttpCallException {
         Ending ending = new Ending(call, backend);
+        if (Deadline.cut(limits.response()).toMillis() == 0) {
+            throw ending.withoutTime();
+        }
         BodyPublisher body = call.body().map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody);
-        CompletableFuture<HttpResponse<BodyStream>> answer = begin(call, body);
+        Opened answer = begin(call, body);
         return head(answer, ending, call.limit().orElse(limits.response()).plus(limits.connect()));
     }
 
@@ -49,11 +56,12 @@ final class Streaming {
      *
      * @throws IOException what {@code content} threw, or a {@link HttpCallException}
      */
-    HttpResponse<BodyStream> open(HttpCall call, InputStream content, long length) throws IOException {
+    Head open(HttpCall call, InputStream content, long length) throws IOException {
         Ending ending = new Ending(call, backend);
         BodyPump pump = new BodyPump(length);
-        CompletableFuture<HttpResponse<BodyStream>> answer = begin(call, pump);
-        var unused = answer.whenComplete((reply, error) -> pump.end());
+        Opened answer = begin(call, pump);
+        var unused = answer.exchange().whenComplete((reply, error) -> pump.end());
+        var unusedToo = answer.head().whenComplete((reply, error) -> pump.end());
         boolean sent = false;
         try {
             send(content, pump, ending);
@@ -66,9 +74,39 @@ final class Streaming {
         return head(answer, ending, call.limit().orElse(limits.response()));
     }
 
-    private CompletableFuture<HttpResponse<BodyStream>> begin(HttpCall call, BodyPublisher body) {
-        return client.begin(requests.of(call, body).build(), head -> new BodyStream(limits.idle()));
+    private Opened begin(HttpCall call, BodyPublisher body) {
+        CompletableFuture<Head> head = new CompletableFuture<>();
+        CompletableFuture<HttpResponse<BodyStream>> exchange =
+                client.begin(requests.of(call, body).build(), arrived -> {
+                    BodyStream stream = new BodyStream(limits.idle());
+                    head.complete(new Head(arrived.statusCode(), arrived.headers(), stream));
+                    return stream;
+                });
+        var unused = exchange.whenComplete((reply, error) -> {
+            if (error != null) {
+                head.completeExceptionally(
+                        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
+            }
+        });
+        return new Opened(exchange, head);
     }
+
+    /**
+     * The head of a reply, and its body as it arrives.
+     *
+     * @param status the status code
+     * @param headers all headers
+     * @param body the body
+     */
+    record Head(int status, HttpHeaders headers, BodyStream body) {}
+
+    /**
+     * A call that has begun. The client's own future completes two threads later than the head arrives.
+     *
+     * @param exchange the call; to cancel it closes its connection
+     * @param head the head of its reply
+     */
+    private record Opened(CompletableFuture<HttpResponse<BodyStream>> exchange, CompletableFuture<Head> head) {}
 
     private void send(InputStream content, BodyPump pump, Ending ending) throws IOException {
         Duration patience = limits.idle().plus(limits.connect());
@@ -97,12 +135,11 @@ final class Streaming {
         }
     }
 
-    private static HttpResponse<BodyStream> head(
-            CompletableFuture<HttpResponse<BodyStream>> answer, Ending ending, Duration limit)
-            throws HttpCallException {
+    private static Head head(Opened answer, Ending ending, Duration most) throws HttpCallException {
+        Duration limit = Deadline.cut(most);
         boolean arrived = false;
         try {
-            HttpResponse<BodyStream> head = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            Head head = answer.head().get(limit.toNanos(), TimeUnit.NANOSECONDS);
             arrived = true;
             return head;
         } catch (TimeoutException late) {
@@ -121,9 +158,8 @@ final class Streaming {
     }
 
     /** A reply that arrives in the same moment would hold its connection. */
-    private static void cancel(CompletableFuture<HttpResponse<BodyStream>> answer) {
-        if (!answer.cancel(true) && !answer.isCompletedExceptionally()) {
-            answer.join().body().close();
-        }
+    private static void cancel(Opened answer) {
+        answer.exchange().cancel(true);
+        var unused = answer.head().thenAccept(head -> head.body().close());
     }
 }

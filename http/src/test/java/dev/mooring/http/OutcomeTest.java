@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -242,11 +244,11 @@ class OutcomeTest {
     @Test
     void waits_areBoundedThoughTheServerSendsAByteNowAndThen() {
         try (Rig rig = Rig.hasty()) {
+            CountDownLatch never = new CountDownLatch(1);
             rig.server.answers((request, reply) -> {
                 reply.head(200, Map.of("Content-Length", "1000"));
-                while (true) {
+                while (!never.await(20, TimeUnit.MILLISECONDS)) {
                     reply.raw("x");
-                    Thread.sleep(20);
                 }
             });
             long begun = System.nanoTime();

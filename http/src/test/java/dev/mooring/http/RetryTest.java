@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mooring.testing.http.Script;
+import dev.mooring.time.Deadline;
+import dev.mooring.time.Time;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +63,60 @@ class RetryTest {
             rig.server.answers((request, reply) -> reply.json(404, "{}"));
             assertThat(rig.backend.send(ASK.repeatable()).status()).isEqualTo(404);
             assertThat(rig.server.arrived()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void repeatableStream_isOpenedAgain_untilAHeadArrivesThatIsWorthReading() throws Exception {
+        for (Script failing :
+                new Script[] {(request, reply) -> reply.json(503, "{}"), (request, reply) -> reply.reset()}) {
+            try (Rig rig = Rig.patient()) {
+                rig.server.answers(twice(failing));
+                try (StreamedReply reply = rig.backend.stream(ASK.repeatable())) {
+                    assertThat(reply.status()).isEqualTo(200);
+                    assertThat(reply.body().readAllBytes()).asString().isEqualTo("{}");
+                }
+                assertThat(rig.server.arrived()).isEqualTo(3);
+                assertThat(rig.backend.dependency().bulkhead().running()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void repeatableStream_thatFailsEachTime_bringsTheLastReply_orTheLastFailure() throws Exception {
+        try (Rig rig = Rig.patient()) {
+            rig.server.answers((request, reply) -> reply.json(503, "{\"still\":\"away\"}"));
+            try (StreamedReply reply = rig.backend.stream(ASK.repeatable())) {
+                assertThat(reply.body().readAllBytes()).asString().isEqualTo("{\"still\":\"away\"}");
+            }
+            rig.server.answers((request, reply) -> reply.reset());
+            assertThat(catchThrowable(() -> rig.backend.stream(ASK.repeatable())))
+                    .isInstanceOf(OutcomeUnknownException.class);
+            assertThat(rig.server.arrived()).isEqualTo(6);
+            assertThat(rig.backend.dependency().bulkhead().running()).isZero();
+        }
+    }
+
+    @Test
+    void repeatableStream_whoseStatusIs500_isOpenedOnce() throws Exception {
+        try (Rig rig = Rig.patient()) {
+            rig.server.answers((request, reply) -> reply.json(500, "{}"));
+            try (StreamedReply reply = rig.backend.stream(ASK.repeatable())) {
+                assertThat(reply.status()).isEqualTo(500);
+            }
+            assertThat(rig.server.arrived()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void headOfAStream_isAwaitedWithinTheDeadline() {
+        try (Rig rig = Rig.patient()) {
+            rig.server.answers((request, reply) -> reply.hang());
+            try (Deadline.Scope scope =
+                    Deadline.in(Duration.ofMillis(200), Time.system()).open()) {
+                assertThat(catchThrowable(() -> rig.backend.stream(ASK))).isInstanceOf(OutcomeUnknownException.class);
+                assertThat(catchThrowable(() -> rig.backend.stream(ASK))).isInstanceOf(NotSentException.class);
+            }
         }
     }
 

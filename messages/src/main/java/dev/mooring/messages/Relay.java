@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -153,10 +154,14 @@ public final class Relay implements AutoCloseable {
 
     /** Delivers a message in a place that was taken for it. */
     void carry(Claimed held) {
-        places.run(
-                () -> carrier.carry(held)
-                        .ifPresent(outcome -> waiters.tell(held.message().id(), outcome)),
-                this::wake);
+        try {
+            places.run(
+                    () -> carrier.carry(held)
+                            .ifPresent(outcome -> waiters.tell(held.message().id(), outcome)),
+                    this::wake);
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("this relay ended before it delivered {}", held.message().id());
+        }
     }
 
     private void failed(Exception failed) {

@@ -74,7 +74,7 @@ class LeaseTest {
     void message_whoseRelayLostItsLease_isRecordedByTheOtherOnly() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         List<Integer> recorded = new CopyOnWriteArrayList<>();
-        Relay relay = rig.relay(rig.plan().lease(Duration.ofMillis(300)), attempt -> {
+        Relay relay = rig.relay(rig.plan().lease(LEASE), attempt -> {
             if (attempt.number() == 1) {
                 goOn.await();
             }

@@ -28,7 +28,7 @@ final class RelayScenario {
     private static final int WRITERS = 3;
     private static final int MESSAGES = 30;
     /** Longer than any delivery, so that a delivery ends before another relay begins it again. */
-    private static final Duration LEASE = Duration.ofSeconds(1);
+    private static final Duration LEASE = Duration.ofSeconds(2);
 
     private static final int LONGEST_DELIVERY_MILLIS = 40;
 
@@ -138,7 +138,7 @@ final class RelayScenario {
                 connection.commit();
                 accepted.get(key).add(Destination.textOf(message));
                 // Or the process dies between the commit and the delivery.
-                if (atOnce && own.nextInt(10) > 0) {
+                if (atOnce && own.nextInt(15) > 0) {
                     first.begin();
                 }
             }

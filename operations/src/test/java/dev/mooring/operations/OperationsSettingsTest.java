@@ -2,6 +2,7 @@ package dev.mooring.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.operations.authservice.AuthServiceSettings;
 import dev.mooring.settings.SettingCatalog;
 import dev.mooring.settings.SettingSource;
 import dev.mooring.settings.Settings;
@@ -20,7 +21,8 @@ class OperationsSettingsTest {
     /** The file from which editors complete settings. {@code -Dmooring.regenerate=true} writes it anew. */
     @Test
     void metadata_isWhatTheDefinitionsSay() throws Exception {
-        String wanted = SpringMetadata.of(SettingCatalog.of(OperationsSettings.OPERATIONS));
+        String wanted =
+                SpringMetadata.of(SettingCatalog.of(OperationsSettings.OPERATIONS, AuthServiceSettings.AUTH_SERVICE));
         if (Boolean.getBoolean("mooring.regenerate")) {
             Files.writeString(METADATA, wanted);
         }

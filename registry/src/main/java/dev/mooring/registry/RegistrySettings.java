@@ -1,8 +1,11 @@
 package dev.mooring.registry;
 
+import dev.mooring.messages.MessageSettings;
 import dev.mooring.operations.OperationsSettings;
+import dev.mooring.operations.authservice.AuthServiceSettings;
 import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.postgres.settings.StartSettings;
+import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingCatalog;
@@ -64,10 +67,13 @@ public final class RegistrySettings {
                     StartSettings.START,
                     DependencySettings.HEALTH,
                     DependencySettings.BREAKERS,
+                    MlflowSettings.MLFLOW,
+                    MessageSettings.MESSAGES,
                     SERVICE,
                     OPERATIONS,
+                    AuthServiceSettings.AUTH_SERVICE,
                     THIS_SERVICE)
-            .withDependencies("database");
+            .withDependencies("database", MlflowSettings.NAME, "auth");
 
     private RegistrySettings() {}
 

@@ -34,6 +34,13 @@ public record SettingGroup(
         return new SettingGroup(title, description, settings, List.of(more), rule);
     }
 
+    /** The same with these settings after its own. */
+    public SettingGroup and(Setting<?>... more) {
+        List<Setting<?>> all =
+                Stream.<Setting<?>>concat(settings.stream(), Stream.of(more)).toList();
+        return new SettingGroup(title, description, all, families, rule);
+    }
+
     /** The same with one more rule, which runs after the others. */
     public SettingGroup requiring(Consumer<Settings> another) {
         return new SettingGroup(title, description, settings, families, rule.andThen(another));

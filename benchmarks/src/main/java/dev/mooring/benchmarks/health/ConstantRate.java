@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * Sends requests at a constant rate over a few kept connections. A latency counts from the moment at which the request was due,
  * so that a slow server cannot hide its latency by receiving fewer requests (coordinated omission).
  */
-final class ConstantRate {
+public final class ConstantRate {
     private static final int CONNECTIONS = 8;
     /** How long after the last request an answer still counts. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -29,14 +29,20 @@ final class ConstantRate {
     private final long gapNanos;
     private final ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
 
-    ConstantRate(int port, String path, int perSecond, Duration lasts) {
+    /**
+     * Describes a run.
+     *
+     * @param perSecond requests a second over all connections
+     */
+    public ConstantRate(int port, String path, int perSecond, Duration lasts) {
         this.port = port;
         this.request = ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
         this.lasts = lasts;
         this.gapNanos = Duration.ofSeconds(1).toNanos() * CONNECTIONS / perSecond;
     }
 
-    Latencies run() throws InterruptedException {
+    /** Sends them and waits for the answers. */
+    public Latencies run() throws InterruptedException {
         long begin = System.nanoTime() + Duration.ofMillis(100).toNanos();
         int each = (int) (lasts.toNanos() / gapNanos);
         List<Thread> threads = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** The latencies of a run at a constant rate, each counted from the moment at which its request was due. */
-final class Latencies {
+public final class Latencies {
     private final int planned;
     private final long[] ascending;
 
@@ -25,6 +25,12 @@ final class Latencies {
     static Latencies of(Collection<Long> nanos) {
         return new Latencies(
                 nanos.size(), nanos.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    /** A percentile in milliseconds; infinite if too few requests were answered. */
+    public double millis(double share) {
+        int rank = (int) Math.ceil(share * planned) - 1;
+        return rank < ascending.length ? ascending[rank] / 1e6 : Double.POSITIVE_INFINITY;
     }
 
     /** Ranks a request without an answer as slower than every answered one. */

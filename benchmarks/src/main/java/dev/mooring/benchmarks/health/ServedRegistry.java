@@ -5,9 +5,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /** The registry service, as {@code mooring serve} runs it. */
-final class ServedRegistry {
+public final class ServedRegistry {
     private ServedRegistry() {}
 
+    /** Runs until a signal stops it; its settings are environment variables. */
     public static void main(String[] arguments) throws InterruptedException {
         System.exit(RegistryService.serve(System.getenv(), new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
     }

@@ -23,7 +23,7 @@ class DocumentsTest {
     private static final Pattern TYPE =
             Pattern.compile("@?(?<type>[A-Z]\\w*[a-z]\\w*)(\\.(?<member>[A-Za-z]\\w*))?(\\(.*\\))?");
     private static final Pattern PLACE = Pattern.compile(
-            "\\./\\S+|(core|settings|embedded|postgres|spring|applications|registry|cli|testing|benchmarks|docs|\\.ci)/\\S*");
+            "\\./\\S+|(core|settings|embedded|postgres|http|spring|applications|registry|cli|testing|benchmarks|docs|\\.ci)/\\S*");
 
     private static final Pattern SETTING = Pattern.compile(
             "\\b(?:DATABASE|POSTGRES|STARTUP|HEALTH|SHUTDOWN|REQUEST|MAX|MOORING|ADMIN|AUTH|BIND|LOG|SERVICE|CORS)(?:_[A-Z]+)+\\b");

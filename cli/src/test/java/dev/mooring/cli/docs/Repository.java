@@ -17,6 +17,8 @@ final class Repository {
             "settings",
             "embedded",
             "postgres",
+            "http",
+            "messages",
             "spring",
             "applications",
             "operations",

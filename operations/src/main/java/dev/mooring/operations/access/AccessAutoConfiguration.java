@@ -65,21 +65,28 @@ public final class AccessAutoConfiguration {
                 adminKey,
                 rules.known(),
                 storedKeys.getIfAvailable(StoredKeys::none),
-                elsewhere.getIfAvailable() != null);
+                elsewhere.getIfAvailable(ValidatedKeys::none).areInUse());
         return new Access(keysAreAskedFor, onlyThisMachine, rules, keys);
     }
 
     @Bean
-    FilterRegistrationBean<AccessFilter> accessFilter(Access access, ObjectProvider<ValidatedKeys> elsewhere) {
-        FilterRegistrationBean<AccessFilter> registration = new FilterRegistrationBean<>(new AccessFilter(
-                access, elsewhere.getIfAvailable(() -> (key, address) -> new ValidatedKeys.Verdict.Invalid())));
+    HostRule hostRule(Settings settings) {
+        return new HostRule(!settings.get(OperationsSettings.AUTH_ENABLED)
+                && OperationsSettings.isReachableFromThisMachineOnly(settings));
+    }
+
+    @Bean
+    FilterRegistrationBean<AccessFilter> accessFilter(
+            Access access, ObjectProvider<ValidatedKeys> elsewhere, HostRule hosts) {
+        FilterRegistrationBean<AccessFilter> registration = new FilterRegistrationBean<>(
+                new AccessFilter(access, elsewhere.getIfAvailable(ValidatedKeys::none), hosts));
         registration.setOrder(ORDER);
         return registration;
     }
 
     @Bean
     @ConditionalOnMissingBean
-    DetailedHealthAccess detailedHealthAccess(Access access) {
-        return new GuardedDetails(access);
+    DetailedHealthAccess detailedHealthAccess(Access access, HostRule hosts) {
+        return new GuardedDetails(access, hosts);
     }
 }

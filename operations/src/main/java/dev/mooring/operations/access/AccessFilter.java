@@ -1,5 +1,6 @@
 package dev.mooring.operations.access;
 
+import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemWriter;
 import dev.mooring.spring.request.Degraded;
 import jakarta.servlet.FilterChain;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.Optional;
 
 /**
  * Passes an allowed call on, with its caller as the principal, and answers a refused one. Only a key that memory does not know waits for
@@ -21,15 +23,22 @@ final class AccessFilter extends HttpFilter {
 
     private final transient Access access;
     private final transient ValidatedKeys elsewhere;
+    private final transient HostRule hosts;
 
-    AccessFilter(Access access, ValidatedKeys elsewhere) {
+    AccessFilter(Access access, ValidatedKeys elsewhere, HostRule hosts) {
         this.access = access;
         this.elsewhere = elsewhere;
+        this.hosts = hosts;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        Optional<Problem> foreign = hosts.refuse(request);
+        if (foreign.isPresent()) {
+            ProblemWriter.write(request, response, foreign.get());
+            return;
+        }
         Decision decision = access.decide(request.getMethod(), RequestPath.of(request), PresentedKey.of(request));
         if (decision instanceof Decision.AskElsewhere ask) {
             ValidatedKeys.Verdict verdict = elsewhere.check(ask.key(), request.getRemoteAddr());

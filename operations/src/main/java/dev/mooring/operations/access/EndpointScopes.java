@@ -33,7 +33,7 @@ public record EndpointScopes(
     /**
      * Checks the paths and the endpoints.
      *
-     * @throws IllegalArgumentException a path does not begin with a slash or ends with one, or an endpoint does not have the form {@code
+     * @throws IllegalArgumentException a path does not begin with a slash or ends with one (but {@link #at} takes {@code /}), or an endpoint does not have the form {@code
      *     METHOD /path/{variable}}
      */
     public EndpointScopes {
@@ -41,9 +41,8 @@ public record EndpointScopes(
         roots = Set.copyOf(roots);
         readers = Set.copyOf(readers);
         writers = Set.copyOf(writers);
-        for (Set<String> all : List.of(paths, roots)) {
-            all.forEach(EndpointScopes::check);
-        }
+        paths.stream().filter(path -> !path.equals("/")).forEach(EndpointScopes::check);
+        roots.forEach(EndpointScopes::check);
         for (Set<String> all : List.of(readers, writers)) {
             all.forEach(Endpoint::of);
         }

@@ -7,7 +7,6 @@ import java.time.Duration;
  * Keys that another service knows. Unlike all other parts of access, a check may wait; it ends within the deadline of the request.
  * Calls of operations, health and metrics never come here. Thread-safe.
  */
-@FunctionalInterface
 public interface ValidatedKeys {
     /** What is known of a key. */
     sealed interface Verdict {
@@ -30,10 +29,28 @@ public interface ValidatedKeys {
         record Unclear(String detail, Duration retryAfter) implements Verdict {}
     }
 
+    /** Whether there is such a service, and it is in use. Otherwise no key is checked. */
+    boolean areInUse();
+
     /**
      * Checks a key.
      *
      * @param address the client's address
      */
     Verdict check(Secret key, String address);
+
+    /** No other service knows keys. */
+    static ValidatedKeys none() {
+        return new ValidatedKeys() {
+            @Override
+            public boolean areInUse() {
+                return false;
+            }
+
+            @Override
+            public Verdict check(Secret key, String address) {
+                return new Verdict.Invalid();
+            }
+        };
+    }
 }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *   age of the last clear answer        a request with the key
  *   0 ──────────── fresh ───────────▶   is allowed; in the last fifth the service asks again meanwhile
  *   TTL ────────── stale ───────────▶   waits up to 1 s for a new answer; without a clear one it is allowed, labelled degraded.
- *                                       Once an answer was unclear, requests no longer wait: the service asks again beside them.
+ *                                       After that the key is in doubt: requests no longer wait, and the service asks beside them.
  *   TTL + grace ── forgotten            is like one with a key that was never seen: it waits for a clear answer, else 503
  * </pre>
  *
@@ -47,15 +47,26 @@ final class CheckedKeys implements ValidatedKeys, AutoCloseable {
     /** Requests that may wait for an unknown key at a time: each holds a request thread. */
     private final Semaphore waiting;
 
+    private final boolean inUse;
+
     /**
      * Creates the keys.
      *
+     * @param inUse whether the auth service is switched on
      * @param ttl how long an answer counts
      * @param grace how long a key works after that while there is no clear answer
      * @param timeout the longest wait for an answer
      * @param mostWaiting the most requests that wait for the answer to an unknown key at a time
      */
-    CheckedKeys(Time time, Duration ttl, Duration grace, Duration timeout, int mostWaiting, Validator validator) {
+    CheckedKeys(
+            boolean inUse,
+            Time time,
+            Duration ttl,
+            Duration grace,
+            Duration timeout,
+            int mostWaiting,
+            Validator validator) {
+        this.inUse = inUse;
         this.time = time;
         this.ttl = ttl;
         this.grace = grace;
@@ -64,6 +75,11 @@ final class CheckedKeys implements ValidatedKeys, AutoCloseable {
         this.cache = new KeyCache(time, ttl.plus(grace));
         this.questions = new Questions(validator);
         this.waiting = new Semaphore(mostWaiting);
+    }
+
+    @Override
+    public boolean areInUse() {
+        return inUse;
     }
 
     @Override
@@ -99,9 +115,12 @@ final class CheckedKeys implements ValidatedKeys, AutoCloseable {
         Optional<CompletableFuture<Outcome>> question =
                 mayAskAgain(known) ? ask(hash, key, address, true) : Optional.empty();
         Duration most = known.inDoubt() || validator.isAway() ? Duration.ZERO : within(WAIT_WHEN_STALE);
-        return question.flatMap(asked -> Questions.await(asked, most))
-                .flatMap(CheckedKeys::clear)
-                .orElse(new Verdict.Valid(known.caller(), true));
+        Optional<Verdict> answer =
+                question.flatMap(asked -> Questions.await(asked, most)).flatMap(CheckedKeys::clear);
+        if (answer.isEmpty()) {
+            cache.doubt(hash);
+        }
+        return answer.orElseGet(() -> new Verdict.Valid(known.caller(), true));
     }
 
     private boolean mayAskAgain(KnownKey known) {

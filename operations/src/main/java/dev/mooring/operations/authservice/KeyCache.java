@@ -52,7 +52,12 @@ final class KeyCache {
             valid.invalidate(hash);
             invalid.put(hash, true);
         } else {
-            valid.asMap().computeIfPresent(hash, (same, known) -> known.doubted(time.nanos()));
+            doubt(hash);
         }
+    }
+
+    /** Puts a valid key in doubt: a question had no clear answer, or none in time. */
+    void doubt(KeyHash hash) {
+        valid.asMap().computeIfPresent(hash, (same, known) -> known.doubted(time.nanos()));
     }
 }

@@ -2,6 +2,7 @@ package dev.mooring.operations.authservice;
 
 import dev.mooring.settings.Secret;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,8 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Asks the auth service on threads of its own, for each key one question at a time, whose answer all callers share. Thread-safe. */
 final class Questions implements AutoCloseable {
@@ -39,11 +42,27 @@ final class Questions implements AutoCloseable {
         if (before != null) {
             return Optional.of(before);
         }
-        boolean begun = lanes.run(isKnown, () -> settle(hash, mine, answered, () -> validator.ask(key, address)));
+        boolean begun = lanes.run(
+                isKnown,
+                within(
+                        MDC.getCopyOfContextMap(),
+                        () -> settle(hash, mine, answered, () -> validator.ask(key, address))));
         if (!begun) {
             settle(hash, mine, ignored -> {}, () -> FAILED);
         }
         return begun ? Optional.of(mine) : Optional.empty();
+    }
+
+    /** Runs work in the logging context of the request that begins it, so that the question carries the ids of that request. */
+    private static Runnable within(@Nullable Map<String, String> context, Runnable work) {
+        return () -> {
+            MDC.setContextMap(context == null ? Map.of() : context);
+            try {
+                work.run();
+            } finally {
+                MDC.clear();
+            }
+        };
     }
 
     private void settle(

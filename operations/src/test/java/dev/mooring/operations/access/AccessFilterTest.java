@@ -2,6 +2,7 @@ package dev.mooring.operations.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.settings.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
@@ -12,8 +13,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 class AccessFilterTest {
     private final AccessFilter filter = new AccessFilter(
-            new Access(true, false, SomeKeys.RULES, SomeKeys.withAdmin()),
-            (key, address) -> new ValidatedKeys.Verdict.Invalid());
+            new Access(true, false, SomeKeys.RULES, SomeKeys.withAdmin()), ValidatedKeys.none(), new HostRule(false));
     private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/models");
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final MockFilterChain next = new MockFilterChain();
@@ -87,8 +87,8 @@ class AccessFilterTest {
         Caller ann = new Caller("auth:ann/k1", Set.of(SomeKeys.MODELS_READ), Optional.empty());
         AccessFilter asking = new AccessFilter(
                 new Access(true, false, SomeKeys.RULES, SomeKeys.withMoreElsewhere()),
-                (key, address) ->
-                        new ValidatedKeys.Verdict.Valid(ann, key.reveal().equals("stale")));
+                allInGrace(ann),
+                new HostRule(false));
         request.setServletPath("/models");
         request.addHeader("X-API-Key", "stale");
 
@@ -101,5 +101,19 @@ class AccessFilterTest {
     private void send() throws Exception {
         request.setServletPath("/models");
         filter.doFilter(request, response, next);
+    }
+
+    private static ValidatedKeys allInGrace(Caller owner) {
+        return new ValidatedKeys() {
+            @Override
+            public boolean areInUse() {
+                return true;
+            }
+
+            @Override
+            public Verdict check(Secret key, String address) {
+                return new Verdict.Valid(owner, true);
+            }
+        };
     }
 }

@@ -185,8 +185,18 @@ class ScopeRulesTest {
                 .withMessage("two features declare the scopes of /things");
     }
 
+    @Test
+    void front_canBeOpenWithoutOpeningWhatIsBelow() {
+        ScopeRules rules = new ScopeRules(List.of(EndpointScopes.open().at("/")));
+
+        assertThat(rules.needed("GET", "/")).isEmpty();
+        assertThat(rules.needed("GET", "/any")).contains(Scope.OPS_ACT);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EndpointScopes.open().below("/"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "things", "/things/", "//things", "/a//b"})
+    @ValueSource(strings = {"", "things", "/things/", "//things", "/a//b"})
     void pathWithoutItsForm_isRefused(String path) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EndpointScopes.open().at(path));

@@ -47,7 +47,7 @@ class CheckedKeysTest {
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     private final CheckedKeys keys = new CheckedKeys(
-            Time.of(clock.wall(), clock.monotonic()), TTL, GRACE, Duration.ofSeconds(10), 4, this::answer);
+            true, Time.of(clock.wall(), clock.monotonic()), TTL, GRACE, Duration.ofSeconds(10), 4, this::answer);
 
     @AfterEach
     void end() {
@@ -139,6 +139,25 @@ class CheckedKeysTest {
         }
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(900));
+    }
+
+    @Test
+    void staleKey_waitsOnceForAnAnswerThatHangs() {
+        check();
+        clock.advance(TTL);
+        close();
+        assertThat(check()).isEqualTo(IN_GRACE);
+
+        long begun = System.nanoTime();
+        for (int i = 0; i < 50; i++) {
+            assertThat(check()).isEqualTo(IN_GRACE);
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(900));
+        assertThat(asked).hasSize(2);
+        answer = INVALID;
+        gate.countDown();
+        await().until(() -> check().equals(REFUSED));
     }
 
     @Test
@@ -250,7 +269,7 @@ class CheckedKeysTest {
     @Test
     void validatorThatThrows_isUnclear() {
         try (CheckedKeys broken =
-                new CheckedKeys(Time.of(clock.wall(), clock.monotonic()), TTL, GRACE, TTL, 4, (key, address) -> {
+                new CheckedKeys(true, Time.of(clock.wall(), clock.monotonic()), TTL, GRACE, TTL, 4, (key, address) -> {
                     throw new IllegalStateException("defect");
                 })) {
             assertThat(broken.check(KEY, "10.0.0.1")).isInstanceOf(Verdict.Unclear.class);

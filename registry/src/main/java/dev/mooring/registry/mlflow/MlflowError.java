@@ -11,9 +11,13 @@ import dev.mooring.spring.problem.Problem;
  * @param message what is wrong and what to do, for people
  */
 public record MlflowError(int status, MlflowErrorCode code, String message) {
-    /** The form of an error of any layer of this service. It keeps the status, because clients repeat calls by their status. */
+    /**
+     * The form of an error of any layer of this service. It keeps the status, because clients repeat calls by their status; only what is
+     * wrong with the request itself is 400, as MLflow answers it.
+     */
     public static MlflowError of(Problem problem) {
-        return new MlflowError(problem.status(), code(problem), problem.detail());
+        boolean mistake = problem.status() == 415 || problem.status() == 422;
+        return new MlflowError(mistake ? 400 : problem.status(), code(problem), problem.detail());
     }
 
     private static MlflowErrorCode code(Problem problem) {

@@ -71,9 +71,9 @@ public final class Parameters {
         }
     }
 
-    /** A text that must be there and not be empty. */
+    /** A text that must be there, under its name in snake case, and not be empty. */
     public String required(String name) {
-        String text = text(name);
+        String text = members.has(name) ? text(name) : null;
         if (text == null || text.isEmpty()) {
             throw MlflowException.invalid("Missing value for required parameter '" + name + "'.");
         }

@@ -10,7 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -19,7 +21,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Serves aliases: points one to a version, which promotes the version, or removes it. Repeating a call is safe. */
+/** Serves aliases: the version that one points to, a change of that, which promotes a version, and the removal of one. */
 @RestController
 @RequestMapping("/models/{name}/aliases/{alias}")
 final class AliasController {
@@ -31,6 +33,15 @@ final class AliasController {
         this.registry = registry;
     }
 
+    @GetMapping
+    ResponseEntity<ModelVersion> get(@PathVariable String name, @PathVariable String alias) {
+        if (!ModelPath.isPossible(name) || Alias.objectionTo(alias) != null) {
+            throw ModelProblems.noAlias(name, alias);
+        }
+        return ReadAnswer.of(registry.version(name, new Alias(alias)), () -> ModelProblems.noAlias(name, alias));
+    }
+
+    /** Repeating the call is safe. */
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     AliasView set(
             @PathVariable String name,

@@ -12,9 +12,13 @@ import dev.mooring.spring.page.Page;
 import dev.mooring.spring.page.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the models of one origin, their versions and their history. Thread-safe. */
@@ -96,15 +100,30 @@ public final class Catalog {
 
     /** The history of every model that has or had this name, newest first; empty if none ever had it. */
     public Optional<Page<HistoryEntry>> history(String name, PageRequest page) {
-        return ofKnown(
-                () -> Page.of(
-                        history.below(origin, name, page.below(), page.rows()).stream()
-                                .map(HistoryEntry::of)
-                                .toList(),
-                        page,
-                        Paged.HISTORY,
-                        entry -> Long.toString(entry.seq())),
-                () -> history.knows(origin, name));
+        return ofKnown(() -> entries(name, page, null), () -> history.knows(origin, name));
+    }
+
+    /** The same up to a time, and the version to which each alias pointed then. */
+    public Optional<HistoryThen> history(String name, Instant until, PageRequest page) {
+        return transactions.read(() -> {
+            if (!history.knows(origin, name)) {
+                return Optional.empty();
+            }
+            SortedMap<String, String> aliases = new TreeMap<>();
+            history.aliasesAt(origin, name, until)
+                    .forEach((alias, version) -> aliases.put(alias, Long.toString(version)));
+            return Optional.of(new HistoryThen(entries(name, page, until), aliases));
+        });
+    }
+
+    private Page<HistoryEntry> entries(String name, PageRequest page, @Nullable Instant until) {
+        return Page.of(
+                history.below(origin, name, page.below(), page.rows(), until).stream()
+                        .map(HistoryEntry::of)
+                        .toList(),
+                page,
+                Paged.HISTORY,
+                entry -> Long.toString(entry.seq()));
     }
 
     /** The page; empty if it has no items and the model is not known. */

@@ -5,29 +5,19 @@ import dev.mooring.registry.store.AliasTable;
 import dev.mooring.registry.store.ModelTable;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
-import dev.mooring.registry.store.UnclearCommitException;
 import dev.mooring.registry.store.VersionTable;
 import dev.mooring.spring.page.Page;
 import dev.mooring.spring.page.PageRequest;
-import dev.mooring.time.Deadline;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedRuntimeException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The registry in the tables of this service, which are its truth. */
 public final class LocalRegistry implements RegistryBackend {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalRegistry.class);
-
-    /** A second attempt needs at least this much time: a connection, a statement and a commit. */
-    private static final Duration WORTH_TRYING = Duration.ofMillis(100);
-
     private final Transactions transactions;
-    private final RegistrationTable registrations;
+    private final Registrations registrations;
     private final Catalog catalog;
     private final ModelTable models;
     private final VersionTable versions;
@@ -36,30 +26,27 @@ public final class LocalRegistry implements RegistryBackend {
     /** A registry in the tables of {@code database}. */
     public LocalRegistry(Transactions transactions, JdbcClient database) {
         this.transactions = transactions;
-        this.registrations = new RegistrationTable(database);
+        this.registrations = new Registrations(transactions, database);
         this.catalog = new Catalog(Origin.LOCAL, transactions, database);
         this.models = new ModelTable(database);
         this.versions = new VersionTable(database);
         this.aliases = new AliasTable(database);
     }
 
-    /**
-     * {@inheritDoc} When the outcome of the commit is unknown, it tries the same registration once more if there is time. That has the
-     * same id, so it cannot happen twice.
-     */
     @Override
     public Registered register(NewRegistration wanted) {
-        try {
-            return attempt(wanted);
-        } catch (UnclearCommitException unclear) {
-            LOG.warn("registration {}: {}", wanted.id(), unclear.getMessage());
-            return settle(wanted);
-        }
+        return registrations.register(wanted, table -> {
+            OptionalLong version = table.insert(wanted);
+            return version.isPresent()
+                    ? Optional.of(Registration.registered(
+                            wanted.id(), wanted.request().name().value(), version.getAsLong()))
+                    : Optional.empty();
+        });
     }
 
     @Override
     public Optional<Registration> registration(UUID id) {
-        return transactions.read(() -> registrations.find(id));
+        return registrations.find(id);
     }
 
     @Override
@@ -93,6 +80,11 @@ public final class LocalRegistry implements RegistryBackend {
     }
 
     @Override
+    public Read<Optional<HistoryThen>> history(String name, Instant until, PageRequest page) {
+        return Read.present(catalog.history(name, until, page));
+    }
+
+    @Override
     public boolean setAlias(String name, Alias alias, long version, String actor) {
         return transactions.write(() -> aliases.set(Origin.LOCAL, name, alias, version, actor));
     }
@@ -110,36 +102,5 @@ public final class LocalRegistry implements RegistryBackend {
     @Override
     public boolean deleteModel(String name, String actor) {
         return transactions.write(() -> models.delete(Origin.LOCAL, name, actor));
-    }
-
-    private Registered settle(NewRegistration wanted) {
-        if (Deadline.cut(WORTH_TRYING).compareTo(WORTH_TRYING) < 0) {
-            throw ModelProblems.outcomeUnknown(wanted.id());
-        }
-        try {
-            return attempt(wanted);
-        } catch (NestedRuntimeException again) {
-            LOG.warn("registration {}: its outcome stays unknown: {}", wanted.id(), again.getMessage());
-            throw ModelProblems.outcomeUnknown(wanted.id());
-        }
-    }
-
-    private Registered attempt(NewRegistration wanted) {
-        return transactions.write(() -> {
-            OptionalLong version = registrations.insert(wanted);
-            if (version.isPresent()) {
-                String name = wanted.request().name().value();
-                return new Registered(new Registration(wanted.id(), name, version.getAsLong()), false);
-            }
-            return replay(wanted, registrations.standingInTheWayOf(wanted));
-        });
-    }
-
-    private static Registered replay(NewRegistration wanted, RegistrationTable.Standing standing) {
-        if (!standing.sameRequest()) {
-            throw ModelProblems.idempotencyKeyReused();
-        }
-        boolean ours = standing.registration().id().equals(wanted.id());
-        return new Registered(standing.registration(), !ours);
     }
 }

@@ -29,6 +29,15 @@ final class ModelProblems {
         return ProblemException.notFound("registration_not_found", "There is no registration \"" + id + "\".");
     }
 
+    static ProblemException rejected(Registration registration) {
+        return new ProblemException(Problem.of(
+                        422,
+                        "registration_rejected",
+                        "MLflow refused this registration: "
+                                + registration.cause().orElse("it gave no cause"))
+                .with("registration_id", registration.id().toString()));
+    }
+
     static ProblemException idempotencyKeyReused() {
         return new ProblemException(Problem.of(
                 422,

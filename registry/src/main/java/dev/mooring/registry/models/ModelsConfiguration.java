@@ -1,6 +1,7 @@
 package dev.mooring.registry.models;
 
 import dev.mooring.operations.access.EndpointScopes;
+import dev.mooring.registry.backend.WithoutMlflow;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.spring.problem.ProblemReader;
 import dev.mooring.time.Time;
@@ -31,19 +32,25 @@ public class ModelsConfiguration {
     }
 
     @Bean
-    RegistryBackend registryBackend(Transactions transactions, JdbcClient database) {
+    @WithoutMlflow
+    RegistryBackend localRegistry(Transactions transactions, JdbcClient database) {
         return new LocalRegistry(transactions, database);
     }
 
     @Bean
     RegistrationController registrationController(RegistryBackend registry, MeterRegistry meters) {
+        for (RegistrationStatus status : RegistrationStatus.values()) {
+            counter(meters, status).increment(0);
+        }
         return new RegistrationController(
-                registry,
-                Time.system(),
-                Counter.builder("mooring.registrations")
-                        .description("Answered registrations by status; a repeated request counts once.")
-                        .tag("status", RegistrationView.REGISTERED)
-                        .register(meters));
+                registry, Time.system(), status -> counter(meters, status).increment());
+    }
+
+    private static Counter counter(MeterRegistry meters, RegistrationStatus status) {
+        return Counter.builder("mooring.registrations")
+                .description("Answered registrations by status; a repeated request counts once.")
+                .tag("status", status.code())
+                .register(meters);
     }
 
     @Bean

@@ -5,11 +5,11 @@ import dev.mooring.postgres.id.UuidV7;
 import dev.mooring.spring.body.Mistakes;
 import dev.mooring.spring.body.Text;
 import dev.mooring.time.Time;
-import io.micrometer.core.instrument.Counter;
 import java.net.URI;
 import java.security.Principal;
-import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,12 +24,13 @@ import org.springframework.web.bind.annotation.RestController;
 final class RegistrationController {
     private final RegistryBackend registry;
     private final Time time;
-    private final Counter registered;
+    private final Consumer<RegistrationStatus> counter;
 
-    RegistrationController(RegistryBackend registry, Time time, Counter registered) {
+    /** @param counter hears the status of each new registration that it answers */
+    RegistrationController(RegistryBackend registry, Time time, Consumer<RegistrationStatus> counter) {
         this.registry = registry;
         this.time = time;
-        this.registered = registered;
+        this.counter = counter;
     }
 
     @PostMapping(path = "/models/register", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -43,14 +44,24 @@ final class RegistrationController {
                 keyOf(key),
                 RegistrationReader.read(body));
         Registered answer = registry.register(wanted);
-        UUID id = answer.registration().id();
-        ResponseEntity.BodyBuilder response = ResponseEntity.created(URI.create("/registrations/" + id));
+        Registration registration = answer.registration();
+        if (!answer.replayed()) {
+            counter.accept(registration.status());
+        }
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(statusOf(registration))
+                .location(URI.create("/registrations/" + registration.id()));
         if (answer.replayed()) {
             response.header("Idempotent-Replay", "true");
-        } else {
-            registered.increment();
         }
-        return response.body(RegistrationView.of(answer.registration()));
+        return response.body(RegistrationView.of(registration));
+    }
+
+    private static HttpStatus statusOf(Registration registration) {
+        return switch (registration.status()) {
+            case ACCEPTED -> HttpStatus.ACCEPTED;
+            case REGISTERED -> HttpStatus.CREATED;
+            case REJECTED -> throw ModelProblems.rejected(registration);
+        };
     }
 
     @GetMapping("/registrations/{id}")

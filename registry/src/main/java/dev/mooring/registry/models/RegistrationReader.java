@@ -1,5 +1,7 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.registry.mlflow.SourceRules;
+import dev.mooring.registry.mlflow.TagKeyRules;
 import dev.mooring.registry.store.ModelName;
 import dev.mooring.spring.body.BodyReader;
 import java.util.LinkedHashSet;
@@ -9,14 +11,19 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of {@code POST /models/register}. The bounds accept what MLflow accepts, and keep a page of versions small enough for
- * memory to hold many of them.
+ * Reads the body of {@code POST /models/register}. It refuses what MLflow would refuse, because that could only be rejected later, and
+ * keeps a page of versions small enough for memory to hold many of them.
  */
 final class RegistrationReader {
     private static final Set<String> FIELDS =
             new LinkedHashSet<>(List.of("name", "source", "run_id", "description", "tags", "metrics"));
-    private static final int LONGEST_SOURCE = 2_048;
-    private static final int LONGEST_RUN_ID = 256;
+    /** As wide as MLflow's own columns. */
+    private static final int LONGEST_SOURCE = 500;
+
+    private static final int LONGEST_RUN_ID = 32;
+    /** The tag by which MLflow tells prompts from models. */
+    private static final String PROMPT = "mlflow.prompt.is_prompt";
+
     private static final int LONGEST_DESCRIPTION = 5_000;
     private static final BodyReader.Entries TAGS = new BodyReader.Entries(100, 250, 5_000);
     private static final BodyReader.Entries METRICS = new BodyReader.Entries(1_000, 250, 0);
@@ -36,6 +43,14 @@ final class RegistrationReader {
         String runId = reader.optional("run_id", LONGEST_RUN_ID);
         String description = reader.optional("description", LONGEST_DESCRIPTION);
         SortedMap<String, String> tags = reader.texts("tags", TAGS);
+        if (!source.isEmpty()) {
+            boolean prompt = "true".equalsIgnoreCase(tags.get(PROMPT));
+            reader.mistakes()
+                    .addIf(
+                            "source",
+                            prompt ? SourceRules.objectionToPrompts(source) : SourceRules.objectionTo(source, runId));
+        }
+        tags.keySet().forEach(key -> reader.mistakes().addIf("tags", TagKeyRules.objectionTo(key)));
         int tagText = tags.entrySet().stream()
                 .mapToInt(tag -> tag.getKey().length() + tag.getValue().length())
                 .sum();

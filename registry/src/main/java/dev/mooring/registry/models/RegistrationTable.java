@@ -1,17 +1,19 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.failure.Coded;
 import dev.mooring.registry.store.KeptJson;
 import dev.mooring.registry.store.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The registrations in PostgreSQL. Callers use it in a transaction of {@link Transactions}. Thread-safe. */
-final class RegistrationTable {
+/** The registrations and their outcomes in PostgreSQL. Callers use it in a transaction of {@link Transactions}. Thread-safe. */
+public final class RegistrationTable {
     /**
      * Inserts in one round trip the registration, the version under the next number of its model, and the entry in the history.
      * Requests for one model wait for each other at the model's row, so the numbers have no gaps and no duplicates. Inserts nothing
@@ -38,29 +40,46 @@ final class RegistrationTable {
             ), remembered as (
               insert into mooring.model_event (model, model_id, action, version, registration_id, actor, at)
               select name, model_id, 'registered', version, cast(:id as uuid), :scope, at from numbered
+            ), decided as (
+              insert into mooring.registration_outcome (registration_id, status, version, decided_at)
+              select cast(:id as uuid), 'registered', version, at from numbered
             )
             select version from numbered
             """;
 
+    /** Inserts the registration alone. Inserts nothing when the table already holds one with the same id or idempotency key. */
+    private static final String ACCEPT = """
+            insert into mooring.registration (registration_id, scope, idempotency_key, request_hash, model)
+            values (:id, :scope, :key, :hash, :name)
+            on conflict do nothing
+            """;
+
+    private static final String DECIDE = """
+            insert into mooring.registration_outcome (registration_id, status, version, cause)
+            values (:id, :status, :version, :cause)
+            on conflict do nothing
+            """;
+
     private static final String SELECT = """
-            select r.registration_id, r.model, v.version
-            from mooring.registration r join mooring.model_version v using (registration_id)
+            select r.registration_id, r.model, o.status, o.version, o.cause
+            from mooring.registration r left join mooring.registration_outcome o using (registration_id)
             where r.registration_id = :id
             """;
 
     private static final String SELECT_STANDING = """
-            select r.registration_id, r.model, v.version, r.request_hash = :hash as same_request
-            from mooring.registration r join mooring.model_version v using (registration_id)
+            select r.registration_id, r.model, o.status, o.version, o.cause, r.request_hash = :hash as same_request
+            from mooring.registration r left join mooring.registration_outcome o using (registration_id)
             where r.registration_id = :id or (r.scope = :scope and r.idempotency_key = :key)
             """;
 
     private final JdbcClient database;
 
-    RegistrationTable(JdbcClient database) {
+    /** A table that runs its statements with {@code database}. */
+    public RegistrationTable(JdbcClient database) {
         this.database = database;
     }
 
-    /** Inserts a registration and gives the number of its version; empty if the table holds it already. */
+    /** Inserts a registration with its version and gives the version's number; empty if the table holds it already. */
     OptionalLong insert(NewRegistration wanted) {
         RegistrationRequest request = wanted.request();
         Optional<Long> version = database.sql(INSERT)
@@ -79,6 +98,38 @@ final class RegistrationTable {
         return version.map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
+    /** Inserts a registration whose version MLflow will make; false if the table holds it already. */
+    public boolean accept(NewRegistration wanted) {
+        return database.sql(ACCEPT)
+                        .param("id", wanted.id())
+                        .param("scope", wanted.scope())
+                        .param("key", keyOf(wanted))
+                        .param("hash", wanted.request().hash())
+                        .param("name", wanted.request().name().value())
+                        .update()
+                > 0;
+    }
+
+    /** Notes the version that an accepted registration made; without effect if it has an outcome. */
+    public void registered(UUID id, long version) {
+        decide(id, RegistrationStatus.REGISTERED, version, null);
+    }
+
+    /** Notes why an accepted registration was rejected; without effect if it has an outcome. */
+    public void rejected(UUID id, String cause) {
+        decide(id, RegistrationStatus.REJECTED, null, cause);
+    }
+
+    private void decide(UUID id, RegistrationStatus status, @Nullable Long version, @Nullable String cause) {
+        int decided = database.sql(DECIDE)
+                .param("id", id)
+                .param("status", status.code())
+                .param("version", version, Types.BIGINT)
+                .param("cause", cause, Types.VARCHAR)
+                .update();
+        assert decided <= 1;
+    }
+
     /** The registration that has the id or the idempotency key of {@code wanted}. */
     Standing standingInTheWayOf(NewRegistration wanted) {
         return database.sql(SELECT_STANDING)
@@ -90,7 +141,8 @@ final class RegistrationTable {
                 .single();
     }
 
-    Optional<Registration> find(UUID id) {
+    /** The registration with this id. */
+    public Optional<Registration> find(UUID id) {
         return database.sql(SELECT)
                 .param("id", id)
                 .query((row, n) -> registration(row))
@@ -98,8 +150,16 @@ final class RegistrationTable {
     }
 
     private static Registration registration(ResultSet row) throws SQLException {
+        String status = row.getString("status");
+        Long version = row.getObject("version", Long.class);
         return new Registration(
-                row.getObject("registration_id", UUID.class), row.getString("model"), row.getLong("version"));
+                row.getObject("registration_id", UUID.class),
+                row.getString("model"),
+                status == null
+                        ? RegistrationStatus.ACCEPTED
+                        : Coded.find(RegistrationStatus.class, status).orElseThrow(),
+                version == null ? OptionalLong.empty() : OptionalLong.of(version),
+                Optional.ofNullable(row.getString("cause")));
     }
 
     private static @Nullable String keyOf(NewRegistration wanted) {

@@ -1,8 +1,6 @@
 package dev.mooring.registry.models;
 
 import dev.mooring.registry.store.Alias;
-import dev.mooring.spring.page.Page;
-import dev.mooring.spring.page.PageRequest;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,7 +8,7 @@ import java.util.UUID;
  * The registry behind the calls of {@code /models} and {@code /registrations}. What a change returns is committed. Names of models are
  * any text; one that no model has is not found. Thread-safe.
  */
-public interface RegistryBackend {
+public interface RegistryBackend extends RegistryReads {
     /**
      * Registers a version, or finds the registration of an earlier request with the same idempotency key.
      *
@@ -21,24 +19,6 @@ public interface RegistryBackend {
 
     /** The registration with this id. */
     Optional<Registration> registration(UUID id);
-
-    /** The models whose names begin with {@code prefix}, by name. */
-    Read<Page<Model>> models(String prefix, PageRequest page);
-
-    /** The model. */
-    Read<Optional<Model>> model(String name);
-
-    /** The versions of a model, newest first; empty if there is no such model. */
-    Read<Optional<Page<ModelVersion>>> versions(String name, PageRequest page);
-
-    /** The version. */
-    Read<Optional<ModelVersion>> version(String name, long version);
-
-    /** The version to which an alias points; empty if there is no such alias. */
-    Read<Optional<ModelVersion>> version(String name, Alias alias);
-
-    /** The history of every model that has or had this name, newest first; empty if none ever had it. */
-    Read<Optional<Page<HistoryEntry>>> history(String name, PageRequest page);
 
     /** Points the alias to a version; changes nothing if it points there already. False if there is no such version. */
     boolean setAlias(String name, Alias alias, long version, String actor);

@@ -21,6 +21,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /** The service, from the command to the exit code. */
 public final class RegistryService {
+    /** Spring would read forms and multipart bodies before the gateway can stream them; no call of this service has such a body. */
+    private static final Map<String, Object> BODIES_UNTOUCHED =
+            Map.of("spring.mvc.formcontent.filter.enabled", "false", "spring.servlet.multipart.enabled", "false");
+
     private final Map<String, String> variables;
     private final Settings settings;
     private final StopRequest stop;
@@ -47,6 +51,7 @@ public final class RegistryService {
      */
     public static int serve(Map<String, String> variables, PrintWriter err) throws InterruptedException {
         NameLookups.keepShort();
+        KeepAlive.keepShort();
         StopRequest stop = StopRequest.bySignal();
         Settings settings = Settings.of(SettingSource.environment(variables), RegistrySettings.CATALOG);
         try {
@@ -86,6 +91,7 @@ public final class RegistryService {
         SpringApplication application = new SpringApplication(RegistryApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
+        application.setDefaultProperties(BODIES_UNTOUCHED);
         // This class stops the application, in its own order.
         application.setRegisterShutdownHook(false);
         return application;

@@ -1,5 +1,6 @@
 package dev.mooring.registry.service;
 
+import dev.mooring.messages.MessagesSchema;
 import dev.mooring.operations.control.OperationsSchema;
 import dev.mooring.postgres.DatabaseTask;
 import dev.mooring.postgres.Migrations;
@@ -15,10 +16,25 @@ import javax.sql.DataSource;
 
 /** The tables of the service: the task that creates them, and the check whether a database has them. */
 final class Schema implements DatabaseTask {
-    /** The scripts of the registry and of operations together, because one history holds the numbers of both. */
-    static final Migrations MIGRATIONS = OperationsSchema.expectedBy(
-                    Migrations.of(OperationsSchema.NAME, "classpath:db/migration", OperationsSchema.SCRIPTS)
-                            .amongOthers())
+    /** The scripts of the registry, of operations and of messages together, because one history holds the numbers of all. */
+    static final Migrations MIGRATIONS = MessagesSchema.expectedBy(OperationsSchema.expectedBy(Migrations.of(
+                            OperationsSchema.NAME,
+                            "classpath:db/migration",
+                            OperationsSchema.SCRIPTS,
+                            MessagesSchema.SCRIPTS)
+                    .amongOthers()))
+            .expectingColumns(
+                    "forwarded_create",
+                    "caller_hash",
+                    "path",
+                    "body_hash",
+                    "id",
+                    "attempt",
+                    "begun_at",
+                    "must_end_at",
+                    "version",
+                    "answered")
+            .expectingColumns("registration_outcome", "registration_id", "status", "version", "cause", "decided_at")
             .expectingColumns(
                     "model",
                     "origin",
@@ -29,7 +45,23 @@ final class Schema implements DatabaseTask {
                     "last_version",
                     "created_at",
                     "updated_at",
-                    "last_updated")
+                    "last_updated",
+                    "confirmed_at",
+                    "versions_at",
+                    "listed_at",
+                    "written_at")
+            .expectingColumns(
+                    "mirror_sync",
+                    "origin",
+                    "phase",
+                    "page_offset",
+                    "last_name",
+                    "started_at",
+                    "complete_at",
+                    "claimed_by",
+                    "claimed_until")
+            .expectingColumns("mirror_doubt", "origin", "model", "doubted_at", "due_at", "last_at")
+            .expectingColumns("mirror_gone", "origin", "model", "gone_at")
             .expectingColumns(
                     "model_version",
                     "origin",
@@ -46,7 +78,8 @@ final class Schema implements DatabaseTask {
                     "current_stage",
                     "registered_by",
                     "created_at",
-                    "last_updated")
+                    "last_updated",
+                    "confirmed_at")
             .expectingColumns("model_alias", "origin", "model", "alias", "version", "set_at")
             .expectingColumns(
                     "model_event",
@@ -61,6 +94,7 @@ final class Schema implements DatabaseTask {
                     "actor",
                     "details",
                     "at")
+            .expectingColumns("version_request", "digest", "origin", "model", "version", "holder", "made_at")
             .expectingColumns(
                     "registration",
                     "registration_id",

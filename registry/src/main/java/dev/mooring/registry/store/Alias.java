@@ -4,12 +4,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name that points to one version of a model, such as {@code champion}: 1 to 255 characters of {@code A-Z a-z 0-9 _ -}. As in
+ * A name that points to one version of a model, such as {@code champion}: 1 to 255 letters, digits, {@code _} and {@code -}. As in
  * MLflow, {@code latest} and {@code v1}, {@code v2} … are not allowed, because people would read them as versions.
  */
 public record Alias(String value) {
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]{1,255}");
-    private static final Pattern RESERVED = Pattern.compile("latest|v[0-9]+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{N}_-]{1,255}");
+    private static final Pattern RESERVED = Pattern.compile("latest|v\\p{Nd}+", Pattern.CASE_INSENSITIVE);
 
     /** Checks it. */
     public Alias {
@@ -22,12 +22,17 @@ public record Alias(String value) {
     /** What is wrong with {@code alias}; null if nothing is. */
     public static @Nullable String objectionTo(String alias) {
         if (!ALLOWED.matcher(alias).matches()) {
-            return "must be 1 to 255 characters of A-Z a-z 0-9 _ -";
+            return "must be 1 to 255 letters, digits, _ and -";
         }
-        if (RESERVED.matcher(alias).matches()) {
+        if (isReserved(alias)) {
             return "must not be \"latest\" or a version such as \"v1\", which people would read as a version";
         }
         return null;
+    }
+
+    /** Whether people would read it as a version, so that no version can have it. */
+    public static boolean isReserved(String alias) {
+        return RESERVED.matcher(alias).matches();
     }
 
     @Override

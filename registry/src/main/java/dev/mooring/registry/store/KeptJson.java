@@ -29,6 +29,11 @@ public final class KeptJson {
         return MAPPER.writeValueAsString(value);
     }
 
+    /** Reads what {@link #text} wrote. */
+    public static <T> T read(String json, Class<T> type) {
+        return MAPPER.readValue(json, type);
+    }
+
     public static SortedMap<String, String> texts(String object) {
         return MAPPER.readValue(object, new TypeReference<>() {});
     }

@@ -2,7 +2,6 @@ package dev.mooring.registry.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +40,7 @@ public final class SearchTable {
             values.putAll(condition.values());
         }
         sql.append(" order by ").append(search.order()).append(" limit :limit offset :offset");
+        planForTheseValues();
         return database.sql(sql.toString())
                 .params(values)
                 .param("origin", origin.value())
@@ -48,23 +48,11 @@ public final class SearchTable {
                 .param("offset", search.offset());
     }
 
-    /** The newest version of each stage of these models, without their aliases; by model. */
-    public Map<String, List<StoredVersion>> newest(Origin origin, List<String> models) {
-        Map<String, List<StoredVersion>> newest = new HashMap<>();
-        database.sql(VersionTable.COLUMNS + """
-                         from jsonb_array_elements_text(cast(:models as jsonb)) as m (name)
-                        cross join (values ('None'), ('Staging'), ('Production'), ('Archived')) as s (stage)
-                        cross join lateral (
-                          select * from mooring.model_version w
-                          where w.origin = :origin and w.model = m.name and w.current_stage = s.stage
-                          order by w.version desc limit 1) v""")
-                .param("origin", origin.value())
-                .param("models", KeptJson.text(models))
-                .query((row, n) -> Rows.version(row))
-                .list()
-                .forEach(version -> newest.computeIfAbsent(version.model(), name -> new ArrayList<>())
-                        .add(version));
-        return newest;
+    /** A plan for all values would not know how many rows have a tag, and could read the whole table. It counts for this transaction. */
+    private void planForTheseValues() {
+        String unused = database.sql("select set_config('plan_cache_mode', 'force_custom_plan', true)")
+                .query(String.class)
+                .single();
     }
 
     /** The aliases of these models, and the version to which each points; by model. */

@@ -1,7 +1,9 @@
 package dev.mooring.registry.store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The stages of the versions. Callers use it in a transaction of {@link Transactions}. Thread-safe. */
@@ -25,14 +27,25 @@ public final class StageTable {
             from old where current_stage <> to_stage
             """;
 
-    /** Reads the newest version in stage None from the newest on, and those of the other stages from their index. */
+    /**
+     * The newest version of each stage. Most versions have the stage None, so a walk from the newest on finds theirs at once; the others
+     * have an index of their own.
+     */
     private static final String NEWEST = """
-             from (values ('None'), ('Staging'), ('Production'), ('Archived')) as s (stage)
+             from jsonb_array_elements_text(cast(:models as jsonb)) as m (name)
              cross join lateral (
                select * from mooring.model_version w
-               where w.origin = :origin and w.model = :model and w.current_stage = s.stage
+               where w.origin = :origin and w.model = m.name and w.current_stage = 'None'
                order by w.version desc limit 1) v
-             where s.stage in (:stages)
+            union all
+            """;
+
+    private static final String NEWEST_STAGED = """
+             from jsonb_array_elements_text(cast(:models as jsonb)) as m (name)
+             cross join lateral (
+               select distinct on (w.current_stage) * from mooring.model_version w
+               where w.origin = :origin and w.model = m.name and w.current_stage <> 'None'
+               order by w.current_stage, w.version desc) v
             """;
 
     private final JdbcClient database;
@@ -60,10 +73,21 @@ public final class StageTable {
 
     /** The newest version in each of these stages, with its aliases. */
     public List<StoredVersion> newest(Origin origin, String model, Set<Stage> stages) {
-        return database.sql(VersionTable.COLUMNS_WITH_ALIASES + NEWEST)
+        return newest(VersionTable.COLUMNS_WITH_ALIASES, origin, List.of(model)).stream()
+                .filter(version -> stages.contains(version.stage()))
+                .toList();
+    }
+
+    /** The newest version of each stage of these models, without their aliases; by model. */
+    public Map<String, List<StoredVersion>> newest(Origin origin, List<String> models) {
+        return newest(VersionTable.COLUMNS, origin, models).stream()
+                .collect(Collectors.groupingBy(StoredVersion::model));
+    }
+
+    private List<StoredVersion> newest(String columns, Origin origin, List<String> models) {
+        return database.sql(columns + NEWEST + columns + NEWEST_STAGED)
                 .param("origin", origin.value())
-                .param("model", model)
-                .param("stages", stages.stream().map(Stage::text).toList())
+                .param("models", KeptJson.text(models))
                 .query((row, n) -> Rows.version(row))
                 .list();
     }

@@ -1,7 +1,9 @@
 package dev.mooring.registry.store;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,14 +23,24 @@ public final class VersionTable {
 
     private static final String ONE = " where v.origin = :origin and v.model = :model and v.version = :version";
 
-    /** Writers of one model wait for each other at the model's row, so the numbers have no gaps and no duplicates. */
+    /**
+     * Writers of one model wait for each other at the model's row, so the numbers have no gaps and no duplicates. Of two equal calls at the
+     * same time one fails at the key of its request; {@link Transactions} runs it again, and it then finds the version of the other.
+     */
     private static final String CREATE = """
-            with numbered as (
+            with earlier as (
+              select * from mooring.version_request
+              where digest = :digest and made_at > clock_timestamp() - cast(:repeatable as interval) and not :answered
+            ), forgotten as (
+              delete from mooring.version_request where digest = :digest and not exists (select from earlier)
+              returning digest
+            ), numbered as (
               update mooring.model set last_version = last_version + 1, updated_at = clock_timestamp(),
                      last_updated = date_trunc('milliseconds', clock_timestamp())
-              where origin = :origin and name = :model
+              where origin = :origin and name = :model and not exists (select from earlier)
+                and (select count(*) from forgotten) >= 0
               returning origin, name, model_id, last_version, last_updated
-            ), v as (
+            ), made as (
               insert into mooring.model_version (origin, model, version, source, download_source, run_id, run_link,
                                                  description, tags, registered_by, created_at, last_updated)
               select origin, name, last_version, :source, :download_source, :run_id, :run_link, :description,
@@ -38,8 +50,18 @@ public final class VersionTable {
             ), remembered as (
               insert into mooring.model_event (origin, model, model_id, action, version, actor)
               select origin, name, model_id, 'registered', last_version, :actor from numbered
+            ), requested as (
+              insert into mooring.version_request (digest, origin, model, version, holder)
+              select :digest, origin, name, last_version, cast(:holder as uuid) from numbered
             )
-            """ + COLUMNS + " from v";
+            """ + FIELDS + """
+            cast('{}' as text[]) as aliases, false as before, cast(:holder as uuid) as holder, 0 as age_ms from made v
+            union all
+            """ + FIELDS + """
+            cast('{}' as text[]), true, e.holder, extract(epoch from clock_timestamp() - e.made_at) * 1000
+            from mooring.model_version v
+            join earlier e on e.origin = v.origin and e.model = v.model and e.version = v.version
+            """;
 
     private static final String DELETE = """
             with unaliased as (
@@ -71,8 +93,11 @@ public final class VersionTable {
         this.database = database;
     }
 
-    /** Makes a version under the next number of its model; empty if there is no such model. */
-    public Optional<StoredVersion> create(Origin origin, NewVersion version, String actor) {
+    /**
+     * Makes a version under the next number of its model, or finds the one that an equal call made whose answer is not known to have
+     * reached its client. Empty if there is no such model.
+     */
+    public Optional<MadeVersion> create(Origin origin, NewVersion version, VersionRequest request, String actor) {
         return database.sql(CREATE)
                 .param("origin", origin.value())
                 .param("model", version.model())
@@ -83,8 +108,30 @@ public final class VersionTable {
                 .param("description", version.description())
                 .param("tags", KeptJson.text(version.tags()))
                 .param("actor", actor)
-                .query((row, n) -> Rows.version(row))
+                .param("digest", request.digest())
+                .param("holder", request.holder())
+                .param("answered", request.answered())
+                .param("repeatable", VersionRequest.REPEATABLE.toSeconds() + " s")
+                .query((row, n) -> new MadeVersion(
+                        Rows.version(row),
+                        row.getBoolean("before"),
+                        row.getObject("holder", UUID.class),
+                        Duration.ofMillis(row.getLong("age_ms"))))
                 .optional();
+    }
+
+    /**
+     * Forgets requests whose answers have reached their clients, and those that are too old to be repeated. A crash of the server may
+     * lose this, which does no harm, so it does not wait for the disk.
+     */
+    public void forget(List<byte[]> digests) {
+        database.sql("""
+                        with fast as materialized (select set_config('synchronous_commit', 'off', true))
+                        delete from mooring.version_request using fast
+                        where digest in (:digests) or made_at < clock_timestamp() - cast(:repeatable as interval)""")
+                .param("digests", digests)
+                .param("repeatable", VersionRequest.REPEATABLE.toSeconds() + " s")
+                .update();
     }
 
     /** The version with its aliases. */

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mooring.registry.store.Alias;
+import dev.mooring.registry.store.ModelTable;
+import dev.mooring.registry.store.Origin;
 import dev.mooring.spring.body.Mistakes;
 import dev.mooring.spring.page.Page;
 import dev.mooring.spring.page.PageRequest;
 import dev.mooring.spring.page.PagedList;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,11 +87,45 @@ class CatalogTest {
     }
 
     @Test
+    void aliasesAtATime_followModelsThatWereRenamedOrMadeAgain() {
+        Alias champion = new Alias("champion");
+        register("old");
+        kit.registry.setAlias("old", champion, 1, "alice");
+        Instant first = lastEvent();
+        new ModelTable(kit.sql).rename(Origin.LOCAL, "old", "new", "alice");
+        Instant renamed = lastEvent();
+        register("old");
+        register("old");
+        kit.registry.setAlias("old", champion, 2, "alice");
+        Instant madeAgain = lastEvent();
+
+        assertThat(aliasesAt("old", first)).containsExactly(Map.entry("champion", "1"));
+        assertThat(aliasesAt("new", first)).containsExactly(Map.entry("champion", "1"));
+        assertThat(aliasesAt("old", renamed)).containsExactly(Map.entry("champion", "1"));
+        assertThat(aliasesAt("old", madeAgain)).containsExactly(Map.entry("champion", "2"));
+        assertThat(aliasesAt("new", madeAgain)).containsExactly(Map.entry("champion", "1"));
+        assertThat(aliasesAt("old", first.minusSeconds(60))).isEmpty();
+    }
+
+    private Map<String, String> aliasesAt(String name, Instant at) {
+        return kit.catalog.history(name, at, first(10)).orElseThrow().aliases();
+    }
+
+    private Instant lastEvent() {
+        return kit.sql
+                .sql("select max(at) from mooring.model_event")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
+    @Test
     void unknownModel_hasNothing() {
         assertThat(kit.catalog.model("nobody")).isEmpty();
         assertThat(kit.catalog.versions("nobody", first(3))).isEmpty();
         assertThat(kit.catalog.version("nobody", 1)).isEmpty();
         assertThat(kit.catalog.history("nobody", first(3))).isEmpty();
+        assertThat(kit.catalog.history("nobody", Instant.EPOCH, first(3))).isEmpty();
     }
 
     @Test
@@ -118,6 +156,41 @@ class CatalogTest {
                         "registered 2 by alice",
                         "registered 1 by alice");
         assertThat(history).isSortedAccordingTo((a, b) -> b.at().compareTo(a.at()));
+    }
+
+    @Test
+    void deletion_takesVersionsAndAliasesWithIt_andLeavesTheHistory() {
+        register("gone");
+        register("gone");
+        Alias champion = new Alias("champion");
+        kit.registry.setAlias("gone", champion, 2, "bob");
+        assertThat(kit.registry.version("gone", champion).value())
+                .hasValueSatisfying(v -> assertThat(v.version()).isEqualTo("2"));
+
+        assertThat(kit.registry.deleteVersion("gone", 2, "carol")).isTrue();
+        assertThat(kit.registry.deleteVersion("gone", 2, "carol")).isFalse();
+        assertThat(kit.registry.version("gone", champion).value()).isEmpty();
+        assertThat(kit.catalog.model("gone").orElseThrow().latestVersion()).isEqualTo("1");
+        register("gone");
+        assertThat(kit.catalog.model("gone").orElseThrow().latestVersion()).isEqualTo("3");
+        assertThat(kit.registry.deleteModel("gone", "dave")).isTrue();
+        assertThat(kit.registry.deleteModel("gone", "dave")).isFalse();
+        assertThat(kit.catalog.model("gone")).isEmpty();
+        assertThat(kit.catalog.versions("gone", first(3))).isEmpty();
+
+        register("gone");
+        assertThat(kit.catalog.model("gone").orElseThrow().latestVersion()).isEqualTo("1");
+        assertThat(kit.catalog.history("gone", first(20)).orElseThrow().items())
+                .extracting(e -> e.action() + " " + e.version() + " by " + e.actor())
+                .containsExactly(
+                        "registered 1 by alice",
+                        "deleted null by dave",
+                        "registered 3 by alice",
+                        "version_deleted 2 by carol",
+                        "alias_removed 2 by carol",
+                        "promoted 2 by bob",
+                        "registered 2 by alice",
+                        "registered 1 by alice");
     }
 
     @Test

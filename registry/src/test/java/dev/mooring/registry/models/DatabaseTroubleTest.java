@@ -3,11 +3,14 @@ package dev.mooring.registry.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.mooring.registry.local.LocalMlflowConfiguration;
+import dev.mooring.registry.mlflow.MlflowConfiguration;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.proxy.Affected;
 import dev.mooring.testing.proxy.Direction;
 import dev.mooring.testing.proxy.Fault;
 import dev.mooring.testing.proxy.FaultProxy;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.util.TreeMap;
@@ -34,7 +37,7 @@ import org.springframework.test.annotation.DirtiesContext;
         classes = DatabaseTroubleTest.App.class,
         properties = "server.address=127.0.0.1")
 class DatabaseTroubleTest {
-    private static final String GOOD = "{\"name\":\"troubled\",\"source\":\"s\"}";
+    private static final String GOOD = "{\"name\":\"troubled\",\"source\":\"s3://b/s\"}";
 
     @LocalServerPort
     private int port;
@@ -59,6 +62,7 @@ class DatabaseTroubleTest {
         try {
             isUnavailable(http.register(GOOD));
             isUnavailable(http.put("/models/troubled/aliases/a", "{\"version\":\"1\"}"));
+            isUnavailableToMlflowsClient("POST", "model-versions/create");
             assertThat(http.get("/models/troubled").statusCode()).isEqualTo(200);
         } finally {
             server.makeWritable();
@@ -100,12 +104,24 @@ class DatabaseTroubleTest {
         server.kill();
         isUnavailable(http.register(GOOD));
         isUnavailable(http.get("/models"));
+        isUnavailableToMlflowsClient("POST", "model-versions/create");
+        isUnavailableToMlflowsClient("POST", "registered-models/get-latest-versions");
         server.start();
         worksAgain();
     }
 
     private void worksAgain() {
         Awaitility.await().until(() -> http.register(GOOD).statusCode() == 201);
+    }
+
+    private void isUnavailableToMlflowsClient(String method, String path) {
+        HttpResponse<String> answer = http.send(http.request("/api/2.0/mlflow/" + path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString("{\"name\":\"troubled\",\"source\":\"s3://b/k\"}")));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(Http.json(answer).propertyNames()).containsExactly("error_code", "message");
+        assertThat(Http.json(answer).path("error_code").asString()).isEqualTo("TEMPORARILY_UNAVAILABLE");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("10");
     }
 
     private static void isUnavailable(HttpResponse<String> answer) {
@@ -116,7 +132,7 @@ class DatabaseTroubleTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(ModelsConfiguration.class)
+    @Import({ModelsConfiguration.class, MlflowConfiguration.class, LocalMlflowConfiguration.class})
     static class App {
         @Bean
         TestPostgres server() throws SQLException {

@@ -35,12 +35,12 @@ class LocalRegistryTest {
                         .register(wanted("counted", null, "a"))
                         .registration()
                         .version())
-                .isEqualTo(1);
+                .hasValue(1);
         assertThat(kit.registry
                         .register(wanted("counted", null, "a"))
                         .registration()
                         .version())
-                .isEqualTo(2);
+                .hasValue(2);
     }
 
     @Test
@@ -73,7 +73,7 @@ class LocalRegistryTest {
         Registered bobs = kit.registry.register(wanted("bob", "owned", "shared", "b"));
 
         assertThat(bobs.replayed()).isFalse();
-        assertThat(bobs.registration().version()).isEqualTo(2);
+        assertThat(bobs.registration().version()).hasValue(2);
     }
 
     @Test

@@ -44,6 +44,107 @@ class ModelCallsTest {
     }
 
     @Test
+    void alias_isReadAsTheVersionThatItPointsTo() {
+        http.register("{\"name\":\"aliased\",\"source\":\"s3://m/1\"}");
+        http.put("/models/aliased/aliases/champion", "{\"version\":\"1\"}");
+
+        HttpResponse<String> answer = http.get("/models/aliased/aliases/champion");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .isEqualTo(http.get("/models/aliased/versions/1").body());
+        isProblem(http.get("/models/aliased/aliases/other"), 404, "alias_not_found");
+        isProblem(http.get("/models/aliased/aliases/latest"), 404, "alias_not_found");
+        isProblem(http.get("/models/nobody/aliases/champion"), 404, "alias_not_found");
+    }
+
+    @Test
+    void version_deleted_isGoneWithItsAliases_andItsNumberStaysUsed() {
+        http.register("{\"name\":\"shrinking\",\"source\":\"s3://m/1\"}");
+        http.register("{\"name\":\"shrinking\",\"source\":\"s3://m/2\"}");
+        http.put("/models/shrinking/aliases/champion", "{\"version\":\"2\"}");
+
+        assertThat(http.delete("/models/shrinking/versions/2").statusCode()).isEqualTo(204);
+
+        isProblem(http.delete("/models/shrinking/versions/2"), 404, "model_not_found");
+        isProblem(http.get("/models/shrinking/aliases/champion"), 404, "alias_not_found");
+        HttpResponse<String> next = http.register("{\"name\":\"shrinking\",\"source\":\"s3://m/3\"}");
+        assertThat(Http.json(next).path("version").asString()).isEqualTo("3");
+    }
+
+    @Test
+    void model_deleted_isGone_andItsHistoryStays() {
+        http.register("{\"name\":\"doomed\",\"source\":\"s3://m/1\"}");
+
+        assertThat(http.delete("/models/doomed").statusCode()).isEqualTo(204);
+
+        isProblem(http.get("/models/doomed"), 404, "model_not_found");
+        isProblem(http.delete("/models/doomed"), 404, "model_not_found");
+        JsonNode last = Http.json(http.get("/models/doomed/history")).at("/entries/0");
+        assertThat(last.path("action").asString()).isEqualTo("deleted");
+    }
+
+    @Test
+    void history_atATime_endsThere_andTellsTheAliasesOfThatTime() {
+        http.register("{\"name\":\"past\",\"source\":\"s3://m/1\"}");
+        http.register("{\"name\":\"past\",\"source\":\"s3://m/2\"}");
+        String before = timeOfTheLastEvent("past");
+        http.put("/models/past/aliases/champion", "{\"version\":\"1\"}");
+        String first = timeOfTheLastEvent("past");
+        http.put("/models/past/aliases/champion", "{\"version\":\"2\"}");
+        http.put("/models/past/aliases/shadow", "{\"version\":\"1\"}");
+        String second = timeOfTheLastEvent("past");
+        http.delete("/models/past/aliases/champion");
+        http.delete("/models/past");
+        String end = timeOfTheLastEvent("past");
+
+        assertThat(aliases("past", before)).isEqualTo("{}");
+        assertThat(aliases("past", first)).isEqualTo("{\"champion\":\"1\"}");
+        assertThat(aliases("past", second)).isEqualTo("{\"champion\":\"2\",\"shadow\":\"1\"}");
+        assertThat(aliases("past", end)).isEqualTo("{}");
+        JsonNode then = Http.json(http.get("/models/past/history?at=" + first));
+        assertThat(then.path("entries").size()).isEqualTo(3);
+        assertThat(then.at("/entries/0/alias").asString()).isEqualTo("champion");
+        assertThat(Http.json(http.get("/models/past/history")).has("aliases")).isFalse();
+    }
+
+    @Test
+    void history_pagedAtATime_staysBeforeIt() {
+        http.register("{\"name\":\"past-in-pages\",\"source\":\"s3://m/1\"}");
+        http.register("{\"name\":\"past-in-pages\",\"source\":\"s3://m/2\"}");
+        String at = timeOfTheLastEvent("past-in-pages");
+        http.register("{\"name\":\"past-in-pages\",\"source\":\"s3://m/3\"}");
+
+        JsonNode page = Http.json(http.get("/models/past-in-pages/history?limit=1&at=" + at));
+        assertThat(page.at("/entries/0/version").asString()).isEqualTo("2");
+        JsonNode next = Http.json(http.get("/models/past-in-pages/history?limit=1&at=" + at + "&page_token="
+                + page.path("next_page_token").asString()));
+        assertThat(next.at("/entries/0/version").asString()).isEqualTo("1");
+        assertThat(next.has("next_page_token")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "2026-13-01T00:00:00Z", "2026-01-01", "-999999999-01-01T00:00:00Z", ""})
+    void history_atNoMoment_is422(String at) {
+        HttpResponse<String> answer = http.get("/models/any/history?at=" + at);
+
+        isProblem(answer, 422, "invalid_request");
+        assertThat(Http.json(answer).at("/errors/0/field").asString()).isEqualTo("at");
+    }
+
+    private String timeOfTheLastEvent(String model) {
+        return Http.json(http.get("/models/" + model + "/history?limit=1"))
+                .at("/entries/0/at")
+                .asString();
+    }
+
+    private String aliases(String model, String at) {
+        return Http.json(http.get("/models/" + model + "/history?at=" + at))
+                .path("aliases")
+                .toString();
+    }
+
+    @Test
     void registration_answersWithItsVersionAndPlace() {
         HttpResponse<String> answer = http.register("{\"name\":\"churn\",\"source\":\"s3://models/churn/7\"}");
 
@@ -61,8 +162,8 @@ class ModelCallsTest {
 
     @Test
     void versionOfAModel_isReadBackAsItWasRegistered() {
-        http.register("{\"name\":\"read-back\",\"source\":\"s3://a\"}");
-        JsonNode made = Http.json(http.register("{\"name\":\"read-back\",\"source\":\"s3://b\",\"run_id\":\"r\","
+        http.register("{\"name\":\"read-back\",\"source\":\"s3://a/m\"}");
+        JsonNode made = Http.json(http.register("{\"name\":\"read-back\",\"source\":\"s3://b/m\",\"run_id\":\"r\","
                 + "\"tags\":{\"team\":\"growth\"},\"metrics\":{\"auc\":0.5}}"));
 
         JsonNode read = Http.json(http.get("/models/read-back/versions/2"));
@@ -72,7 +173,7 @@ class ModelCallsTest {
         assertThat(created)
                 .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
         assertThat(read.toString())
-                .isEqualTo("{\"name\":\"read-back\",\"version\":\"2\",\"source\":\"s3://b\",\"run_id\":\"r\","
+                .isEqualTo("{\"name\":\"read-back\",\"version\":\"2\",\"source\":\"s3://b/m\",\"run_id\":\"r\","
                         + "\"tags\":{\"team\":\"growth\"},\"metrics\":{\"auc\":0.5},\"aliases\":[],"
                         + "\"registration_id\":\""
                         + made.path("registration_id").asString() + "\","
@@ -86,7 +187,7 @@ class ModelCallsTest {
 
     @Test
     void repeatedRequest_withItsKey_isAnsweredAgainAndMarked() {
-        String body = "{\"name\":\"repeated\",\"source\":\"s\"}";
+        String body = "{\"name\":\"repeated\",\"source\":\"s3://b/s\"}";
         HttpResponse<String> first = http.register(body, "Idempotency-Key", "k-1");
 
         HttpResponse<String> again = http.register(body, "Idempotency-Key", "k-1");
@@ -100,10 +201,10 @@ class ModelCallsTest {
 
     @Test
     void key_usedForAnotherRequest_isRefused() {
-        http.register("{\"name\":\"reused\",\"source\":\"s\"}", "Idempotency-Key", "k-2");
+        http.register("{\"name\":\"reused\",\"source\":\"s3://b/s\"}", "Idempotency-Key", "k-2");
 
         isProblem(
-                http.register("{\"name\":\"reused\",\"source\":\"t\"}", "Idempotency-Key", "k-2"),
+                http.register("{\"name\":\"reused\",\"source\":\"s3://b/t\"}", "Idempotency-Key", "k-2"),
                 422,
                 "idempotency_key_reused");
         assertThat(latest("reused")).isEqualTo("1");
@@ -112,9 +213,11 @@ class ModelCallsTest {
     @Test
     void key_whoseFirstRequestWasRefused_isNotUsedUp() {
         isProblem(
-                http.register("{\"name\":\"a/b\",\"source\":\"s\"}", "Idempotency-Key", "k-3"), 422, "invalid_request");
+                http.register("{\"name\":\"a/b\",\"source\":\"s3://b/s\"}", "Idempotency-Key", "k-3"),
+                422,
+                "invalid_request");
 
-        assertThat(http.register("{\"name\":\"not-used-up\",\"source\":\"s\"}", "Idempotency-Key", "k-3")
+        assertThat(http.register("{\"name\":\"not-used-up\",\"source\":\"s3://b/s\"}", "Idempotency-Key", "k-3")
                         .statusCode())
                 .isEqualTo(201);
     }
@@ -123,7 +226,7 @@ class ModelCallsTest {
     @ValueSource(strings = {"", "with space"})
     void key_thatIsNone_isRefused(String key) {
         JsonNode problem = isProblem(
-                http.register("{\"name\":\"bad-key\",\"source\":\"s\"}", "Idempotency-Key", key),
+                http.register("{\"name\":\"bad-key\",\"source\":\"s3://b/s\"}", "Idempotency-Key", key),
                 422,
                 "invalid_request");
         assertThat(problem.at("/errors/0/field").asString()).isEqualTo("Idempotency-Key");
@@ -156,7 +259,7 @@ class ModelCallsTest {
                 "\uFFFF"
             })
     void oddName_isKeptAndFoundByItsPath(String name) {
-        HttpResponse<String> made = http.register(Http.text(Map.of("name", name, "source", "s")));
+        HttpResponse<String> made = http.register(Http.text(Map.of("name", name, "source", "s3://b/s")));
 
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         assertThat(Http.json(made).path("name").asString()).isEqualTo(name);
@@ -176,7 +279,7 @@ class ModelCallsTest {
     @ValueSource(strings = {"a/b", "a:b", "a\\b", ".", "..", " a", "a\u00A0 ", "a\u0000b", "a\u0085b", "a\rb", "\t"})
     void nameThatNoPathCarries_isRefused(String name) {
         JsonNode problem =
-                isProblem(http.register(Http.text(Map.of("name", name, "source", "s"))), 422, "invalid_request");
+                isProblem(http.register(Http.text(Map.of("name", name, "source", "s3://b/s"))), 422, "invalid_request");
         assertThat(problem.at("/errors/0/field").asString()).isEqualTo("name");
     }
 
@@ -184,7 +287,7 @@ class ModelCallsTest {
     void nameOfAThousandCharacters_isRefusedAndNotFound() {
         String name = "n".repeat(1_000);
 
-        isProblem(http.register(Http.text(Map.of("name", name, "source", "s"))), 422, "invalid_request");
+        isProblem(http.register(Http.text(Map.of("name", name, "source", "s3://b/s"))), 422, "invalid_request");
         isProblem(http.get("/models/" + name), 404, "model_not_found");
         isProblem(http.get("/models?prefix=" + name), 422, "invalid_request");
     }
@@ -207,7 +310,7 @@ class ModelCallsTest {
         "/registrations/0198c1a0-0000-7000-8000-000000000000, registration_not_found"
     })
     void whatIsNotThere_isNotFound(String path, String code) {
-        http.register("{\"name\":\"known\",\"source\":\"s\"}");
+        http.register("{\"name\":\"known\",\"source\":\"s3://b/s\"}");
 
         isProblem(http.get(path), 404, code);
     }
@@ -235,8 +338,8 @@ class ModelCallsTest {
     @Test
     void lists_areReadPageByPage() {
         List.of("paged-a", "paged-b", "paged-c")
-                .forEach(name -> http.register(Http.text(Map.of("name", name, "source", "s"))));
-        http.register("{\"name\":\"paged-a\",\"source\":\"s\"}");
+                .forEach(name -> http.register(Http.text(Map.of("name", name, "source", "s3://b/s"))));
+        http.register("{\"name\":\"paged-a\",\"source\":\"s3://b/s\"}");
 
         JsonNode first = Http.json(http.get("/models?prefix=paged-&limit=2"));
         JsonNode second = Http.json(http.get("/models?prefix=paged-&limit=2&page_token="
@@ -255,8 +358,8 @@ class ModelCallsTest {
 
     @Test
     void alias_isSetMovedAndRemoved() {
-        http.register("{\"name\":\"promoted\",\"source\":\"s\"}");
-        http.register("{\"name\":\"promoted\",\"source\":\"s\"}");
+        http.register("{\"name\":\"promoted\",\"source\":\"s3://b/s\"}");
+        http.register("{\"name\":\"promoted\",\"source\":\"s3://b/s\"}");
         String alias = "/models/promoted/aliases/champion";
 
         assertThat(http.put(alias, "{\"version\":\"1\"}").body())
@@ -294,7 +397,7 @@ class ModelCallsTest {
                 "promotable | a | {\"version\": | 400 | malformed_json"
             })
     void badPromotion_isRefused(String name, String alias, String body, int status, String code) {
-        http.register("{\"name\":\"promotable\",\"source\":\"s\"}");
+        http.register("{\"name\":\"promotable\",\"source\":\"s3://b/s\"}");
 
         isProblem(http.put("/models/" + name + "/aliases/" + alias, body), status, code);
     }
@@ -304,7 +407,7 @@ class ModelCallsTest {
         isProblem(
                 http.send(http.request("/models/register")
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString("{\"name\":\"a\",\"source\":\"s\"}"))),
+                        .POST(BodyPublishers.ofString("{\"name\":\"a\",\"source\":\"s3://b/s\"}"))),
                 415,
                 "unsupported_media_type");
         isProblem(
@@ -321,7 +424,7 @@ class ModelCallsTest {
 
     @Test
     void oversizedBody_isRefusedAndRegistersNothing() {
-        String body = "{\"name\":\"oversized\",\"source\":\"s\"" + " ".repeat(1 << 20) + "}";
+        String body = "{\"name\":\"oversized\",\"source\":\"s3://b/s\"" + " ".repeat(1 << 20) + "}";
 
         isProblem(http.register(body), 413, "content_too_large");
         isProblem(http.get("/models/oversized"), 404, "model_not_found");

@@ -34,9 +34,10 @@ class RegistrationBodyTest {
 
     @Test
     void fieldsThatMayBeLeftOut_leftOutOrNull_areTheSame() {
-        RegistrationRequest shortest = read("{\"name\":\"churn\",\"source\":\"s\"}");
-        RegistrationRequest nulls = read("{\"source\":\"s\",\"name\":\"churn\",\"run_id\":null,\"description\":null,"
-                + "\"tags\":null,\"metrics\":null}");
+        RegistrationRequest shortest = read("{\"name\":\"churn\",\"source\":\"s3://b/s\"}");
+        RegistrationRequest nulls =
+                read("{\"source\":\"s3://b/s\",\"name\":\"churn\",\"run_id\":null,\"description\":null,"
+                        + "\"tags\":null,\"metrics\":null}");
 
         assertThat(nulls).isEqualTo(shortest);
         assertThat(nulls.hash()).isEqualTo(shortest.hash());
@@ -44,11 +45,11 @@ class RegistrationBodyTest {
 
     @Test
     void hash_ofTheSameMeaningWrittenDifferently_isTheSame() {
-        assertThat(read("{\"name\":\"a\",\"source\":\"s\",\"metrics\":{\"x\":1,\"y\":2e0},\"tags\":{}}")
+        assertThat(read("{\"name\":\"a\",\"source\":\"s3://b/s\",\"metrics\":{\"x\":1,\"y\":2e0},\"tags\":{}}")
                         .hash())
-                .isEqualTo(read("{\"metrics\":{\"y\":2,\"x\":1.0}, \"source\":\"\\u0073\",\"name\":\"a\"}")
+                .isEqualTo(read("{\"metrics\":{\"y\":2,\"x\":1.0}, \"source\":\"\\u00733://b/s\",\"name\":\"a\"}")
                         .hash())
-                .isNotEqualTo(read("{\"name\":\"a\",\"source\":\"s\",\"metrics\":{\"x\":1,\"y\":3}}")
+                .isNotEqualTo(read("{\"name\":\"a\",\"source\":\"s3://b/s\",\"metrics\":{\"x\":1,\"y\":3}}")
                         .hash());
     }
 
@@ -57,41 +58,57 @@ class RegistrationBodyTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'source':'s'} | name: is required",
-                "{'name':null,'source':'s'} | name: is required",
-                "{'name':'','source':'s'} | name: must not be blank",
-                "{'name':'  ','source':'s'} | name: must not be blank",
-                "{'name':7,'source':'s'} | name: must be a text, but is a number",
-                "{'name':['a'],'source':'s'} | name: must be a text, but is an array",
-                "{'name':{'a':1},'source':'s'} | name: must be a text, but is an object",
-                "{'name':true,'source':'s'} | name: must be a text, but is a boolean",
-                "{'name':'a/b','source':'s'} | name: must not contain /",
-                "{'name':'a:b','source':'s'} | name: must not contain :",
-                "{'name':'a\\\\b','source':'s'} | name: must not contain \\",
-                "{'name':'a\\nb','source':'s'} | name: must not contain the control character U+000A",
-                "{'name':'a\\u0000','source':'s'} | name: holds a NUL character (U+0000), which cannot be kept",
-                "{'name':'a\\ud83d','source':'s'} | name: holds half a character (a surrogate without its partner), which cannot be kept",
-                "{'name':'..','source':'s'} | name: must not be . or .., which a path cannot carry",
-                "{'name':' a','source':'s'} | name: must not begin or end with white space",
+                "{'source':'s3://b/s'} | name: is required",
+                "{'name':null,'source':'s3://b/s'} | name: is required",
+                "{'name':'','source':'s3://b/s'} | name: must not be blank",
+                "{'name':'  ','source':'s3://b/s'} | name: must not be blank",
+                "{'name':7,'source':'s3://b/s'} | name: must be a text, but is a number",
+                "{'name':['a'],'source':'s3://b/s'} | name: must be a text, but is an array",
+                "{'name':{'a':1},'source':'s3://b/s'} | name: must be a text, but is an object",
+                "{'name':true,'source':'s3://b/s'} | name: must be a text, but is a boolean",
+                "{'name':'a/b','source':'s3://b/s'} | name: must not contain /",
+                "{'name':'a:b','source':'s3://b/s'} | name: must not contain :",
+                "{'name':'a\\\\b','source':'s3://b/s'} | name: must not contain \\",
+                "{'name':'a\\nb','source':'s3://b/s'} | name: must not contain the control character U+000A",
+                "{'name':'a\\u0000','source':'s3://b/s'} | name: holds a NUL character (U+0000), which cannot be kept",
+                "{'name':'a\\ud83d','source':'s3://b/s'} | name: holds half a character (a surrogate without its partner), which cannot be kept",
+                "{'name':'..','source':'s3://b/s'} | name: must not be . or .., which a path cannot carry",
+                "{'name':' a','source':'s3://b/s'} | name: must not begin or end with white space",
                 "{'name':'a'} | source: is required",
                 "{'name':'a','source':''} | source: must not be blank",
                 "{'name':'a','source':1} | source: must be a text, but is a number",
                 "{'name':'a','source':'\\u0000'} | source: holds a NUL character (U+0000), which cannot be kept",
-                "{'name':'a','source':'s','run_id':1} | run_id: must be a text, but is a number",
-                "{'name':'a','source':'s','description':[]} | description: must be a text, but is an array",
-                "{'name':'a','source':'s','tags':[]} | tags: must be an object, but is an array",
-                "{'name':'a','source':'s','tags':'x'} | tags: must be an object, but is a text",
-                "{'name':'a','source':'s','tags':{'k':1}} | tags.k: must be a text, but is a number",
-                "{'name':'a','source':'s','tags':{'k':null}} | tags.k: must be a text, but is null",
-                "{'name':'a','source':'s','tags':{'k':'\\u0000'}} | tags.k: holds a NUL character (U+0000), which cannot be kept",
-                "{'name':'a','source':'s','tags':{'':'v'}} | tags: has a name that must not be blank",
-                "{'name':'a','source':'s','metrics':[1]} | metrics: must be an object, but is an array",
-                "{'name':'a','source':'s','metrics':{'m':'1'}} | metrics.m: must be a number, but is a text",
-                "{'name':'a','source':'s','metrics':{'m':'NaN'}} | metrics.m: must be a number, but is a text",
-                "{'name':'a','source':'s','metrics':{'m':1e400}} | metrics.m: is too large for a 64-bit floating-point number",
-                "{'name':'a','source':'s','metrics':{'m':-1e400}} | metrics.m: is too large for a 64-bit floating-point number",
-                "{'name':'a','source':'s','metrics':{'\\u0000':1}} | metrics: has a name that holds a NUL character (U+0000), which cannot be kept",
-                "{'name':'a','source':'s','tag':{}} | tag: is not known; known are name, source, run_id, description, tags, metrics",
+                "{'name':'a','source':'s3://b/s','run_id':1} | run_id: must be a text, but is a number",
+                "{'name':'a','source':'s3://b/s','description':[]} | description: must be a text, but is an array",
+                "{'name':'a','source':'s3://b/s','tags':[]} | tags: must be an object, but is an array",
+                "{'name':'a','source':'s3://b/s','tags':'x'} | tags: must be an object, but is a text",
+                "{'name':'a','source':'s3://b/s','tags':{'k':1}} | tags.k: must be a text, but is a number",
+                "{'name':'a','source':'s3://b/s','tags':{'k':null}} | tags.k: must be a text, but is null",
+                "{'name':'a','source':'s3://b/s','tags':{'k':'\\u0000'}} | tags.k: holds a NUL character (U+0000), which cannot be kept",
+                "{'name':'a','source':'s3://b/s','tags':{'':'v'}} | tags: has a name that must not be blank",
+                "{'name':'a','source':'s3://b/s','metrics':[1]} | metrics: must be an object, but is an array",
+                "{'name':'a','source':'s3://b/s','metrics':{'m':'1'}} | metrics.m: must be a number, but is a text",
+                "{'name':'a','source':'s3://b/s','metrics':{'m':'NaN'}} | metrics.m: must be a number, but is a text",
+                "{'name':'a','source':'s3://b/s','metrics':{'m':1e400}} | metrics.m: is too large for a 64-bit floating-point number",
+                "{'name':'a','source':'s3://b/s','metrics':{'m':-1e400}} | metrics.m: is too large for a 64-bit floating-point number",
+                "{'name':'a','source':'s3://b/s','metrics':{'\\u0000':1}} | metrics: has a name that holds a NUL character (U+0000), which cannot be kept",
+                "{'name':'a','source':'s3://b/s','tag':{}} | tag: is not known; known are name, source, run_id, description, tags, metrics",
+                "{'name':'a','source':'s'} | source: must not be a local path without the run_id of the run whose artifacts contain it; use a URI such as s3://bucket/path",
+                "{'name':'a','source':'file:///m'} | source: must not be a local path without the run_id of the run whose artifacts contain it; use a URI such as s3://bucket/path",
+                "{'name':'a','source':'s3://bucket'} | source: must have an absolute path, such as s3://bucket/path",
+                "{'name':'a','source':'s3:bucket/m'} | source: must have an absolute path, such as s3://bucket/path",
+                "{'name':'a','source':'s3://b/a/../m'} | source: must not contain .. as a part of its path",
+                "{'name':'a','source':'s3://b/a/%2e%2e/m'} | source: must not contain .. as a part of its path",
+                "{'name':'a','source':'s3://b/a%252F..%252Fm'} | source: must not contain .. as a part of its path",
+                "{'name':'a','source':'s3://b/./m'} | source: must have an absolute path, such as s3://bucket/path",
+                "{'name':'a','source':'runs:/r1/m'} | source: must be runs:/RUN/path with the run that run_id names",
+                "{'name':'a','source':'runs:/r1/m','run_id':'r2'} | source: must be runs:/RUN/path with the run that run_id names",
+                "{'name':'a','source':'models:/m-1/m'} | source: must be models:/NAME/VERSION or models:/NAME@ALIAS",
+                "{'name':'a','source':'mlflow-artifacts:/1/m'} | source: must come with the run_id of the run that has the artifacts",
+                "{'name':'a','source':'s3://b/s','tags':{'a?':'v'}} | tags: have the key \"a?\"; a key must be letters, digits, space and _ / . : -",
+                "{'name':'a','source':'s3://b/s','tags':{'a//b':'v'}} | tags: have the key \"a//b\"; a key with / must be a path in its shortest form, without . and ..",
+                "{'name':'a','source':'s3://b/s','tags':{'mooring.registration_id':'v'}} | tags: have the key mooring.registration_id, which this service sets itself",
+                "{'name':'a','source':'s3://b/s','tags':{'mlflow.prompt.is_prompt':'true'}} | source: must be dummy-source or prompt-template, because the version is a prompt",
                 "[] | body: must be an object, but is an array",
                 "'text' | body: must be an object, but is a text",
                 "null | body: must be an object, but is null",
@@ -102,6 +119,28 @@ class RegistrationBodyTest {
         assertThat(problem.status()).isEqualTo(422);
         assertThat(problem.code()).isEqualTo("invalid_request");
         assertThat(told(problem)).containsExactly(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'s3://b/m'",
+                "'s3://b/100% a+b/m'",
+                "'dbfs:/m'",
+                "'runs:/r/m','run_id':'r'",
+                "'models:/other/3'",
+                "'models:/other@champion'",
+                "'/m','run_id':'r'",
+                "'file:///m','run_id':'r'",
+                "'s3://b/a..b/m/'",
+                "'mlflow-artifacts:/1/r/artifacts/m','run_id':'r'",
+                "'https://h/m?x=1'",
+                "'dummy-source','tags':{'mlflow.prompt.is_prompt':'true'}"
+            })
+    void source_thatMlflowTakes_isTaken(String source) {
+        assertThat(read(("{'name':'a','source':" + source + "}").replace('\'', '"'))
+                        .source())
+                .isNotEmpty();
     }
 
     @Test
@@ -125,13 +164,15 @@ class RegistrationBodyTest {
 
     @Test
     void lengths_atTheBound_areTakenAndAboveRefused() {
-        assertBound("name", 256, "{\"name\":\"%s\",\"source\":\"s\"}");
-        assertBound("source", 2_048, "{\"name\":\"a\",\"source\":\"%s\"}");
-        assertBound("run_id", 256, "{\"name\":\"a\",\"source\":\"s\",\"run_id\":\"%s\"}");
-        assertBound("description", 5_000, "{\"name\":\"a\",\"source\":\"s\",\"description\":\"%s\"}");
-        assertBound("tags.k", 5_000, "{\"name\":\"a\",\"source\":\"s\",\"tags\":{\"k\":\"%s\"}}");
-        assertBound("tags", 250, "{\"name\":\"a\",\"source\":\"s\",\"tags\":{\"%s\":\"v\"}}");
-        assertBound("metrics", 250, "{\"name\":\"a\",\"source\":\"s\",\"metrics\":{\"%s\":1}}");
+        assertBound("name", 256, "{\"name\":\"%s\",\"source\":\"s3://b/s\"}");
+        assertBound("source", 500, "{\"name\":\"a\",\"source\":\"%s\",\"run_id\":\"r\"}");
+        assertBound("run_id", 32, "{\"name\":\"a\",\"source\":\"s3://b/s\",\"run_id\":\"%s\"}");
+        assertBound("description", 5_000, "{\"name\":\"a\",\"source\":\"s3://b/s\",\"description\":\"%s\"}");
+        assertBound("tags.k", 5_000, "{\"name\":\"a\",\"source\":\"s3://b/s\",\"tags\":{\"k\":\"%s\"}}");
+        assertThat(refused("{\"name\":\"a\",\"source\":\"s3://b/s\",\"tags\":{\"" + "k".repeat(251) + "\":\"v\"}}")
+                        .errors())
+                .hasSize(1);
+        assertBound("metrics", 250, "{\"name\":\"a\",\"source\":\"s3://b/s\",\"metrics\":{\"%s\":1}}");
     }
 
     @Test
@@ -156,11 +197,11 @@ class RegistrationBodyTest {
                 "{\"name\":\"a\",}",
                 "{'name':'a'}",
                 "name=a",
-                "{\"name\":\"a\",\"source\":\"s\"} {}",
-                "{\"name\":\"a\",\"name\":\"b\",\"source\":\"s\"}",
-                "{\"name\":\"a\",\"source\":\"s\",\"metrics\":{\"m\":NaN}}",
-                "{\"name\":\"a\nb\",\"source\":\"s\"}",
-                "{\"name\":\"a\",\"source\":\"s\",\"\\ud83d\":1}",
+                "{\"name\":\"a\",\"source\":\"s3://b/s\"} {}",
+                "{\"name\":\"a\",\"name\":\"b\",\"source\":\"s3://b/s\"}",
+                "{\"name\":\"a\",\"source\":\"s3://b/s\",\"metrics\":{\"m\":NaN}}",
+                "{\"name\":\"a\nb\",\"source\":\"s3://b/s\"}",
+                "{\"name\":\"a\",\"source\":\"s3://b/s\",\"\\ud83d\":1}",
                 "\uFEFF"
             })
     void whatIsNoJson_isCalledMalformed(String body) {
@@ -174,7 +215,7 @@ class RegistrationBodyTest {
     @Test
     void whatNoReaderCanHold_isCalledMalformed() {
         assertThat(refused("[".repeat(100_000)).code()).isEqualTo("malformed_json");
-        assertThat(refused("{\"name\":\"a\",\"source\":\"s\",\"metrics\":{\"m\":" + "1".repeat(5_000) + "}}")
+        assertThat(refused("{\"name\":\"a\",\"source\":\"s3://b/s\",\"metrics\":{\"m\":" + "1".repeat(5_000) + "}}")
                         .code())
                 .isEqualTo("malformed_json");
         assertThat(refused(new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'})
@@ -195,7 +236,7 @@ class RegistrationBodyTest {
         String entries = IntStream.range(0, count)
                 .mapToObj(i -> "\"k" + i + "\":" + value)
                 .collect(Collectors.joining(","));
-        return "{\"name\":\"a\",\"source\":\"s\",\"" + field + "\":{" + entries + "}}";
+        return "{\"name\":\"a\",\"source\":\"s3://b/s\",\"" + field + "\":{" + entries + "}}";
     }
 
     private static List<String> told(Problem problem) {

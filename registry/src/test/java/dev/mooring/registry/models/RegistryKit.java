@@ -17,11 +17,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** The registry on an empty database of its own. All kits share one server, which ends with this JVM. */
-final class RegistryKit implements AutoCloseable {
+public final class RegistryKit implements AutoCloseable {
     private static final TestPostgres SERVER = TestPostgres.started();
 
-    final DataSource pool;
-    final JdbcClient sql;
+    /** Connections to the database. */
+    public final DataSource pool;
+
+    /** Runs statements on it. */
+    public final JdbcClient sql;
+
     final LocalRegistry registry;
     final Catalog catalog;
 
@@ -40,7 +44,8 @@ final class RegistryKit implements AutoCloseable {
         return SERVER;
     }
 
-    static RegistryKit create(int poolSize) {
+    /** A kit on a new database. */
+    public static RegistryKit create(int poolSize) {
         String database = migratedDatabase();
         return on(SERVER.jdbcUrl(database), poolSize);
     }

@@ -115,7 +115,10 @@ class AnsweredRegistrationsTest {
         int status = 0;
         try {
             HttpResponse<String> answer = service.post(
-                    "/models/register", "{\"name\":\"kept\",\"source\":\"s3://" + key + "\"}", "Idempotency-Key", key);
+                    "/models/register",
+                    "{\"name\":\"kept\",\"source\":\"s3://kept/" + key + "\"}",
+                    "Idempotency-Key",
+                    key);
             status = answer.statusCode();
             if (status == 201) {
                 idsByKey.computeIfAbsent(key, k -> ConcurrentHashMap.newKeySet())

@@ -60,7 +60,7 @@ class EmbeddedServeTest {
     @Test
     void embeddedServer_killed_isReadyAgainByItselfWithNothingLost() throws Exception {
         try (Served service = Served.onEmbedded(home).awaitReady()) {
-            String version = service.post("/models/register", "{\"name\":\"kept\",\"source\":\"s3://a\"}")
+            String version = service.post("/models/register", "{\"name\":\"kept\",\"source\":\"s3://a/m\"}")
                     .body();
             long killed = System.nanoTime();
             server().orElseThrow().destroyForcibly();
@@ -80,7 +80,7 @@ class EmbeddedServeTest {
     void timeZone_thatPostgresDoesNotKnow_isNoObstacle() throws IOException {
         try (Served service = Served.with(Map.of("MOORING_HOME", home.toString(), "TZ", "PST"))
                 .awaitReady()) {
-            String model = "{\"name\":\"zoned\",\"source\":\"s3://a\"}";
+            String model = "{\"name\":\"zoned\",\"source\":\"s3://a/m\"}";
             assertThat(service.post("/models/register", model).statusCode()).isEqualTo(201);
         }
     }

@@ -182,7 +182,7 @@ class KeysServeTest {
     void twoKeys_ofOneName_areTwoOwners() throws Exception {
         JsonNode first = make("twin", "\"models:write\",\"models:read\"");
         JsonNode second = make("twin", "\"models:write\",\"models:read\"");
-        String body = "{\"name\":\"twins\",\"source\":\"s3://a\"}";
+        String body = "{\"name\":\"twins\",\"source\":\"s3://a/m\"}";
 
         HttpResponse<String> byFirst = one.post("/models/register", body, idempotent(first));
         HttpResponse<String> bySecond = one.post("/models/register", body, idempotent(second));

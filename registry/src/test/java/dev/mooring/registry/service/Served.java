@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The service as a process of its own, with nothing in its environment but what a test says. */
-final class Served implements AutoCloseable {
+public final class Served implements AutoCloseable {
     static final String ADMIN_KEY = "black-box-key";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
@@ -37,7 +37,7 @@ final class Served implements AutoCloseable {
     }
 
     /** Starts one with these variables; on a free port if they name none, and without the drain delay unless they give it. */
-    static Served with(Map<String, String> variables) {
+    public static Served with(Map<String, String> variables) {
         Map<String, String> environment = new HashMap<>(variables);
         int port = Integer.parseInt(environment.computeIfAbsent("PORT", name -> String.valueOf(FreePort.choose())));
         environment.putIfAbsent("SHUTDOWN_DRAIN_DELAY", "0");
@@ -51,7 +51,7 @@ final class Served implements AutoCloseable {
     }
 
     /** The variables of a service on {@code server} with the admin key {@value #ADMIN_KEY}; the caller may change them. */
-    static Map<String, String> variablesOf(TestPostgres server) {
+    public static Map<String, String> variablesOf(TestPostgres server) {
         return new HashMap<>(Map.of(
                 "DATABASE_HOST", server.host(),
                 "DATABASE_PORT", String.valueOf(server.port()),
@@ -88,7 +88,8 @@ final class Served implements AutoCloseable {
         System.out.println("measured " + what + ": " + took.toMillis() + " ms (at most " + atMost + ")");
     }
 
-    int port() {
+    /** The port that it listens on. */
+    public int port() {
         return port;
     }
 
@@ -101,7 +102,8 @@ final class Served implements AutoCloseable {
         return since(begun);
     }
 
-    Served awaitReady() {
+    /** Returns as soon as it is ready. */
+    public Served awaitReady() {
         return awaitStatus("/health/ready", 200);
     }
 
@@ -133,7 +135,8 @@ final class Served implements AutoCloseable {
         return send(request(path, headers).GET());
     }
 
-    HttpResponse<String> post(String path, String json, String... headers) throws IOException {
+    /** Posts a JSON document. */
+    public HttpResponse<String> post(String path, String json, String... headers) throws IOException {
         return send(request(path, headers)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));

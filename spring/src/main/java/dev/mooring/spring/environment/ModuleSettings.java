@@ -1,6 +1,7 @@
 package dev.mooring.spring.environment;
 
 import dev.mooring.settings.SettingGroup;
+import java.util.List;
 
 /**
  * Adds the settings of a module to the catalog of the application that has the module. Listed in {@code META-INF/spring.factories},
@@ -10,4 +11,9 @@ import dev.mooring.settings.SettingGroup;
 public interface ModuleSettings {
     /** The module's settings. */
     SettingGroup group();
+
+    /** The names of the dependencies that the module adds: each has the settings that every dependency has. */
+    default List<String> dependencies() {
+        return List.of();
+    }
 }

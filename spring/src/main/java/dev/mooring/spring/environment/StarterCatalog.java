@@ -35,7 +35,8 @@ public final class StarterCatalog {
         SettingCatalog catalog = named.isEmpty() ? catalog() : named.get(0).catalog();
         for (ModuleSettings module : factories.load(ModuleSettings.class)) {
             if (!holds(catalog, module.group())) {
-                catalog = catalog.and(SettingCatalog.of(module.group()));
+                catalog = catalog.and(SettingCatalog.of(module.group())
+                        .withDependencies(module.dependencies().toArray(String[]::new)));
             }
         }
         return catalog;

@@ -37,13 +37,21 @@ public final class RequestAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "deadlineFilter")
-    FilterRegistrationBean<DeadlineFilter> deadlineFilter(Settings settings) {
-        return FilterOrder.DEADLINE.register(new DeadlineFilter(settings.get(ServiceSettings.REQUEST_TIMEOUT)));
+    FilterRegistrationBean<DeadlineFilter> deadlineFilter(Settings settings, ObjectProvider<OwnLimits> own) {
+        return FilterOrder.DEADLINE.register(
+                new DeadlineFilter(settings.get(ServiceSettings.REQUEST_TIMEOUT), all(own)));
     }
 
     @Bean
     @ConditionalOnMissingBean(name = "bodyLimitFilter")
-    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(Settings settings) {
-        return FilterOrder.SIZE.register(new BodyLimitFilter(settings.get(ServiceSettings.MAX_REQUEST_SIZE)));
+    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(Settings settings, ObjectProvider<OwnLimits> own) {
+        return FilterOrder.SIZE.register(new BodyLimitFilter(
+                settings.get(ServiceSettings.MAX_REQUEST_SIZE),
+                settings.get(ServiceSettings.REQUEST_TIMEOUT),
+                all(own)));
+    }
+
+    private static OwnLimits all(ObjectProvider<OwnLimits> own) {
+        return OwnLimits.firstOf(own.orderedStream().toList());
     }
 }

@@ -1,10 +1,13 @@
 package dev.mooring.spring.tomcat;
 
+import dev.mooring.spring.request.ClientConnection;
+import dev.mooring.spring.request.IdleLimit;
 import dev.mooring.spring.request.ReadLimit;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.ErrorState;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -20,12 +23,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The processor is a note of its request, where {@link ReadLimitValve} and {@link UnreadBodyValve} find it.
  */
-final class BoundedProcessor extends Http11Processor implements ReadLimit {
+final class BoundedProcessor extends Http11Processor implements ReadLimit, IdleLimit, ClientConnection {
     /** The index of that note. A request has 32; Tomcat uses the first ones. */
     static final int NOTE = 29;
 
-    BoundedProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
+    private final AbstractHttp11Protocol<?> limits;
+    private final WatchedConnections connections;
+
+    BoundedProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, WatchedConnections connections) {
         super(protocol, adapter);
+        this.limits = protocol;
+        this.connections = connections;
         request.setNote(NOTE, this);
     }
 
@@ -34,6 +42,49 @@ final class BoundedProcessor extends Http11Processor implements ReadLimit {
         SocketWrapperBase<?> socket = socket();
         if (socket != null) {
             socket.setReadTimeout(Math.max(1, limit.toMillis()));
+        }
+    }
+
+    @Override
+    public void idle(Duration limit) {
+        within(limit);
+        SocketWrapperBase<?> socket = socket();
+        if (socket != null) {
+            socket.setWriteTimeout(Math.max(1, limit.toMillis()));
+        }
+    }
+
+    /** Sets the limit of writes again, which Tomcat sets only once for each connection. */
+    void endIdleLimit() {
+        SocketWrapperBase<?> socket = socket();
+        if (socket != null) {
+            socket.setWriteTimeout(limits.getConnectionTimeout());
+        }
+    }
+
+    @Override
+    public void whenKnown(Consumer<Boolean> told) {
+        SocketWrapperBase<?> socket = socket();
+        if (socket != null) {
+            connections.watch(socket, told);
+        }
+    }
+
+    /** A request has begun, so the connection works. */
+    void begun() {
+        SocketWrapperBase<?> socket = socket();
+        if (socket != null) {
+            connections.isAlive(socket);
+        }
+    }
+
+    /** Tomcat calls this when it cannot read the next request, too. */
+    @Override
+    protected void setErrorState(ErrorState state, @Nullable Throwable cause) {
+        super.setErrorState(state, cause);
+        SocketWrapperBase<?> socket = socket();
+        if (socket != null && state == ErrorState.CLOSE_CONNECTION_NOW) {
+            connections.ended(socket, cause);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.mooring.spring.tomcat;
 
+import dev.mooring.spring.request.ClientConnection;
+import dev.mooring.spring.request.IdleLimit;
 import dev.mooring.spring.request.ReadLimit;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -8,7 +10,8 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
 /**
- * Copies the {@link ReadLimit} from Tomcat's internal request to an attribute of the servlet request, where filters find it.
+ * Copies {@link ReadLimit}, {@link IdleLimit} and {@link ClientConnection} from Tomcat's internal request to attributes of the servlet
+ * request, where filters, controllers and handlers find them.
  */
 final class ReadLimitValve extends ValveBase {
     ReadLimitValve() {
@@ -17,9 +20,18 @@ final class ReadLimitValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        if (request.getCoyoteRequest().getNote(BoundedProcessor.NOTE) instanceof ReadLimit limit) {
-            request.setAttribute(ReadLimit.ATTRIBUTE, limit);
+        if (!(request.getCoyoteRequest().getNote(BoundedProcessor.NOTE) instanceof BoundedProcessor processor)) {
+            getNext().invoke(request, response);
+            return;
         }
-        getNext().invoke(request, response);
+        request.setAttribute(ReadLimit.ATTRIBUTE, processor);
+        request.setAttribute(IdleLimit.ATTRIBUTE, processor);
+        request.setAttribute(ClientConnection.ATTRIBUTE, processor);
+        processor.begun();
+        try {
+            getNext().invoke(request, response);
+        } finally {
+            processor.endIdleLimit();
+        }
     }
 }

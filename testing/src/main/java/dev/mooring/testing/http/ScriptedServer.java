@@ -95,19 +95,25 @@ public final class ScriptedServer implements AutoCloseable {
         welcome = first;
     }
 
-    /** Resets a connection. */
+    /** Resets a connection, if it is still open. */
     public static void resetting(Socket connection) {
         try {
             connection.setSoLinger(true, 0);
             connection.close();
         } catch (IOException closedAlready) {
-            throw new UncheckedIOException(closedAlready);
+            // There is no connection left to reset.
+            return;
         }
     }
 
     /** The last requests, in the order in which they arrived. */
     public List<ScriptedRequest> requests() {
         return List.copyOf(requests);
+    }
+
+    /** Forgets the requests so far; {@link #arrived()} still counts them. */
+    public void forget() {
+        requests.clear();
     }
 
     /** How many requests arrived. */

@@ -2,7 +2,6 @@ package dev.mooring.registry.mlflow.search;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,13 +25,12 @@ public final class Filter {
     }
 
     /**
-     * The comparisons of a filter; none for an empty one.
+     * The comparisons of a filter; none for an empty text.
      *
      * @throws SearchException the filter is not understood
      */
     public static List<Clause> parse(String filter, Subject subject) {
-        List<Token> tokens = Lexer.split(filter);
-        return tokens.isEmpty() ? List.of() : new Filter(subject, tokens).clauses();
+        return filter.isEmpty() ? List.of() : new Filter(subject, Lexer.split(filter)).clauses();
     }
 
     private List<Clause> clauses() {
@@ -49,50 +47,48 @@ public final class Filter {
     }
 
     private Clause clause() {
-        String name = key(next("the name of a field"));
-        Field field;
-        String tag = "";
+        String name = word(next("the name of a field"));
         boolean hasKey = at < tokens.size() && tokens.get(at).is(".");
-        if (hasKey) {
-            at++;
-            String key = dotted();
-            String prefix = name.toLowerCase(Locale.ROOT);
-            boolean isTag = prefix.equals("tag") || prefix.equals("tags");
-            if (!isTag && !prefix.equals("attribute")) {
-                throw new SearchException(
-                        "The filter has " + SearchException.shown(name) + " before a dot; expected tags or attribute.");
-            }
-            field = isTag ? Field.TAG : subject.field(key);
-            tag = isTag ? key : "";
-        } else {
-            field = subject.field(name);
-        }
+        String key = hasKey ? keyOf(name) : "";
+        boolean isTag = hasKey && !name.equals("attribute");
+        Field field = isTag ? Field.TAG : subject.field(hasKey ? key : name);
         Operator operator = operator();
         if (!field.takes(operator)) {
-            throw new SearchException("The filter compares " + (hasKey ? name + "." + tag : name) + " with "
-                    + operator.sql() + ", which is not possible for this field.");
+            throw new SearchException("The filter compares " + SearchException.shown(hasKey ? name + "." + key : name)
+                    + " with " + operator.sql() + ", which is not possible for this field.");
         }
-        return new Clause(field, tag, operator, values(field, operator));
+        return new Clause(field, isTag ? key : "", operator, values(field, operator));
     }
 
-    /** The key after a dot. One without quotes may have dots itself. */
-    private String dotted() {
+    /** The key after {@code tags.} or {@code attribute.} Only a key of a tag may have quotes, and one without quotes may have dots. */
+    private String keyOf(String prefix) {
+        boolean isTag = prefix.equals("tag") || prefix.equals("tags");
+        if (!isTag && !prefix.equals("attribute")) {
+            throw new SearchException(
+                    "The filter has " + SearchException.shown(prefix) + " before a dot; expected tags or attribute.");
+        }
+        at++;
         Token first = next("a key");
-        StringBuilder key = new StringBuilder(key(first));
-        while (first.kind() == Token.Kind.WORD
-                && at + 1 < tokens.size()
-                && tokens.get(at).is(".")) {
-            key.append('.').append(key(tokens.get(at + 1)));
+        boolean isQuoted = isTag
+                && (first.kind() == Token.Kind.BACKTICKED
+                        || first.kind() == Token.Kind.QUOTED
+                        || first.kind() == Token.Kind.TEXT);
+        if (isQuoted) {
+            return first.text();
+        }
+        StringBuilder key = new StringBuilder(word(first));
+        while (at + 1 < tokens.size() && tokens.get(at).is(".")) {
+            key.append('.').append(word(tokens.get(at + 1)));
             at += 2;
         }
         return key.toString();
     }
 
-    private static String key(Token token) {
-        return switch (token.kind()) {
-            case WORD, QUOTED, BACKTICKED -> token.text();
-            default -> throw new SearchException("The filter has " + token + " where the name of a field belongs.");
-        };
+    private static String word(Token token) {
+        if (token.kind() != Token.Kind.WORD) {
+            throw new SearchException("The filter has " + token + " where the name of a field belongs.");
+        }
+        return token.text();
     }
 
     private Operator operator() {
@@ -133,9 +129,8 @@ public final class Filter {
 
     private String value(Field field, Operator operator) {
         Token value = next("a value");
-        boolean wanted = field == Field.VERSION_NUMBER
-                ? value.kind() == Token.Kind.NUMBER
-                : value.kind() == Token.Kind.TEXT || value.kind() == Token.Kind.QUOTED;
+        boolean isText = value.kind() == Token.Kind.TEXT || value.kind() == Token.Kind.QUOTED;
+        boolean wanted = isText || (field == Field.VERSION_NUMBER && value.kind() == Token.Kind.NUMBER);
         if (!wanted) {
             throw new SearchException("The filter has the value " + value + "; expected "
                     + (field == Field.VERSION_NUMBER ? "a number." : "a text in quotes."));
@@ -145,7 +140,8 @@ public final class Filter {
         }
         boolean isPattern = operator == Operator.LIKE || operator == Operator.ILIKE;
         if (isPattern && endsWithEscape(value.text())) {
-            throw new SearchException("The filter has the pattern " + value + ", which ends with a single backslash.");
+            throw SearchException.databases(
+                    "The filter has the pattern " + value + ", which ends with a single backslash.");
         }
         return value.text();
     }

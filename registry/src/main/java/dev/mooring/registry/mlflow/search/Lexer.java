@@ -6,25 +6,22 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Splits a filter into its parts. */
+/** Splits a filter into its parts, in time linear in its length. */
 final class Lexer {
-    /** A quote inside of a text is written twice. The possessive quantifiers keep the time linear. */
-    private static final Pattern PART = Pattern.compile(
-            "\\s*+(?:'(?<text>(?:[^']|'')*+)'|\"(?<quoted>(?:[^\"]|\"\")*+)\"|`(?<backticked>[^`]*+)`"
-                    + "|(?<number>[+-]?[0-9]++(?:\\.[0-9]++)?+)(?!\\w)|(?<word>[\\p{L}_][\\p{L}\\p{Nd}_/-]*+)"
-                    + "|(?<operator>!=|<>|<=|>=|=|<|>)|(?<mark>[.,()]))",
-            Pattern.DOTALL);
+    private static final Pattern SPACE = Pattern.compile("\\s++");
+    /** No two of them begin alike. */
+    private static final Map<Token.Kind, Pattern> PLAIN = Map.of(
+            Token.Kind.NUMBER, Pattern.compile("-?[0-9]++(?:\\.[0-9]++)?+(?!\\w)"),
+            Token.Kind.WORD, Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*+"),
+            Token.Kind.OPERATOR, Pattern.compile("!=|<>|<=|>=|=|<|>"),
+            Token.Kind.MARK, Pattern.compile("[.,()]"));
 
-    private static final Map<String, Token.Kind> GROUPS = Map.of(
-            "text", Token.Kind.TEXT,
-            "quoted", Token.Kind.QUOTED,
-            "backticked", Token.Kind.BACKTICKED,
-            "number", Token.Kind.NUMBER,
-            "word", Token.Kind.WORD,
-            "operator", Token.Kind.OPERATOR,
-            "mark", Token.Kind.MARK);
+    private final String filter;
+    private int at;
 
-    private Lexer() {}
+    private Lexer(String filter) {
+        this.filter = filter;
+    }
 
     /**
      * The parts in their order.
@@ -32,36 +29,82 @@ final class Lexer {
      * @throws SearchException the text holds what can be no part of a filter
      */
     static List<Token> split(String filter) {
+        Lexer lexer = new Lexer(filter);
         List<Token> tokens = new ArrayList<>();
-        Matcher part = PART.matcher(filter);
-        int end = filter.stripTrailing().length();
-        int at = 0;
-        while (at < end) {
-            if (!part.region(at, filter.length()).lookingAt()) {
-                throw new SearchException(
-                        "The filter is not understood from here on: " + SearchException.shown(filter.substring(at)));
-            }
-            tokens.add(token(part));
-            at = part.end();
+        while (lexer.hasMore()) {
+            tokens.add(lexer.next());
         }
         return tokens;
     }
 
-    private static Token token(Matcher part) {
-        for (Map.Entry<String, Token.Kind> group : GROUPS.entrySet()) {
-            String text = part.group(group.getKey());
-            if (text != null) {
-                return new Token(group.getValue(), unescaped(text, group.getValue()));
-            }
-        }
-        throw new IllegalStateException("the pattern has no other group");
+    private boolean hasMore() {
+        matched(SPACE);
+        return at < filter.length();
     }
 
-    private static String unescaped(String text, Token.Kind kind) {
-        return switch (kind) {
-            case TEXT -> text.replace("''", "'");
-            case QUOTED -> text.replace("\"\"", "\"");
-            default -> text;
+    private Token next() {
+        char first = filter.charAt(at);
+        return switch (first) {
+            case '\'' -> quoted(Token.Kind.TEXT, first);
+            case '"' -> quoted(Token.Kind.QUOTED, first);
+            case '`' -> quoted(Token.Kind.BACKTICKED, first);
+            default -> plain();
         };
+    }
+
+    private Token plain() {
+        for (Map.Entry<Token.Kind, Pattern> plain : PLAIN.entrySet()) {
+            String text = matched(plain.getValue());
+            if (!text.isEmpty()) {
+                return new Token(plain.getKey(), text);
+            }
+        }
+        throw notUnderstood();
+    }
+
+    /** The text at this place that the pattern takes, and goes behind it; empty if it takes none. */
+    private String matched(Pattern pattern) {
+        Matcher matcher = pattern.matcher(filter).region(at, filter.length());
+        if (!matcher.lookingAt()) {
+            return "";
+        }
+        at = matcher.end();
+        return matcher.group();
+    }
+
+    /**
+     * A text in quotes, as it stands between them. As in MLflow, a doubled quote and one after a backslash do not end the text, unless no
+     * other does; both stay in it.
+     */
+    private Token quoted(Token.Kind kind, char quote) {
+        int candidate = -1;
+        int i = at + 1;
+        while (i < filter.length()) {
+            boolean escaped = filter.charAt(i) == '\\' && i + 1 < filter.length() && filter.charAt(i + 1) == quote;
+            boolean doubled = filter.charAt(i) == quote && i + 1 < filter.length() && filter.charAt(i + 1) == quote;
+            if (escaped || doubled) {
+                candidate = i + 1;
+                i += 2;
+            } else if (filter.charAt(i) == quote) {
+                return until(i, kind);
+            } else {
+                i++;
+            }
+        }
+        if (candidate < 0) {
+            throw notUnderstood();
+        }
+        return until(candidate, kind);
+    }
+
+    private Token until(int end, Token.Kind kind) {
+        String text = filter.substring(at + 1, end);
+        at = end + 1;
+        return new Token(kind, text);
+    }
+
+    private SearchException notUnderstood() {
+        return new SearchException(
+                "The filter is not understood from here on: " + SearchException.shown(filter.substring(at)));
     }
 }

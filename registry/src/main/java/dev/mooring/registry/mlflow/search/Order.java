@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record Order(OrderKey key, boolean falling) {
     private static final Pattern ENTRY = Pattern.compile(
-            "\\s*+(?:attribute\\.)?(?<quote>[`\"]?)(?<key>\\w++)\\k<quote>(?:\\s++(?<direction>asc|desc))?+\\s*+",
+            "(?<prefix>attribute\\.)?(?<quote>[`\"]?)(?<key>\\w++)\\k<quote>(?:\\s++(?<direction>asc|desc))?+",
             Pattern.CASE_INSENSITIVE);
 
     /**
@@ -28,7 +28,7 @@ public record Order(OrderKey key, boolean falling) {
         Set<OrderKey> seen = EnumSet.noneOf(OrderKey.class);
         for (String entry : entries) {
             Matcher form = ENTRY.matcher(entry);
-            if (!form.matches()) {
+            if (!form.matches() || (subject == Subject.MODELS && !isOfModels(form))) {
                 throw new SearchException("order_by is " + SearchException.shown(entry)
                         + "; expected a field and, if you like, ASC or DESC, such as \"name DESC\"");
             }
@@ -40,5 +40,10 @@ public record Order(OrderKey key, boolean falling) {
             orders.add(new Order(key, direction != null && direction.equalsIgnoreCase("desc")));
         }
         return List.copyOf(orders);
+    }
+
+    /** For models MLflow takes no prefix, and quotes only before a direction. */
+    private static boolean isOfModels(Matcher form) {
+        return form.group("prefix") == null && (form.group("quote").isEmpty() || form.group("direction") != null);
     }
 }

@@ -26,6 +26,9 @@ public final class PageToken {
             return 0;
         }
         try {
+            if (token.length() % 4 != 0) {
+                throw new IllegalArgumentException("its padding is missing");
+            }
             Matcher json = JSON.matcher(new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8));
             if (json.matches()) {
                 return Long.parseLong(json.group(1));

@@ -6,8 +6,25 @@ public final class SearchException extends RuntimeException {
 
     private static final int MOST_SHOWN = 60;
 
+    private final boolean databases;
+
     SearchException(String message) {
+        this(message, false);
+    }
+
+    private SearchException(String message, boolean databases) {
         super(message, null, false, false);
+        this.databases = databases;
+    }
+
+    /** One that MLflow leaves to its database to find. */
+    static SearchException databases(String message) {
+        return new SearchException(message, true);
+    }
+
+    /** Whether MLflow leaves it to its database to find, which answers it with another code. */
+    public boolean isDatabases() {
+        return databases;
     }
 
     /** A text that a client sent, in quotes and cut to fit into a message. */

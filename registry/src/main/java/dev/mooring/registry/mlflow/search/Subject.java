@@ -2,6 +2,7 @@ package dev.mooring.registry.mlflow.search;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What a search looks for, and by which fields. */
 public enum Subject {
@@ -46,7 +47,7 @@ public enum Subject {
     private static <T> T known(String parameter, String name, Map<String, T> all) {
         T found = all.get(name);
         if (found == null) {
-            Set<String> names = new java.util.TreeSet<>(all.keySet());
+            Set<String> names = new TreeSet<>(all.keySet());
             throw new SearchException(parameter + " names " + SearchException.shown(name) + "; known here are "
                     + String.join(", ", names));
         }

@@ -1,0 +1,48 @@
+package dev.mooring.registry.gateway;
+
+import dev.mooring.breaker.DependencyUnavailableException;
+import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureKind;
+import dev.mooring.http.HttpCallException;
+import dev.mooring.http.NotSentException;
+import dev.mooring.registry.backend.MlflowSettings;
+import dev.mooring.spring.problem.Problem;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The refusals while MLflow does not work. None holds MLflow's address or its words. */
+final class Away {
+    /** The stock client takes it in place of its own pauses, and gives up after eight attempts. */
+    static final Duration LATER = Duration.ofSeconds(10);
+
+    private Away() {}
+
+    /** The breaker refused the call. */
+    static Problem of(DependencyUnavailableException refused) {
+        Optional<FailureKind> kind = refused.lastFailure().map(Failure::kind);
+        Duration wait = refused.retryAfter();
+        return problem("MLflow is not available" + words(kind) + ".", wait.compareTo(LATER) < 0 ? LATER : wait);
+    }
+
+    /** The call ended without an answer. */
+    static Problem of(HttpCallException ended) {
+        String outcome = ended instanceof NotSentException
+                ? "; nothing was sent to it."
+                : "; it may have done what was asked, or may still do it.";
+        return problem("MLflow gave no answer" + words(ended.kind()) + outcome, LATER);
+    }
+
+    /** MLflow, or what stands before it, answered that it does not work. */
+    static Problem answered(int status) {
+        return problem("MLflow, or a proxy before it, does not work: it answered with status " + status + ".", LATER);
+    }
+
+    private static String words(Optional<FailureKind> kind) {
+        return kind.map(one -> " (" + one.name().toLowerCase(Locale.ROOT) + ")").orElse("");
+    }
+
+    private static Problem problem(String detail, Duration wait) {
+        return Problem.unavailable(MlflowSettings.NAME, detail, wait);
+    }
+}

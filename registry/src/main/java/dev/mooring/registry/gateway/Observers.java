@@ -1,0 +1,52 @@
+package dev.mooring.registry.gateway;
+
+import dev.mooring.time.Deadline;
+import dev.mooring.time.Time;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The observers, fenced: what one throws is logged, and what one takes is bounded. Thread-safe. */
+final class Observers {
+    /** How long the client of a write waits for its observers. */
+    private static final Duration OF_A_WRITE = Duration.ofSeconds(1);
+    /** How long a client waits for an answer in an outage. */
+    private static final Duration IN_OUTAGE = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Observers.class);
+
+    private final List<RegistryObserver> all;
+
+    Observers(List<RegistryObserver> all) {
+        this.all = List.copyOf(all);
+    }
+
+    void saw(RegistryCall call, RegistryAnswer answer) {
+        try (Deadline.Scope scope = Deadline.in(OF_A_WRITE, Time.system()).open()) {
+            all.forEach(one -> one.saw(call, answer));
+        } catch (RuntimeException failed) {
+            LOG.warn("an observer of {} failed: {}", call.call().path().rest(), failed.toString());
+        }
+    }
+
+    void lost(RegistryCall call) {
+        try (Deadline.Scope scope = Deadline.in(OF_A_WRITE, Time.system()).open()) {
+            all.forEach(one -> one.lost(call));
+        } catch (RuntimeException failed) {
+            LOG.warn("an observer of {} failed: {}", call.call().path().rest(), failed.toString());
+        }
+    }
+
+    Optional<OutageAnswer> answerInOutage(RegistryCall call) {
+        try (Deadline.Scope scope = Deadline.in(IN_OUTAGE, Time.system()).open()) {
+            return all.stream()
+                    .flatMap(one -> one.answerInOutage(call).stream())
+                    .findFirst();
+        } catch (RuntimeException failed) {
+            LOG.warn("no answer to {} in the outage: {}", call.call().path().rest(), failed.toString());
+            return Optional.empty();
+        }
+    }
+}

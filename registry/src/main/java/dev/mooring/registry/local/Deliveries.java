@@ -1,0 +1,144 @@
+package dev.mooring.registry.local;
+
+import dev.mooring.registry.store.Transactions;
+import dev.mooring.registry.store.VersionRequest;
+import dev.mooring.registry.store.VersionTable;
+import dev.mooring.thread.BackgroundLoop;
+import dev.mooring.time.Deadline;
+import dev.mooring.time.Time;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls that make versions, until their answers have arrived. MLflow's client sends such a call again when its connection breaks, and
+ * the repetition must find the version that the call made. Two equal calls whose answers both arrived are two versions.
+ *
+ * <p>The database keeps each call with its version. When the answer has arrived, a thread deletes it there; until then an equal call finds
+ * the version, also on another instance and after a crash. An equal call waits for the call before it until the outcome of that one is
+ * known. Thread-safe.
+ */
+final class Deliveries implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+    /** So long after the answer a broken connection still counts. */
+    private static final Duration KEPT = Duration.ofSeconds(1);
+    /** Between looks at the call before. */
+    private static final Duration LOOK = Duration.ofMillis(1);
+    /** In one statement. */
+    private static final int BATCH = 500;
+
+    private final Transactions transactions;
+    private final VersionTable versions;
+    private final Time time;
+    /** Names this process in the database. */
+    private final UUID holder = UUID.randomUUID();
+
+    /** The newest of equal calls. */
+    private final Map<ByteBuffer, Delivery> newest = new ConcurrentHashMap<>();
+
+    private final BackgroundLoop forgetting = BackgroundLoop.of("mooring-version-answers", () -> forget(KEPT));
+
+    Deliveries(Transactions transactions, VersionTable versions, Time time) {
+        this.transactions = transactions;
+        this.versions = versions;
+        this.time = time;
+    }
+
+    /** Starts the thread; call it once. */
+    void start() {
+        forgetting.start();
+    }
+
+    /** The process that answers, in the database. */
+    UUID holder() {
+        return holder;
+    }
+
+    /**
+     * Begins a call, once the outcome of the equal call before it is known or there is no time left to wait.
+     *
+     * @param digest equal for equal calls of one caller; nothing changes it afterwards
+     */
+    Delivery begin(byte[] digest) {
+        ByteBuffer key = ByteBuffer.wrap(digest);
+        while (true) {
+            Delivery before = newest.get(key);
+            Boolean arrived = before == null ? Boolean.FALSE : before.outcome();
+            if (arrived == null && !Deadline.cut(LOOK).isZero() && pause()) {
+                continue;
+            }
+            Delivery call = new Delivery(this, time, new VersionRequest(digest, holder, Boolean.TRUE.equals(arrived)));
+            boolean isNext = before == null ? newest.putIfAbsent(key, call) == null : newest.replace(key, before, call);
+            if (isNext) {
+                return call;
+            }
+        }
+    }
+
+    private boolean pause() {
+        try {
+            time.sleep(LOOK);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** An answer was sent. */
+    void sent() {
+        if (newest.size() == 1) {
+            forgetting.wake();
+        }
+    }
+
+    /** An answer did not arrive, so its request stays in the database. */
+    void lost(Delivery call) {
+        Duration since = call.sinceSent();
+        if (since == null || since.compareTo(KEPT) < 0) {
+            newest.remove(call.digest(), call);
+        }
+    }
+
+    /** Deletes requests from the database whose answers were sent so long ago and have arrived. This memory forgets them afterwards. */
+    private Duration forget(Duration age) {
+        List<Delivery> arrived = newest.values().stream()
+                .filter(call -> isOver(call.sinceSent(), age) && Boolean.TRUE.equals(call.outcome()))
+                .limit(BATCH)
+                .toList();
+        if (!arrived.isEmpty()) {
+            try {
+                transactions.write(() -> {
+                    versions.forget(arrived.stream()
+                            .map(call -> call.request().digest())
+                            .toList());
+                    return true;
+                });
+            } catch (RuntimeException failed) {
+                LOG.debug("{} requests stay until they are too old: {}", arrived.size(), failed.getMessage());
+            }
+            arrived.forEach(call -> newest.remove(call.digest(), call));
+        }
+        if (arrived.size() == BATCH) {
+            return Duration.ZERO;
+        }
+        return newest.isEmpty() ? Duration.ofMinutes(1) : KEPT.dividedBy(4);
+    }
+
+    private static boolean isOver(@Nullable Duration since, Duration age) {
+        return since != null && since.compareTo(age) >= 0;
+    }
+
+    @Override
+    public void close() {
+        forgetting.close();
+        // The next process does not know what has arrived.
+        forget(Duration.ZERO);
+    }
+}

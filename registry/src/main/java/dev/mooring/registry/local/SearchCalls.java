@@ -1,0 +1,121 @@
+package dev.mooring.registry.local;
+
+import dev.mooring.registry.mlflow.MlflowErrorCode;
+import dev.mooring.registry.mlflow.MlflowException;
+import dev.mooring.registry.mlflow.MlflowJson;
+import dev.mooring.registry.mlflow.Parameters;
+import dev.mooring.registry.mlflow.search.Filter;
+import dev.mooring.registry.mlflow.search.Order;
+import dev.mooring.registry.mlflow.search.PageToken;
+import dev.mooring.registry.mlflow.search.SearchException;
+import dev.mooring.registry.mlflow.search.Subject;
+import dev.mooring.registry.store.Origin;
+import dev.mooring.registry.store.Search;
+import dev.mooring.registry.store.SearchTable;
+import dev.mooring.registry.store.StageTable;
+import dev.mooring.registry.store.StoredModel;
+import dev.mooring.registry.store.StoredVersion;
+import dev.mooring.registry.store.Transactions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Searches models and versions. */
+final class SearchCalls {
+    private static final long MOST_MODELS = 1_000;
+    private static final long USUAL_MODELS = 100;
+    private static final long MOST_VERSIONS = 200_000;
+    /** A page has at most so many versions, so that a few searches cannot fill the memory; the token leads to the others. */
+    private static final long LONGEST_PAGE = 10_000;
+
+    private final Origin origin;
+    private final Transactions transactions;
+    private final SearchTable searches;
+    private final StageTable stages;
+
+    SearchCalls(Origin origin, Transactions transactions, JdbcClient database) {
+        this.origin = origin;
+        this.transactions = transactions;
+        this.searches = new SearchTable(database);
+        this.stages = new StageTable(database);
+    }
+
+    Map<String, LocalCall> calls() {
+        return Map.of(
+                "GET 2.0/mlflow/registered-models/search", (parameters, sender) -> models(parameters),
+                "GET 2.0/mlflow/model-versions/search", (parameters, sender) -> versions(parameters));
+    }
+
+    private Map<String, Object> models(Parameters parameters) {
+        long most = maxResults(parameters, USUAL_MODELS, 0, MOST_MODELS);
+        Search search = search(parameters, Subject.MODELS, most);
+        return transactions.read(() -> {
+            List<StoredModel> found = searches.models(origin, search);
+            List<StoredModel> page = page(found, most);
+            List<String> names = page.stream().map(StoredModel::name).toList();
+            Map<String, List<StoredVersion>> newest = stages.newest(origin, names);
+            Map<String, SortedMap<String, String>> aliases = searches.aliases(origin, names);
+            return answer(
+                    "registered_models",
+                    found,
+                    search,
+                    most,
+                    model -> MlflowJson.model(
+                            model,
+                            newest.getOrDefault(model.name(), List.of()),
+                            aliases.getOrDefault(model.name(), new TreeMap<>())));
+        });
+    }
+
+    private Map<String, Object> versions(Parameters parameters) {
+        long most = Math.min(LONGEST_PAGE, maxResults(parameters, MOST_VERSIONS, 1, MOST_VERSIONS));
+        Search search = search(parameters, Subject.VERSIONS, most);
+        List<StoredVersion> found = transactions.read(() -> searches.versions(origin, search));
+        return answer("model_versions", found, search, most, MlflowJson::version);
+    }
+
+    private static long maxResults(Parameters parameters, long usual, long least, long most) {
+        long value = parameters.whole("max_results").orElse(usual);
+        if (value < least || value > most) {
+            throw MlflowException.invalid(
+                    "max_results is " + value + "; expected a number from " + least + " to " + most + ".");
+        }
+        return value;
+    }
+
+    /** Asks for one row more than the page has, which shows whether there is a next page. */
+    private static Search search(Parameters parameters, Subject subject, long most) {
+        try {
+            return new Search(
+                    Conditions.of(Filter.parse(parameters.textOrEmpty("filter"), subject), Ordering.name(subject)),
+                    Ordering.sql(Order.parse(parameters.texts("order_by"), subject), subject),
+                    most + 1,
+                    PageToken.offset(parameters.textOrEmpty("page_token")));
+        } catch (SearchException refused) {
+            throw new MlflowException(
+                    refused.isDatabases() ? MlflowErrorCode.BAD_REQUEST : MlflowErrorCode.INVALID_PARAMETER_VALUE,
+                    String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static <T> List<T> page(List<T> found, long most) {
+        return found.size() > most ? found.subList(0, Math.toIntExact(most)) : found;
+    }
+
+    private static <T> Map<String, Object> answer(
+            String name, List<T> found, Search search, long most, Function<T, Map<String, Object>> json) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        List<T> page = page(found, most);
+        if (!page.isEmpty()) {
+            answer.put(name, page.stream().map(json).toList());
+        }
+        if (found.size() > most) {
+            answer.put("next_page_token", PageToken.of(search.offset() + most));
+        }
+        return answer;
+    }
+}

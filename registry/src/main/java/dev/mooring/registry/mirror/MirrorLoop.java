@@ -1,0 +1,194 @@
+package dev.mooring.registry.mirror;
+
+import dev.mooring.Dependency;
+import dev.mooring.breaker.BreakerState;
+import dev.mooring.failure.FailureKind;
+import dev.mooring.http.HttpBackend;
+import dev.mooring.probe.Finding;
+import dev.mooring.registry.store.Origin;
+import dev.mooring.registry.store.Transactions;
+import dev.mooring.thread.BackgroundLoop;
+import dev.mooring.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The thread {@code mooring-mirror}: it compares each mirror with MLflow again and again, and asks for the models about which a mirror is in
+ * doubt. Of several processes on one database, one works on a mirror at a time. It rests while MLflow is away.
+ */
+final class MirrorLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MirrorLoop.class);
+    private static final Duration WITHOUT_WORK = Duration.ofSeconds(1);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+    private static final Duration NOTE_HOLDS = Duration.ofMinutes(1);
+    /** A mirror is too old after so many intervals without a complete comparison. */
+    private static final int TOO_OLD = 3;
+
+    /** Half a minute; the database reports shorter outages itself. */
+    private static final int MANY = 15;
+
+    private static final Duration NEVER_TOO_OLD = Duration.ofMinutes(10);
+
+    private final Dependency mlflow;
+    private final Transactions transactions;
+    private final SyncTable table;
+    private final Comparison comparison;
+    private final Spending spending;
+    private final MirrorPlan plan;
+    private final Time time;
+    private final UUID process = UUID.randomUUID();
+    private final Instant begun;
+    private final BackgroundLoop loop;
+
+    /** Only the loop's thread uses them. */
+    private int failures;
+
+    private boolean noted;
+
+    /** When the last complete comparison of MLflow's own registry began; written by the loop, read by metrics. */
+    private volatile Optional<Instant> completeAt = Optional.empty();
+
+    MirrorLoop(
+            HttpBackend mlflow,
+            Mirror mirror,
+            Transactions transactions,
+            JdbcClient database,
+            MirrorPlan plan,
+            Time time) {
+        this.mlflow = mlflow.dependency();
+        this.transactions = transactions;
+        this.table = new SyncTable(database);
+        this.spending = new Spending(plan.pause());
+        MlflowReader reader =
+                new MlflowReader(mlflow, mlflow.settings().limits().response(), spending::add);
+        this.comparison = new Comparison(reader, mirror, transactions, database, plan.rows());
+        this.plan = plan;
+        this.time = time;
+        this.begun = time.now();
+        this.loop = BackgroundLoop.of("mooring-mirror", this::step);
+    }
+
+    /** Starts the thread. */
+    MirrorLoop start() {
+        loop.start();
+        return this;
+    }
+
+    /** Makes the thread look for work now. */
+    void wake() {
+        loop.wake();
+    }
+
+    /** How long ago the last complete comparison of MLflow's own registry began; since the start of this process before the first one. */
+    Duration age() {
+        Duration age = Duration.between(completeAt.orElse(begun), time.now());
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    private Duration step() {
+        try {
+            boolean worked = isReady() && work();
+            failures = 0;
+            tellAge();
+            Duration rest = spending.rest();
+            return worked || rest.compareTo(WITHOUT_WORK) > 0 ? rest : WITHOUT_WORK;
+        } catch (AwayException away) {
+            LOG.debug("the mirror waits: {}", away.getMessage());
+            Duration unused = spending.rest();
+            tellAge();
+            return AFTER_FAILURE;
+        } catch (RuntimeException trouble) {
+            failures++;
+            LOG.atLevel(failures == MANY ? Level.WARN : Level.DEBUG)
+                    .log("the mirror of MLflow's registry waits, because a step of it failed: {}", trouble.toString());
+            Duration unused = spending.rest();
+            return AFTER_FAILURE;
+        }
+    }
+
+    private boolean isReady() {
+        BreakerState state = mlflow.breaker().view().state();
+        return state != BreakerState.OPEN && state != BreakerState.FORCED_OPEN;
+    }
+
+    /** Does one thing for each mirror; false if nothing is due. */
+    private boolean work() throws AwayException {
+        boolean worked = false;
+        for (Origin origin : origins()) {
+            Optional<Position> claimed = transactions.write(() -> table.claim(origin, process));
+            if (claimed.isPresent()) {
+                worked |= work(origin, claimed.get());
+            }
+            if (origin.equals(Origin.MLFLOW)) {
+                completeAt = transactions.read(() -> table.find(origin)).flatMap(Position::completeAt);
+            }
+        }
+        return worked;
+    }
+
+    private List<Origin> origins() {
+        List<Origin> known = transactions.read(table::all);
+        if (known.contains(Origin.MLFLOW)) {
+            return known;
+        }
+        return transactions.write(() -> {
+            table.add(Origin.MLFLOW);
+            return table.all();
+        });
+    }
+
+    private boolean work(Origin origin, Position position) throws AwayException {
+        boolean doubted = comparison.doubt(origin);
+        boolean asked = comparison.link(origin) || doubted;
+        if (position.phase().isPresent()) {
+            comparison.step(origin, position);
+            return true;
+        }
+        boolean due = position.startedAt()
+                .map(started -> !time.now().isBefore(started.plus(plan.interval())))
+                .orElse(true);
+        if (due) {
+            comparison.begin(origin);
+        }
+        return asked || due;
+    }
+
+    private void tellAge() {
+        Duration limit = plan.interval().multipliedBy(TOO_OLD);
+        Duration most = limit.compareTo(NEVER_TOO_OLD) < 0 ? NEVER_TOO_OLD : limit;
+        Duration age = age();
+        if (age.compareTo(most) > 0) {
+            mlflow.note(
+                    new Finding(
+                            FailureKind.UNKNOWN,
+                            "the mirror of its registry was last compared with it " + age.toMinutes()
+                                    + " min ago, so in an outage reads would be answered that old; see the log for why"),
+                    NOTE_HOLDS);
+            noted = true;
+        } else if (noted) {
+            mlflow.clear(FailureKind.UNKNOWN);
+            noted = false;
+        }
+    }
+
+    /** Ends the thread, and leaves its mirrors to other processes. */
+    @Override
+    public void close() {
+        loop.close();
+        try {
+            boolean unused = transactions.write(() -> {
+                table.release(process);
+                return true;
+            });
+        } catch (RuntimeException away) {
+            LOG.debug("other processes take over the mirror in {}: {}", SyncTable.LEASE, away.getMessage());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.mooring.registry.registrations;
+
+import dev.mooring.registry.store.KeptJson;
+import dev.mooring.registry.store.MirrorMarks;
+import dev.mooring.registry.store.Origin;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Adds what a registration made in MLflow to the mirror, with what MLflow does not know: who registered it, and its metrics. */
+final class Mirrored {
+    private static final String ADD = """
+            with model as (
+              insert into mooring.model as m (origin, name, last_version)
+              values (:origin, :model, :version)
+              on conflict (origin, name) do update
+                set last_version = greatest(m.last_version, excluded.last_version), updated_at = clock_timestamp(),
+                    last_updated = greatest(m.last_updated, :created_at)
+              returning origin, name, model_id
+            ), version as (
+              insert into mooring.model_version as v (origin, model, version, registration_id, source, run_id, description, tags,
+                                                      metrics, registered_by, created_at, last_updated)
+              select origin, name, :version, cast(:id as uuid), :source, :run_id, :description, cast(:tags as jsonb),
+                     cast(:metrics as jsonb), :actor, :created_at, :created_at
+              from model
+              on conflict (origin, model, version) do update
+                set registration_id = excluded.registration_id, metrics = excluded.metrics,
+                    registered_by = excluded.registered_by
+            )
+            insert into mooring.model_event (origin, model, model_id, action, version, registration_id, actor, at)
+            select origin, name, model_id, 'registered', :version, cast(:id as uuid), :actor, :created_at from model
+            """;
+
+    void made(JdbcClient database, Payload payload, MadeVersion version) {
+        SortedMap<String, String> tags = new TreeMap<>(payload.tags());
+        tags.put(TaggedVersions.TAG, payload.registrationId().toString());
+        int added = database.sql(ADD)
+                .param("origin", Origin.MLFLOW.value())
+                .param("model", version.name())
+                .param("version", version.version())
+                .param("id", payload.registrationId())
+                .param("source", version.source())
+                .param("run_id", payload.runId())
+                .param("description", payload.description())
+                .param("tags", KeptJson.text(tags))
+                .param("metrics", KeptJson.text(payload.metrics()))
+                .param("actor", payload.registeredBy())
+                .param("created_at", version.createdAt().atOffset(ZoneOffset.UTC))
+                .update();
+        assert added == 1;
+        MirrorMarks marks = new MirrorMarks(database);
+        marks.written(Origin.MLFLOW, List.of(version.name()));
+        marks.doubtUnknown(Origin.MLFLOW, version.name());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.mooring.registry.registrations;
+
+import dev.mooring.messages.Message;
+import dev.mooring.messages.Outbox;
+import dev.mooring.postgres.id.UuidV7;
+import dev.mooring.registry.models.RegistrationTable;
+import dev.mooring.time.Time;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * What a registration became, written in the transaction that ends its message: the outcome, the version in the mirror, and after more than
+ * one attempt the plan of a second look. Thread-safe.
+ */
+final class Outcomes {
+    private final Mirrored mirror;
+    private final Duration secondLook;
+    private final Time time;
+
+    /** @param secondLook how long after the outcome the second look follows */
+    Outcomes(Mirrored mirror, Duration secondLook, Time time) {
+        this.mirror = mirror;
+        this.secondLook = secondLook;
+        this.time = time;
+    }
+
+    void registered(Connection connection, Payload payload, MadeVersion version, boolean again) throws SQLException {
+        JdbcClient database = client(connection);
+        new RegistrationTable(database).registered(payload.registrationId(), version.version());
+        mirror.made(database, payload, version);
+        planLook(connection, payload, again);
+    }
+
+    void rejected(Connection connection, Payload payload, String cause, boolean again) throws SQLException {
+        new RegistrationTable(client(connection)).rejected(payload.registrationId(), cause);
+        planLook(connection, payload, again);
+    }
+
+    private void planLook(Connection connection, Payload payload, boolean again) throws SQLException {
+        if (again) {
+            Outbox.add(connection, look(SecondLook.FIRST, payload).after(secondLook));
+        }
+    }
+
+    /** Each registration has a line of its own, because a look that is due later must not hold up others. */
+    Message look(String type, Payload payload) {
+        return new Message(
+                UuidV7.at(time.now().toEpochMilli()),
+                SecondLook.DESTINATION,
+                payload.registrationId().toString(),
+                type,
+                payload.json());
+    }
+
+    /** A client that never closes {@code connection}. */
+    static JdbcClient client(Connection connection) {
+        return JdbcClient.create(new SingleConnectionDataSource(connection, true));
+    }
+}
