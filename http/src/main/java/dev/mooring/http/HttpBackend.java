@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
  * the backend is down. Building one touches no network. Thread-safe.
  *
  * <pre>{@code
- * try (HttpBackend ranking = HttpBackend.with(settings).probe(HttpProbe.get("/rank?user=nobody")).build();
+ * try (HttpBackend ranking = HttpBackend.with(settings).probe(HttpProbe.get("/rank?user=probe")).build();
  *         Mooring mooring = Mooring.supervise(ranking.dependency())) {
  *     HttpReply reply = ranking.send(HttpCall.get("/rank").query("user", "ada").repeatable());
  * }

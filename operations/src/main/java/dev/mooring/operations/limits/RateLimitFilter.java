@@ -69,7 +69,7 @@ final class RateLimitFilter extends HttpFilter {
         return quotas;
     }
 
-    /** Callers without a key are told apart by their address; a slash is in no address, and never ends the name of a caller. */
+    /** The owner of a limit: callers without a key have one for each address. No address holds a slash, and no name of a caller ends with one. */
     private static String name(HttpServletRequest request) {
         Caller caller = request.getUserPrincipal() instanceof Caller known ? known : null;
         return caller == null || caller.isAnonymous() ? request.getRemoteAddr() + "/" : caller.name();

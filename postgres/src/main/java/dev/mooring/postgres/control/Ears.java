@@ -52,7 +52,7 @@ final class Ears {
         return true;
     }
 
-    /** The session of this number listens from now on. What was notified before may be missed, so all are told. */
+    /** The session of this number listens from now on. It may have missed earlier notifications, so this method calls every listener once. */
     void listening(int present) {
         session = present;
         hear(channels.keySet());

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param caller the name of the caller
  * @param query the query as it arrived; empty if there is none
  * @param body the body as it arrived; not to be changed
- * @param sentAt {@link System#nanoTime()} before the call went to MLflow, so that answers that overlap can be told from later ones
+ * @param sentAt {@link System#nanoTime()} before the gateway sent the call to MLflow; by it the mirror knows which answers overlap
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record RegistryCall(
