@@ -58,7 +58,7 @@ final class Ears {
         hear(channels.keySet());
     }
 
-    /** Tells who asked for these channels. */
+    /** Runs the listeners of these channels. */
     void hear(Collection<String> notified) {
         for (String channel : notified) {
             channels.getOrDefault(channel, List.of()).forEach(Ears::tell);
