@@ -180,7 +180,7 @@ class EmbeddedPostgresTest {
     @Test
     void open_serverLeftBehind_isStoppedAndStartedAgain() throws Exception {
         Programs programs = Distribution.unpack(home);
-        DataFolder folder = DataFolder.in(new Home("MOORING_HOME", home));
+        DataFolder folder = DataFolder.in(Home.open("MOORING_HOME", home));
         folder.create(programs, "postgres");
         Postmaster orphan = Postmaster.start(programs, folder);
         orphan.awaitReady();

@@ -5,13 +5,14 @@ import dev.mooring.embedded.EmbeddedPostgresException;
 import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.registry.RegistrySettings;
 import dev.mooring.settings.InvalidSettingsException;
-import dev.mooring.settings.SettingSource;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ExitCode;
 import dev.mooring.spring.environment.LogFormat;
 import dev.mooring.spring.environment.ServiceSettings;
 import java.io.PrintWriter;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -21,6 +22,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /** The service, from the command to the exit code. */
 public final class RegistryService {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryService.class);
     /** Spring would read forms and multipart bodies before the gateway can stream them; no call of this service has such a body. */
     private static final Map<String, Object> BODIES_UNTOUCHED =
             Map.of("spring.mvc.formcontent.filter.enabled", "false", "spring.servlet.multipart.enabled", "false");
@@ -53,7 +55,7 @@ public final class RegistryService {
         NameLookups.keepShort();
         KeepAlive.keepShort();
         StopRequest stop = StopRequest.bySignal();
-        Settings settings = Settings.of(SettingSource.environment(variables), RegistrySettings.CATALOG);
+        Settings settings = ServiceConfiguration.read(variables, RegistrySettings.CATALOG);
         try {
             settings.check();
             return new RegistryService(variables, settings, stop, err).serve();
@@ -119,6 +121,7 @@ public final class RegistryService {
                 // Not earlier, because Spring has set the format of the log only now.
                 database.introduce(face);
             }
+            ServiceEnvironment.withoutEffect(variables).forEach(LOG::warn);
             new ReadyLine(settings, face, context).sayWhenReady();
             stop.await();
             return ExitCode.DONE;
