@@ -4,6 +4,7 @@ import dev.mooring.operations.OperationsSettings;
 import dev.mooring.operations.control.ControlAutoConfiguration;
 import dev.mooring.operations.control.ControlTransactions;
 import dev.mooring.settings.Settings;
+import dev.mooring.time.Time;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -34,7 +35,8 @@ public final class AuditAutoConfiguration {
         return new Checkpoints(
                 control,
                 audit,
-                settings.secret(OperationsSettings.AUDIT_SIGNING_KEY).map(CheckpointSigner::new));
+                settings.secret(OperationsSettings.AUDIT_SIGNING_KEY).map(CheckpointSigner::new),
+                Time.system());
     }
 
     @Bean
