@@ -30,11 +30,7 @@ import tools.jackson.databind.JsonNode;
             "1:it is not, or the service does not answer or refuses",
             "2:wrong usage"
         },
-        footer = {
-            "",
-            "Example:",
-            "  MOORING_KEY=... mooring audit verify --checkpoint v1/120/9f86.../2026-01-01T00:00:00Z/Zm9v..."
-        })
+        footer = {"", "Example:", "  mooring audit verify --key-file /run/secrets/key --checkpoint v1/120/..."})
 final class AuditVerifyCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

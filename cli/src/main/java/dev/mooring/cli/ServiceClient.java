@@ -52,8 +52,6 @@ final class ServiceClient {
                     .GET();
             key.ifPresent(text -> request.header("Authorization", "Bearer " + text));
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IllegalArgumentException noHeader) {
-            throw new ServiceException("the key cannot be sent: it must be a line of visible ASCII characters");
         } catch (IOException away) {
             throw new ServiceException(
                     service + " does not answer; start the service, or name another with --url or" + " MOORING_URL");

@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
 
 /** The options of every command that asks a running service. */
 final class ServiceOptions {
+    private static final Pattern KEY = Pattern.compile("[ -~]+");
     private static final String DEFAULT_URL = "http://127.0.0.1:8080";
 
     @Spec(Spec.Target.MIXEE)
@@ -36,13 +38,16 @@ final class ServiceOptions {
     /**
      * The service that the options or the environment name.
      *
-     * @throws ParameterException the address is none, or the file of the key cannot be read
+     * @throws ParameterException the address is none, the file of the key cannot be read, or no header can carry the key
      */
     ServiceClient client(Map<String, String> environment) {
         String address = url == null ? environment.getOrDefault("MOORING_URL", DEFAULT_URL) : url;
-        Optional<String> key =
-                keyFile == null ? Optional.ofNullable(environment.get("MOORING_KEY")) : Optional.of(read(keyFile));
-        return new ServiceClient(uri(address), key.map(String::strip).filter(text -> !text.isEmpty()));
+        String given = keyFile == null ? environment.getOrDefault("MOORING_KEY", "") : read(keyFile);
+        String key = given.strip();
+        if (!key.isEmpty() && !KEY.matcher(key).matches()) {
+            throw wrong("the key must be a line of visible ASCII characters");
+        }
+        return new ServiceClient(uri(address), Optional.of(key).filter(text -> !text.isEmpty()));
     }
 
     private URI uri(String address) {
