@@ -113,7 +113,7 @@ final class Board {
     /** Publishes the present health of {@code seen}, unless a dependency came or went since: then the next step publishes all. */
     void publish(List<Watch> seen, long now) {
         List<DependencyHealth> dependencies = new ArrayList<>(seen.size());
-        Optional<String> pending = Optional.empty();
+        Optional<PendingStart> pending = Optional.empty();
         for (Watch watch : seen) {
             dependencies.add(look(watch, now));
             if (watch.spec().critical()) {

@@ -3,6 +3,7 @@ package dev.mooring.operations.metrics;
 import dev.mooring.spring.health.DetailedHealthAccess;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemWriter;
+import dev.mooring.spring.problem.SafeAnswer;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -62,6 +63,7 @@ final class MetricsFilter extends HttpFilter {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         form.write(body, metrics.scrape());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        SafeAnswer.mark(response);
         response.setContentType(form.getContentType());
         response.setContentLength(body.size());
         body.writeTo(response.getOutputStream());

@@ -58,6 +58,12 @@ public final class ServiceSettings {
                     "Origins of web pages that may call the service from a browser, such as https://app.example.org.")
             .defaultsTo(List.of());
 
+    /** Whether health shows its details to all. */
+    public static final Setting<Boolean> HEALTH_DETAILS_PUBLIC = Setting.flag("health-details-public")
+            .describedAs(
+                    "Whether health shows addresses, names and the words of servers to every reader, and detailed health needs no key.")
+            .defaultsTo(false);
+
     /** How long the service still serves new requests after it turned not ready. */
     public static final Setting<Duration> SHUTDOWN_DRAIN_DELAY = Setting.duration("shutdown-drain-delay")
             .describedAs(
@@ -106,10 +112,16 @@ public final class ServiceSettings {
             .describedAs("Whether each request has an id that its answer and its log lines carry.")
             .defaultsTo(false);
 
+    /** Whether answers carry headers for browsers. */
+    public static final Setting<Boolean> HEADERS = Setting.flag("headers.enabled")
+            .describedAs("Whether every answer tells browsers not to guess its type.")
+            .defaultsTo(false);
+
     /** Whether the starter sets the form of the log. */
     public static final Setting<Boolean> LOGGING = Setting.flag("logging.enabled")
             .describedAs(
-                    "Whether log lines are JSON objects unless the process runs on a terminal, and HikariCP logs less.")
+                    "Whether log lines are JSON objects unless the process runs on a terminal, foreign text cannot forge one,"
+                            + " clients cannot flood the log, and HikariCP logs less.")
             .defaultsTo(false);
 
     /** Whether the starter answers the health paths. */
@@ -151,6 +163,7 @@ public final class ServiceSettings {
             REQUEST_TIMEOUT,
             MAX_REQUEST_SIZE,
             CORS_ALLOWED_ORIGINS,
+            HEALTH_DETAILS_PUBLIC,
             SHUTDOWN_DRAIN_DELAY,
             SHUTDOWN_TIMEOUT,
             LOG_FORMAT,
@@ -164,6 +177,7 @@ public final class ServiceSettings {
             ALL_PROBLEMS,
             REQUESTS,
             CORRELATION,
+            HEADERS,
             LOGGING,
             HEALTH,
             SHUTDOWN,

@@ -52,7 +52,8 @@ public final class ProblemAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         ProblemMapping problemMapping(ObjectProvider<ProblemReader> ofTheApplication) {
-            Stream<ProblemReader> ours = Stream.of(new Refusals(), new DatabaseFailures(), new WebProblems());
+            Stream<ProblemReader> ours =
+                    Stream.of(new Refusals(), new ClientMistakes(), new DatabaseFailures(), new WebProblems());
             return new ProblemMapping(ProblemReader.firstOf(
                     Stream.concat(ofTheApplication.orderedStream(), ours).toList()));
         }
