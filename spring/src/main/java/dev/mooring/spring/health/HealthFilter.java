@@ -3,6 +3,7 @@ package dev.mooring.spring.health;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
 import dev.mooring.spring.problem.ProblemWriter;
+import dev.mooring.spring.request.AnswerLimit;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,6 +12,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,11 @@ import org.springframework.http.HttpHeaders;
 
 /** Answers the health paths from memory, and passes all other requests on. */
 final class HealthFilter implements Filter {
+    /** The answers that need no key have a few hundred bytes, for which a client that reads always has room. */
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    /** The other ones may have more than the network takes at once. */
+    private static final Duration SOON = Duration.ofMillis(250);
+
     private final HealthPaths paths;
     private final DetailedHealthAccess access;
     private final Map<String, Supplier<HealthAnswer>> open;
@@ -50,10 +57,18 @@ final class HealthFilter implements Filter {
         String path = HealthPaths.of(incoming);
         Supplier<HealthAnswer> toAll = open.get(path);
         Function<HttpServletRequest, HealthAnswer> toSome = guarded.get(path);
+        limit(incoming, toAll != null ? AT_ONCE : SOON);
         if (toAll != null) {
             answer(incoming, (HttpServletResponse) response, toAll);
         } else if (toSome != null) {
             answer(incoming, (HttpServletResponse) response, () -> guarded(incoming, toSome));
+        }
+    }
+
+    /** No answer about health holds a request thread for a client that does not read it. */
+    private static void limit(HttpServletRequest request, Duration writing) {
+        if (request.getAttribute(AnswerLimit.ATTRIBUTE) instanceof AnswerLimit answer) {
+            answer.writtenWithin(writing);
         }
     }
 
