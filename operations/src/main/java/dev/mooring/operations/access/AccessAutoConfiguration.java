@@ -9,6 +9,7 @@ import dev.mooring.spring.health.HealthAutoConfiguration;
 import dev.mooring.spring.request.FilterOrder;
 import dev.mooring.time.Time;
 import io.micrometer.core.instrument.MeterRegistry;
+import dev.mooring.spring.request.ManagementPaths;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -45,6 +46,15 @@ public final class AccessAutoConfiguration {
         return EndpointScopes.of(Scope.OPS_READ, Scope.OPS_ACT)
                 .at("/health/detailed", "/health/history")
                 .below("/ops");
+    }
+
+    @Bean
+    ManagementPaths operationsOnManagementPort() {
+        return path -> isBelow("/ops", path) || isBelow("/console", path);
+    }
+
+    private static boolean isBelow(String root, String path) {
+        return path.equals(root) || path.startsWith(root + "/");
     }
 
     @Bean

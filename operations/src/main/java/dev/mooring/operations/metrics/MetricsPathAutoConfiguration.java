@@ -7,6 +7,7 @@ import dev.mooring.operations.access.Scope;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.health.DetailedHealthAccess;
 import dev.mooring.spring.request.FilterOrder;
+import dev.mooring.spring.request.ManagementPaths;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,6 +25,11 @@ public final class MetricsPathAutoConfiguration {
     @Bean
     EndpointScopes scopesOfMetrics() {
         return EndpointScopes.of(Scope.OPS_READ, Scope.OPS_ACT).at("/metrics");
+    }
+
+    @Bean
+    ManagementPaths metricsOnManagementPort() {
+        return path -> path.equals("/metrics");
     }
 
     @Bean

@@ -20,6 +20,13 @@ public final class ServiceSettings {
             .describedAs("Port that the service listens on; 0 picks a free one.")
             .defaultsTo(8080);
 
+    /** The port for what is about the service itself. */
+    public static final Setting<Integer> MANAGEMENT_PORT = Setting.port("management-port")
+            .describedAs(
+                    "Port of its own for health, metrics and operations, with threads and connections of its own. The port of"
+                            + " the service then answers none of these.")
+            .orOff();
+
     /** The address that the service listens on. */
     public static final Setting<String> BIND_ADDRESS = Setting.text("bind-address")
             .describedAs("Address that the service listens on.")
@@ -51,6 +58,13 @@ public final class ServiceSettings {
             .describedAs("Largest body of a request.")
             .between(new ByteSize(1024), new ByteSize(1L << 30))
             .defaultsTo(new ByteSize(1 << 20));
+
+    /** How many connections one client address may have. */
+    public static final Setting<Integer> MAX_CONNECTIONS_PER_CLIENT = Setting.integer("max-connections-per-client")
+            .describedAs("Most connections that one client address may have at a time; for IPv6 its network of 64 bits."
+                    + " Leave it off behind a proxy, because all connections come from the proxy's address.")
+            .between(1, 1_000_000)
+            .orOff();
 
     /** The origins of web pages that may call the service. */
     public static final Setting<List<String>> CORS_ALLOWED_ORIGINS = Setting.list("cors-allowed-origins")
@@ -156,12 +170,14 @@ public final class ServiceSettings {
             "Service",
             "Address, name, limits and shutdown of the service itself.",
             PORT,
+            MANAGEMENT_PORT,
             BIND_ADDRESS,
             NAME,
             VERSION,
             FEATURES,
             REQUEST_TIMEOUT,
             MAX_REQUEST_SIZE,
+            MAX_CONNECTIONS_PER_CLIENT,
             CORS_ALLOWED_ORIGINS,
             HEALTH_DETAILS_PUBLIC,
             SHUTDOWN_DRAIN_DELAY,

@@ -3,6 +3,7 @@ package dev.mooring.spring.health;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
 import dev.mooring.spring.problem.ProblemWriter;
+import dev.mooring.spring.request.AnswerLimit;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,9 +12,11 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,6 +24,13 @@ import org.springframework.http.HttpHeaders;
 
 /** Answers the health paths from memory, and passes all other requests on. */
 final class HealthFilter implements Filter {
+    private static final Set<String> SHORT = Set.of(
+            HealthPaths.HEALTH, HealthPaths.LIVE, HealthPaths.LIVEZ, HealthPaths.READY, HealthPaths.READYZ);
+    /** These answers have a few hundred bytes, for which a client that reads always has room. */
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    /** The other ones may have more than the network takes at once. */
+    private static final Duration SOON = Duration.ofMillis(250);
+
     private final HealthPaths paths;
     private final DetailedHealthAccess access;
     private final Map<String, Function<HttpServletRequest, HealthAnswer>> answered = new HashMap<>();
@@ -54,9 +64,18 @@ final class HealthFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        Function<HttpServletRequest, HealthAnswer> answer = answered.get(HealthPaths.of(incoming));
+        String path = HealthPaths.of(incoming);
+        Function<HttpServletRequest, HealthAnswer> answer = answered.get(path);
         if (answer != null) {
+            limit(incoming, SHORT.contains(path) ? AT_ONCE : SOON);
             answer(incoming, (HttpServletResponse) response, answer);
+        }
+    }
+
+    /** No answer about health holds a request thread for a client that does not read it. */
+    private static void limit(HttpServletRequest request, Duration writing) {
+        if (request.getAttribute(AnswerLimit.ATTRIBUTE) instanceof AnswerLimit answer) {
+            answer.writtenWithin(writing);
         }
     }
 

@@ -10,18 +10,20 @@ public enum FilterOrder {
     CORRELATION(0),
     /** Closes connections while the service stops, so that clients connect to another instance. */
     DRAIN(1),
+    /** Refuses requests that belong to the other port, where the service has a management port. */
+    MANAGEMENT(2),
     /** Answers health from memory. */
-    HEALTH(2),
+    HEALTH(3),
     /** Measures how long requests take. */
-    OBSERVATION(3),
+    OBSERVATION(4),
     /** Answers browsers that ask whether a web page may call. */
-    CORS(4),
+    CORS(5),
     /** Limits the concurrent requests, which keeps threads free for health. */
-    CONCURRENCY(5),
+    CONCURRENCY(6),
     /** Opens the deadline. */
-    DEADLINE(6),
+    DEADLINE(7),
     /** Limits the size of the body. */
-    SIZE(7);
+    SIZE(8);
 
     private final int fromOutside;
 
