@@ -35,7 +35,8 @@ public record Failure(FailureKind kind, String message, Instant at) {
     /** What {@code error} says, in one line of at most 300 characters; its type where it has no message. Throws nothing. */
     public static String oneLine(Throwable error) {
         String line = message(error).replaceAll("\\s+", " ");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        int length = line.codePointCount(0, line.length());
+        return length <= LONGEST ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST)) + "…";
     }
 
     private static String message(Throwable error) {

@@ -7,6 +7,7 @@ import dev.mooring.spring.body.Text;
 import dev.mooring.spring.page.Page;
 import dev.mooring.spring.page.PageRequest;
 import dev.mooring.spring.page.PagedList;
+import dev.mooring.spring.request.RequestMemory;
 import dev.mooring.time.Deadline;
 import dev.mooring.time.Time;
 import java.time.Duration;
@@ -31,6 +32,9 @@ final class AuditController {
 
     private static final PagedList ENTRIES = PagedList.newestFirst("a");
     private static final int LONGEST_ACTOR = 1_000;
+    /** A text is in memory as the database sends it, and as a text. */
+    private static final long COPIES = 3;
+
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
@@ -55,8 +59,10 @@ final class AuditController {
         mistakes.refuseIfAny();
         AuditQuery query = new AuditQuery(from, actor, request.below(), request.rows());
         List<RecordedEntry> rows = control.call(database -> audit.read(database, query), LIMIT);
+        RequestMemory.take(
+                COPIES * rows.stream().mapToLong(RecordedEntry::bytes).sum());
         Page<RecordedEntry> page =
-                Page.of(rows, request, ENTRIES, row -> String.valueOf(row.link().seq()));
+                Page.of(rows, request, ENTRIES, row -> String.valueOf(row.link().seq()), RecordedEntry::bytes);
         return new EntryList(page.items().stream().map(EntryView::of).toList(), page.nextToken());
     }
 

@@ -18,6 +18,9 @@ final class JsonBody {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** Ten times what the largest request that a call takes has. */
+    private static final int MOST_PARTS = 50_000;
+
     private JsonBody() {}
 
     /** The object that the body holds. Ends the request if the body is not JSON (400) or not an object (422). */
@@ -35,6 +38,16 @@ final class JsonBody {
     }
 
     private static JsonNode parsed(byte[] body) {
+        BodyEncoding.check();
+        if (!BodyEncoding.isUtf8(body)) {
+            throw malformed("the body is not UTF-8; expected a JSON object in UTF-8");
+        }
+        int parts = JsonSize.parts(body);
+        if (parts > MOST_PARTS) {
+            throw malformed(
+                    "the body has more than " + MOST_PARTS + " names, values and brackets; no call takes so many");
+        }
+        JsonSize.takeMemory(parts);
         try {
             return MAPPER.readTree(body);
         } catch (JacksonException e) {

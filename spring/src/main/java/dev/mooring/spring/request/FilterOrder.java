@@ -8,20 +8,24 @@ import org.springframework.core.Ordered;
 public enum FilterOrder {
     /** Gives the request its id. */
     CORRELATION(0),
+    /** Refuses addresses that cannot be read. */
+    ADDRESS(1),
     /** Closes connections while the service stops, so that clients connect to another instance. */
-    DRAIN(1),
+    DRAIN(2),
     /** Answers health from memory. */
-    HEALTH(2),
+    HEALTH(3),
     /** Measures how long requests take. */
-    OBSERVATION(3),
+    OBSERVATION(4),
     /** Answers browsers that ask whether a web page may call. */
-    CORS(4),
+    CORS(5),
     /** Limits the concurrent requests, which keeps threads free for health. */
-    CONCURRENCY(5),
+    CONCURRENCY(6),
     /** Opens the deadline. */
-    DEADLINE(6),
+    DEADLINE(7),
+    /** Gives the request its share of the heap. */
+    MEMORY(8),
     /** Limits the size of the body. */
-    SIZE(7);
+    SIZE(9);
 
     private final int fromOutside;
 
