@@ -1,6 +1,6 @@
 package dev.mooring.registry.api;
 
-import dev.mooring.spring.request.ReadableAddressFilter;
+import dev.mooring.spring.request.ReadableQueryFilter;
 import dev.mooring.spring.request.RequestMemory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class RequestConfiguration {
     @Bean
-    FilterRegistrationBean<?> readableAddressFilter() {
-        return ReadableAddressFilter.filter();
+    FilterRegistrationBean<?> readableQueryFilter() {
+        return ReadableQueryFilter.filter();
     }
 
     @Bean

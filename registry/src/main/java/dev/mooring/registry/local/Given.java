@@ -11,6 +11,7 @@ import dev.mooring.spring.body.Text;
 import java.math.BigInteger;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class Given {
     private static final Pattern KEY = Pattern.compile("[\\w /.:-]+\\n?", Pattern.UNICODE_CHARACTER_CLASS);
     /** As Python reads an integer. */
     private static final Pattern VERSION =
-            Pattern.compile("\\s*[+-]?\\d+(?:_\\d+)*\\s*", Pattern.UNICODE_CHARACTER_CLASS);
+            Pattern.compile("\\s*([+-]?\\d+(?:_\\d+)*)\\s*", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** Of its text, as Python bounds it too. */
     private static final int LONGEST_VERSION = 1_000;
@@ -68,7 +69,7 @@ final class Given {
     /** The name of a model that the call makes. */
     static String newModel(Parameters parameters, String parameter) {
         String name = atMost(ModelName.LONGEST, parameter, model(parameters, parameter));
-        String objection = ModelName.objectionTo(name);
+        String objection = ModelName.objectionToLook(name);
         if (objection != null) {
             throw MlflowException.invalid("The name of a model " + objection + ".");
         }
@@ -82,12 +83,12 @@ final class Given {
 
     /** The number that a text spells; 0 if no version can have it. */
     static long version(String text) {
-        // A pattern with a repeated group needs a stack as deep as the text is long, and a number of a million digits
-        // takes minutes.
-        if (text.length() > LONGEST_VERSION || !VERSION.matcher(text).matches()) {
+        // A pattern with a repeated group needs a stack as deep as the text is long, and a number of a million digits takes minutes.
+        Matcher form = VERSION.matcher(text.length() > LONGEST_VERSION ? "" : text);
+        if (!form.matches()) {
             throw MlflowException.invalid("The version must be a whole number, unlike '" + Text.shown(text) + "'.");
         }
-        BigInteger number = new BigInteger(text.strip().replace("_", ""));
+        BigInteger number = new BigInteger(form.group(1).replace("_", ""));
         return number.signum() > 0 && number.compareTo(LARGEST) <= 0 ? number.longValue() : 0;
     }
 

@@ -16,6 +16,7 @@ import dev.mooring.registry.store.StageTable;
 import dev.mooring.registry.store.StoredModel;
 import dev.mooring.registry.store.StoredVersion;
 import dev.mooring.registry.store.Transactions;
+import dev.mooring.spring.body.Text;
 import dev.mooring.spring.page.PageRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,9 @@ final class SearchCalls {
     private static final long LONGEST_PAGE = 10_000;
     /** So many ordinary versions are smaller; clients that ask for all of a model's and do not look at the token get them. */
     private static final long LARGEST_PAGE_OF_VERSIONS = 4 * PageRequest.MOST_BYTES;
+
+    /** Each comparison becomes a part of a statement. */
+    private static final int LONGEST_FILTER = 20_000;
 
     private final Origin origin;
     private final Transactions transactions;
@@ -94,6 +98,11 @@ final class SearchCalls {
 
     /** Asks for one row more than the page has, which shows whether there is a next page. */
     private static Search search(Parameters parameters, Subject subject, long most, long bytes) {
+        int length = Text.length(parameters.textOrEmpty("filter"));
+        if (length > LONGEST_FILTER) {
+            throw MlflowException.invalid(
+                    "The filter has " + length + " characters; at most " + LONGEST_FILTER + " are accepted.");
+        }
         try {
             return new Search(
                     Conditions.of(Filter.parse(parameters.textOrEmpty("filter"), subject), Ordering.name(subject)),

@@ -30,14 +30,16 @@ public record ModelName(@JsonValue String value) {
         if (name.equals(".") || name.equals("..")) {
             return "must not be . or .., which a path cannot carry";
         }
-        if (!name.equals(name.strip())) {
-            return "must not begin or end with white space";
-        }
         return name.codePoints()
                 .filter(ModelName::divides)
                 .mapToObj(c -> "must not contain " + Character.toString(c))
                 .findFirst()
-                .orElseGet(() -> Visible.objectionTo(name));
+                .orElseGet(() -> objectionToLook(name));
+    }
+
+    /** What is wrong with {@code name} as people see it, whatever else it may hold; null if nothing is. */
+    public static @Nullable String objectionToLook(String name) {
+        return name.equals(name.strip()) ? Visible.objectionTo(name) : "must not begin or end with white space";
     }
 
     /** Whether the character divides a path, or a name from a version. */

@@ -11,9 +11,9 @@ public final class TagLimits {
     public static final int MOST_BYTES = 1_000_000;
 
     /** A tag more, or another value, is no step beyond the limits; what is beyond them already may get smaller. */
-    static final String WITHIN = """
-             and (tags ?? :key or (select count(*) from jsonb_object_keys(tags)) < :most_tags)
-             and octet_length((tags || jsonb_build_object(cast(:key as text), cast(:value as text)))::text)
+    static final String WITHIN = "\n" + """
+            and (tags ?? :key or (select count(*) from jsonb_object_keys(tags)) < :most_tags)
+            and octet_length((tags || jsonb_build_object(cast(:key as text), cast(:value as text)))::text)
                  <= greatest(:most_bytes, octet_length(tags::text))""";
 
     private TagLimits() {}

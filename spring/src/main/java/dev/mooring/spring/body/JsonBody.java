@@ -2,6 +2,7 @@ package dev.mooring.spring.body;
 
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -20,6 +21,9 @@ final class JsonBody {
 
     /** Ten times what the largest request that a call takes has. */
     private static final int MOST_PARTS = 50_000;
+
+    /** What Jackson says of the place where an object or a text begins. */
+    private static final Pattern MARKER = Pattern.compile(" \\(start marker at [^)]*\\)[^)]*\\)");
 
     private JsonBody() {}
 
@@ -51,7 +55,8 @@ final class JsonBody {
         try {
             return MAPPER.readTree(body);
         } catch (JacksonException e) {
-            throw malformed("the body is not JSON: " + e.getOriginalMessage() + place(e.getLocation()));
+            throw malformed("the body is not JSON: "
+                    + MARKER.matcher(e.getOriginalMessage()).replaceAll("") + place(e.getLocation()));
         }
     }
 

@@ -19,7 +19,7 @@ final class UnreadableRequest implements ProblemReader {
         if (is(error, PARAMETERS)) {
             return Optional.of(Problem.of(
                     400,
-                    "malformed_address",
+                    "malformed_query",
                     "The parameters cannot be read: each % must begin two hexadecimal digits, and the bytes that they stand"
                             + " for must be UTF-8."));
         }

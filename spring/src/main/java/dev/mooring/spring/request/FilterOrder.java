@@ -8,8 +8,8 @@ import org.springframework.core.Ordered;
 public enum FilterOrder {
     /** Gives the request its id. */
     CORRELATION(0),
-    /** Refuses addresses that cannot be read. */
-    ADDRESS(1),
+    /** Refuses queries that cannot be read. */
+    QUERY(1),
     /** Closes connections while the service stops, so that clients connect to another instance. */
     DRAIN(2),
     /** Answers health from memory. */

@@ -1,6 +1,5 @@
 package dev.mooring.registry.mlflow.search;
 
-import dev.mooring.spring.body.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,6 @@ public final class Filter {
     private static final Map<String, Operator> SIGNS = Stream.of(Operator.values())
             .filter(operator -> !Character.isLetter(operator.sql().charAt(0)))
             .collect(Collectors.toUnmodifiableMap(Operator::sql, operator -> operator));
-
-    private static final int LONGEST = 20_000;
 
     private final Subject subject;
     private final List<Token> tokens;
@@ -33,11 +30,6 @@ public final class Filter {
      * @throws SearchException the filter is not understood
      */
     public static List<Clause> parse(String filter, Subject subject) {
-        int length = Text.length(filter);
-        if (length > LONGEST) {
-            throw new SearchException(
-                    "The filter has " + length + " characters; at most " + LONGEST + " are accepted.");
-        }
         return filter.isEmpty() ? List.of() : new Filter(subject, Lexer.split(filter)).clauses();
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(120)
-class AddressFuzzTest {
+class PercentEncodingTest {
     @ParameterizedTest
     @CsvSource({
         "'', true",
@@ -30,12 +30,12 @@ class AddressFuzzTest {
         "%zz, false",
         "%C3%, false"
     })
-    void address_isText_whereItsEscapesAreUtf8(String raw, boolean isText) {
+    void query_isText_whereItsEscapesAreUtf8(String raw, boolean isText) {
         assertThat(PercentEncoding.isText(raw)).isEqualTo(isText);
     }
 
     @Test
-    void address_thatIsText_isReadLikeTheJdkReadsIt() {
+    void query_thatIsText_isReadLikeTheJdkReadsIt() {
         Fuzz.rounds(20_000, draw -> {
             String raw = draw.like("/models/%C3%A9?a=%20+b", "%F0%9F%9A%A2%25").replaceAll("[^\\x20-\\x7e]", "");
             boolean readable = PercentEncoding.isText(raw);
