@@ -83,13 +83,24 @@ final class Given {
 
     /** The number that a text spells; 0 if no version can have it. */
     static long version(String text) {
-        // A pattern with a repeated group needs a stack as deep as the text is long, and a number of a million digits takes minutes.
+        // A pattern with a repeated group needs a stack as deep as the text is long, and a number of a million digits
+        // takes minutes.
         Matcher form = VERSION.matcher(text.length() > LONGEST_VERSION ? "" : text);
         if (!form.matches()) {
             throw MlflowException.invalid("The version must be a whole number, unlike '" + Text.shown(text) + "'.");
         }
-        BigInteger number = new BigInteger(form.group(1).replace("_", ""));
+        BigInteger number = new BigInteger(inAscii(form.group(1)));
         return number.signum() > 0 && number.compareTo(LARGEST) <= 0 ? number.longValue() : 0;
+    }
+
+    /** A number as Java reads it: with the digits 0 to 9 for those of any script, and without underscores. */
+    private static String inAscii(String number) {
+        StringBuilder ascii = new StringBuilder();
+        number.codePoints()
+                .filter(c -> c != '_')
+                .map(c -> Character.isDigit(c) ? '0' + Character.digit(c, 10) : c)
+                .forEach(ascii::appendCodePoint);
+        return ascii.toString();
     }
 
     /** The description; null if it is absent. */
