@@ -215,7 +215,7 @@ class UnreadableRequestsServeTest {
     }
 
     private static String send(String text) throws IOException {
-        return RawCall.send(service.port(), text);
+        return RawCall.sendAndEnd(service.port(), text);
     }
 
     private static void assertNoTrace() {
