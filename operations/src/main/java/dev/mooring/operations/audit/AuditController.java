@@ -9,6 +9,7 @@ import dev.mooring.spring.page.PageRequest;
 import dev.mooring.spring.page.PagedList;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
+import dev.mooring.spring.request.RequestMemory;
 import dev.mooring.time.Deadline;
 import dev.mooring.time.Time;
 import java.time.Duration;
@@ -32,6 +33,8 @@ final class AuditController {
 
     private static final PagedList ENTRIES = PagedList.newestFirst("a");
     private static final int LONGEST_ACTOR = 1_000;
+    /** A text is in memory as the database sends it, and as a text. */
+    private static final long COPIES = 3;
 
     private final ControlTransactions control;
     private final Audit audit;
@@ -56,8 +59,10 @@ final class AuditController {
         mistakes.refuseIfAny();
         AuditQuery query = new AuditQuery(from, actor, request.below(), request.rows());
         List<RecordedEntry> rows = control.call(database -> audit.read(database, query), LIMIT);
+        RequestMemory.take(
+                COPIES * rows.stream().mapToLong(RecordedEntry::bytes).sum());
         Page<RecordedEntry> page =
-                Page.of(rows, request, ENTRIES, row -> String.valueOf(row.link().seq()));
+                Page.of(rows, request, ENTRIES, row -> String.valueOf(row.link().seq()), RecordedEntry::bytes);
         return new EntryList(page.items().stream().map(EntryView::of).toList(), page.nextToken());
     }
 

@@ -1,6 +1,7 @@
 package dev.mooring.operations.audit;
 
 import dev.mooring.operations.control.Timestamps;
+import dev.mooring.spring.page.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,9 +31,14 @@ final class AuditTable {
 
     private static final String PAGE = """
             select seq, entry_id, at, entered_at, actor, action, subject, reason, details, hash
-            from mooring.audit_entry
-            where seq < :below and at >= :since and (:actor = '' or actor = :actor)
-            order by seq desc limit :most""";
+            from (select e.*, sum(octet_length(actor) + octet_length(action) + octet_length(subject) + octet_length(reason)
+                                  + octet_length(details))
+                                over (order by seq desc rows between unbounded preceding and 2 preceding) as before
+                  from (select * from mooring.audit_entry
+                        where seq < :below and at >= :since and (:actor = '' or actor = :actor)
+                        order by seq desc limit :most) e) p
+            where before is null or before < :bytes
+            order by seq desc""";
 
     /** One statement, so that the head and the entries come from the same snapshot; each may be missing. */
     private static final String BATCH = """
@@ -97,13 +103,14 @@ final class AuditTable {
         return database.sql(IS_THERE).param("id", id).query(Boolean.class).single();
     }
 
-    /** The entries that the query asks for, newest first. */
+    /** The entries that the query asks for, newest first, as many as a page can have. */
     static List<RecordedEntry> page(JdbcClient database, AuditQuery query) {
         return database.sql(PAGE)
                 .param("below", query.below())
                 .param("since", Timestamps.parameter(query.since()))
                 .param("actor", query.actor())
                 .param("most", query.most())
+                .param("bytes", PageRequest.MOST_BYTES)
                 .query((row, n) -> entry(row))
                 .list();
     }

@@ -45,13 +45,14 @@ public final class RegistryService {
 
     /**
      * Serves until a signal asks to stop (TERM, INT, HUP), on the database that the environment names or else on the embedded one.
-     * Call it once, on the main thread: it sets properties of the whole JVM and waits.
+     * Call it once, on the main thread: it sets properties of the whole JVM and its handler of uncaught exceptions, and waits.
      *
      * @param variables the environment variables
      * @param err takes one line for each mistake that prevents the start and, on a terminal, the progress of the start
-     * @return the exit code: 0 after a clean stop, 2 for a bad configuration, 1 for anything else
+     * @return the exit code: 0 after a clean stop, 2 for a bad configuration, 1 for anything else; a process whose memory is full ends with 3
      */
     public static int serve(Map<String, String> variables, PrintWriter err) throws InterruptedException {
+        EndWithoutMemory.always();
         NameLookups.keepShort();
         KeepAlive.keepShort();
         StopRequest stop = StopRequest.bySignal();

@@ -35,7 +35,7 @@ public final class ServiceSettings {
     /** The service's name. */
     public static final Setting<String> NAME = Setting.text("service.name")
             .describedAs("Name of the service in health bodies, logs and metrics.")
-            .accepting("a text of at most 63 characters", name -> name.length() <= LONGEST_NAME)
+            .accepting("a text of at most 63 characters", name -> name.codePointCount(0, name.length()) <= LONGEST_NAME)
             .defaultsTo("application");
 
     /** The service's version. */

@@ -34,7 +34,10 @@ public final class ProblemAutoConfiguration {
         boolean asProblems = environment.getProperty("mooring.problem.enabled", Boolean.class, false);
         Stream<ProblemReader> ours = Stream.of(new Refusals(), new ConnectionFailures());
         List<ProblemReader> all = asProblems
-                ? Stream.concat(ofTheApplication.orderedStream(), ours).toList()
+                ? Stream.concat(
+                                Stream.concat(ofTheApplication.orderedStream(), ours),
+                                Stream.of(new UnreadableRequest()))
+                        .toList()
                 : ours.toList();
         return new RefusedCalls(ProblemReader.firstOf(all), asProblems);
     }
