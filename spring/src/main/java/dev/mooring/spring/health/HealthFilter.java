@@ -16,16 +16,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 
 /** Answers the health paths from memory, and passes all other requests on. */
 final class HealthFilter implements Filter {
-    private static final Set<String> SHORT = Set.of(
-            HealthPaths.HEALTH, HealthPaths.LIVE, HealthPaths.LIVEZ, HealthPaths.READY, HealthPaths.READYZ);
+    private static final Set<String> SHORT =
+            Set.of(HealthPaths.HEALTH, HealthPaths.LIVE, HealthPaths.LIVEZ, HealthPaths.READY, HealthPaths.READYZ);
     /** These answers have a few hundred bytes, for which a client that reads always has room. */
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     /** The other ones may have more than the network takes at once. */
