@@ -116,7 +116,7 @@ final class SourceReader {
 
     /** The value as a message shows it: control characters replaced, cut to 100 characters. */
     private static String is(String value) {
-        String printable = value.replaceAll("\\p{Cntrl}", "�");
+        String printable = value.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]", "�");
         String start = printable.substring(0, Math.min(LONGEST_SHOWN, printable.length()));
         return "is \"" + start + (start.length() < printable.length() ? "…" : "") + "\"";
     }

@@ -33,9 +33,6 @@ public final class AccessAutoConfiguration {
     /** The place of the filter that checks access: after the filters of health and of metrics, and after those that give a request its id, its deadline and its limits. */
     public static final int ORDER = FilterOrder.SIZE.position() + 10;
 
-    /** A shorter admin key is worth a warning. */
-    private static final int SHORT = 16;
-
     @Bean
     EndpointScopes scopesOfHealth() {
         return EndpointScopes.open().at("/health", "/health/live", "/health/ready", "/livez", "/readyz");
@@ -78,11 +75,6 @@ public final class AccessAutoConfiguration {
             ObjectProvider<ValidatedKeys> elsewhere) {
         boolean keysAreAskedFor = settings.get(OperationsSettings.AUTH_ENABLED);
         boolean onlyThisMachine = OperationsSettings.isReachableFromThisMachineOnly(settings);
-        adminKey.current()
-                .filter(key -> key.reveal().length() < SHORT)
-                .ifPresent(key -> LOG.warn(
-                        "ADMIN_API_KEY has fewer than {} characters, so it can be guessed; make one with: openssl rand -base64 32",
-                        SHORT));
         if (keysAreAskedFor && adminKey.current().isEmpty()) {
             LOG.warn(
                     "ADMIN_API_KEY is not set, so only keys from the database open a call; to make the first one, set ADMIN_API_KEY"

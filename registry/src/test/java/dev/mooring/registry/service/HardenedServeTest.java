@@ -165,6 +165,15 @@ class HardenedServeTest {
     }
 
     @Test
+    void adminKey_thatIsShort_isAWarning() {
+        assertThat(guarded.process().lines())
+                .filteredOn(line -> line.contains("ADMIN_API_KEY has fewer than 16 characters"))
+                .singleElement()
+                .asString()
+                .doesNotContain(Served.ADMIN_KEY);
+    }
+
+    @Test
     void answer_ofAnyKind_tellsBrowsersNotToGuess() throws Exception {
         for (String request : List.of(
                 "GET /",

@@ -38,7 +38,10 @@ final class CleanThrowable implements IThrowableProxy {
 
     @Override
     public StackTraceElementProxy[] getStackTraceElementProxyArray() {
-        return thrown.getStackTraceElementProxyArray();
+        // Without the jar of each frame, which doubles the size of a trace.
+        return Stream.of(thrown.getStackTraceElementProxyArray())
+                .map(frame -> new StackTraceElementProxy(frame.getStackTraceElement()))
+                .toArray(StackTraceElementProxy[]::new);
     }
 
     @Override
