@@ -18,7 +18,7 @@ class ConnectionAttacksServeTest {
     private static final Duration HEALTH = Duration.ofMillis(500);
     private static final int SMALL = 4 * 1024;
     private static final int HEALTH_READERS = 260;
-    private static final int SLOW_READERS = 250;
+    private static final int SLOW_READERS = 500;
     private static final int MANY = 6_000;
     private static final String BIG = "GET /models/big/versions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
             + Served.ADMIN_KEY + "\r\n\r\n";
@@ -60,7 +60,7 @@ class ConnectionAttacksServeTest {
 
     @Test
     void connections_withoutARequest_makeRoomForOthers() throws Exception {
-        Siege.of(service, "idle-connections", 2, 1000, held -> held.open(MANY, SMALL))
+        Siege.of(service, "idle-connections", 2, 2500, held -> held.open(MANY, SMALL))
                 .healthAnsweredWithin(HEALTH)
                 .callsServed(95)
                 .leftNoTrace();
@@ -76,9 +76,9 @@ class ConnectionAttacksServeTest {
 
     @Test
     void largeAnswers_neverRead_leaveThreadsForOthers() throws Exception {
-        Siege.of(service, "slow-readers", 2, 100, held -> held.send(SLOW_READERS / 2, SMALL, BIG))
+        Siege.of(service, "slow-readers", 2, 150, held -> held.send(SLOW_READERS / 2, SMALL, BIG))
                 .healthAnsweredWithin(HEALTH)
-                .callsServed(80)
+                .callsServed(60)
                 .leftNoTrace();
     }
 }
