@@ -179,10 +179,15 @@ class LauncherTest {
         works(run(Map.of()));
 
         Files.setLastModifiedTime(checkout.resolve("pom.xml"), FileTime.fromMillis(System.currentTimeMillis() + 5000));
+        if (Unprivileged.isRoot()) {
+            Files.setAttribute(checkout.resolve("target/launcher"), "unix:uid", 0);
+        }
         refuses(
                 run(Map.of()),
-                "mooring: the build writes to .*/checkout/target/launcher, which belongs to \\w+, and \\w+ cannot; make it"
-                        + " writable \\(sudo chown -R \\w+ .*/checkout\\) or copy the checkout to a folder of your own");
+                Unprivileged.isRoot()
+                        ? "mooring: the build writes to .*/checkout/target/launcher, which belongs to root, and \\w+ cannot; make it"
+                                + " writable \\(sudo chown -R \\w+ .*/checkout\\) or copy the checkout to a folder of your own"
+                        : "mooring: the build writes to .*/checkout/target/launcher, which is read-only; make it writable or .*");
     }
 
     @Test
@@ -197,7 +202,9 @@ class LauncherTest {
         refuses(run(Map.of()), "mooring: the build in .* cannot be read by \\w+; run: sudo chmod -R go\\+rX .*");
 
         Files.setPosixFilePermissions(checkout.resolve("target"), PosixFilePermissions.fromString("---------"));
-        refuses(run(Map.of()), "mooring: the build writes to .*/checkout/target.* cannot; make it writable .*");
+        refuses(
+                run(Map.of()),
+                "mooring: the build writes to .*/checkout/target, which is read-only; make it writable or copy .*");
         Files.setPosixFilePermissions(checkout.resolve("target"), PosixFilePermissions.fromString("rwx------"));
     }
 
