@@ -3,12 +3,15 @@ package dev.mooring.registry.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.http.HttpCall;
+import dev.mooring.registry.mlflow.MlflowCall;
 import dev.mooring.testing.fuzz.Fuzz;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 /** Whatever a client sends, only what the guards promise reaches MLflow. */
 @Timeout(120)
@@ -56,6 +59,22 @@ class GatewayFuzzTest {
                 String sent = new String(request.with(Creates.TAG, new UUID(1, 2)), StandardCharsets.UTF_8);
                 assertThat(sent).contains(new UUID(1, 2).toString());
             });
+        });
+    }
+
+    @Test
+    void redirect_whereverItLeads_leadsThroughThisService_orNowhere() {
+        SafeLocation locations = new SafeLocation(URI.create("http://mlflow:5000/behind"));
+        MlflowCall call = MlflowCall.of("GET", "/api/2.0/mlflow/runs/get").orElseThrow();
+        Incoming incoming = new Incoming(new MockHttpServletRequest(), call, "/api/2.0/mlflow/runs/get");
+        Fuzz.rounds(20_000, draw -> {
+            String location = draw.like(
+                    "http://mlflow:5000/behind/api/2.0/mlflow/runs/get?a=b",
+                    "/behind/ajax-api/x",
+                    "//evil/behind/api/2.0/mlflow/a");
+            locations
+                    .of(incoming, location)
+                    .ifPresent(path -> assertThat(path).startsWith("/").doesNotStartWith("//"));
         });
     }
 }
