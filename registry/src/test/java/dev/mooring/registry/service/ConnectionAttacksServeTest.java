@@ -3,6 +3,7 @@ package dev.mooring.registry.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.testing.postgres.TestPostgres;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -72,6 +73,23 @@ class ConnectionAttacksServeTest {
                 .healthAnsweredWithin(HEALTH)
                 .callsServed(95)
                 .leftNoTrace();
+    }
+
+    @Test
+    void body_thatIsOffered_isAskedForOnlyOnceKeyAndSizeAreAccepted() throws Exception {
+        String body = "{\"name\":\"offered\",\"source\":\"s3://models/offered\"}";
+        String key = "Authorization: Bearer " + Served.ADMIN_KEY + "\r\n";
+        assertThat(offer("", body.length(), "")).startsWith("HTTP/1.1 401");
+        assertThat(offer(key, 2_000_000, "")).startsWith("HTTP/1.1 413");
+        assertThat(offer(key, body.length(), body)).startsWith("HTTP/1.1 100").contains("HTTP/1.1 201");
+    }
+
+    private static String offer(String header, int length, String body) throws IOException {
+        return RawCall.send(
+                service.port(),
+                "POST /models/register HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nExpect: 100-continue\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: " + length + "\r\n" + header + "\r\n"
+                        + body);
     }
 
     @Test

@@ -152,9 +152,9 @@ final class BoundedProcessor extends Http11Processor implements ReadLimit, IdleL
         return ahead > MOST_AHEAD;
     }
 
-    /** Whether more has arrived than this request. */
+    /** Whether more has arrived than this request. A request that Tomcat refuses ends its connection, and its length may be no number. */
     private boolean isAhead() {
-        ByteBuffer more = getLeftoverInput();
+        ByteBuffer more = getErrorState() == ErrorState.NONE ? getLeftoverInput() : null;
         return more != null && more.remaining() > Math.max(0, request.getContentLengthLong());
     }
 

@@ -62,7 +62,9 @@ final class TomcatSocket implements ClientSocket {
     @Override
     public void reset() {
         try {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            if (channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
             channel.shutdownOutput();
             channel.shutdownInput();
         } catch (IOException closed) {
