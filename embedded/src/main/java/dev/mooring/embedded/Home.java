@@ -7,9 +7,7 @@ import dev.mooring.embedded.machine.Unprivileged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
-import java.util.Set;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +36,6 @@ record Home(String setting, Path path, boolean isReached) {
         if (!Unprivileged.isRoot()) {
             return home;
         }
-        letThrough(path);
         boolean reached = Unprivileged.reaches(path);
         if (!reached && !Files.isDirectory(WORKING_DIRECTORY)) {
             throw home.refused(", which the user that runs PostgreSQL in place of root cannot reach; name a folder"
@@ -65,14 +62,6 @@ record Home(String setting, Path path, boolean isReached) {
             throw refused(", which other users may write (mode " + folder.permissions()
                     + "); expected a folder that only its owner may write: run chmod go-w on it, or name a folder inside"
                     + " it");
-        }
-    }
-
-    /** Lets the user that runs the server through to its own folders; the names that others could then guess are no secret. */
-    private static void letThrough(Path folder) throws IOException {
-        Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(folder));
-        if (permissions.add(PosixFilePermission.OTHERS_EXECUTE)) {
-            Files.setPosixFilePermissions(folder, permissions);
         }
     }
 
@@ -109,11 +98,13 @@ record Home(String setting, Path path, boolean isReached) {
             return path;
         }
         Files.createDirectories(CACHE, Folders.passable());
-        if (Ownership.of(CACHE).uid() != Account.ROOT || Ownership.of(CACHE).isWritableByOthers()) {
+        Ownership its = Ownership.of(CACHE);
+        if (its.isLink() || its.uid() != Account.ROOT || its.isWritableByOthers()) {
             throw refused(", for which the programs are kept in " + CACHE
                     + "; expected that folder to belong to root, who" + " alone may write there");
         }
-        letThrough(CACHE);
+        // Whatever this process masks.
+        Files.setPosixFilePermissions(CACHE, PosixFilePermissions.fromString("rwx--x--x"));
         return CACHE;
     }
 

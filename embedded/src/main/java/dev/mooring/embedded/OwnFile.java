@@ -20,6 +20,9 @@ import java.util.Set;
  * regular file, because another user may have put it there to make this program write elsewhere.
  */
 final class OwnFile {
+    /** Far more than such a file ever holds. */
+    private static final int MOST_BYTES = 1 << 20;
+
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
@@ -41,14 +44,18 @@ final class OwnFile {
         }
     }
 
-    /** The content of the file; empty if there is none. */
+    /** The content of the file; empty if there is none. A file of more than 1 MB is an error. */
     static Optional<String> read(Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         try (FileChannel channel = open(file, StandardOpenOption.READ);
                 var in = Channels.newInputStream(channel)) {
-            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            byte[] content = in.readNBytes(MOST_BYTES + 1);
+            if (content.length > MOST_BYTES) {
+                throw new IOException(file + " has more than 1 MB");
+            }
+            return Optional.of(new String(content, StandardCharsets.UTF_8));
         }
     }
 

@@ -242,9 +242,10 @@ class StrangersTest {
     private static EmbeddedPostgres started(Path home) throws InterruptedException {
         EmbeddedPostgres postgres = EmbeddedPostgres.open("MOORING_HOME", home, "wanted");
         postgres.start();
-        assertThat(postgres.awaitAccepting(LIMIT))
-                .as("takes connections: %s", postgres)
-                .isTrue();
+        if (!postgres.awaitAccepting(LIMIT)) {
+            postgres.close();
+            throw new AssertionError("takes no connections: " + postgres);
+        }
         return postgres;
     }
 
