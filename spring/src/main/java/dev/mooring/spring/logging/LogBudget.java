@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * Bounds what clients can make the log grow by: of each kind of line that the threads of the web server write, 20 a minute pass. A kind is
- * a logger, a message without its values, and the class of an exception. Lines of the audit always pass, because only the log shows that
+ * Bounds what clients can make the log grow by: of each kind of line that threads write for clients, 20 a minute pass. A kind is a logger, a
+ * level, a message without its values, and the class of an exception. Lines of the audit always pass, because only the log shows that
  * the end of the audit was cut off; so do debug lines, which an operator asked for. Thread-safe.
  */
 final class LogBudget {
@@ -28,9 +28,12 @@ final class LogBudget {
     /** The characters of a message that tell kinds apart. */
     private static final int LONGEST = 200;
 
-    private static final Pattern SERVER = Pattern.compile("(https?|tomcat|catalina|jetty|qtp).*");
+    /** The threads that work on what one client asked for: those of the server, and those that deliver what it accepted. */
+    private static final Pattern FOR_CLIENTS =
+            Pattern.compile("(https?-|tomcat|catalina|jetty|qtp|mooring-(delivery|auth|http)-).*");
+
     private static final String AUDIT = "dev.mooring.operations.audit.";
-    private static final Kind OTHERS = new Kind(LogBudget.class.getName(), "", "");
+    private static final Kind OTHERS = new Kind(LogBudget.class.getName(), Level.WARN, "", "");
 
     private final LongSupplier nanos;
 
@@ -89,16 +92,17 @@ final class LogBudget {
 
     private static boolean isBounded(ILoggingEvent event) {
         return event.getLevel().isGreaterOrEqual(Level.INFO)
-                && SERVER.matcher(String.valueOf(event.getThreadName())).matches()
+                && FOR_CLIENTS.matcher(String.valueOf(event.getThreadName())).matches()
                 && !event.getLoggerName().startsWith(AUDIT);
     }
 
-    private record Kind(String logger, String message, String thrown) {
+    private record Kind(String logger, Level level, String message, String thrown) {
         static Kind of(ILoggingEvent event) {
             IThrowableProxy thrown = event.getThrowableProxy();
             String message = String.valueOf(event.getMessage());
             return new Kind(
                     event.getLoggerName(),
+                    event.getLevel(),
                     message.substring(0, Math.min(LONGEST, message.length())),
                     thrown == null ? "" : thrown.getClassName());
         }
