@@ -20,9 +20,10 @@ final class Reports {
 
     private Reports() {}
 
-    static HealthReport starting(Instant at) {
+    /** The report before the first step, with dependencies of which nothing is known yet. */
+    static HealthReport starting(Instant at, List<DependencyHealth> unasked) {
         List<String> starting = List.of(STARTING);
-        return unready(at, starting, starting, STARTING, List.of(), List.of());
+        return unready(at, starting, starting, STARTING, List.of(), unasked);
     }
 
     static HealthReport of(

@@ -6,11 +6,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Answers what the server throws where a client broke off or sent what HTTP does not allow, such as a chunk without a length: 400, and no
- * line in the log, because nothing is wrong here.
+ * Answers what a server throws where a client broke off, or sent what cannot be read: 400, and no line in the log, because nothing is wrong
+ * here. The classes are known by their names, because an application may run on another server.
  */
 final class ClientMistakes implements ProblemReader {
-    private static final Set<String> THROWN = Set.of(
+    private static final Set<String> PARAMETERS = Set.of("org.apache.tomcat.util.http.InvalidParameterException");
+    private static final Set<String> CONNECTION_OR_BODY = Set.of(
             "org.apache.coyote.BadRequestException",
             "org.eclipse.jetty.http.BadMessageException",
             "org.eclipse.jetty.io.EofException",
@@ -18,16 +19,32 @@ final class ClientMistakes implements ProblemReader {
 
     @Override
     public Optional<Problem> read(Throwable error) {
-        return isBehind(error) ? Optional.of(StatusProblem.of(400)) : Optional.empty();
+        if (has(error, PARAMETERS)) {
+            return Optional.of(Problem.of(
+                    400,
+                    "malformed_query",
+                    "The parameters cannot be read: each % must begin two hexadecimal digits, and the bytes that they stand"
+                            + " for must be UTF-8."));
+        }
+        return has(error, CONNECTION_OR_BODY)
+                ? Optional.of(Problem.of(
+                        400,
+                        "bad_request",
+                        "The body cannot be read: it broke off, or its parts are not as Transfer-Encoding says."))
+                : Optional.empty();
     }
 
     /** Whether a client is the cause of {@code error}. */
     static boolean isBehind(Throwable error) {
-        return FailureClassifier.causes(error).stream().anyMatch(ClientMistakes::isOne);
+        return has(error, PARAMETERS) || has(error, CONNECTION_OR_BODY);
     }
 
-    private static boolean isOne(Throwable cause) {
+    private static boolean has(Throwable error, Set<String> names) {
+        return FailureClassifier.causes(error).stream().anyMatch(cause -> isOne(cause, names));
+    }
+
+    private static boolean isOne(Throwable cause, Set<String> names) {
         return Stream.<Class<?>>iterate(cause.getClass(), type -> type != null, Class::getSuperclass)
-                .anyMatch(type -> THROWN.contains(type.getName()));
+                .anyMatch(type -> names.contains(type.getName()));
     }
 }

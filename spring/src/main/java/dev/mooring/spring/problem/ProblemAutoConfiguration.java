@@ -36,7 +36,7 @@ public final class ProblemAutoConfiguration {
         List<ProblemReader> all = asProblems
                 ? Stream.concat(
                                 Stream.concat(ofTheApplication.orderedStream(), ours),
-                                Stream.of(new UnreadableRequest()))
+                                Stream.of(new ClientMistakes()))
                         .toList()
                 : ours.toList();
         return new RefusedCalls(ProblemReader.firstOf(all), asProblems);

@@ -21,14 +21,8 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 /** Answers the exceptions of Spring MVC. */
 final class WebProblems implements ProblemReader {
-    private static final ProblemReader UNREADABLE = new UnreadableRequest();
-
     @Override
     public Optional<Problem> read(Throwable error) {
-        Optional<Problem> unreadable = UNREADABLE.read(error);
-        if (unreadable.isPresent()) {
-            return unreadable;
-        }
         if (error instanceof HttpMessageNotReadableException body) {
             return Optional.of(UnreadableBody.problem(body));
         }
