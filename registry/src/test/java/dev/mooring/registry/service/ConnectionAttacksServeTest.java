@@ -93,10 +93,20 @@ class ConnectionAttacksServeTest {
     }
 
     @Test
+    void bodies_thatDoNotCome_leaveThreadsForOthers() throws Exception {
+        String half = "POST /models/register HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Served.ADMIN_KEY
+                + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{";
+        Siege.of(service, "slow-bodies", 2, 250, held -> held.send(SLOW_READERS / 2, SMALL, half))
+                .healthAnsweredWithin(HEALTH)
+                .callsServed(80)
+                .leftNoTrace();
+    }
+
+    @Test
     void largeAnswers_neverRead_leaveThreadsForOthers() throws Exception {
         Siege.of(service, "slow-readers", 2, 150, held -> held.send(SLOW_READERS / 2, SMALL, BIG))
                 .healthAnsweredWithin(HEALTH)
-                .callsServed(60)
+                .callsServed(50)
                 .leftNoTrace();
     }
 }
