@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class Unprivileged {
     }
 
     /**
-     * Gives a folder with everything in it, as {@link #give} does. Opens each folder through the one above, so that a process which may
+     * Gives a folder with all folders and files in it, as {@link #give} does; the owner of a link does not matter. Opens each folder through the one above, so that a process which may
      * write there cannot lead it outside.
      */
     public static void giveAll(Path folder) throws IOException {
@@ -76,9 +77,12 @@ public final class Unprivileged {
             Path name = path.getFileName();
             PosixFileAttributeView view =
                     folder.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-            view.setOwner(user);
-            view.setGroup(group);
-            if (view.readAttributes().isDirectory()) {
+            PosixFileAttributes its = view.readAttributes();
+            if (its.isDirectory() || its.isRegularFile()) {
+                view.setOwner(user);
+                view.setGroup(group);
+            }
+            if (its.isDirectory()) {
                 try (SecureDirectoryStream<Path> inside = folder.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
                     giveContent(inside, user, group);
                 }
