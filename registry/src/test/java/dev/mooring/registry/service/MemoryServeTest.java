@@ -100,7 +100,7 @@ class MemoryServeTest {
         for (int i = 0; i < 12; i++) {
             attacks.add(() -> call(versions));
         }
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 4; i++) {
             attacks.add(() -> call(search));
             attacks.add(() -> call(wide));
             attacks.add(() -> call(wideToo));

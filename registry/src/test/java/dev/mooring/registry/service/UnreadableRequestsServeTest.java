@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Requests of which a part cannot be read, whatever part it is, over raw sockets to the running service: each is refused with a status for the
@@ -176,6 +177,83 @@ class UnreadableRequestsServeTest {
             }
         }
         send("POST /models/register HTTP/1.1\r\nHost: localhost\r\n" + JSON + "Content-Length: 100\r\n\r\n{\"na");
+        assertNoTrace();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Cookie: =;;=\u00ff; a",
+                "Authorization: Bearer \u00ff",
+                "Authorization: Basic %%%",
+                "X-API-Key: \u00ff\u0085",
+                "X-Request-ID: \u00ff",
+                "traceparent: 00-\u00ff",
+                "Accept: nonsense",
+                "Accept: a/b/c;q=x",
+                "Accept-Language: *;;q=",
+                "Accept-Charset: nonsense",
+                "If-Modified-Since: never",
+                "If-None-Match: \"",
+                "Range: bytes=9-1",
+                "X-Forwarded-For: \u00ff, ::::",
+                "X-Forwarded-Proto: \u00ff",
+                "X-Forwarded-Host: a b:c",
+                "Forwarded: for=\";;",
+                "Content-Length: 99999999999999999999",
+                "Content-Type: \u00ff",
+                "Content-Encoding: \u00ff",
+                "Connection: \u00ff",
+                "Upgrade: h2c",
+                "Expect: 100-continue",
+                "Idempotency-Key: \u00ff",
+                "X-MLFLOW-WORKSPACE: \u00ff",
+                "Host: second"
+            })
+    void header_ofAnyKind_neverMeansADefect(String header) throws Exception {
+        for (String line : List.of(
+                "GET /models",
+                "GET /models/churn/versions/1",
+                "GET /health",
+                "GET /metrics",
+                "GET " + MLFLOW + "registered-models/get?name=churn",
+                "PUT /models/churn/aliases/a",
+                "POST " + MLFLOW + "registered-models/create")) {
+            int status = RawCall.status(send(request(line, header)));
+            assertThat(status).as(line + " " + header).isBetween(100, 499);
+        }
+        assertNoTrace();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BREW /models",
+                "get /models",
+                "M\u00c9 /models",
+                "GET  /models",
+                "GET /models?prefix=\u00e9",
+                "GET /models/\u00e9",
+                "GET \\",
+                "GET /\\",
+                "GET /models;a=%ff",
+                "OPTIONS *",
+                "TRACE /models",
+                "CONNECT localhost:80",
+                "GET http://[::1/models",
+                "GET http://evil.example/models",
+                "PROPFIND /models",
+                "POST /health",
+                "GET /models/churn/versions/99999999999999999999",
+                "GET /models/churn/history?at=+999999999-12-31T23:59:59-18:00",
+                "GET /ops/audit?since=999999999999999d",
+                "GET /health/history?dependency=database&since=PT999999999999999H"
+            })
+    void requestLine_ofAnyKind_neverMeansADefect(String line) throws Exception {
+        assertThat(RawCall.status(send(request(line))))
+                .as(line)
+                .isBetween(200, 501)
+                .isNotEqualTo(500);
         assertNoTrace();
     }
 

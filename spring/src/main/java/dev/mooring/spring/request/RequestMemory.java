@@ -51,25 +51,12 @@ public final class RequestMemory {
         return current == null || current.takes(bytes);
     }
 
-    /** Gives back a part of what the request of this thread took, before the request ends. */
-    public static void giveBack(long bytes) {
-        RequestMemory current = CURRENT.get();
-        if (current != null) {
-            current.gives(Math.min(bytes, current.taken));
-        }
-    }
-
     private boolean takes(long bytes) {
         if (!budget.take(bytes)) {
             return false;
         }
         taken += bytes;
         return true;
-    }
-
-    private void gives(long bytes) {
-        budget.give(bytes);
-        taken -= bytes;
     }
 
     /** Opens the share of the request of this thread. */
@@ -84,7 +71,7 @@ public final class RequestMemory {
     record Scope(RequestMemory share, @Nullable RequestMemory before) implements AutoCloseable {
         @Override
         public void close() {
-            share.gives(share.taken);
+            share.budget.give(share.taken);
             if (before == null) {
                 CURRENT.remove();
             } else {
