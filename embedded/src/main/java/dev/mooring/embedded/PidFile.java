@@ -78,8 +78,8 @@ public final class PidFile {
         boolean sameStart = written.isPresent()
                 && actual.isPresent()
                 && Duration.between(actual.get(), written.get()).abs().compareTo(TOLERANCE) < 0;
-        // The data's user could name any process here. The system may hide the command. A process with that id and that
-        // start time is then taken for the server.
+        // The user of the data could name any process here, so it must be one of that user. The system may hide the
+        // command: a process with that id and that start time is then taken for the server.
         return sameUser
                 && sameStart
                 && process.info()

@@ -50,8 +50,8 @@ public final class Unprivileged {
     }
 
     /**
-     * Gives a folder with all folders and files in it, as {@link #give} does; the owner of a link does not matter. Opens each folder through the one above, so that a process which may
-     * write there cannot lead it outside.
+     * Gives a folder with all folders and files in it, as {@link #give} does; the owner of a link does not matter. Opens each folder
+     * through the one above, so that a process which may write there cannot lead it outside.
      */
     public static void giveAll(Path folder) throws IOException {
         if (!isRoot()) {
