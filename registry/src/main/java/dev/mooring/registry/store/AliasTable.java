@@ -56,20 +56,32 @@ public final class AliasTable {
      * @throws LimitReachedException the model has {@link #MOST} other aliases
      */
     public boolean set(Origin origin, String model, Alias alias, long version, String actor) {
-        Optional<Long> before = pointsTo(origin, model, alias);
+        boolean known = pointsTo(origin, model, alias).isPresent();
         int changed = at(SET, origin, model, alias)
                 .param("version", version)
                 .param("actor", actor)
-                .param("known", before.isPresent())
+                .param("known", known)
                 .param("most", origin.isTruth() ? MOST : Integer.MAX_VALUE)
                 .update();
-        if (changed > 0 || before.filter(now -> now == version).isPresent()) {
+        if (changed > 0) {
             return true;
         }
-        if (before.isEmpty() && exists(origin, model, version)) {
+        if (!exists(origin, model, version)) {
+            return false;
+        }
+        // Another client may have pointed the alias to this version just now: then there was nothing to change.
+        if (pointsTo(origin, model, alias).isEmpty() && count(origin, model) >= MOST) {
             throw LimitReachedException.aliases(MOST);
         }
-        return false;
+        return true;
+    }
+
+    private long count(Origin origin, String model) {
+        return database.sql("select count(*) from mooring.model_alias where origin = :origin and model = :model")
+                .param("origin", origin.value())
+                .param("model", model)
+                .query(Long.class)
+                .single();
     }
 
     private Optional<Long> pointsTo(Origin origin, String model, Alias alias) {
