@@ -155,9 +155,8 @@ class BoardTest {
         Board board = new Board(world.time(), List.of(new VirtualBackend(world).watched()));
 
         assertThat(board.read().error()).contains("starting");
-        assertThat(board.read().dependencies())
-                .singleElement()
-                .satisfies(one -> assertThat(one.status()).isEqualTo(Status.UNKNOWN));
+        assertThat(board.read().dependencies()).singleElement().satisfies(one -> assertThat(one.status())
+                .isEqualTo(Status.UNKNOWN));
     }
 
     private static void meet(CountDownLatch both) {

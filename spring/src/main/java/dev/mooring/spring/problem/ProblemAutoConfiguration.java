@@ -34,9 +34,7 @@ public final class ProblemAutoConfiguration {
         boolean asProblems = environment.getProperty("mooring.problem.enabled", Boolean.class, false);
         Stream<ProblemReader> ours = Stream.of(new Refusals(), new ConnectionFailures());
         List<ProblemReader> all = asProblems
-                ? Stream.concat(
-                                Stream.concat(ofTheApplication.orderedStream(), ours),
-                                Stream.of(new ClientMistakes()))
+                ? Stream.concat(Stream.concat(ofTheApplication.orderedStream(), ours), Stream.of(new ClientMistakes()))
                         .toList()
                 : ours.toList();
         return new RefusedCalls(ProblemReader.firstOf(all), asProblems);
