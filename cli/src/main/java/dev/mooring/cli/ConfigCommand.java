@@ -1,11 +1,11 @@
 package dev.mooring.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.mooring.registry.service.ServiceConfiguration;
 import dev.mooring.settings.InForce;
 import dev.mooring.settings.InvalidSettingsException;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingGroup;
-import dev.mooring.settings.SettingSource;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ExitCode;
 import java.io.PrintWriter;
@@ -55,7 +55,7 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Settings.of(SettingSource.environment(surroundings.environment()), surroundings.catalog());
+        Settings settings = ServiceConfiguration.read(surroundings.environment(), surroundings.catalog());
         int exitCode = check(settings);
         if (output.isJson()) {
             printJson(settings);

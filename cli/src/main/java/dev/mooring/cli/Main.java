@@ -25,6 +25,7 @@ public final class Main {
         return new CommandLine(new MooringCommand())
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new ConfigCommand(surroundings))
+                .addSubcommand(new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(surroundings)))
                 .addSubcommand(new VersionCommand(surroundings))
                 .registerConverter(OutputFormat.class, OutputFormat::parse)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.ansi()))

@@ -28,6 +28,38 @@ class ConfigCommandTest {
     }
 
     @Test
+    void config_valuesFromElsewhere_areToldWithTheirOrigin() {
+        System.setProperty("mooring.database.port", "5999");
+        try {
+            Run run = Run.with(
+                    Map.of(
+                            "DATABASE_PORT", "5432",
+                            "SPRING_APPLICATION_JSON", "{\"mooring\":{\"health-check-timeout\":\"7s\"}}",
+                            "MOORING_DATABASE_HOST", "db.internal"),
+                    "config");
+
+            assertThat(run.out())
+                    .contains("DATABASE_PORT = 5999   (system property mooring.database.port; default 5432)")
+                    .contains("HEALTH_CHECK_TIMEOUT = 7s   (")
+                    .contains("DATABASE_HOST = db.internal   (");
+            assertThat(run.exitCode()).isZero();
+        } finally {
+            System.clearProperty("mooring.database.port");
+        }
+    }
+
+    @Test
+    void config_withAFileThatTheServiceDoesNotRead_warnsOfIt() {
+        Run run = Run.with(Map.of("SPRING_CONFIG_LOCATION", "file:./"), "config");
+
+        assertThat(run.err())
+                .isEqualTo(
+                        "mooring: warning: spring.config.location has no effect, because the service reads no files of"
+                                + " configuration; set environment variables (mooring config lists them)\n");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
     void config_mistakes_areOneLineEachAndTheExitCodeIs2InEveryFormat() {
         Map<String, String> mistakes = Map.of("DATABASE_PORT", "54x2", "HEALTH_CHECK_TIMEOUT", "soon");
         String lines = """

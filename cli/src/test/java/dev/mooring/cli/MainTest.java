@@ -16,6 +16,8 @@ class MainTest {
     @ParameterizedTest
     @CsvSource({
         "--help, help.txt",
+        "audit --help, help-audit.txt",
+        "audit verify --help, help-audit-verify.txt",
         "config --help, help-config.txt",
         "serve --help, help-serve.txt",
         "version -h, help-version.txt"

@@ -17,6 +17,8 @@ final class ReferencePage {
             the property of the same name below `mooring.` (`DATABASE_CONNECT_TIMEOUT` is `mooring.database.connect-timeout`).
             `mooring config` prints what is in force and where it comes from.
 
+            - A system property of the same name, and the JSON document in `SPRING_APPLICATION_JSON`, take precedence over a variable. The service
+              reads no files of configuration, in its working directory or elsewhere.
             - A value that is not accepted ends the start with one line that names the variable, the value and what is accepted.
               The start lists all mistakes at once.
             - An empty value counts as not set.

@@ -3,6 +3,7 @@ package dev.mooring.failure;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One failure of a dependency, for health, logs and events.
@@ -13,6 +14,8 @@ import java.util.Optional;
  */
 public record Failure(FailureKind kind, String message, Instant at) {
     private static final int LONGEST = 300;
+    /** White space, and characters that change what stands around them: control characters, marks of direction, halves of pairs. */
+    private static final Pattern NO_PART_OF_A_LINE = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]+");
 
     public Failure {
         Objects.requireNonNull(kind, "kind");
@@ -34,8 +37,9 @@ public record Failure(FailureKind kind, String message, Instant at) {
 
     /** What {@code error} says, in one line of at most 300 characters; its type where it has no message. Throws nothing. */
     public static String oneLine(Throwable error) {
-        String line = message(error).replaceAll("\\s+", " ");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        String line = NO_PART_OF_A_LINE.matcher(message(error)).replaceAll(" ");
+        boolean fits = line.codePointCount(0, line.length()) <= LONGEST;
+        return fits ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST)) + "…";
     }
 
     private static String message(Throwable error) {

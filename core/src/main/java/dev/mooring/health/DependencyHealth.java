@@ -2,9 +2,11 @@ package dev.mooring.health;
 
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureKind;
 import dev.mooring.probe.Finding;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,6 +64,38 @@ public record DependencyHealth(
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
+    }
+
+    /** What is wrong although the service works, one line each. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        findings.forEach(finding -> warnings.add(name + ": " + finding.message()));
+        if (!critical && status == Status.DOWN) {
+            warnings.add(name + ": down, " + lastFailure.map(Failure::toString).orElse("refused by an operator"));
+        }
+        return warnings;
+    }
+
+    /** The same with what to check in the place of each message; see {@link HealthReport#open}. */
+    DependencyHealth open() {
+        return new DependencyHealth(
+                name,
+                critical,
+                status,
+                since,
+                breaker,
+                checkedAt,
+                responseTime,
+                lastSuccess,
+                lastFailure.map(
+                        failed -> new Failure(failed.kind(), failed.kind().hint(), failed.at())),
+                retryAfter,
+                findings.stream().map(DependencyHealth::open).toList());
+    }
+
+    private static Finding open(Finding finding) {
+        boolean isFallback = finding.kind() == FailureKind.DATABASE_MISSING;
+        return isFallback ? finding : new Finding(finding.kind(), finding.kind().hint());
     }
 
     /** The same with another status. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param at when the supervisor made it
  * @param overall the state of the whole service
  * @param reasons why the service is not ready, one line each, the most important first; empty when ready
+ * @param openReasons the reasons without the words of others: those of servers, and of start tasks that are no part of Mooring
  * @param error the code of the first reason: a failure kind, {@code starting}, {@code shutting_down}, {@code unknown} or {@code
  *     forced_open}; present exactly when not ready
  * @param warnings what is wrong although the service works, one line each
@@ -20,11 +21,13 @@ public record HealthReport(
         Instant at,
         Overall overall,
         List<String> reasons,
+        List<String> openReasons,
         Optional<String> error,
         List<String> warnings,
         List<DependencyHealth> dependencies) {
     public HealthReport {
         reasons = List.copyOf(reasons);
+        openReasons = List.copyOf(openReasons);
         warnings = List.copyOf(warnings);
         dependencies = List.copyOf(dependencies);
     }
@@ -42,6 +45,18 @@ public record HealthReport(
     /** Whether the service can do its core work; false exactly when {@link Overall#UNHEALTHY}. */
     public boolean ready() {
         return overall != Overall.UNHEALTHY;
+    }
+
+    /**
+     * The same for readers who may not know addresses, names and the words of servers. Each message is what to check for its kind; only the
+     * finding of a fallback name keeps its own.
+     */
+    public HealthReport open() {
+        List<DependencyHealth> open =
+                dependencies.stream().map(DependencyHealth::open).toList();
+        List<String> told =
+                open.stream().flatMap(one -> one.warnings().stream()).toList();
+        return new HealthReport(at, overall, openReasons, openReasons, error, told, open);
     }
 
     /** The dependency of that name. */

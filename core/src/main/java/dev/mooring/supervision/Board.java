@@ -57,7 +57,15 @@ final class Board {
     Board(Time time, List<Watch> watches) {
         this.time = time;
         this.watches = List.copyOf(watches);
-        this.published = new Published(Reports.starting(time.now()), time.nanos());
+        List<DependencyHealth> unasked = watches.stream().map(this::unasked).toList();
+        this.published = new Published(Reports.starting(time.now(), unasked), time.nanos());
+    }
+
+    private DependencyHealth unasked(Watch watch) {
+        Supervised spec = watch.spec();
+        return spec.enabled()
+                ? DependencyHealth.unknown(spec.name(), spec.critical(), time.now())
+                : DependencyHealth.disabled(spec.name(), spec.critical(), time.now());
     }
 
     List<Watch> watches() {
@@ -78,10 +86,7 @@ final class Board {
             watches = List.copyOf(all);
             List<DependencyHealth> dependencies =
                     new ArrayList<>(published.report().dependencies());
-            dependencies.add(
-                    watch.spec().enabled()
-                            ? DependencyHealth.unknown(name, watch.spec().critical(), time.now())
-                            : DependencyHealth.disabled(name, watch.spec().critical(), time.now()));
+            dependencies.add(unasked(watch));
             published = new Published(
                     Reports.of(time.now(), dependencies, Optional.empty(), shuttingDown), published.nanos());
             changed.signalAll();
@@ -113,7 +118,7 @@ final class Board {
     /** Publishes the present health of {@code seen}, unless a dependency came or went since: then the next step publishes all. */
     void publish(List<Watch> seen, long now) {
         List<DependencyHealth> dependencies = new ArrayList<>(seen.size());
-        Optional<String> pending = Optional.empty();
+        Optional<PendingStart> pending = Optional.empty();
         for (Watch watch : seen) {
             dependencies.add(look(watch, now));
             if (watch.spec().critical()) {

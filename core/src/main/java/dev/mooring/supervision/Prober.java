@@ -115,7 +115,7 @@ final class Prober {
         return all;
     }
 
-    Optional<String> pendingStart() {
+    Optional<PendingStart> pendingStart() {
         return starts.pending();
     }
 

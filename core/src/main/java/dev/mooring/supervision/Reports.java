@@ -20,13 +20,19 @@ final class Reports {
 
     private Reports() {}
 
-    static HealthReport starting(Instant at) {
-        return unready(at, List.of(STARTING), STARTING, List.of(), List.of());
+    /** The report before the first step, with dependencies of which nothing is known yet. */
+    static HealthReport starting(Instant at, List<DependencyHealth> unasked) {
+        List<String> starting = List.of(STARTING);
+        return unready(at, starting, starting, STARTING, List.of(), unasked);
     }
 
     static HealthReport of(
-            Instant at, List<DependencyHealth> dependencies, Optional<String> pendingStart, boolean shuttingDown) {
-        List<String> warnings = warnings(dependencies);
+            Instant at,
+            List<DependencyHealth> dependencies,
+            Optional<PendingStart> pendingStart,
+            boolean shuttingDown) {
+        List<String> warnings =
+                dependencies.stream().flatMap(one -> one.warnings().stream()).toList();
         List<String> reasons = new ArrayList<>();
         Optional<String> error = Optional.empty();
         if (shuttingDown) {
@@ -40,16 +46,18 @@ final class Reports {
                 error = error.or(() -> code);
             }
         }
+        List<String> openReasons = new ArrayList<>(reasons);
         if (pendingStart.isPresent()) {
-            reasons.add(STARTING + ": " + pendingStart.get());
+            reasons.add(STARTING + ": " + pendingStart.get().words());
+            openReasons.add(STARTING + ": " + pendingStart.get().openWords());
             error = error.or(() -> Optional.of(STARTING));
         }
         if (error.isPresent()) {
-            return unready(at, reasons, error.get(), warnings, dependencies);
+            return unready(at, reasons, openReasons, error.get(), warnings, dependencies);
         }
         boolean allWell = dependencies.stream().allMatch(Reports::isWell);
         Overall overall = allWell ? Overall.HEALTHY : Overall.DEGRADED;
-        return new HealthReport(at, overall, List.of(), Optional.empty(), warnings, dependencies);
+        return new HealthReport(at, overall, List.of(), List.of(), Optional.empty(), warnings, dependencies);
     }
 
     /**
@@ -62,10 +70,17 @@ final class Reports {
                 .toList();
         if (tooLong || !last.ready()) {
             String error = last.error().orElse("unknown");
-            List<String> reasons = last.ready() ? List.of("unknown: the supervisor is stalled") : last.reasons();
-            return unready(last.at(), reasons, error, last.warnings(), unknown);
+            List<String> stalled = List.of("unknown: the supervisor is stalled");
+            return unready(
+                    last.at(),
+                    last.ready() ? stalled : last.reasons(),
+                    last.ready() ? stalled : last.openReasons(),
+                    error,
+                    last.warnings(),
+                    unknown);
         }
-        return new HealthReport(last.at(), Overall.DEGRADED, List.of(), Optional.empty(), last.warnings(), unknown);
+        return new HealthReport(
+                last.at(), Overall.DEGRADED, List.of(), List.of(), Optional.empty(), last.warnings(), unknown);
     }
 
     /** Whether the two reports differ in times only. */
@@ -92,8 +107,13 @@ final class Reports {
     }
 
     private static HealthReport unready(
-            Instant at, List<String> reasons, String error, List<String> warnings, List<DependencyHealth> all) {
-        return new HealthReport(at, Overall.UNHEALTHY, reasons, Optional.of(error), warnings, all);
+            Instant at,
+            List<String> reasons,
+            List<String> openReasons,
+            String error,
+            List<String> warnings,
+            List<DependencyHealth> all) {
+        return new HealthReport(at, Overall.UNHEALTHY, reasons, openReasons, Optional.of(error), warnings, all);
     }
 
     /** The code of the reason why a critical dependency makes the service not ready; empty when the dependency does not. */
@@ -139,17 +159,5 @@ final class Reports {
     /** Whether the breaker admits calls and the dependency has had no failure, so no evidence is against it. */
     private static boolean isUntried(DependencyHealth dependency) {
         return admitsCalls(dependency) && dependency.lastFailure().isEmpty();
-    }
-
-    private static List<String> warnings(List<DependencyHealth> dependencies) {
-        List<String> warnings = new ArrayList<>();
-        for (DependencyHealth dependency : dependencies) {
-            dependency.findings().forEach(f -> warnings.add(dependency.name() + ": " + f.message()));
-            if (!dependency.critical() && dependency.status() == Status.DOWN) {
-                warnings.add(dependency.name() + ": down, "
-                        + dependency.lastFailure().map(Failure::toString).orElse("refused by an operator"));
-            }
-        }
-        return warnings;
     }
 }

@@ -18,6 +18,9 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class StartSequence {
     private static final Logger LOG = LoggerFactory.getLogger(StartSequence.class);
+    /** Exceptions of Mooring speak in its own words and name no address, user or text of a server. */
+    private static final String OURS = "dev.mooring.";
+
     private static final Backoff PAUSES =
             Backoff.exponential(Duration.ofMillis(500)).cap(Duration.ofSeconds(10));
 
@@ -37,7 +40,7 @@ final class StartSequence {
     /** When the last task ended, if all are done. */
     private long doneAt;
 
-    private String lastError = "";
+    private Optional<Throwable> lastError = Optional.empty();
 
     StartSequence(String dependency, List<StartTask> tasks, ProbeRunner runner, Runnable wake, Time time) {
         this.dependency = dependency;
@@ -92,21 +95,29 @@ final class StartSequence {
     }
 
     /** The first task that is not done, with its last error; empty when all are done. */
-    Optional<String> pending() {
+    Optional<PendingStart> pending() {
         synchronized (lock) {
             if (done == tasks.size()) {
                 return Optional.empty();
             }
             String name = tasks.get(done).name();
-            return Optional.of(lastError.isEmpty() ? name : name + " failed: " + lastError);
+            return Optional.of(
+                    lastError.map(failed -> failed(name, failed)).orElseGet(() -> new PendingStart(name, name)));
         }
+    }
+
+    private static PendingStart failed(String name, Throwable error) {
+        String failed = name + " failed";
+        String words = failed + ": " + Failure.oneLine(error);
+        boolean ours = error.getClass().getName().startsWith(OURS);
+        return new PendingStart(words, ours ? words : failed + "; the log has the details");
     }
 
     private void run(StartTask task) {
         Optional<Throwable> error = attempt(task);
         synchronized (lock) {
             running = false;
-            lastError = error.map(Failure::oneLine).orElse("");
+            lastError = error;
             if (error.isEmpty()) {
                 done++;
                 failures = 0;

@@ -221,7 +221,7 @@ public final class Watch {
     }
 
     /** The start task that is not done yet, in words; empty when there is none. */
-    Optional<String> pendingStart() {
+    Optional<PendingStart> pendingStart() {
         Attached present = attached.get();
         return present == null ? Optional.empty() : present.prober().flatMap(Prober::pendingStart);
     }

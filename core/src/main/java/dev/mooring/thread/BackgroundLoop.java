@@ -1,19 +1,24 @@
 package dev.mooring.thread;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A daemon thread that repeats one step until its owner closes it. Nothing that a step throws ends the thread, not even an {@link
- * Error}: the loop logs it, rests for 0.1 s and takes the next step. Thread-safe.
+ * Error}: the loop logs it, rests for 0.1 s and takes the next step. It {@linkplain OutOfMemory#report reports} an {@link
+ * OutOfMemoryError} besides, so that a service can end its process. Thread-safe.
  */
 public final class BackgroundLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundLoop.class);
 
     /** Long enough that a step that always fails burns no processor, short enough that supervision hardly notices. */
     private static final Duration REST_AFTER_FAILURE = Duration.ofMillis(100);
+
+    /** A thread can park no longer than a number of nanoseconds says. */
+    private static final Duration LONGEST_REST = Duration.ofDays(365);
 
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
@@ -116,9 +121,11 @@ public final class BackgroundLoop implements AutoCloseable {
 
     private Duration takeStep() {
         try {
-            return step.take();
+            Duration rest = Objects.requireNonNull(step.take(), "a step must return how long its loop rests");
+            return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
         } catch (Throwable failed) {
             report(failed, failed instanceof InterruptedException);
+            OutOfMemory.report(failed);
             return REST_AFTER_FAILURE;
         }
     }

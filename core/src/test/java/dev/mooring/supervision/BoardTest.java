@@ -150,6 +150,15 @@ class BoardTest {
         }
     }
 
+    @Test
+    void reportBeforeTheFirstStep_namesEachDependencyAsUnknown() {
+        Board board = new Board(world.time(), List.of(new VirtualBackend(world).watched()));
+
+        assertThat(board.read().error()).contains("starting");
+        assertThat(board.read().dependencies()).singleElement().satisfies(one -> assertThat(one.status())
+                .isEqualTo(Status.UNKNOWN));
+    }
+
     private static void meet(CountDownLatch both) {
         both.countDown();
         while (both.getCount() > 0) {

@@ -118,6 +118,9 @@ final class SimulatedDependency {
     public String toString() {
         return name + (probed ? " with a probe " : " without a probe ") + spec.breaker() + " " + spec.timing()
                 + ", capacity " + spec.capacity() + ", now " + backend.condition()
-                + (isStarting() ? ", starting: " + watch.pendingStart().orElse("") : "");
+                + (isStarting()
+                        ? ", starting: "
+                                + watch.pendingStart().map(PendingStart::words).orElse("")
+                        : "");
     }
 }

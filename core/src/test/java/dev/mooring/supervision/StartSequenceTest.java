@@ -81,7 +81,7 @@ class StartSequenceTest {
         starts.advance(time.nanos());
         runTheBegun();
         assertThat(starts.isDone()).isFalse();
-        assertThat(starts.pending()).contains("migrations failed: dev/example/Migration");
+        assertThat(starts.pending().map(PendingStart::words)).contains("migrations failed: dev/example/Migration");
         clock.advance(Duration.ofSeconds(1));
         starts.advance(time.nanos());
         assertThat(begun).hasSize(1);
@@ -94,7 +94,20 @@ class StartSequenceTest {
         });
         starts.advance(time.nanos());
         runTheBegun();
-        assertThat(starts.pending()).contains("migrations failed: IllegalStateException");
+        assertThat(starts.pending().map(PendingStart::words)).contains("migrations failed: IllegalStateException");
+    }
+
+    @Test
+    void taskThatFails_withTheWordsOfAServer_tellsThemNotToAll() {
+        StartSequence starts = sequence(() -> {
+            throw new IllegalStateException("FATAL: password authentication failed for user \"clerk\"");
+        });
+        starts.advance(time.nanos());
+        runTheBegun();
+
+        assertThat(starts.pending().map(PendingStart::words).orElse("")).contains("clerk");
+        assertThat(starts.pending().map(PendingStart::openWords))
+                .contains("migrations failed; the log has the details");
     }
 
     @Test
@@ -122,7 +135,7 @@ class StartSequenceTest {
         assertThat(starts.again(time.nanos())).isTrue();
 
         assertThat(starts.isDone()).isFalse();
-        assertThat(starts.pending()).contains("schema");
+        assertThat(starts.pending().map(PendingStart::words)).contains("schema");
         finish(starts);
         assertThat(ran).containsExactly("schema", "rows", "schema", "rows");
     }

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +25,7 @@ class BackgroundLoopTest {
                 new Exception("checked"),
                 new StackOverflowError(),
                 new NoClassDefFoundError("dev/example/Missing"),
+                new InternalError("a fault in a file that the JVM maps"),
                 new InterruptedException());
     }
 
@@ -34,6 +37,61 @@ class BackgroundLoopTest {
             await().atMost(Duration.ofSeconds(5)).until(() -> steps.get() >= 3);
             assertThat(loop.isEnding()).isFalse();
         }
+    }
+
+    @Test
+    void loop_whoseStepReturnsNull_takesTheNextStep() {
+        AtomicInteger steps = new AtomicInteger();
+        try (BackgroundLoop loop = BackgroundLoop.start("mooring-test", returningNull(steps))) {
+            await().atMost(Duration.ofSeconds(5)).until(() -> steps.get() >= 2);
+            assertThat(loop.isEnding()).isFalse();
+        }
+    }
+
+    @SuppressWarnings("NullAway") // Code without its checks returns null.
+    private static BackgroundLoop.Step returningNull(AtomicInteger steps) {
+        return () -> {
+            steps.incrementAndGet();
+            return null;
+        };
+    }
+
+    @Test
+    void loop_whoseStepWantsToRestForEver_restsAndCanBeWoken() {
+        AtomicInteger steps = new AtomicInteger();
+        try (BackgroundLoop loop = BackgroundLoop.start("mooring-test", () -> {
+            steps.incrementAndGet();
+            return Duration.ofSeconds(Long.MAX_VALUE);
+        })) {
+            await().atMost(Duration.ofSeconds(5)).until(() -> steps.get() == 1);
+            loop.wake();
+            await().atMost(Duration.ofSeconds(5)).until(() -> steps.get() == 2);
+        }
+    }
+
+    @Test
+    void loop_whoseStepFindsNoMemory_tellsTheDefaultHandlerOfTheProcess() {
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Queue<Throwable> told = new ConcurrentLinkedQueue<>();
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> told.add(error));
+        OutOfMemoryError full = new OutOfMemoryError("Java heap space");
+        try (BackgroundLoop loop = BackgroundLoop.start("mooring-test", failing(new AtomicInteger(), full))) {
+            // Awaitility has a handler of its own otherwise.
+            await().dontCatchUncaughtExceptions().atMost(Duration.ofSeconds(5)).until(() -> told.size() > 2);
+            assertThat(told).containsOnly(full);
+            assertThat(loop.isEnding()).isFalse();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
+    void outOfMemory_behindAnotherException_isFound_andAThreadThatDidNotStartIsNone() {
+        assertThat(OutOfMemory.isBehind(new IllegalStateException(new OutOfMemoryError("Java heap space"))))
+                .isTrue();
+        assertThat(OutOfMemory.isBehind(new OutOfMemoryError("unable to create native thread: possibly out of memory")))
+                .isFalse();
+        assertThat(OutOfMemory.isBehind(new StackOverflowError())).isFalse();
     }
 
     @Test

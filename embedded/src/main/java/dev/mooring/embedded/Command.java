@@ -2,6 +2,7 @@ package dev.mooring.embedded;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +19,9 @@ final class Command {
 
     private Command() {}
 
-    static ProcessBuilder process(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    static ProcessBuilder process(List<String> command, Path directory) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().keySet().retainAll(PASSED_ON);
         return builder;
     }
@@ -28,12 +30,13 @@ final class Command {
      * Runs a command to its end.
      *
      * @param what names the command in messages
+     * @param directory the working directory
      * @param input the text that the command reads; its output must fit into a pipe (64 KiB)
      * @throws EmbeddedPostgresException the command failed, or did not end within {@code limit} and was killed
      */
-    static void run(String what, List<String> command, String input, Duration limit)
+    static void run(String what, List<String> command, Path directory, String input, Duration limit)
             throws IOException, InterruptedException {
-        Process process = process(command).start();
+        Process process = process(command, directory).start();
         try {
             try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
                 in.write(input);

@@ -2,12 +2,12 @@ package dev.mooring.embedded;
 
 import dev.mooring.embedded.machine.Folders;
 import dev.mooring.embedded.machine.FreePort;
+import dev.mooring.embedded.machine.Unprivileged;
 import dev.mooring.settings.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -17,20 +17,21 @@ import java.util.stream.Stream;
 
 /**
  * The server's data directory, with files of ours inside: password, port and created databases. A new one appears whole or not at all:
- * {@link #create} prepares it under another name and then renames it.
+ * {@link #create} prepares it under another name and then renames it. It belongs to the user that runs the server.
  */
 final class DataFolder {
     private static final Duration INITDB_LIMIT = Duration.ofMinutes(2);
     private static final Duration CREATE_LIMIT = Duration.ofMinutes(2);
     private static final int PASSWORD_BYTES = 24;
 
-    private final Path home;
+    private final Home home;
     private final Path path;
     private final Secret password;
-    private int port;
+    /** Volatile: the thread of the server writes it, each log-in reads it. */
+    private volatile int port;
 
     private DataFolder(Home home, Secret password, int port) {
-        this.home = home.path();
+        this.home = home;
         this.path = home.data();
         this.password = password;
         this.port = port;
@@ -39,13 +40,15 @@ final class DataFolder {
     /**
      * The data directory in this folder, or the one that {@link #create} will make; writes nothing.
      *
-     * @throws EmbeddedPostgresException the data directory holds no data, data of another PostgreSQL, or no password
+     * @throws EmbeddedPostgresException the data directory belongs to another user, or holds no data, data of another PostgreSQL, or no
+     *     password
      */
     static DataFolder in(Home home) throws IOException {
         Path path = home.data();
         if (isEmpty(path)) {
             return new DataFolder(home, newPassword(), FreePort.choose());
         }
+        home.checkOwnerOfData();
         String version = read(path.resolve("PG_VERSION")).orElse("");
         if (!version.equals(Distribution.majorVersion())) {
             String found = version.isEmpty() ? "no data of PostgreSQL" : "data of PostgreSQL " + version;
@@ -57,13 +60,21 @@ final class DataFolder {
                 .map(Secret::of)
                 .orElseThrow(() -> home.refused(", which has no password for the data in \"" + path
                         + "\"; expected it in the file mooring.password there"));
-        int remembered =
-                read(path.resolve("mooring.port")).map(Integer::valueOf).orElse(0);
+        home.checkModeOfData();
+        int remembered = read(path.resolve("mooring.port"))
+                .filter(port -> port.matches("\\d{1,5}"))
+                .map(Integer::valueOf)
+                .orElse(0);
         return new DataFolder(home, password, remembered);
     }
 
     Path path() {
         return path;
+    }
+
+    /** The path by which the server names the directory, which must be its working directory. */
+    Path asServerSees() {
+        return home.asSeenFrom(path);
     }
 
     Secret password() {
@@ -77,7 +88,7 @@ final class DataFolder {
     /** Changes the port and remembers it, for when the old one is taken or unknown. */
     void moveTo(int otherPort) throws IOException {
         port = otherPort;
-        Files.writeString(path.resolve("mooring.port"), String.valueOf(otherPort));
+        OwnFile.write(path.resolve("mooring.port"), String.valueOf(otherPort));
     }
 
     boolean exists() {
@@ -89,20 +100,29 @@ final class DataFolder {
         if (exists()) {
             return;
         }
-        Path unfinished = home.resolve("postgres-unfinished");
-        Path passwordFile = home.resolve("postgres-password-unfinished");
+        Path unfinished = home.path().resolve("postgres-unfinished");
         Folders.delete(unfinished);
-        Files.deleteIfExists(passwordFile);
-        Files.createFile(
-                passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(passwordFile, password.reveal());
-        List<String> initdb = programs.initdb(
-                unfinished, user, passwordFile, "--locale-provider=builtin", "--builtin-locale=C.UTF-8");
-        Command.run("initdb", initdb, "", INITDB_LIMIT);
-        Files.move(passwordFile, unfinished.resolve("mooring.password"));
-        Files.writeString(unfinished.resolve("mooring.port"), String.valueOf(port));
+        Files.createDirectory(unfinished, Folders.ownerOnly());
+        Unprivileged.give(unfinished);
+        // Outside of the folder, which initdb wants empty. Random, and its owner's alone.
+        Path passwordFile = Files.createTempFile(home.workshop(), "password-", "");
+        try {
+            OwnFile.write(passwordFile, password.reveal());
+            Unprivileged.give(passwordFile);
+            List<String> initdb = programs.initdb(
+                    home.asSeenFrom(unfinished),
+                    user,
+                    passwordFile,
+                    "--locale-provider=builtin",
+                    "--builtin-locale=C.UTF-8");
+            Command.run("initdb", initdb, unfinished, "", INITDB_LIMIT);
+        } finally {
+            Files.deleteIfExists(passwordFile);
+        }
+        OwnFile.write(unfinished.resolve("mooring.password"), password.reveal());
+        OwnFile.write(unfinished.resolve("mooring.port"), String.valueOf(port));
         Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
-        Folders.sync(home);
+        Folders.sync(home.path());
     }
 
     /**
@@ -112,13 +132,16 @@ final class DataFolder {
     void createDatabase(Programs programs, String name) throws IOException, InterruptedException {
         Path marks = path.resolve("mooring.databases");
         List<String> made =
-                Files.exists(marks) ? Files.readString(marks).lines().toList() : List.of();
+                OwnFile.read(marks).map(names -> names.lines().toList()).orElse(List.of());
         if (made.contains(name)) {
             return;
         }
         String sql = "create database \"" + name.replace("\"", "\"\"") + "\"\n";
-        Command.run("create database", programs.singleUser(path, "postgres"), sql, CREATE_LIMIT);
-        Files.write(marks, Stream.concat(made.stream(), Stream.of(name)).toList());
+        Command.run("create database", programs.singleUser(asServerSees(), "postgres"), path, sql, CREATE_LIMIT);
+        OwnFile.write(
+                marks,
+                String.join(
+                        "\n", Stream.concat(made.stream(), Stream.of(name, "")).toList()));
     }
 
     private static boolean isEmpty(Path folder) throws IOException {
@@ -131,9 +154,7 @@ final class DataFolder {
     }
 
     private static Optional<String> read(Path file) throws IOException {
-        return Files.exists(file)
-                ? Optional.of(Files.readString(file).strip()).filter(text -> !text.isEmpty())
-                : Optional.empty();
+        return OwnFile.read(file).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     private static Secret newPassword() {

@@ -4,19 +4,29 @@ import dev.mooring.embedded.machine.Folders;
 import io.zonky.test.db.postgres.util.ArchUtils;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The PostgreSQL that this build carries on its class path, for the platform that it was built on. */
 public final class Distribution {
+    private static final Logger LOG = LoggerFactory.getLogger(Distribution.class);
     private static final Properties BUILT_WITH = builtWith();
+
+    /** Lets one thread of this process unpack at a time; other processes wait at a lock on a file. */
+    private static final ReentrantLock UNPACKING = new ReentrantLock();
 
     private Distribution() {}
 
@@ -26,29 +36,68 @@ public final class Distribution {
     }
 
     /**
-     * Unpacks the programs into a folder of their own in {@code parent} unless an earlier call did; that takes seconds. It unpacks into a
-     * temporary folder and renames it, so a JVM that is killed meanwhile leaves no half of it under the final name. The caller makes sure
-     * that one call runs at a time for each parent.
+     * The programs in a folder of their own in {@code parent}, which this call unpacks if they are missing; that takes seconds. Programs
+     * that are there must be those of this build, file by file, and only this user or root may be able to write them; others are replaced.
+     * It unpacks into a temporary folder and renames it, so a JVM that is killed meanwhile leaves no half of it under the final name. Calls
+     * for the same parent wait for each other.
      *
      * @throws InterruptedException if the calling thread was interrupted; nothing is unpacked then
      */
     public static Programs unpack(Path parent) throws IOException, InterruptedException {
-        Path folder = parent.resolve(
-                "postgresql-" + BUILT_WITH.getProperty("version") + "-" + BUILT_WITH.getProperty("platform"));
-        if (!Files.isDirectory(folder)) {
-            Path beside = parent.resolve("postgresql-unpacking");
-            Folders.delete(beside);
-            try (var tar = new TarArchiveInputStream(new XZCompressorInputStream(archive()))) {
-                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                    if (Thread.interrupted()) {
-                        throw new InterruptedException();
-                    }
-                    unpack(tar, entry, beside);
-                }
+        UNPACKING.lockInterruptibly();
+        try (FileChannel file = OwnFile.open(parent.resolve("postgresql.lock"));
+                var lock = file.lock()) {
+            Path folder = parent.resolve(
+                    "postgresql-" + BUILT_WITH.getProperty("version") + "-" + BUILT_WITH.getProperty("platform"));
+            if (!isOurs(folder)) {
+                Path beside = parent.resolve("postgresql-unpacking");
+                Folders.delete(beside);
+                unpack(archive(), beside);
+                Folders.delete(folder);
+                Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+                new Seal(folder).put();
             }
-            Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+            return new Programs(folder.resolve("bin"));
+        } finally {
+            UNPACKING.unlock();
         }
-        return new Programs(folder.resolve("bin"));
+    }
+
+    /** The checksum of the unpacked programs, as {@link Seal} computes it. */
+    static String checksum() {
+        return BUILT_WITH.getProperty("checksum." + BUILT_WITH.getProperty("platform"), "");
+    }
+
+    private static boolean isOurs(Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        String problem = new Seal(folder).problem(checksum());
+        if (!problem.isEmpty()) {
+            LOG.warn("the programs in {} are unpacked again: {}", folder, problem);
+        }
+        return problem.isEmpty();
+    }
+
+    static void unpack(InputStream archive, Path folder) throws IOException, InterruptedException {
+        try (var tar = new TarArchiveInputStream(new XZCompressorInputStream(archive))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                unpack(tar, entry, folder);
+            }
+        }
+        openFolders(folder);
+    }
+
+    /** Lets every user read in the folders, whatever this process masks. */
+    private static void openFolders(Path top) throws IOException {
+        try (Stream<Path> all = Files.walk(top)) {
+            for (Path folder : all.filter(Files::isDirectory).toList()) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
     }
 
     private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path into) throws IOException {

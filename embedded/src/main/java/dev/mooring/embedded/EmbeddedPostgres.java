@@ -1,14 +1,15 @@
 package dev.mooring.embedded;
 
-import dev.mooring.embedded.machine.Folders;
+import dev.mooring.embedded.machine.Account;
 import dev.mooring.embedded.machine.FreePort;
+import dev.mooring.embedded.machine.Ownership;
+import dev.mooring.embedded.machine.Unprivileged;
 import dev.mooring.retry.Backoff;
 import dev.mooring.settings.Secret;
 import dev.mooring.thread.BackgroundLoop;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -67,9 +68,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws EmbeddedPostgresException the folder is in use, cannot be written, or holds data of another PostgreSQL
      */
     public static EmbeddedPostgres open(String setting, Path path, String database) {
-        Home home = new Home(setting, path);
         try {
-            Files.createDirectories(path, Folders.ownerOnly());
+            Home home = Home.open(setting, path);
             HomeLock lock = HomeLock.take(home);
             try {
                 return new EmbeddedPostgres(home, lock, ready(DataFolder.in(home)), database);
@@ -78,9 +78,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 throw refused;
             }
         } catch (FileAlreadyExistsException | AccessDeniedException unusable) {
-            throw home.refused("; expected a folder that can be written", unusable);
+            throw Home.refusal(setting, path, "; expected a folder that can be written", unusable);
         } catch (IOException | IllegalStateException failed) {
-            throw home.refused(", which cannot be used: " + failed.getMessage(), failed);
+            throw Home.refusal(setting, path, ", which cannot be used: " + failed.getMessage(), failed);
         }
     }
 
@@ -89,6 +89,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
             PidFile file = new PidFile(data.path());
             file.server().ifPresent(Stop::now);
             file.deleteIfReused();
+            if (Ownership.of(data.path()).uid() == Account.ROOT) {
+                // An earlier release ran the server with the files of root.
+                Unprivileged.giveAll(data.path());
+            }
             if (data.port() == 0 || !FreePort.isFree(data.port())) {
                 data.moveTo(FreePort.choose());
             }
@@ -101,7 +105,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return HOST;
     }
 
-    /** The port of the server, known before the server runs; the same as in an earlier process if it is free. */
+    /**
+     * The port of the server, known before the server runs; the same as in an earlier process if it is free. It changes when another
+     * process listens there while the server is down: ask again before each connection.
+     */
     public int port() {
         return data.port();
     }
@@ -166,9 +173,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Prepares the programs and the data, runs the server to its end, and returns the reason why it ended. */
     private String serve() throws InterruptedException {
         try {
-            Programs programs = Distribution.unpack(home.path());
+            Programs programs = Distribution.unpack(home.workshop());
             data.create(programs, USER);
             data.createDatabase(programs, database);
+            leaveTakenPort();
             try (Postmaster server = Postmaster.start(programs, data)) {
                 server.awaitReady();
                 accepting.countDown();
@@ -181,6 +189,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (Throwable failed) {
             // The message of such an error, as of a missing class, does not say what happened; its name does.
             return failed.toString();
+        }
+    }
+
+    /** A process that listens on the port of a server which is down could pass for it: the server then moves, and clients follow. */
+    private void leaveTakenPort() throws IOException {
+        int taken = data.port();
+        if (!FreePort.isFree(taken)) {
+            data.moveTo(FreePort.choose());
+            LOG.warn(
+                    "another process listens on port {} of {}; the embedded PostgreSQL moves to port {}",
+                    taken,
+                    HOST,
+                    data.port());
         }
     }
 

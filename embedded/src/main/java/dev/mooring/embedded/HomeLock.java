@@ -6,9 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +29,7 @@ final class HomeLock implements AutoCloseable {
      */
     static HomeLock take(Home home) throws IOException {
         Path path = home.path().resolve("lock");
-        FileChannel file =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel file = OwnFile.open(path);
         if (tryLock(file) == null) {
             file.close();
             throw home.refused(", which " + holder(path) + " uses; expected a folder of its own for each server");
@@ -52,8 +49,7 @@ final class HomeLock implements AutoCloseable {
     }
 
     private static String holder(Path path) throws IOException {
-        String holder = Files.readString(path, StandardCharsets.UTF_8);
-        return holder.isBlank() ? "another process" : holder;
+        return OwnFile.read(path).filter(holder -> !holder.isBlank()).orElse("another process");
     }
 
     @Override

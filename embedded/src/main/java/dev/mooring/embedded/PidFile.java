@@ -1,5 +1,6 @@
 package dev.mooring.embedded;
 
+import dev.mooring.embedded.machine.Ownership;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,15 +73,27 @@ public final class PidFile {
     private boolean isTheOneThatWroteIt(ProcessHandle process) {
         Optional<Instant> written = line(STARTED).flatMap(PidFile::number).map(Instant::ofEpochSecond);
         Optional<Instant> actual = process.info().startInstant();
+        boolean sameUser =
+                process.info().user().map(user -> user.equals(owner())).orElse(true);
         boolean sameStart = written.isPresent()
                 && actual.isPresent()
                 && Duration.between(actual.get(), written.get()).abs().compareTo(TOLERANCE) < 0;
-        // The system may hide the command. A process with that id and that start time is then taken for the server.
-        return sameStart
+        // The user of the data could name any process here, so it must be one of that user. The system may hide the
+        // command: a process with that id and that start time is then taken for the server.
+        return sameUser
+                && sameStart
                 && process.info()
                         .command()
                         .map(program -> program.endsWith("postgres"))
                         .orElse(true);
+    }
+
+    private String owner() {
+        try {
+            return Ownership.of(path).owner();
+        } catch (IOException noServer) {
+            return "";
+        }
     }
 
     private static Optional<Long> number(String text) {
@@ -93,7 +106,8 @@ public final class PidFile {
 
     private Optional<String> line(int index) {
         try {
-            List<String> lines = Files.readAllLines(path);
+            List<String> lines =
+                    OwnFile.read(path).map(text -> text.lines().toList()).orElse(List.of());
             return index < lines.size() ? Optional.of(lines.get(index).strip()) : Optional.empty();
         } catch (IOException noServer) {
             return Optional.empty();

@@ -41,7 +41,7 @@ final class Postmaster implements AutoCloseable {
     static Postmaster start(Programs programs, DataFolder data) throws IOException {
         List<String> command = new ArrayList<>(ownSession());
         command.addAll(programs.postgres(
-                data.path(),
+                data.asServerSees(),
                 "port=" + data.port(),
                 "listen_addresses=127.0.0.1",
                 "unix_socket_directories=",
@@ -51,7 +51,7 @@ final class Postmaster implements AutoCloseable {
                 "full_page_writes=on",
                 "log_destination=stderr",
                 "logging_collector=off"));
-        Process process = Command.process(command).start();
+        Process process = Command.process(command, data.path()).start();
         process.getOutputStream().close();
         Postmaster started = new Postmaster(new PidFile(data.path()), process);
         started.reader.start();

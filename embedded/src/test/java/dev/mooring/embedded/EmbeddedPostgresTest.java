@@ -6,9 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
 import dev.mooring.embedded.machine.Folders;
-import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -21,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,30 +132,31 @@ class EmbeddedPostgresTest {
 
     @Test
     void run_throwsAnError_isRepeatedUntilItSucceeds() throws Exception {
-        started().close();
-        Path marks = data.resolve("mooring.databases");
-        byte[] before = Files.readAllBytes(marks);
-        // A sparse file takes no space but is larger than any array: reading it throws an OutOfMemoryError in a healthy
-        // JVM.
-        try (RandomAccessFile huge = new RandomAccessFile(marks.toFile(), "rw")) {
-            huge.setLength(3L << 30);
-        }
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        EmbeddedPostgres before = started();
+        int port = before.port();
+        before.close();
+        AtomicInteger thrown = new AtomicInteger();
+        AppenderBase<ILoggingEvent> failing = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                if (line.getMessage().contains("moves to port") && thrown.getAndIncrement() == 0) {
+                    throw new StackOverflowError("of the log");
+                }
+            }
+        };
         Logger logger = (Logger) LoggerFactory.getLogger(EmbeddedPostgres.class);
-        log.start();
-        logger.addAppender(log);
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.open("MOORING_HOME", home, "wanted")) {
+        failing.start();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.open("MOORING_HOME", home, "wanted");
+                ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            logger.addAppender(failing);
             postgres.start();
-            await().atMost(LIMIT).until(() -> List.copyOf(log.list).stream()
-                    .anyMatch(line -> line.getFormattedMessage().contains("OutOfMemoryError")));
-
-            Files.write(marks, before);
 
             assertThat(postgres.awaitAccepting(LIMIT)).isTrue();
             assertThat(query(postgres, "select 1")).isEqualTo("1");
+            assertThat(postgres.port()).isNotEqualTo(other.getLocalPort());
+            assertThat(thrown).hasValue(1);
         } finally {
-            logger.detachAppender(log);
-            Files.write(marks, before);
+            logger.detachAppender(failing);
         }
     }
 
@@ -179,8 +180,9 @@ class EmbeddedPostgresTest {
 
     @Test
     void open_serverLeftBehind_isStoppedAndStartedAgain() throws Exception {
-        Programs programs = Distribution.unpack(home);
-        DataFolder folder = DataFolder.in(new Home("MOORING_HOME", home));
+        Home opened = Home.open("MOORING_HOME", home);
+        Programs programs = Distribution.unpack(opened.workshop());
+        DataFolder folder = DataFolder.in(opened);
         folder.create(programs, "postgres");
         Postmaster orphan = Postmaster.start(programs, folder);
         orphan.awaitReady();

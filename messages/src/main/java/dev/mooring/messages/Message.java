@@ -39,9 +39,9 @@ public record Message(UUID id, String destination, String key, String type, Stri
     }
 
     private static void check(String what, String value, int longest) {
-        if (value.isEmpty() || value.length() > longest) {
-            throw new IllegalArgumentException(
-                    what + " must have 1 to " + longest + " characters but has " + value.length());
+        int length = value.codePointCount(0, value.length());
+        if (length == 0 || length > longest) {
+            throw new IllegalArgumentException(what + " must have 1 to " + longest + " characters but has " + length);
         }
     }
 }

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 
 /** The settings of operations. */
 public final class OperationsSettings {
+    private static final int SHORTEST_KEY = 16;
+
     /** Whether calls need a key. */
     public static final Setting<Boolean> AUTH_ENABLED = Setting.flag("auth-enabled")
             .describedAs(
@@ -19,9 +21,18 @@ public final class OperationsSettings {
             .defaultsTo(true);
 
     /** The key that carries every scope. */
-    public static final Setting<Secret> ADMIN_API_KEY = Setting.secret("admin-api-key")
+    public static final Setting<Secret> ADMIN_API_KEY = Setting.token("admin-api-key")
             .describedAs(
                     "Key that carries every scope and works while the database is down. The service reads its file again every 2 s.");
+
+    /** The key that signs checkpoints of the audit. */
+    public static final Setting<Secret> AUDIT_SIGNING_KEY = Setting.secret("audit-signing-key")
+            .accepting(
+                    "a secret of at least " + SHORTEST_KEY + " characters",
+                    key -> key.reveal().length() >= SHORTEST_KEY)
+            .describedAs(
+                    "Key that signs checkpoints of the audit in the log; keep it outside the database. Without it checkpoints have no"
+                            + " signature.");
 
     /** Whether metrics are open. */
     public static final Setting<Boolean> METRICS_PUBLIC = Setting.flag("metrics-public")
@@ -39,9 +50,11 @@ public final class OperationsSettings {
     /** All of them. */
     public static final SettingGroup OPERATIONS = SettingGroup.of(
             "Operations",
-            "Which calls need a key, the key that opens all of them, and how many requests a key may make.",
+            "Which calls need a key, the key that opens all of them, the key that signs the audit, and how many requests a key may"
+                    + " make.",
             AUTH_ENABLED,
             ADMIN_API_KEY,
+            AUDIT_SIGNING_KEY,
             METRICS_PUBLIC,
             RATE_LIMIT_PER_MINUTE);
 

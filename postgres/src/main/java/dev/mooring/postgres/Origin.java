@@ -46,7 +46,8 @@ sealed interface Origin {
 
         @Override
         public ConnectionSource source(PostgresBuilder plan, Feedback feedback) {
-            return ConnectionSource.of(settings, plan.occupancy(), plan.isReadCommitted(), feedback);
+            return ConnectionSource.of(
+                    settings, plan.presentAddress(), plan.occupancy(), plan.isReadCommitted(), feedback);
         }
 
         @Override

@@ -1,9 +1,11 @@
 package dev.mooring.postgres;
 
 import dev.mooring.DependencyBuilder;
+import dev.mooring.postgres.settings.Address;
 import dev.mooring.postgres.settings.Occupancy;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 
 /** Describes a supervised database. Not thread-safe. */
@@ -12,6 +14,7 @@ public final class PostgresBuilder {
     private final Map<String, DatabaseTask> startTasks = new LinkedHashMap<>();
     private Occupancy.Reader occupancy = connection -> Occupancy.USED;
     private boolean readCommitted;
+    private UnaryOperator<Address> presentAddress = UnaryOperator.identity();
     private UnaryOperator<DependencyBuilder> change = UnaryOperator.identity();
 
     PostgresBuilder(Origin origin) {
@@ -46,6 +49,17 @@ public final class PostgresBuilder {
         return this;
     }
 
+    /**
+     * Sets where to ask for the port of a server that may change it while this process runs: each log-in asks again. By default the port
+     * of the settings stays. Has no effect on a pool that the application configured.
+     *
+     * @param port gives the present port; any thread calls it, and it must not block
+     */
+    public PostgresBuilder movingPort(IntSupplier port) {
+        presentAddress = address -> address.withPort(port.getAsInt());
+        return this;
+    }
+
     /** Changes the dependency itself, for example {@code DependencyBuilder::optional}. */
     public PostgresBuilder dependency(UnaryOperator<DependencyBuilder> how) {
         change = how;
@@ -67,6 +81,10 @@ public final class PostgresBuilder {
 
     Occupancy.Reader occupancy() {
         return occupancy;
+    }
+
+    UnaryOperator<Address> presentAddress() {
+        return presentAddress;
     }
 
     boolean isReadCommitted() {

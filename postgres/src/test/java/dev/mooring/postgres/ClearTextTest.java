@@ -39,10 +39,8 @@ class ClearTextTest {
         Path rules = Files.writeString(
                 folder.resolve("pg_hba.conf"),
                 "host mlflow_db registry 127.0.0.1/32 " + method + "\nhost all all 127.0.0.1/32 scram-sha-256\n");
-        TestPostgres server = TestPostgres.builder()
-                .tls()
-                .setting("hba_file", rules.toString())
-                .start();
+        TestPostgres server =
+                TestPostgres.builder().tls().settingFile("hba_file", rules).start();
         server.admin()
                 .execute("set password_encryption = '" + (method.equals("md5") ? "md5" : "scram-sha-256")
                         + "'; create role registry login password '" + Rig.PASSWORD + "'");

@@ -47,8 +47,8 @@ class TlsTest {
                 """);
         server = TestPostgres.builder()
                 .tls()
-                .setting("ssl_ca_file", client.certificate().toString())
-                .setting("hba_file", rules.toString())
+                .settingFile("ssl_ca_file", client.certificate())
+                .settingFile("hba_file", rules)
                 .start();
         Rig.prepare(server);
     }

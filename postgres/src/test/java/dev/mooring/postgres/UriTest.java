@@ -40,7 +40,7 @@ class UriTest {
                 "host all all 127.0.0.1/32 scram-sha-256\nhost all all ::1/128 scram-sha-256\n");
         server = TestPostgres.builder()
                 .setting("listen_addresses", "127.0.0.1,::1")
-                .setting("hba_file", rules.toString())
+                .settingFile("hba_file", rules)
                 .start();
         server.admin().createRole("clerk", PASSWORD);
         server.admin().createDatabase("models", "clerk");

@@ -28,8 +28,9 @@ public final class RegistrySettings {
     /** The folder for what the service keeps on this machine. */
     public static final Setting<Path> HOME = Setting.path("mooring.home")
             .describedAs(
-                    "Folder for what the service keeps on this machine: the embedded PostgreSQL with its data. Not used "
-                            + "with a database of your own.")
+                    "Folder for what the service keeps on this machine: the embedded PostgreSQL with its data. Only the"
+                            + " user of the service or root may own it and write there. Not used with a database of your"
+                            + " own.")
             .defaultsTo(Path.of(".mooring"));
 
     private static final Setting<String> BIND_ADDRESS = ServiceSettings.BIND_ADDRESS

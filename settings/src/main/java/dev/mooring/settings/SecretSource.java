@@ -33,6 +33,6 @@ public interface SecretSource {
      * @throws IllegalArgumentException when the file is missing, unreadable, empty or larger than 64 KiB
      */
     static SecretSource file(Path path) {
-        return new SecretFile(path);
+        return new SecretFile(path, any -> true);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; each method that changes something returns a copy.
  */
 public final class Setting<T> {
+    private static final Pattern HEADER_VALUE = Pattern.compile("[!-~]|[!-~][ -~]{0,4094}[!-~]");
+
     private final SettingName name;
     private final List<SettingName> aliases;
     private final String description;
@@ -117,6 +120,17 @@ public final class Setting<T> {
     /** A secret. Instead of the secret, the variable {@code NAME_FILE} may hold the path of a file that contains it. */
     public static Setting<Secret> secret(String property) {
         return of(property, ValueType.SECRET);
+    }
+
+    /**
+     * A secret that travels in a header of HTTP. It accepts only what a header can carry unchanged: a line of visible ASCII characters,
+     * with spaces only between them, at most 4096.
+     */
+    public static Setting<Secret> token(String property) {
+        return secret(property)
+                .accepting(
+                        "a line of 1 to 4096 visible ASCII characters, with no space at either end",
+                        token -> HEADER_VALUE.matcher(token.reveal()).matches());
     }
 
     /** The description: plain text that starts with a noun, or with "Whether" for a switch, and ends with a full stop. */

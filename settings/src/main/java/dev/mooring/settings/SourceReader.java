@@ -68,7 +68,14 @@ final class SourceReader {
             return Optional.empty();
         }
         try {
-            SecretSource secret = SecretSource.file(Path.of(file.value().strip()));
+            Path path = Path.of(file.value().strip());
+            if (setting.read(SecretSource.file(path).current().reveal()).isEmpty()) {
+                String expected = "; expected a file with " + setting.accepts();
+                problem(setting, file.name() + " " + is(file.value()) + expected);
+                return Optional.empty();
+            }
+            SecretSource secret =
+                    new SecretFile(path, text -> setting.read(text).isPresent());
             Optional<T> value = Optional.of((T) secret.current());
             return Optional.of(new Resolved<>(value, true, file.name(), "file " + file.name(), Optional.of(secret)));
         } catch (IllegalArgumentException unreadable) {
@@ -109,7 +116,7 @@ final class SourceReader {
 
     /** The value as a message shows it: control characters replaced, cut to 100 characters. */
     private static String is(String value) {
-        String printable = value.replaceAll("\\p{Cntrl}", "�");
+        String printable = value.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]", "�");
         String start = printable.substring(0, Math.min(LONGEST_SHOWN, printable.length()));
         return "is \"" + start + (start.length() < printable.length() ? "…" : "") + "\"";
     }

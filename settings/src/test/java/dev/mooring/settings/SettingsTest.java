@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     enum Wait {
@@ -237,6 +238,51 @@ class SettingsTest {
 
         Files.delete(file);
         assertThat(secret.current().reveal()).isEqualTo("second");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ab ", " ab", "a\nb", "a\r\nb", "a\tb", "cl\u00e9", "a\u0000b", "\u00a0", "\ud83d\ude00"})
+    void token_thatNoHeaderCarries_isAMistakeThatDoesNotShowIt(String token, @TempDir Path directory) throws Exception {
+        Setting<Secret> setting = Setting.token("admin-api-key").describedAs("Key.");
+        Path file = Files.writeString(directory.resolve("key"), token);
+
+        for (Map<String, String> environment :
+                List.of(Map.of("ADMIN_API_KEY", token), Map.of("ADMIN_API_KEY_FILE", file.toString()))) {
+            Settings settings = Settings.ofEnvironment(environment);
+            assertThat(settings.find(setting)).isEmpty();
+            assertThat(settings.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("ADMIN_API_KEY")
+                    .contains("a line of 1 to 4096 visible ASCII characters, with no space at either end")
+                    .doesNotContain(token.strip() + "\"")
+                    .doesNotContain("\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "a b", "mrg_abc-DEF+/=~!"})
+    void token_thatAHeaderCarries_isTaken(String token) {
+        Setting<Secret> setting = Setting.token("admin-api-key").describedAs("Key.");
+
+        assertThat(Settings.ofEnvironment(Map.of("ADMIN_API_KEY", token)).find(setting))
+                .contains(Secret.of(token));
+    }
+
+    @Test
+    void token_whoseFileGetsOneThatNoHeaderCarries_staysAsItWas(@TempDir Path directory) throws Exception {
+        Setting<Secret> setting = Setting.token("admin-api-key").describedAs("Key.");
+        Path file = Files.writeString(directory.resolve("key"), "first\n");
+        SecretSource source = Settings.ofEnvironment(Map.of("ADMIN_API_KEY_FILE", file.toString()))
+                .secret(setting)
+                .orElseThrow();
+
+        for (String bad : new String[] {"two\nlines", "with space ", "", "cl\u00e9"}) {
+            Files.writeString(file, bad);
+            assertThat(source.current()).as(bad).isEqualTo(Secret.of("first"));
+        }
+        Files.writeString(file, "second");
+        assertThat(source.current()).isEqualTo(Secret.of("second"));
     }
 
     @Test

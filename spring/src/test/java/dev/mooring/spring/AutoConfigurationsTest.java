@@ -17,6 +17,7 @@ import dev.mooring.spring.problem.ProblemAutoConfiguration;
 import dev.mooring.spring.request.CorrelationAutoConfiguration;
 import dev.mooring.spring.request.CorsAutoConfiguration;
 import dev.mooring.spring.request.RequestAutoConfiguration;
+import dev.mooring.spring.request.SafeAnswerAutoConfiguration;
 import dev.mooring.spring.shutdown.ShutdownAutoConfiguration;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -53,12 +54,14 @@ class AutoConfigurationsTest {
             ActuatorAutoConfiguration.class,
             CorrelationAutoConfiguration.class,
             CorsAutoConfiguration.class,
-            ReadinessAutoConfiguration.class);
+            ReadinessAutoConfiguration.class,
+            SafeAnswerAutoConfiguration.class);
     private static final String[] EVERYTHING = {
         "mooring.problem.enabled=true",
         "mooring.problem.all=true",
         "mooring.request.enabled=true",
         "mooring.correlation.enabled=true",
+        "mooring.headers.enabled=true",
         "mooring.logging.enabled=true"
     };
 
@@ -72,6 +75,7 @@ class AutoConfigurationsTest {
                 .hasSingleBean(Mooring.class)
                 .hasBean("healthFilter")
                 .hasBean("drainFilter")
+                .hasBean("safeAnswerFilter")
                 .hasBean("correlationFilter")
                 .hasBean("concurrencyLimitFilter")
                 .hasBean("deadlineFilter")

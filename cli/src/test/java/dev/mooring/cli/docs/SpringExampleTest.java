@@ -47,7 +47,7 @@ class SpringExampleTest {
                     .contains(
                             "\"reports\":{\"status\":\"",
                             "\"database\":\"disconnected\"",
-                            "ranking: down, connection_refused: Connection refused");
+                            "ranking: down, connection_refused: Nothing listens there");
         }
     }
 

@@ -15,6 +15,11 @@ import java.util.stream.Stream;
 public final class Folders {
     private Folders() {}
 
+    /** The permissions of a new folder through which other users reach what it holds for them; they cannot list it. */
+    public static FileAttribute<?> passable() {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"));
+    }
+
     /** The permissions of a new folder that only its owner may enter. */
     public static FileAttribute<?> ownerOnly() {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));

@@ -13,7 +13,7 @@ final class LoginSettings {
     private final Setting<Secret> password;
 
     LoginSettings(String prefix) {
-        token = Setting.secret(prefix + "token")
+        token = Setting.token(prefix + "token")
                 .describedAs("Bearer token that each call sends; each call reads a token file again.");
         user = Setting.text(prefix + "username")
                 .accepting("a text without a colon", name -> !name.contains(":"))

@@ -41,6 +41,11 @@ final class Access implements FromMemory {
         return key.map(keys::refuse).orElseGet(keys::refuse);
     }
 
+    /** Whether a call needs a scope, and so a key where keys are asked for. */
+    boolean needsKey(String method, String path) {
+        return rules.needed(method, path).isPresent();
+    }
+
     /** Decides about a call whose key another service was asked for. */
     static Decision decide(Scope needed, ValidatedKeys.Verdict verdict) {
         if (verdict instanceof ValidatedKeys.Verdict.Valid valid) {

@@ -24,37 +24,52 @@ final class AccessFilter extends HttpFilter {
     private final transient Access access;
     private final transient ValidatedKeys elsewhere;
     private final transient HostRule hosts;
+    private final transient OriginRule origins;
+    private final transient RefusedKeys refusals;
 
-    AccessFilter(Access access, ValidatedKeys elsewhere, HostRule hosts) {
+    AccessFilter(Access access, ValidatedKeys elsewhere, HostRule hosts, OriginRule origins, RefusedKeys refusals) {
         this.access = access;
         this.elsewhere = elsewhere;
         this.hosts = hosts;
+        this.origins = origins;
+        this.refusals = refusals;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<Problem> foreign = hosts.refuse(request);
+        Optional<Problem> foreign = hosts.refuse(request).or(() -> origins.refuse(request));
         if (foreign.isPresent()) {
             ProblemWriter.write(request, response, foreign.get());
             return;
         }
-        Decision decision = access.decide(request.getMethod(), RequestPath.of(request), PresentedKey.of(request));
-        if (decision instanceof Decision.AskElsewhere ask) {
-            ValidatedKeys.Verdict verdict = elsewhere.check(ask.key(), request.getRemoteAddr());
-            if (verdict instanceof ValidatedKeys.Verdict.Valid valid && valid.inGrace()) {
-                Degraded.mark(response, "auth");
-            }
-            decision = Access.decide(ask.needed(), verdict);
-        }
+        Decision decision = decide(request, response);
         if (decision instanceof Decision.Refused refused) {
+            refusals.count(refused.reason(), request.getRemoteAddr());
             if (refused.problem().status() == 401 || refused.problem().status() == 403) {
                 response.setHeader("WWW-Authenticate", CHALLENGE + refused.challenge());
             }
             ProblemWriter.write(request, response, refused.problem());
         } else if (decision instanceof Decision.Allowed allowed) {
+            if (access.needsKey(request.getMethod(), RequestPath.of(request))) {
+                // Caches know that an answer to Authorization belongs to one caller, but not that one to X-API-Key
+                // does.
+                response.setHeader("Cache-Control", "no-store");
+            }
             chain.doFilter(new CalledBy(request, allowed.caller()), response);
         }
+    }
+
+    private Decision decide(HttpServletRequest request, HttpServletResponse response) {
+        Decision decision = access.decide(request.getMethod(), RequestPath.of(request), PresentedKey.of(request));
+        if (!(decision instanceof Decision.AskElsewhere ask)) {
+            return decision;
+        }
+        ValidatedKeys.Verdict verdict = elsewhere.check(ask.key(), request.getRemoteAddr());
+        if (verdict instanceof ValidatedKeys.Verdict.Valid valid && valid.inGrace()) {
+            Degraded.mark(response, "auth");
+        }
+        return Access.decide(ask.needed(), verdict);
     }
 
     private static final class CalledBy extends HttpServletRequestWrapper {

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class AdminKey implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminKey.class);
     private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final int SHORT = 16;
 
     /** The key in force. Volatile: the thread that reads the file writes it, requests read it. */
     private volatile Optional<Secret> current;
@@ -29,6 +30,7 @@ final class AdminKey implements AutoCloseable {
 
     private AdminKey(SecretSource source, Duration period) {
         current = Optional.of(source.current());
+        warnIfShort(source.current());
         reading = source.mayChange()
                 ? Optional.of(BackgroundLoop.of("mooring-admin-key", () -> {
                     read(source);
@@ -59,13 +61,22 @@ final class AdminKey implements AutoCloseable {
 
     private void read(SecretSource source) {
         try {
-            Optional<Secret> now = Optional.of(source.current());
-            if (!now.equals(current)) {
-                current = now;
+            Secret now = source.current();
+            if (!current.equals(Optional.of(now))) {
+                current = Optional.of(now);
                 LOG.info("the file of ADMIN_API_KEY holds another key, which replaces the one before");
+                warnIfShort(now);
             }
         } catch (RuntimeException e) {
             LOG.warn("reading the file of ADMIN_API_KEY failed; the key from before stays in force", e);
+        }
+    }
+
+    private static void warnIfShort(Secret key) {
+        if (key.reveal().length() < SHORT) {
+            LOG.warn(
+                    "ADMIN_API_KEY has fewer than {} characters, so it can be guessed; make one with: openssl rand -base64 32",
+                    SHORT);
         }
     }
 

@@ -22,16 +22,17 @@ sealed interface Decision {
      *
      * @param problem the answer
      * @param challenge the part of {@code WWW-Authenticate} (RFC 6750) after the realm; may be empty
+     * @param reason under which it is counted
      */
-    record Refused(Problem problem, String challenge) implements Decision {
+    record Refused(Problem problem, String challenge, RefusedKeys.Reason reason) implements Decision {
         private static final Duration SOON = Duration.ofSeconds(1);
 
         static Refused withoutKey(String detail) {
-            return new Refused(unauthorized(detail), "");
+            return new Refused(unauthorized(detail), "", RefusedKeys.Reason.MISSING);
         }
 
         static Refused withWrongKey(String detail) {
-            return new Refused(unauthorized(detail), ", error=\"invalid_token\"");
+            return new Refused(unauthorized(detail), ", error=\"invalid_token\"", RefusedKeys.Reason.INVALID);
         }
 
         static Refused undecided() {
@@ -41,17 +42,22 @@ sealed interface Decision {
                             "The service cannot check this key yet: the keys are in the database, which it has not reached since"
                                     + " it started. Only ADMIN_API_KEY works until then.",
                             SOON),
-                    "");
+                    "",
+                    RefusedKeys.Reason.UNDECIDED);
         }
 
         static Refused unclear(ValidatedKeys.Verdict.Unclear why) {
-            return new Refused(Problem.unavailable("auth", why.detail(), why.retryAfter()), "");
+            return new Refused(
+                    Problem.unavailable("auth", why.detail(), why.retryAfter()), "", RefusedKeys.Reason.UNDECIDED);
         }
 
         static Refused withoutScope(Caller caller, Scope missing) {
             Problem problem = ScopeMissing.problem(
                     "The key of " + caller.name() + " does not have the scope that this call needs.", Set.of(missing));
-            return new Refused(problem, ", error=\"insufficient_scope\", scope=\"" + missing.code() + "\"");
+            return new Refused(
+                    problem,
+                    ", error=\"insufficient_scope\", scope=\"" + missing.code() + "\"",
+                    RefusedKeys.Reason.SCOPE_MISSING);
         }
 
         private static Problem unauthorized(String detail) {

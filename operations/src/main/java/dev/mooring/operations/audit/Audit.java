@@ -4,6 +4,7 @@ import dev.mooring.operations.control.ControlTransactions;
 import dev.mooring.postgres.Postgres;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,9 @@ public final class Audit {
     /** The number of entries that found no room; only the log has them. */
     private final AtomicInteger lost = new AtomicInteger();
 
+    /** Whether the last attempt to add an entry found no end of the chain. Volatile: every thread that acts writes it, health reads it. */
+    private volatile boolean broken;
+
     /** An audit that adds waiting entries over {@code control} when the database is back. */
     public Audit(ControlTransactions control) {
         this(control, MOST_WAITING);
@@ -46,14 +50,41 @@ public final class Audit {
      * that adds an entry waits for the end of this one, so add the entry as late as possible.
      *
      * @return the entry's number
+     * @throws ChainBrokenException the chain cannot be continued; nothing was written, and the transaction may go on
      */
     public long append(JdbcClient database, AuditEntry entry) {
-        ChainLink link = AuditTable.append(database, entry);
+        ChainLink link = appended(database, entry);
         LOG.atInfo()
                 .addKeyValue("audit_seq", link.seq())
                 .addKeyValue("audit_hash", link.hash())
                 .log("audit entry {} ({}): {}", link.seq(), link.hash(), act(entry));
         return link.seq();
+    }
+
+    private ChainLink appended(JdbcClient database, AuditEntry entry) {
+        try {
+            ChainLink link = AuditTable.append(database, entry);
+            broken = false;
+            return link;
+        } catch (ChainBrokenException noEnd) {
+            if (!broken) {
+                LOG.error("{}; entries of the audit wait until a person has mended it", noEnd.getMessage());
+            }
+            broken = true;
+            throw noEnd;
+        }
+    }
+
+    /**
+     * Adds an entry as {@link #append} does. Where the chain cannot be continued the act goes on: the audit logs the entry at once, and adds
+     * it when it can. Call it as the last thing of a transaction.
+     */
+    public void enter(JdbcClient database, AuditEntry entry) {
+        try {
+            append(database, entry);
+        } catch (ChainBrokenException waits) {
+            recordLater(entry);
+        }
     }
 
     /**
@@ -63,7 +94,7 @@ public final class Audit {
      */
     public void recordLater(AuditEntry entry) {
         if (waiting.offer(entry)) {
-            LOG.warn("the audit gets this entry when the database is back: {}", words(entry));
+            LOG.warn("the audit gets this entry as soon as it can be written: {}", words(entry));
         } else {
             lost.incrementAndGet();
             LOG.error(
@@ -71,6 +102,20 @@ public final class Audit {
                     mostWaiting,
                     words(entry));
         }
+    }
+
+    /** Whether the chain could not be continued when an entry was last added. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** The recorded end of the chain; empty if it is missing. */
+    Optional<ChainLink> end(JdbcClient database) {
+        Optional<ChainLink> end = AuditTable.end(database);
+        if (end.isEmpty()) {
+            broken = true;
+        }
+        return end;
     }
 
     /** How many entries wait for the database. */
@@ -90,16 +135,18 @@ public final class Audit {
                 boolean known = waiting.remove(entry);
                 assert known : "only this thread takes entries out";
             } else {
-                enter(database, entry);
+                enterLate(database, entry);
             }
         }
         tellLost();
     }
 
-    private void enter(JdbcClient database, AuditEntry entry) {
+    private void enterLate(JdbcClient database, AuditEntry entry) {
         database.sql("savepoint before_entry").update();
         try {
             append(database, entry);
+        } catch (ChainBrokenException waits) {
+            return;
         } catch (DataAccessException failed) {
             if (Postgres.failures().classify(failed).isPresent()) {
                 throw failed;

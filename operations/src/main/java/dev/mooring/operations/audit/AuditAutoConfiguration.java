@@ -1,7 +1,10 @@
 package dev.mooring.operations.audit;
 
+import dev.mooring.operations.OperationsSettings;
 import dev.mooring.operations.control.ControlAutoConfiguration;
 import dev.mooring.operations.control.ControlTransactions;
+import dev.mooring.settings.Settings;
+import dev.mooring.time.Time;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -23,7 +26,21 @@ public final class AuditAutoConfiguration {
     }
 
     @Bean
-    AuditController auditController(ControlTransactions control, Audit audit) {
-        return new AuditController(control, audit);
+    ChainNotice chainNotice(Audit audit) {
+        return new ChainNotice(audit);
+    }
+
+    @Bean
+    Checkpoints auditCheckpoints(ControlTransactions control, Audit audit, Settings settings) {
+        return new Checkpoints(
+                control,
+                audit,
+                settings.secret(OperationsSettings.AUDIT_SIGNING_KEY).map(CheckpointSigner::new),
+                Time.system());
+    }
+
+    @Bean
+    AuditController auditController(ControlTransactions control, Audit audit, Checkpoints checkpoints) {
+        return new AuditController(control, audit, checkpoints.signer());
     }
 }

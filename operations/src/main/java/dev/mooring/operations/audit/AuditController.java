@@ -7,14 +7,16 @@ import dev.mooring.spring.body.Text;
 import dev.mooring.spring.page.Page;
 import dev.mooring.spring.page.PageRequest;
 import dev.mooring.spring.page.PagedList;
+import dev.mooring.spring.problem.Problem;
+import dev.mooring.spring.problem.ProblemException;
+import dev.mooring.spring.request.RequestMemory;
 import dev.mooring.time.Deadline;
 import dev.mooring.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -31,15 +33,17 @@ final class AuditController {
 
     private static final PagedList ENTRIES = PagedList.newestFirst("a");
     private static final int LONGEST_ACTOR = 1_000;
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
-    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    /** A text is in memory as the database sends it, and as a text. */
+    private static final long COPIES = 3;
 
     private final ControlTransactions control;
     private final Audit audit;
+    private final Optional<CheckpointSigner> signer;
 
-    AuditController(ControlTransactions control, Audit audit) {
+    AuditController(ControlTransactions control, Audit audit, Optional<CheckpointSigner> signer) {
         this.control = control;
         this.audit = audit;
+        this.signer = signer;
     }
 
     @GetMapping
@@ -55,17 +59,30 @@ final class AuditController {
         mistakes.refuseIfAny();
         AuditQuery query = new AuditQuery(from, actor, request.below(), request.rows());
         List<RecordedEntry> rows = control.call(database -> audit.read(database, query), LIMIT);
+        RequestMemory.take(
+                COPIES * rows.stream().mapToLong(RecordedEntry::bytes).sum());
         Page<RecordedEntry> page =
-                Page.of(rows, request, ENTRIES, row -> String.valueOf(row.link().seq()));
+                Page.of(rows, request, ENTRIES, row -> String.valueOf(row.link().seq()), RecordedEntry::bytes);
         return new EntryList(page.items().stream().map(EntryView::of).toList(), page.nextToken());
     }
 
-    /** Verifies as much as fits into the request's time. The chain must hold the entry that {@code seq} and {@code hash} give. */
+    /**
+     * Verifies as much as fits into the request's time, from the entry after {@code after_seq} on. The chain must hold the entry that
+     * {@code seq} and {@code hash} give, or a checkpoint.
+     */
     @GetMapping("/verification")
     VerdictView verify(
             @RequestParam(required = false) @Nullable String seq,
-            @RequestParam(required = false) @Nullable String hash) {
-        ChainWalk walk = new ChainWalk(noted(seq, hash));
+            @RequestParam(required = false) @Nullable String hash,
+            @RequestParam(required = false) @Nullable String checkpoint,
+            @RequestParam(name = "after_seq", required = false) @Nullable String afterSeq,
+            @RequestParam(name = "after_hash", required = false) @Nullable String afterHash) {
+        Mistakes mistakes = new Mistakes();
+        NotedLink noted = NotedLink.read(seq, hash, checkpoint, signer, mistakes);
+        Optional<ChainLink> after = NotedLink.link("after_seq", afterSeq, "after_hash", afterHash, mistakes);
+        mistakes.refuseIfAny();
+        ChainWalk walk = new ChainWalk(noted.link(), after.orElseGet(ChainLink::origin));
+        noted.finding().ifPresent(walk::add);
         Deadline end = Deadline.current().orElseGet(() -> Deadline.in(LIMIT, Time.system()));
         boolean more;
         do {
@@ -74,21 +91,25 @@ final class AuditController {
         return VerdictView.of(walk.verdict());
     }
 
-    private static Optional<ChainLink> noted(@Nullable String seq, @Nullable String hash) {
-        if (seq == null && hash == null) {
-            return Optional.empty();
-        }
-        Mistakes mistakes = new Mistakes();
-        String small = hash == null ? "" : hash.toLowerCase(Locale.ROOT);
-        if (seq == null || !NUMBER.matcher(seq).matches()) {
-            mistakes.add("seq", "must be the number of an entry, together with its hash");
-        }
-        if (!HASH.matcher(small).matches()) {
-            mistakes.add("hash", "must be the 64 hexadecimal digits of an entry's hash, together with its number");
-        }
-        mistakes.refuseIfAny();
-        return Optional.ofNullable(seq).map(number -> new ChainLink(Long.parseLong(number), small));
+    /** The end of the chain, to be noted outside the database; signed where there is a key for signatures. */
+    @GetMapping("/checkpoint")
+    CheckpointView checkpoint() {
+        ChainLink last = control.call(audit::end, LIMIT)
+                .orElseThrow(
+                        () -> new ProblemException(
+                                Problem.of(
+                                        409,
+                                        "audit_chain_broken",
+                                        "The recorded end of the audit's chain is missing; GET /ops/audit/verification says what is wrong.")));
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String signed = signer.map(key -> key.sign(last, now).toString()).orElse(null);
+        return new CheckpointView(last.seq(), last.hash(), now, signed);
     }
+
+    /** The end of the chain; without a key for signatures it has no {@code checkpoint}. */
+    @Answer
+    record CheckpointView(
+            long seq, String hash, Instant at, @Nullable String checkpoint) {}
 
     @Answer
     record EntryList(List<EntryView> entries, @Nullable String nextPageToken) {}

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public record AuditEntry(
         UUID id, Instant at, String actor, String action, String subject, String reason, String details) {
-    /** The most characters of each text. */
+    /** The most Unicode characters of each text. */
     public static final int LONGEST = 10_000;
 
     /**
@@ -47,7 +47,7 @@ public record AuditEntry(
     }
 
     private static boolean canBeKept(String text) {
-        return text.length() <= LONGEST
+        return text.codePointCount(0, text.length()) <= LONGEST
                 && text.indexOf('\0') < 0
                 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }

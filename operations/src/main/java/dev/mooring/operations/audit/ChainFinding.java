@@ -16,7 +16,9 @@ public record ChainFinding(Kind kind, long seq, String message) {
         CHANGED,
         /** Entries between others are missing. */
         REMOVED,
-        /** Entries at the end are missing, or do not agree with the recorded end of the chain. */
-        CUT_OFF
+        /** Entries at the end are missing, or the recorded end of the chain is missing or does not agree with them. */
+        CUT_OFF,
+        /** The checkpoint that the caller noted does not carry this service's signature. */
+        NOT_SIGNED
     }
 }

@@ -6,20 +6,31 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Verifies the chain from its beginning, one part in each transaction, so that no other work waits long. Not thread-safe. */
+/** Verifies the chain from its beginning or from a known entry on, one part in each transaction, so that no other work waits long. Not thread-safe. */
 public final class ChainWalk {
     private static final int MOST_AT_ONCE = 2_000;
     private static final int MOST_FINDINGS = 100;
 
     private final Optional<ChainLink> noted;
     private final List<ChainFinding> findings = new ArrayList<>();
-    private ChainLink last = ChainLink.origin();
+    private ChainLink last;
     private long entries;
     private boolean complete;
 
     /** {@code noted} is an entry as the caller knows it, from a log line for example; the chain must still hold it. */
     public ChainWalk(Optional<ChainLink> noted) {
+        this(noted, ChainLink.origin());
+    }
+
+    /** The same from the entry after {@code verified} on, up to which an earlier walk came. */
+    ChainWalk(Optional<ChainLink> noted, ChainLink verified) {
         this.noted = noted;
+        this.last = verified;
+    }
+
+    /** Adds a fault that something else than the chain shows. */
+    void add(ChainFinding finding) {
+        findings.add(finding);
     }
 
     /** Verifies the next part; false when that was the last. */
@@ -61,13 +72,19 @@ public final class ChainWalk {
         entries++;
     }
 
-    private void checkEnd(ChainLink head) {
-        if (!head.equals(last)) {
+    private void checkEnd(Optional<ChainLink> head) {
+        if (head.isEmpty()) {
             found(
                     Kind.CUT_OFF,
-                    Math.min(head.seq(), last.seq()) + 1,
-                    "the chain ends with entry " + head + ", the table with entry " + last);
+                    last.seq() + 1,
+                    "the recorded end of the chain is missing, so entries after entry " + last.seq()
+                            + " may be missing too; new ones cannot be added");
         }
+        head.filter(end -> !end.equals(last))
+                .ifPresent(end -> found(
+                        Kind.CUT_OFF,
+                        Math.min(end.seq(), last.seq()) + 1,
+                        "the chain ends with entry " + end + ", the table with entry " + last));
         noted.filter(known -> known.seq() > last.seq())
                 .ifPresent(known -> found(
                         Kind.CUT_OFF,

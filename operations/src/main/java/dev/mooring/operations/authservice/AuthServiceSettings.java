@@ -15,7 +15,7 @@ public final class AuthServiceSettings {
     /** The name of this service at the auth service. */
     static final Setting<String> ID = Setting.text("auth-service.id")
             .describedAs("Name under which the auth service knows this service; its answers must repeat it.")
-            .accepting("a text of 1 to 200 characters", id -> !id.isBlank() && id.length() <= 200)
+            .accepting("a text of 1 to 200 characters", id -> !id.isBlank() && id.codePointCount(0, id.length()) <= 200)
             .defaultsTo(ServiceSettings.NAME);
 
     /** How long an answer counts. */

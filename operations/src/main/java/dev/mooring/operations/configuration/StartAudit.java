@@ -97,7 +97,7 @@ final class StartAudit implements AutoCloseable {
         ConfigurationTable.put(database, comparison.toRemember());
         String action = comparison.isFirst() ? "configuration.recorded" : "configuration.changed";
         for (String details : inEntries(comparison)) {
-            audit.append(database, AuditEntry.of("mooring", action, service, "", details));
+            audit.enter(database, AuditEntry.of("mooring", action, service, "", details));
         }
         return true;
     }

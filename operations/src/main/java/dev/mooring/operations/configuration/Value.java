@@ -1,6 +1,7 @@
 package dev.mooring.operations.configuration;
 
 import dev.mooring.settings.Secret;
+import dev.mooring.spring.body.Text;
 import java.util.Optional;
 
 /** The value of one setting at this start, in the form in which starts are compared. */
@@ -51,9 +52,11 @@ sealed interface Value {
             if (text.equals(NOTHING)) {
                 return "not set";
             }
-            return text.length() <= LONGEST_SHOWN
+            int length = Text.length(text);
+            return length <= LONGEST_SHOWN
                     ? "\"" + text + "\""
-                    : "\"" + text.substring(0, LONGEST_SHOWN) + "\"... (" + text.length() + " characters)";
+                    : "\"" + text.substring(0, text.offsetByCodePoints(0, LONGEST_SHOWN)) + "\"... (" + length
+                            + " characters)";
         }
     }
 

@@ -45,7 +45,10 @@ public final class OperationsSchema {
                         "created_by",
                         "expires_at",
                         "revoked_at",
-                        "revoked_by")
+                        "revoked_by",
+                        "while_open",
+                        "stays_because",
+                        "last_used_at")
                 .expectingColumns("configuration", "name", "value", "changed_at")
                 .expectingColumns(
                         "state_change",

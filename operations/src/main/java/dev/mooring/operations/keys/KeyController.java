@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,11 +34,9 @@ final class KeyController {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<MadeView> make(@RequestBody(required = false) byte @Nullable [] body, Caller caller) {
-        KeyActs.Made made = acts.make(NewKey.read(body, known), caller);
-        return ResponseEntity.status(HttpStatus.CREATED)
-                .cacheControl(CacheControl.noStore())
-                .body(MadeView.of(made));
+    @ResponseStatus(HttpStatus.CREATED)
+    MadeView make(@RequestBody(required = false) byte @Nullable [] body, Caller caller) {
+        return MadeView.of(acts.make(NewKey.read(body, known), caller));
     }
 
     @GetMapping
@@ -63,7 +59,8 @@ final class KeyController {
             String name,
             List<String> scopes,
             String key,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+            @Nullable Boolean stays) {
         static MadeView of(KeyActs.Made made) {
             StoredKey key = made.key();
             return new MadeView(
@@ -71,7 +68,8 @@ final class KeyController {
                     key.name(),
                     Scope.codes(key.scopes()),
                     made.text().reveal(),
-                    key.expiresAt().orElse(null));
+                    key.expiresAt().orElse(null),
+                    key.standing().stays());
         }
 
         /** Leaves the key out, in case some code prints an answer. */
@@ -89,7 +87,9 @@ final class KeyController {
             List<String> scopes,
             Instant createdAt,
             String createdBy,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+            @Nullable Boolean stays,
+            @Nullable Instant lastUsedAt) {
         static KeyView of(StoredKey key) {
             return new KeyView(
                     key.id(),
@@ -97,7 +97,9 @@ final class KeyController {
                     Scope.codes(key.scopes()),
                     key.createdAt(),
                     key.createdBy(),
-                    key.expiresAt().orElse(null));
+                    key.expiresAt().orElse(null),
+                    key.standing().stays(),
+                    key.lastUsedAt().orElse(null));
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.mooring.operations.keys;
 
+import dev.mooring.operations.OperationsSettings;
 import dev.mooring.operations.access.AccessAutoConfiguration;
 import dev.mooring.operations.access.ScopeRules;
 import dev.mooring.operations.audit.Audit;
 import dev.mooring.operations.audit.AuditAutoConfiguration;
 import dev.mooring.operations.control.ControlTransactions;
+import dev.mooring.settings.Settings;
 import dev.mooring.time.Time;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -21,8 +23,11 @@ public final class KeysAutoConfiguration {
     }
 
     @Bean
-    KeyController keyController(ControlTransactions control, Audit audit, KeyRing ring, ScopeRules rules) {
-        KeyTable table = new KeyTable(rules.known());
-        return new KeyController(new KeyActs(control, audit, table, ring, Time.system()), rules.known());
+    KeyController keyController(
+            ControlTransactions control, Audit audit, KeyRing ring, ScopeRules rules, Settings settings) {
+        boolean keysAreAskedFor = settings.get(OperationsSettings.AUTH_ENABLED);
+        KeyTable table = new KeyTable(rules.known(), keysAreAskedFor);
+        return new KeyController(
+                new KeyActs(control, audit, table, ring, keysAreAskedFor, Time.system()), rules.known());
     }
 }

@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param name 1 to 64 characters, never with a slash
  * @param scopes at least one
  * @param expiresIn how long the key is valid; empty if only a revocation ends it
+ * @param staysBecause why the key shall work on when calls begin to need a key; it counts for a key made before that
  */
-record NewKey(String name, Set<Scope> scopes, Optional<Duration> expiresIn) {
-    private static final Set<String> FIELDS = new LinkedHashSet<>(List.of("name", "scopes", "expires_in"));
+record NewKey(String name, Set<Scope> scopes, Optional<Duration> expiresIn, Optional<String> staysBecause) {
+    private static final String STAYS_BECAUSE = "stays_because";
+    private static final Set<String> FIELDS =
+            new LinkedHashSet<>(List.of("name", "scopes", "expires_in", STAYS_BECAUSE));
+    private static final int LONGEST_REASON = 1_000;
     private static final int LONGEST_NAME = 64;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9 ._@-]*[A-Za-z0-9])?");
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -45,8 +49,11 @@ record NewKey(String name, Set<Scope> scopes, Optional<Duration> expiresIn) {
         }
         Set<Scope> scopes = scopes(reader, known);
         Duration expiresIn = reader.duration("expires_in", SHORTEST, LONGEST);
+        Optional<String> stays = reader.given(STAYS_BECAUSE) == null
+                ? Optional.empty()
+                : Optional.of(reader.required(STAYS_BECAUSE, LONGEST_REASON));
         reader.mistakes().refuseIfAny();
-        return new NewKey(name, scopes, Optional.ofNullable(expiresIn));
+        return new NewKey(name, scopes, Optional.ofNullable(expiresIn), stays);
     }
 
     /**

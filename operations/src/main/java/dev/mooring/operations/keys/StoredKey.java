@@ -3,9 +3,11 @@ package dev.mooring.operations.keys;
 import dev.mooring.operations.access.Caller;
 import dev.mooring.operations.access.Scope;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A key that is not revoked, without its text.
@@ -14,9 +16,18 @@ import java.util.UUID;
  * @param scopes the calls that it opens
  * @param createdBy the name of the caller that made it
  * @param expiresAt when it expires; empty if it does not expire
+ * @param standing what happens to it when calls begin to need a key
+ * @param lastUsedAt when it was last used, about; empty if it was not
  */
 record StoredKey(
-        UUID id, String name, Set<Scope> scopes, Instant createdAt, String createdBy, Optional<Instant> expiresAt) {
+        UUID id,
+        String name,
+        Set<Scope> scopes,
+        Instant createdAt,
+        String createdBy,
+        Optional<Instant> expiresAt,
+        Standing standing,
+        Optional<Instant> lastUsedAt) {
 
     StoredKey {
         scopes = Set.copyOf(scopes);
@@ -24,6 +35,13 @@ record StoredKey(
 
     boolean isValidAt(Instant now) {
         return expiresAt.isEmpty() || now.isBefore(expiresAt.get());
+    }
+
+    /** The same, used at this moment unless it was used later. */
+    StoredKey usedAt(Optional<Instant> moment) {
+        Optional<Instant> last =
+                Stream.concat(lastUsedAt.stream(), moment.stream()).max(Comparator.naturalOrder());
+        return new StoredKey(id, name, scopes, createdAt, createdBy, expiresAt, standing, last);
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.mooring.operations.metrics;
 import dev.mooring.spring.health.DetailedHealthAccess;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemWriter;
+import dev.mooring.spring.problem.SafeAnswer;
+import dev.mooring.spring.request.AnswerLimit;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -13,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 
@@ -23,6 +26,8 @@ import org.springframework.http.HttpHeaders;
 final class MetricsFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
     private static final String PATH = "/metrics";
+    /** Metrics fit the network at once, or nearly so; a client that does not read them must not hold a thread. */
+    private static final Duration WRITING = Duration.ofSeconds(1);
 
     private final transient PrometheusRegistry metrics;
     private final transient ExpositionFormats forms = ExpositionFormats.init();
@@ -44,7 +49,7 @@ final class MetricsFilter extends HttpFilter {
         if (refused.isPresent()) {
             ProblemWriter.write(request, response, refused.get());
         } else {
-            tell(request.getHeader(HttpHeaders.ACCEPT), response);
+            tell(request, response);
         }
     }
 
@@ -57,11 +62,15 @@ final class MetricsFilter extends HttpFilter {
     }
 
     /** Renders into memory first, so that a client that reads slowly holds nothing but its own request thread. */
-    private void tell(String accepted, HttpServletResponse response) throws IOException {
-        ExpositionFormatWriter form = forms.findWriter(accepted);
+    private void tell(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ExpositionFormatWriter form = forms.findWriter(request.getHeader(HttpHeaders.ACCEPT));
+        if (request.getAttribute(AnswerLimit.ATTRIBUTE) instanceof AnswerLimit answer) {
+            answer.writtenWithin(WRITING);
+        }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         form.write(body, metrics.scrape());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        SafeAnswer.mark(response);
         response.setContentType(form.getContentType());
         response.setContentLength(body.size());
         body.writeTo(response.getOutputStream());

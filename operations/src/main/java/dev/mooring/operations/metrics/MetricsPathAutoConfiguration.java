@@ -7,9 +7,9 @@ import dev.mooring.operations.access.Scope;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.health.DetailedHealthAccess;
 import dev.mooring.spring.request.FilterOrder;
+import dev.mooring.spring.request.ManagementPaths;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.Optional;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -28,11 +28,16 @@ public final class MetricsPathAutoConfiguration {
     }
 
     @Bean
+    ManagementPaths metricsOnManagementPort() {
+        return path -> path.equals("/metrics");
+    }
+
+    @Bean
     FilterRegistrationBean<MetricsFilter> metricsFilter(
             PrometheusRegistry metrics, DetailedHealthAccess access, Settings settings) {
         boolean open = settings.get(OperationsSettings.METRICS_PUBLIC);
         FilterRegistrationBean<MetricsFilter> registration =
-                new FilterRegistrationBean<>(new MetricsFilter(metrics, open ? every -> Optional.empty() : access));
+                new FilterRegistrationBean<>(new MetricsFilter(metrics, open ? access::refuseOpen : access));
         registration.setOrder(FilterOrder.HEALTH.position());
         return registration;
     }

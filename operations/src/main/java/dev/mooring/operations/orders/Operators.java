@@ -3,6 +3,7 @@ package dev.mooring.operations.orders;
 import dev.mooring.Dependency;
 import dev.mooring.operations.audit.Audit;
 import dev.mooring.operations.audit.AuditEntry;
+import dev.mooring.operations.audit.ChainBrokenException;
 import dev.mooring.operations.control.ControlTransactions;
 import dev.mooring.postgres.control.ControlUnavailableException;
 import dev.mooring.time.Time;
@@ -17,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Takes operators' orders. Records each with its audit entry in one transaction, and obeys it here at once. Every other instance reads
- * it within about two seconds, and an instance that starts later obeys it until it expires. While the database is away only this
- * instance obeys an order, and its audit entry follows later. Thread-safe.
+ * it within about two seconds, and an instance that starts later obeys it until it expires. While the database is away, or
+ * the audit's chain cannot be continued, only this instance obeys an order, and its audit entry follows later. Thread-safe.
  */
 public final class Operators {
     private static final Logger LOG = LoggerFactory.getLogger(Operators.class);
@@ -45,7 +46,7 @@ public final class Operators {
     /**
      * Obeys an order. Takes at most two seconds, and not longer than the caller's deadline.
      *
-     * @return whether every instance will obey it; otherwise only this one does, because the database is away
+     * @return whether every instance will obey it; otherwise only this one does, because it cannot be recorded
      * @throws IllegalArgumentException there is no such dependency
      */
     public boolean give(Order order) {
@@ -60,6 +61,8 @@ public final class Operators {
             return true;
         } catch (ControlUnavailableException away) {
             LOG.debug("this instance cannot record an order", away);
+        } catch (ChainBrokenException noEnd) {
+            LOG.debug("this instance cannot enter an order in the audit", noEnd);
         } catch (DataAccessException refused) {
             LOG.error("the database refuses to take an operator's order; only this instance obeys it", refused);
         }

@@ -3,7 +3,9 @@ package dev.mooring.operations.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.settings.Secret;
+import dev.mooring.time.Time;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,8 +14,8 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 class AccessFilterTest {
-    private final AccessFilter filter = new AccessFilter(
-            new Access(true, false, SomeKeys.RULES, SomeKeys.withAdmin()), ValidatedKeys.none(), new HostRule(false));
+    private final RefusedKeys refusals = new RefusedKeys(Time.system());
+    private final AccessFilter filter = filter(SomeKeys.withAdmin(), ValidatedKeys.none());
     private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/models");
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final MockFilterChain next = new MockFilterChain();
@@ -85,10 +87,7 @@ class AccessFilterTest {
     @Test
     void request_withAKeyInGrace_goesOnLabelledDegraded() throws Exception {
         Caller ann = new Caller("auth:ann/k1", Set.of(SomeKeys.MODELS_READ), Optional.empty());
-        AccessFilter asking = new AccessFilter(
-                new Access(true, false, SomeKeys.RULES, SomeKeys.withMoreElsewhere()),
-                allInGrace(ann),
-                new HostRule(false));
+        AccessFilter asking = filter(SomeKeys.withMoreElsewhere(), allInGrace(ann));
         request.setServletPath("/models");
         request.addHeader("X-API-Key", "stale");
 
@@ -96,6 +95,34 @@ class AccessFilterTest {
 
         assertThat(((HttpServletRequest) next.getRequest()).getUserPrincipal()).isEqualTo(ann);
         assertThat(response.getHeader("Mooring-Degraded")).isEqualTo("auth");
+    }
+
+    @Test
+    void call_thatNeedsAKey_isKeptByNoCache() throws Exception {
+        request.addHeader("X-API-Key", "admin-key");
+
+        send();
+
+        assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void refusals_areCountedByReason() throws Exception {
+        send();
+        assertThat(refusals.total(RefusedKeys.Reason.MISSING)).isEqualTo(1);
+        request.addHeader("X-API-Key", "wrong");
+        send();
+        assertThat(refusals.total(RefusedKeys.Reason.INVALID)).isEqualTo(1);
+        assertThat(refusals.total(RefusedKeys.Reason.SCOPE_MISSING)).isZero();
+    }
+
+    private AccessFilter filter(Keys keys, ValidatedKeys elsewhere) {
+        return new AccessFilter(
+                new Access(true, false, SomeKeys.RULES, keys),
+                elsewhere,
+                HostRule.none(),
+                new OriginRule(false, List.of()),
+                refusals);
     }
 
     private void send() throws Exception {

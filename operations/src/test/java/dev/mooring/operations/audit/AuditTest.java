@@ -237,6 +237,77 @@ class AuditTest {
     }
 
     @Test
+    void verification_findsThatTheRecordedEndIsMissing() throws SQLException {
+        appendSome(3);
+        tamper("delete from mooring.audit_head");
+        assertThat(verify().findings()).singleElement().satisfies(found -> {
+            assertThat(found.kind()).isEqualTo(Kind.CUT_OFF);
+            assertThat(found.message()).contains("the recorded end of the chain is missing");
+        });
+
+        tamper("delete from mooring.audit_entry");
+        assertThat(verify().intact()).as("without any entry").isFalse();
+    }
+
+    @Test
+    void verification_findsThatTheFirstEntriesAreMissing() throws SQLException {
+        appendSome(3);
+        tamper("delete from mooring.audit_entry where seq = 1");
+
+        assertThat(verify().findings())
+                .singleElement()
+                .returns(Kind.REMOVED, ChainFinding::kind)
+                .returns("entry 1 is missing", ChainFinding::message);
+    }
+
+    @Test
+    void verification_goesOnFromWhereAnEarlierOneCame() {
+        appendSome(2);
+        ChainLink verified = verify().last();
+        appendSome(3);
+
+        ChainWalk rest = new ChainWalk(Optional.empty(), verified);
+        assertThat(rig.control.<Boolean>call(rest::step, LIMIT)).isFalse();
+
+        assertThat(rest.verdict()).returns(true, ChainVerdict::intact).returns(3L, ChainVerdict::entries);
+    }
+
+    @Test
+    void entry_whoseChainCannotBeContinued_waitsUntilItCan() throws SQLException {
+        appendSome(2);
+        for (String[] damage : new String[][] {
+            {"delete from mooring.audit_head"},
+            {"update mooring.audit_head set seq = 1, hash = (select hash from mooring.audit_entry where seq = 1)"}
+        }) {
+            tamper(damage);
+            AuditEntry act = some(1);
+            assertThatExceptionOfType(ChainBrokenException.class).isThrownBy(() -> append(act));
+
+            boolean done = rig.control.call(
+                    database -> {
+                        audit.enter(database, act);
+                        return true;
+                    },
+                    LIMIT);
+
+            assertThat(done).as("the act goes on").isTrue();
+            assertThat(audit.waiting()).isEqualTo(1);
+            assertThat(new ChainNotice(audit).warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("audit: ");
+            tamper(
+                    "delete from mooring.audit_head",
+                    "insert into mooring.audit_head (seq, hash) select seq, hash from mooring.audit_entry"
+                            + " order by seq desc limit 1");
+            await().atMost(Duration.ofSeconds(10)).until(() -> audit.waiting() == 0);
+            assertThat(new ChainNotice(audit).warnings()).isEmpty();
+            assertThat(verify().intact()).isTrue();
+        }
+        assertThat(verify().entries()).isEqualTo(4);
+    }
+
+    @Test
     void verification_findsACutOffEndThatWasCoveredUp_byAnEntryOfTheLog() throws SQLException {
         appendSome(5);
         ChainLink logged = verify().last();

@@ -86,6 +86,23 @@ class KeyRingTest {
     }
 
     @Test
+    void lastUse_isKeptWhenTheKeysAreReadAgain_andWrittenOnce() {
+        ring.replace(Map.of(KeyText.hash(text), key));
+        assertThat(ring.lastUses()).isEmpty();
+
+        ring.owner(text);
+        ring.owner(KeyText.random());
+        ring.replace(Map.of(KeyText.hash(text), key));
+
+        assertThat(ring.lastUses()).isEqualTo(Map.of(key.id(), START));
+        assertThat(ring.newUses()).isEqualTo(Map.of(key.id(), START));
+        assertThat(ring.newUses()).isEmpty();
+        now.set(START.plusSeconds(1));
+        ring.owner(text);
+        assertThat(ring.newUses()).isEqualTo(Map.of(key.id(), START.plusSeconds(1)));
+    }
+
+    @Test
     void keys_areNeverTheSameAndShowNothing() {
         Secret other = KeyText.random();
 
@@ -96,6 +113,14 @@ class KeyRingTest {
     }
 
     private static StoredKey key(String name, Optional<Instant> expiresAt) {
-        return new StoredKey(new UUID(1, 2), name, Set.of(Scope.OPS_READ), START, "admin", expiresAt);
+        return new StoredKey(
+                new UUID(1, 2),
+                name,
+                Set.of(Scope.OPS_READ),
+                START,
+                "admin",
+                expiresAt,
+                Standing.LASTS,
+                Optional.empty());
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.postgresql.util.HostSpec;
 
 /**
@@ -15,22 +16,23 @@ import org.postgresql.util.HostSpec;
  * address costs its share of the connect limit once and not at each log-in. Thread-safe.
  */
 final class Addresses {
-    private final List<HostSpec> hosts;
+    private final Supplier<List<HostSpec>> hosts;
     /** The addresses of each host that did not accept the last connection to them, or did not answer. */
     private final Map<HostSpec, Set<InetAddress>> dead = new ConcurrentHashMap<>();
 
-    Addresses(List<HostSpec> hosts) {
-        this.hosts = List.copyOf(hosts);
+    /** {@code hosts} gives the hosts at this moment. */
+    Addresses(Supplier<List<HostSpec>> hosts) {
+        this.hosts = hosts;
     }
 
     int hosts() {
-        return hosts.size();
+        return hosts.get().size();
     }
 
     /** The addresses of each host at this moment, in the order to try. A host without an address is missing; the driver reports it. */
     Map<HostSpec, List<InetAddress>> inOrder() {
         Map<HostSpec, List<InetAddress>> found = new HashMap<>();
-        for (HostSpec host : hosts) {
+        for (HostSpec host : hosts.get()) {
             try {
                 found.put(host, inOrder(host, List.of(InetAddress.getAllByName(host.getHost()))));
             } catch (UnknownHostException reportedByTheDriver) {

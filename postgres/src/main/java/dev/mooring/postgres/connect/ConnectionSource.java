@@ -1,6 +1,7 @@
 package dev.mooring.postgres.connect;
 
 import dev.mooring.failure.FailureKind;
+import dev.mooring.postgres.settings.Address;
 import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.postgres.settings.Occupancy;
 import dev.mooring.postgres.settings.PostgresSettings;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +47,19 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     /**
      * A source of connections to the database that {@code settings} describe. Touches no network.
      *
+     * @param presentAddress makes the present address of the one in the settings; each log-in asks again
      * @param occupancy finds out which of the name and its fallback is in use, when both exist
      * @param readCommitted whether the pool's sessions ask for isolation level read committed
      */
     public static ConnectionSource of(
-            PostgresSettings settings, Occupancy.Reader occupancy, boolean readCommitted, Feedback feedback) {
+            PostgresSettings settings,
+            UnaryOperator<Address> presentAddress,
+            Occupancy.Reader occupancy,
+            boolean readCommitted,
+            Feedback feedback) {
         return new ConnectionSource(
-                new SettingsTarget(settings),
-                new SettingsTarget(settings.direct()),
+                new SettingsTarget(settings, presentAddress),
+                new SettingsTarget(settings.direct(), presentAddress),
                 new LimitedSessions(settings, readCommitted),
                 occupancy,
                 feedback);
@@ -82,7 +89,7 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     }
 
     private static AttemptLog log(Target target, Feedback feedback) {
-        return new AttemptLog(target.name(), feedback, new NetworkDiagnosis(target.name(), target.address())::begin);
+        return new AttemptLog(target.name(), feedback, new NetworkDiagnosis(target.name(), target::address)::begin);
     }
 
     /** Opens a connection at once, within the limits of {@code request}. The caller closes it. */

@@ -30,7 +30,7 @@ final class DriverConnect {
     DriverConnect(Target target, Sockets sockets) {
         this.target = target;
         this.sockets = sockets;
-        this.addresses = new Addresses(hosts(target.address()));
+        this.addresses = new Addresses(() -> hosts(target.address()));
         this.zone = new SessionZone(target.name());
     }
 

@@ -19,9 +19,12 @@ final class DriverProperties {
     private DriverProperties() {}
 
     static Properties of(
-            PostgresSettings settings, String database, Optional<Secret> password, Duration answerTimeout) {
+            PostgresSettings settings,
+            Address address,
+            String database,
+            Optional<Secret> password,
+            Duration answerTimeout) {
         Properties properties = new Properties();
-        Address address = settings.server().address();
         PGProperty.PG_HOST.set(properties, String.join(",", address.names()));
         PGProperty.PG_PORT.set(
                 properties, address.ports().stream().map(String::valueOf).collect(Collectors.joining(",")));

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -29,13 +30,13 @@ final class NetworkDiagnosis {
     private static final byte[] SSL_REQUEST = {0, 0, 0, 8, 4, (byte) 210, 22, 47};
 
     private final String dependency;
-    private final Address address;
+    private final Supplier<Address> present;
     /** Set while a diagnosis runs, so that no second one starts. */
     private final AtomicBoolean running = new AtomicBoolean();
 
-    NetworkDiagnosis(String dependency, Address address) {
+    NetworkDiagnosis(String dependency, Supplier<Address> present) {
         this.dependency = dependency;
-        this.address = address;
+        this.present = present;
     }
 
     /** Starts a diagnosis unless one is running; does not wait for it. */
@@ -47,6 +48,7 @@ final class NetworkDiagnosis {
 
     private void run() {
         try {
+            Address address = present.get();
             List<String> seen = new ArrayList<>();
             for (int i = 0; i < address.hosts().size(); i++) {
                 seen.addAll(look(address.names().get(i), address.ports().get(i)));

@@ -9,9 +9,14 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 
-/** A database that our settings describe. */
-record SettingsTarget(PostgresSettings settings) implements Target {
+/**
+ * A database that our settings describe.
+ *
+ * @param presentAddress makes the present address of the one in the settings
+ */
+record SettingsTarget(PostgresSettings settings, UnaryOperator<Address> presentAddress) implements Target {
     @Override
     public String name() {
         return settings.name();
@@ -19,7 +24,7 @@ record SettingsTarget(PostgresSettings settings) implements Target {
 
     @Override
     public Address address() {
-        return settings.server().address();
+        return presentAddress.apply(settings.server().address());
     }
 
     @Override
@@ -82,6 +87,6 @@ record SettingsTarget(PostgresSettings settings) implements Target {
 
     @Override
     public Properties properties(String database, Optional<Secret> password, Duration answerTimeout) {
-        return DriverProperties.of(settings, database, password, answerTimeout);
+        return DriverProperties.of(settings, address(), database, password, answerTimeout);
     }
 }

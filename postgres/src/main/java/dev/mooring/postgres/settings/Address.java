@@ -108,7 +108,7 @@ public record Address(List<Host> hosts) {
     }
 
     /** The same with this port everywhere. */
-    Address withPort(int port) {
+    public Address withPort(int port) {
         return new Address(hosts.stream()
                 .map(host -> new Host(host.name(), OptionalInt.of(port)))
                 .toList());

@@ -11,7 +11,7 @@ class AddressesTest {
     private static final HostSpec DB = new HostSpec("db.test", 5432);
     private static final HostSpec OTHER = new HostSpec("other.test", 5432);
 
-    private final Addresses addresses = new Addresses(List.of(DB, OTHER));
+    private final Addresses addresses = new Addresses(() -> List.of(DB, OTHER));
     private final InetAddress first = address(1);
     private final InetAddress second = address(2);
     private final InetAddress third = address(3);
@@ -46,7 +46,7 @@ class AddressesTest {
 
     @Test
     void host_thatHasNoAddress_isLeftToTheDriver() {
-        Addresses unknown = new Addresses(List.of(new HostSpec("nothing.invalid", 5432)));
+        Addresses unknown = new Addresses(() -> List.of(new HostSpec("nothing.invalid", 5432)));
         assertThat(unknown.inOrder()).isEmpty();
     }
 }

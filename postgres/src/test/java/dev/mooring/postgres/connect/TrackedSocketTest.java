@@ -34,7 +34,7 @@ class TrackedSocketTest {
                 attempt -> {});
         KeepAlive keepAlive = new KeepAlive(Duration.ofSeconds(700), Duration.ofSeconds(40), 4);
         return SupervisedSocketFactory.with(
-                new SocketPlan(request, keepAlive, sockets, false, new Addresses(List.of())),
+                new SocketPlan(request, keepAlive, sockets, false, new Addresses(List::of)),
                 () -> new SupervisedSocketFactory().createSocket());
     }
 

@@ -1,6 +1,7 @@
 package dev.mooring.registry.api;
 
 import dev.mooring.operations.access.EndpointScopes;
+import dev.mooring.spring.request.ManagementPaths;
 import java.io.IOException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,11 @@ public class FrontConfiguration {
     @Bean
     EndpointScopes scopesOfFront() {
         return EndpointScopes.open().at("/", "/openapi.json");
+    }
+
+    @Bean
+    ManagementPaths descriptionOnManagementPort() {
+        return path -> path.equals("/openapi.json");
     }
 
     @Bean

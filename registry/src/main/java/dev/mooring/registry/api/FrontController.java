@@ -9,7 +9,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Serves the description of all calls, and a page for people that points to it. Both are in memory. */
 @RestController
 final class FrontController {
-    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final byte[] description;
     private final byte[] page;
@@ -28,6 +29,7 @@ final class FrontController {
     ResponseEntity<byte[]> page() {
         return ResponseEntity.ok()
                 .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .header("X-Frame-Options", "DENY")
                 .cacheControl(CacheControl.noCache())
                 .body(page);
     }

@@ -2,6 +2,7 @@ package dev.mooring.registry.backend;
 
 import dev.mooring.http.HttpReply;
 import dev.mooring.probe.Finding;
+import dev.mooring.spring.body.JsonSize;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -10,6 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the MLflow server answered to a call on its registry. Immutable. */
 public final class MlflowReply {
+    /** The most names, values and brackets of a reply that is taken for one of MLflow: twenty thousand versions have fewer. */
+    public static final int MOST_PARTS = 1_000_000;
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final HttpReply reply;
@@ -26,6 +30,9 @@ public final class MlflowReply {
     }
 
     private static @Nullable JsonNode object(byte[] body) {
+        if (JsonSize.parts(body) > MOST_PARTS) {
+            return null;
+        }
         try {
             JsonNode node = MAPPER.readTree(body);
             return node.isObject() ? node : null;

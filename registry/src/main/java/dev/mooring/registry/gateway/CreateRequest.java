@@ -1,5 +1,6 @@
 package dev.mooring.registry.gateway;
 
+import dev.mooring.spring.body.JsonSize;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,9 +21,16 @@ import tools.jackson.databind.node.ObjectNode;
 record CreateRequest(ObjectNode json, String name, String source) {
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final String TAGS = "tags";
+    /** More than a request with thousands of tags has. */
+    private static final int MOST_PARTS = 100_000;
 
     /** Reads a body; empty if it has another form than clients send, which MLflow then judges. */
     static Optional<CreateRequest> of(byte[] body) {
+        int parts = JsonSize.parts(body);
+        if (parts > MOST_PARTS) {
+            return Optional.empty();
+        }
+        JsonSize.takeMemory(parts);
         try {
             return MAPPER.readTree(body) instanceof ObjectNode json ? of(json) : Optional.empty();
         } catch (JacksonException broken) {

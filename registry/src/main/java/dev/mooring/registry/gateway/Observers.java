@@ -1,5 +1,6 @@
 package dev.mooring.registry.gateway;
 
+import dev.mooring.spring.problem.ProblemException;
 import dev.mooring.time.Deadline;
 import dev.mooring.time.Time;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class Observers {
         try (Deadline.Scope scope = Deadline.in(OF_A_WRITE, Time.system()).open()) {
             all.forEach(one -> one.saw(call, answer));
         } catch (RuntimeException failed) {
-            LOG.warn("an observer of {} failed: {}", call.call().path().rest(), failed.toString());
+            tell(call, failed);
         }
     }
 
@@ -35,7 +36,7 @@ final class Observers {
         try (Deadline.Scope scope = Deadline.in(OF_A_WRITE, Time.system()).open()) {
             all.forEach(one -> one.lost(call));
         } catch (RuntimeException failed) {
-            LOG.warn("an observer of {} failed: {}", call.call().path().rest(), failed.toString());
+            tell(call, failed);
         }
     }
 
@@ -45,8 +46,18 @@ final class Observers {
                     .flatMap(one -> one.answerInOutage(call).stream())
                     .findFirst();
         } catch (RuntimeException failed) {
-            LOG.warn("no answer to {} in the outage: {}", call.call().path().rest(), failed.toString());
+            tell(call, failed);
             return Optional.empty();
+        }
+    }
+
+    /** A refusal, for want of memory for example, is an answer and no defect, and clients can bring about many. */
+    private static void tell(RegistryCall call, RuntimeException failed) {
+        String path = call.call().path().rest();
+        if (failed instanceof ProblemException) {
+            LOG.debug("an observer of {} was refused: {}", path, failed.toString());
+        } else {
+            LOG.warn("an observer of {} failed: {}", path, failed.toString());
         }
     }
 }

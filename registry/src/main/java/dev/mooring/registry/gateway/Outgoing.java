@@ -11,6 +11,8 @@ import java.net.http.HttpHeaders;
 final class Outgoing {
     private static final String LENGTH = "Content-Length";
     private static final String LOCATION = "Location";
+    /** An artifact may be a page that a client uploaded. A browser that opens it must not run it as a page of this service. */
+    private static final String SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
     private final SafeLocation locations;
 
@@ -28,6 +30,7 @@ final class Outgoing {
             response.setHeader(LOCATION, location(incoming, headers));
         }
         response.setStatus(status);
+        response.addHeader("Content-Security-Policy", SANDBOX);
         for (String name : HeaderGuard.toClient(headers.map().keySet(), headers.allValues("Connection"))) {
             if (!name.equalsIgnoreCase(LOCATION)) {
                 headers.allValues(name).forEach(value -> response.addHeader(name, value));

@@ -3,6 +3,7 @@ package dev.mooring.registry.gateway;
 import dev.mooring.http.HttpCallException;
 import dev.mooring.http.HttpReply;
 import dev.mooring.http.StreamedReply;
+import dev.mooring.spring.request.RequestMemory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
@@ -19,7 +20,10 @@ record WholeAnswer(byte[] beginning, boolean isWhole) {
 
     private static final int PART = 16 * 1024;
 
-    /** Reads a body to its end, or until it is larger than an observer gets it. */
+    /** A byte is in memory as it is collected, which doubles the space when it is full, and as an array. */
+    private static final int COPIES = 4;
+
+    /** Reads a body to its end, or until it is larger than an observer gets it, or than the requests in flight leave memory for. */
     static WholeAnswer read(StreamedReply reply) throws HttpCallException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] part = new byte[PART];
@@ -28,7 +32,7 @@ record WholeAnswer(byte[] beginning, boolean isWhole) {
                     count >= 0;
                     count = reply.body().read(part)) {
                 bytes.write(part, 0, count);
-                if (bytes.size() > MOST) {
+                if (bytes.size() > MOST || !RequestMemory.tryTake((long) COPIES * count)) {
                     return new WholeAnswer(bytes.toByteArray(), false);
                 }
             }

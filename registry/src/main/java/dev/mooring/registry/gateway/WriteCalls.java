@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class WriteCalls {
     private static final String CREATE = "2.0/mlflow/model-versions/create";
     private static final int NO_BODY = 304;
+    /** The answer to a change holds one model, or one version. */
+    private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
 
     private final HttpBackend mlflow;
     private final Outgoing outgoing;
@@ -72,7 +74,7 @@ final class WriteCalls {
 
     private HttpReply send(Incoming incoming, byte[] body) throws AwayException {
         try {
-            HttpReply reply = mlflow.send(incoming.outgoing(body));
+            HttpReply reply = mlflow.send(incoming.outgoing(body).atMost(LARGEST_ANSWER));
             Meaning.check(incoming, reply.status(), reply.headers());
             Meaning.check(reply);
             return reply;

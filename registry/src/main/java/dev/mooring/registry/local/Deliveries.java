@@ -1,8 +1,6 @@
 package dev.mooring.registry.local;
 
-import dev.mooring.registry.store.Transactions;
 import dev.mooring.registry.store.VersionRequest;
-import dev.mooring.registry.store.VersionTable;
 import dev.mooring.thread.BackgroundLoop;
 import dev.mooring.time.Deadline;
 import dev.mooring.time.Time;
@@ -10,8 +8,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +32,10 @@ final class Deliveries implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(1);
     /** In one statement. */
     private static final int BATCH = 500;
+    /** So many calls stay in memory while the database does not delete them. */
+    private static final int MOST = 10_000;
 
-    private final Transactions transactions;
-    private final VersionTable versions;
+    private final Consumer<List<byte[]>> deletion;
     private final Time time;
     /** Names this process in the database. */
     private final UUID holder = UUID.randomUUID();
@@ -42,11 +43,17 @@ final class Deliveries implements AutoCloseable {
     /** The newest of equal calls. */
     private final Map<ByteBuffer, Delivery> newest = new ConcurrentHashMap<>();
 
+    /**
+     * The digests that the database is deleting now. An equal call that began meanwhile would lose its own request, so it waits. One
+     * changes only while {@link #newest} computes the value of the same digest, or after its entry there has gone.
+     */
+    private final Set<ByteBuffer> beingDeleted = ConcurrentHashMap.newKeySet();
+
     private final BackgroundLoop forgetting = BackgroundLoop.of("mooring-version-answers", () -> forget(KEPT));
 
-    Deliveries(Transactions transactions, VersionTable versions, Time time) {
-        this.transactions = transactions;
-        this.versions = versions;
+    /** @param deletion deletes the requests with these digests from the database; may throw */
+    Deliveries(Consumer<List<byte[]>> deletion, Time time) {
+        this.deletion = deletion;
         this.time = time;
     }
 
@@ -70,12 +77,14 @@ final class Deliveries implements AutoCloseable {
         while (true) {
             Delivery before = newest.get(key);
             Boolean arrived = before == null ? Boolean.FALSE : before.outcome();
-            if (arrived == null && !Deadline.cut(LOOK).isZero() && pause()) {
+            boolean mayWait = !Deadline.cut(LOOK).isZero();
+            if ((arrived == null || beingDeleted.contains(key)) && mayWait && pause()) {
                 continue;
             }
             Delivery call = new Delivery(this, time, new VersionRequest(digest, holder, Boolean.TRUE.equals(arrived)));
-            boolean isNext = before == null ? newest.putIfAbsent(key, call) == null : newest.replace(key, before, call);
-            if (isNext) {
+            Delivery next = newest.compute(
+                    key, (same, now) -> now == before && !(mayWait && beingDeleted.contains(key)) ? call : now);
+            if (next == call) {
                 return call;
             }
         }
@@ -111,24 +120,40 @@ final class Deliveries implements AutoCloseable {
         List<Delivery> arrived = newest.values().stream()
                 .filter(call -> isOver(call.sinceSent(), age) && Boolean.TRUE.equals(call.outcome()))
                 .limit(BATCH)
+                .filter(this::isStillNewest)
                 .toList();
-        if (!arrived.isEmpty()) {
-            try {
-                transactions.write(() -> {
-                    versions.forget(arrived.stream()
-                            .map(call -> call.request().digest())
-                            .toList());
-                    return true;
-                });
-            } catch (RuntimeException failed) {
-                LOG.debug("{} requests stay until they are too old: {}", arrived.size(), failed.getMessage());
-            }
+        boolean gone = arrived.isEmpty() || delete(arrived);
+        if (gone || newest.size() > MOST) {
             arrived.forEach(call -> newest.remove(call.digest(), call));
         }
-        if (arrived.size() == BATCH) {
+        arrived.forEach(call -> beingDeleted.remove(call.digest()));
+        if (gone && arrived.size() == BATCH) {
             return Duration.ZERO;
         }
         return newest.isEmpty() ? Duration.ofMinutes(1) : KEPT.dividedBy(4);
+    }
+
+    /** Whether no equal call has followed. From then on none does until the deletion is over. */
+    private boolean isStillNewest(Delivery call) {
+        return newest.computeIfPresent(call.digest(), (digest, now) -> {
+                    if (now == call) {
+                        beingDeleted.add(digest);
+                    }
+                    return now;
+                })
+                == call;
+    }
+
+    /** Whether the database has deleted the requests. */
+    private boolean delete(List<Delivery> arrived) {
+        try {
+            deletion.accept(
+                    arrived.stream().map(call -> call.request().digest()).toList());
+            return true;
+        } catch (RuntimeException failed) {
+            LOG.debug("{} requests stay for now: {}", arrived.size(), failed.getMessage());
+            return false;
+        }
     }
 
     private static boolean isOver(@Nullable Duration since, Duration age) {

@@ -6,8 +6,12 @@ import dev.mooring.registry.mlflow.Parameters;
 import dev.mooring.registry.store.Alias;
 import dev.mooring.registry.store.ModelName;
 import dev.mooring.registry.store.Stage;
+import dev.mooring.registry.store.TagLimits;
+import dev.mooring.spring.body.Text;
 import java.math.BigInteger;
 import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +28,10 @@ final class Given {
     private static final Pattern KEY = Pattern.compile("[\\w /.:-]+\\n?", Pattern.UNICODE_CHARACTER_CLASS);
     /** As Python reads an integer. */
     private static final Pattern VERSION =
-            Pattern.compile("\\s*[+-]?\\d+(?:_\\d+)*\\s*", Pattern.UNICODE_CHARACTER_CLASS);
+            Pattern.compile("\\s*([+-]?\\d+(?:_\\d+)*)\\s*", Pattern.UNICODE_CHARACTER_CLASS);
+
+    /** Of its text, as Python bounds it too. */
+    private static final int LONGEST_VERSION = 1_000;
 
     private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
 
@@ -47,8 +54,8 @@ final class Given {
         String name = notBlank(parameter, given);
         if (name.indexOf('/') >= 0 || name.indexOf(':') >= 0 || name.equals(".") || name.startsWith("..")) {
             throw MlflowException.invalid(
-                    "The name of a model must not be . or begin with .., and must not hold / or :," + " unlike '" + name
-                            + "'.");
+                    "The name of a model must not be . or begin with .., and must not hold / or :," + " unlike '"
+                            + Text.shown(name) + "'.");
         }
     }
 
@@ -61,7 +68,12 @@ final class Given {
 
     /** The name of a model that the call makes. */
     static String newModel(Parameters parameters, String parameter) {
-        return atMost(ModelName.LONGEST, parameter, model(parameters, parameter));
+        String name = atMost(ModelName.LONGEST, parameter, model(parameters, parameter));
+        String objection = ModelName.objectionToLook(name);
+        if (objection != null) {
+            throw MlflowException.invalid("The name of a model " + objection + ".");
+        }
+        return name;
     }
 
     /** The number of a version; 0 if no version can have it. */
@@ -71,11 +83,24 @@ final class Given {
 
     /** The number that a text spells; 0 if no version can have it. */
     static long version(String text) {
-        if (!VERSION.matcher(text).matches()) {
-            throw MlflowException.invalid("The version must be a whole number, unlike '" + text + "'.");
+        // A pattern with a repeated group needs a stack as deep as the text is long, and a number of a million digits
+        // takes minutes.
+        Matcher form = VERSION.matcher(text.length() > LONGEST_VERSION ? "" : text);
+        if (!form.matches()) {
+            throw MlflowException.invalid("The version must be a whole number, unlike '" + Text.shown(text) + "'.");
         }
-        BigInteger number = new BigInteger(text.strip().replace("_", ""));
+        BigInteger number = new BigInteger(inAscii(form.group(1)));
         return number.signum() > 0 && number.compareTo(LARGEST) <= 0 ? number.longValue() : 0;
+    }
+
+    /** A number as Java reads it: with the digits 0 to 9 for those of any script, and without underscores. */
+    private static String inAscii(String number) {
+        StringBuilder ascii = new StringBuilder();
+        number.codePoints()
+                .filter(c -> c != '_')
+                .map(c -> Character.isDigit(c) ? '0' + Character.digit(c, 10) : c)
+                .forEach(ascii::appendCodePoint);
+        return ascii.toString();
     }
 
     /** The description; null if it is absent. */
@@ -108,6 +133,10 @@ final class Given {
 
     /** Refuses tags that no model or version may have. */
     static void checkTags(SortedMap<String, String> tags, int longestValue) {
+        if (!TagLimits.accept(tags)) {
+            throw MlflowException.invalid("The tags are more than " + TagLimits.MOST + ", or hold more than "
+                    + TagLimits.MOST_BYTES + " bytes in all; that is the most there may be.");
+        }
         tags.forEach((key, value) -> {
             checkedLength(checkedKey(key));
             checkedValue(value, longestValue);
@@ -118,15 +147,15 @@ final class Given {
         if (!KEY.matcher(key).matches() || !isPlainPath(key)) {
             throw MlflowException.invalid(
                     "The key of a tag may hold letters, digits, _, -, ., /, : and spaces, and must be a"
-                            + " plain relative path, unlike '" + key + "'.");
+                            + " plain relative path, unlike '" + Text.shown(key) + "'.");
         }
         return key;
     }
 
     private static String checkedLength(String key) {
-        if (length(key) > LONGEST_KEY) {
-            throw MlflowException.invalid(
-                    "The key of a tag has " + length(key) + " characters; at most " + LONGEST_KEY + " are accepted.");
+        if (Text.length(key) > LONGEST_KEY) {
+            throw MlflowException.invalid("The key of a tag has " + Text.length(key) + " characters; at most "
+                    + LONGEST_KEY + " are accepted.");
         }
         return key;
     }
@@ -138,42 +167,46 @@ final class Given {
     }
 
     private static String checkedValue(String value, int longest) {
-        if (length(value) > LONGEST_VALUE) {
-            throw MlflowException.invalid("The value of a tag has " + length(value) + " characters; at most "
+        if (Text.length(value) > LONGEST_VALUE) {
+            throw MlflowException.invalid("The value of a tag has " + Text.length(value) + " characters; at most "
                     + LONGEST_VALUE + " are accepted.");
         }
         return atMost(longest, "value", value);
     }
 
-    /** An alias. */
+    /** An alias to read or to remove. */
     static Alias alias(Parameters parameters) {
-        String alias = parameters.required("alias");
-        String objection = Alias.objectionTo(alias);
+        return alias(parameters.required("alias"), Alias::objectionTo);
+    }
+
+    /** An alias to set. */
+    static Alias newAlias(Parameters parameters) {
+        return alias(parameters.required("alias"), Alias::objectionToNew);
+    }
+
+    private static Alias alias(String text, Function<String, @Nullable String> objections) {
+        String objection = objections.apply(text);
         if (objection != null) {
             throw MlflowException.invalid("The alias " + objection + ".");
         }
-        return new Alias(alias);
+        return new Alias(text);
     }
 
     /** A stage. */
     static Stage stage(String text) {
         return Stage.of(text)
                 .orElseThrow(() -> MlflowException.invalid(
-                        "The stage must be None, Staging, Production or Archived, unlike '" + text + "'."));
+                        "The stage must be None, Staging, Production or Archived, unlike '" + Text.shown(text) + "'."));
     }
 
     /** The text, if the tables of MLflow could keep it. Theirs answer a longer one with BAD_REQUEST. */
     static String atMost(int longest, String parameter, String text) {
-        if (length(text) > longest) {
+        if (Text.length(text) > longest) {
             throw new MlflowException(
                     MlflowErrorCode.BAD_REQUEST,
-                    "The parameter '" + parameter + "' has " + length(text) + " characters; at most " + longest
+                    "The parameter '" + parameter + "' has " + Text.length(text) + " characters; at most " + longest
                             + " are accepted.");
         }
         return text;
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
     }
 }

@@ -14,7 +14,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class LocalMlflowConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
     Deliveries deliveries(Transactions transactions, JdbcClient database) {
-        return new Deliveries(transactions, new VersionTable(database), Time.system());
+        VersionTable versions = new VersionTable(database);
+        return new Deliveries(
+                digests -> transactions.write(() -> {
+                    versions.forget(digests);
+                    return true;
+                }),
+                Time.system());
     }
 
     @Bean

@@ -6,6 +6,7 @@ import dev.mooring.registry.mlflow.MlflowCall;
 import dev.mooring.registry.mlflow.MlflowErrorCode;
 import dev.mooring.registry.mlflow.MlflowException;
 import dev.mooring.registry.mlflow.Parameters;
+import dev.mooring.spring.body.BodyEncoding;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemWriter;
 import dev.mooring.spring.request.ClientConnection;
@@ -117,6 +118,7 @@ final class MlflowController {
         if (isGet && request.getQueryString() != null) {
             return Parameters.ofQuery(request.getParameterMap());
         }
+        BodyEncoding.check(request);
         if (request.getMethod().equals("POST") && !isJson(request.getContentType())) {
             throw MlflowException.invalid("The header Content-Type must be application/json.");
         }

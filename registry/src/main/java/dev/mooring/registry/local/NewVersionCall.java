@@ -21,6 +21,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class NewVersionCall {
     private static final int LONGEST_RUN_ID = 32;
     private static final int LONGEST_LINK = 500;
+    /** One that names another version becomes shorter. To read an address takes time that grows faster than its length. */
+    private static final int LONGEST_SOURCE = 1_000;
+
     private static final Duration PAUSE = Duration.ofMillis(100);
     /** Longer than an instance takes to delete a request whose answer has arrived. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(1_500);
@@ -44,7 +47,7 @@ final class NewVersionCall {
 
     private Map<String, Object> create(Parameters parameters, Sender sender) {
         String name = parameters.required("name");
-        String source = parameters.required("source");
+        String source = Given.atMost(LONGEST_SOURCE, "source", parameters.required("source"));
         String runId = atMost(LONGEST_RUN_ID, "run_id", parameters.text("run_id"));
         String runLink = atMost(LONGEST_LINK, "run_link", parameters.text("run_link"));
         String modelId = parameters.text("model_id");

@@ -114,8 +114,7 @@ public final class RegistryReads {
         if (text.toLowerCase(Locale.ROOT).equals(LATEST)) {
             return transactions.read(() -> {
                 Answers.orNoModel(models.find(origin, name), name);
-                return versions.below(origin, name, Long.MAX_VALUE, 1).stream()
-                        .findFirst()
+                return versions.newest(origin, name)
                         .map(Answers::version)
                         .orElseThrow(() -> MlflowException.absent("The model '" + name + "' has no version."));
             });

@@ -16,12 +16,14 @@ import dev.mooring.registry.store.StageTable;
 import dev.mooring.registry.store.StoredModel;
 import dev.mooring.registry.store.StoredVersion;
 import dev.mooring.registry.store.Transactions;
+import dev.mooring.spring.body.Text;
+import dev.mooring.spring.page.PageRequest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Searches models and versions. */
@@ -31,6 +33,11 @@ final class SearchCalls {
     private static final long MOST_VERSIONS = 200_000;
     /** A page has at most so many versions, so that a few searches cannot fill the memory; the token leads to the others. */
     private static final long LONGEST_PAGE = 10_000;
+    /** So many ordinary versions are smaller; clients that ask for all of a model's and do not look at the token get them. */
+    private static final long LARGEST_PAGE_OF_VERSIONS = 4 * PageRequest.MOST_BYTES;
+
+    /** Each comparison becomes a part of a statement. */
+    private static final int LONGEST_FILTER = 20_000;
 
     private final Origin origin;
     private final Transactions transactions;
@@ -52,30 +59,32 @@ final class SearchCalls {
 
     private Map<String, Object> models(Parameters parameters) {
         long most = maxResults(parameters, USUAL_MODELS, 0, MOST_MODELS);
-        Search search = search(parameters, Subject.MODELS, most);
+        Search search = search(parameters, Subject.MODELS, most, PageRequest.MOST_BYTES);
         return transactions.read(() -> {
             List<StoredModel> found = searches.models(origin, search);
             List<StoredModel> page = page(found, most);
             List<String> names = page.stream().map(StoredModel::name).toList();
             Map<String, List<StoredVersion>> newest = stages.newest(origin, names);
             Map<String, SortedMap<String, String>> aliases = searches.aliases(origin, names);
-            return answer(
-                    "registered_models",
-                    found,
-                    search,
-                    most,
-                    model -> MlflowJson.model(
+            List<Map<String, Object>> models = page.stream()
+                    .map(model -> MlflowJson.model(
                             model,
                             newest.getOrDefault(model.name(), List.of()),
-                            aliases.getOrDefault(model.name(), new TreeMap<>())));
+                            aliases.getOrDefault(model.name(), new TreeMap<>())))
+                    .toList();
+            return answer("registered_models", models, page.size(), search, found.size() > page.size());
         });
     }
 
     private Map<String, Object> versions(Parameters parameters) {
         long most = Math.min(LONGEST_PAGE, maxResults(parameters, MOST_VERSIONS, 1, MOST_VERSIONS));
-        Search search = search(parameters, Subject.VERSIONS, most);
-        List<StoredVersion> found = transactions.read(() -> searches.versions(origin, search));
-        return answer("model_versions", found, search, most, MlflowJson::version);
+        Search search = search(parameters, Subject.VERSIONS, most, LARGEST_PAGE_OF_VERSIONS);
+        VersionRows page = transactions.read(() -> {
+            VersionRows rows = new VersionRows(most, LARGEST_PAGE_OF_VERSIONS);
+            searches.versions(origin, search, rows::add);
+            return rows;
+        });
+        return answer("model_versions", page.json(), page.count(), search, page.more());
     }
 
     private static long maxResults(Parameters parameters, long usual, long least, long most) {
@@ -88,13 +97,19 @@ final class SearchCalls {
     }
 
     /** Asks for one row more than the page has, which shows whether there is a next page. */
-    private static Search search(Parameters parameters, Subject subject, long most) {
+    private static Search search(Parameters parameters, Subject subject, long most, long bytes) {
+        int length = Text.length(parameters.textOrEmpty("filter"));
+        if (length > LONGEST_FILTER) {
+            throw MlflowException.invalid(
+                    "The filter has " + length + " characters; at most " + LONGEST_FILTER + " are accepted.");
+        }
         try {
             return new Search(
                     Conditions.of(Filter.parse(parameters.textOrEmpty("filter"), subject), Ordering.name(subject)),
                     Ordering.sql(Order.parse(parameters.texts("order_by"), subject), subject),
                     most + 1,
-                    PageToken.offset(parameters.textOrEmpty("page_token")));
+                    PageToken.offset(parameters.textOrEmpty("page_token")),
+                    bytes);
         } catch (SearchException refused) {
             throw new MlflowException(
                     refused.isDatabases() ? MlflowErrorCode.BAD_REQUEST : MlflowErrorCode.INVALID_PARAMETER_VALUE,
@@ -102,19 +117,30 @@ final class SearchCalls {
         }
     }
 
-    private static <T> List<T> page(List<T> found, long most) {
-        return found.size() > most ? found.subList(0, Math.toIntExact(most)) : found;
+    /** The models that fit on the page, with the versions and aliases that the answer gives with them. */
+    private List<StoredModel> page(List<StoredModel> found, long most) {
+        Map<String, Long> sizes = found.size() > 1
+                ? searches.sizes(origin, found.stream().map(StoredModel::name).toList())
+                : Map.of();
+        List<StoredModel> page = new ArrayList<>();
+        long bytes = 0;
+        for (StoredModel model : found) {
+            if (page.size() == most || (!page.isEmpty() && bytes >= PageRequest.MOST_BYTES)) {
+                break;
+            }
+            page.add(model);
+            bytes += model.bytes() + sizes.getOrDefault(model.name(), 0L);
+        }
+        return page;
     }
 
-    private static <T> Map<String, Object> answer(
-            String name, List<T> found, Search search, long most, Function<T, Map<String, Object>> json) {
+    private static Map<String, Object> answer(String name, Object rows, long count, Search search, boolean more) {
         Map<String, Object> answer = new LinkedHashMap<>();
-        List<T> page = page(found, most);
-        if (!page.isEmpty()) {
-            answer.put(name, page.stream().map(json).toList());
+        if (count > 0) {
+            answer.put(name, rows);
         }
-        if (found.size() > most) {
-            answer.put("next_page_token", PageToken.of(search.offset() + most));
+        if (more) {
+            answer.put("next_page_token", PageToken.of(search.offset() + count));
         }
         return answer;
     }

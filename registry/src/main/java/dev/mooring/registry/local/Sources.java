@@ -154,13 +154,12 @@ final class Sources {
             long version = Given.version(suffix);
             return Answers.orNoVersion(versions.find(Origin.LOCAL, name, version), name, version);
         }
-        List<StoredVersion> newest = suffix.toLowerCase(Locale.ROOT).equals("latest")
-                ? versions.below(Origin.LOCAL, name, Long.MAX_VALUE, 1)
-                : stages.newest(Origin.LOCAL, name, Set.of(Given.stage(suffix)));
-        return newest.stream()
-                .findFirst()
-                .orElseThrow(
-                        () -> MlflowException.invalid("The model '" + name + "' has no version in '" + suffix + "'."));
+        Optional<StoredVersion> newest = suffix.toLowerCase(Locale.ROOT).equals("latest")
+                ? versions.newest(Origin.LOCAL, name)
+                : stages.newest(Origin.LOCAL, name, Set.of(Given.stage(suffix))).stream()
+                        .findFirst();
+        return newest.orElseThrow(
+                () -> MlflowException.invalid("The model '" + name + "' has no version in '" + suffix + "'."));
     }
 
     private static MlflowException noLoggedModel(String modelId) {

@@ -100,7 +100,7 @@ final class VersionCalls {
 
     private Map<String, Object> setAlias(Parameters parameters, Sender sender) {
         String name = Given.model(parameters, "name");
-        Alias alias = Given.alias(parameters);
+        Alias alias = Given.newAlias(parameters);
         long version = Given.version(parameters);
         Answers.orNoVersion(
                 transactions.write(() -> aliases.set(Origin.LOCAL, name, alias, version, sender.actor())),

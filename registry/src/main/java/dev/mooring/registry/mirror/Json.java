@@ -1,5 +1,7 @@
 package dev.mooring.registry.mirror;
 
+import dev.mooring.registry.backend.MlflowReply;
+import dev.mooring.spring.body.JsonSize;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,9 @@ final class Json {
 
     /** The object in a body; empty if there is none. */
     static Optional<JsonNode> object(byte[] body) {
+        if (JsonSize.parts(body) > MlflowReply.MOST_PARTS) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(MAPPER.readTree(body)).filter(JsonNode::isObject);
         } catch (JacksonException broken) {

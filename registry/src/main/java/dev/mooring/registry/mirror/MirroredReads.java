@@ -87,13 +87,18 @@ final class MirroredReads implements RegistryReads {
                 keep(name, said);
                 return Read.present(Optional.empty());
             }
-            List<SeenVersion> seen = refetch.below(ORIGIN, name, page.below(), page.rows());
-            mirror.some(ORIGIN, seen, said.sentAt());
+            Listing<SeenVersion> seen = refetch.below(ORIGIN, name, page.below(), page.rows());
+            Page<SeenVersion> fits = Page.of(
+                    seen.rows(),
+                    seen.more(),
+                    page,
+                    Paged.VERSIONS,
+                    version -> Long.toString(version.version()),
+                    SeenVersion::bytes);
+            mirror.some(ORIGIN, fits.items(), said.sentAt());
             keep(name, said);
-            List<ModelVersion> rows = seen.stream()
-                    .map(version -> kept(version.withAliasesOf(said.value().get())))
-                    .toList();
-            return Read.present(Optional.of(Page.of(rows, page, Paged.VERSIONS, ModelVersion::version)));
+            SeenModel model = said.value().get();
+            return Read.present(Optional.of(fits.map(version -> kept(version.withAliasesOf(model)))));
         } catch (AwayException outage) {
             return mirrored(() -> knowledge.versions(ORIGIN, name), () -> catalog.versions(name, page));
         }

@@ -19,6 +19,9 @@ final class MlflowReader {
     private static final String API = "/api/2.0/mlflow/";
     private static final String WORKSPACE = "X-MLFLOW-WORKSPACE";
     private static final String NAME = "name";
+    /** Where a page is too large, the next one has this part of its rows. */
+    private static final int LESS = 4;
+
     private static final String PROMPT = "tags.`mlflow.prompt.is_prompt` = 'true'";
 
     private final HttpBackend mlflow;
@@ -80,39 +83,58 @@ final class MlflowReader {
     /** Models by name. MLflow lists prompts only when they are asked for. */
     Listing<SeenModel> models(Origin origin, boolean prompts, String filter, long offset, int rows)
             throws AwayException {
-        HttpCall call = search("registered-models/search", prompts, filter, offset, rows)
-                .query("order_by", "name ASC");
-        return listing(origin, call, json -> Json.models(json, "registered_models"));
+        HttpCall call =
+                search("registered-models/search", prompts, filter, offset).query("order_by", "name ASC");
+        return listing(origin, call, rows, json -> Json.models(json, "registered_models"));
     }
 
     /** Versions by name of their model, newest first. */
     Listing<SeenVersion> versions(Origin origin, boolean prompts, String filter, long offset, int rows)
             throws AwayException {
-        HttpCall call = search("model-versions/search", prompts, filter, offset, rows)
+        HttpCall call = search("model-versions/search", prompts, filter, offset)
                 .query("order_by", "name ASC")
                 .query("order_by", "version_number DESC");
-        return listing(origin, call, json -> Json.versions(json, "model_versions"));
+        return listing(origin, call, rows, json -> Json.versions(json, "model_versions"));
     }
 
-    private static HttpCall search(String search, boolean prompts, String filter, long offset, int rows) {
-        HttpCall call = HttpCall.get(API + search).query("max_results", Integer.toString(rows));
+    private static HttpCall search(String search, boolean prompts, String filter, long offset) {
+        HttpCall call = HttpCall.get(API + search);
         String asked = prompts ? filter.isEmpty() ? PROMPT : filter + " AND " + PROMPT : filter;
         HttpCall filtered = asked.isEmpty() ? call : call.query("filter", asked);
         return offset == 0 ? filtered : filtered.query("page_token", PageToken.of(offset));
     }
 
-    private <T> Listing<T> listing(Origin origin, HttpCall call, Function<JsonNode, List<T>> rows)
+    /** A page of at most {@code most} rows; of fewer where they are large. */
+    private <T> Listing<T> listing(Origin origin, HttpCall call, int most, Function<JsonNode, List<T>> rows)
             throws AwayException {
-        Said<MlflowReply> said = send(origin, call);
-        JsonNode json = said.value().content().orElseThrow(() -> away(said.value()));
-        return new Listing<>(
-                rows.apply(json), !json.path("next_page_token").asString("").isEmpty(), said.sentAt());
+        int asked = most;
+        while (true) {
+            HttpCall page = call.query("max_results", Integer.toString(asked));
+            Said<Optional<MlflowReply>> said =
+                    send(origin, page, asked == 1 ? BoundedReply.LARGEST : BoundedReply.USUAL);
+            if (said.value().isPresent()) {
+                MlflowReply reply = said.value().get();
+                JsonNode json = reply.content().orElseThrow(() -> away(reply));
+                return new Listing<>(
+                        rows.apply(json),
+                        !json.path("next_page_token").asString("").isEmpty(),
+                        said.sentAt());
+            }
+            if (asked == 1) {
+                throw tooLarge();
+            }
+            asked = Math.max(1, asked / LESS);
+        }
+    }
+
+    private static AwayException tooLarge() {
+        return new AwayException("one thing in MLflow's registry is larger than " + BoundedReply.LARGEST + " bytes");
     }
 
     /** The answer about one thing; empty if MLflow says that there is none, or that there can be none. */
     private Said<Optional<JsonNode>> one(Origin origin, HttpCall call) throws AwayException {
-        Said<MlflowReply> said = send(origin, call);
-        MlflowReply reply = said.value();
+        Said<Optional<MlflowReply>> said = send(origin, call, BoundedReply.LARGEST);
+        MlflowReply reply = said.value().orElseThrow(MlflowReader::tooLarge);
         boolean absent = reply.isError("RESOURCE_DOES_NOT_EXIST") || reply.isError("INVALID_PARAMETER_VALUE");
         if (reply.content().isEmpty() && !absent) {
             throw away(reply);
@@ -124,12 +146,13 @@ final class MlflowReader {
         return new AwayException("MLflow " + reply.trouble().message());
     }
 
-    private Said<MlflowReply> send(Origin origin, HttpCall call) throws AwayException {
+    /** The reply; empty if it is larger than {@code most}. */
+    private Said<Optional<MlflowReply>> send(Origin origin, HttpCall call, int most) throws AwayException {
         String workspace = Origins.workspace(origin);
         HttpCall whole = workspace.isEmpty() ? call : call.header(WORKSPACE, workspace);
         long sentAt = System.nanoTime();
         try {
-            return new Said<>(MlflowReply.of(mlflow.send(whole.within(limit))), sentAt);
+            return new Said<>(BoundedReply.read(mlflow, whole.within(limit), limit, most), sentAt);
         } catch (HttpCallException | MooringException away) {
             throw new AwayException(String.valueOf(away.getMessage()));
         } finally {

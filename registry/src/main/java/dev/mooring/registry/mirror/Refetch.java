@@ -92,12 +92,15 @@ final class Refetch {
     }
 
     /** The versions of a model below a number, newest first; for pages that clients read. */
-    List<SeenVersion> below(Origin origin, String name, long below, int rows) throws AwayException {
+    Listing<SeenVersion> below(Origin origin, String name, long below, int rows) throws AwayException {
         String filter = Names.filter(name) + (below < Integer.MAX_VALUE ? " AND version_number < " + below : "");
-        List<SeenVersion> plain =
-                mlflow.versions(origin, false, filter, 0, rows).rows();
-        List<SeenVersion> found =
-                plain.isEmpty() ? mlflow.versions(origin, true, filter, 0, rows).rows() : plain;
-        return found.stream().filter(version -> version.model().equals(name)).toList();
+        Listing<SeenVersion> plain = mlflow.versions(origin, false, filter, 0, rows);
+        Listing<SeenVersion> found = plain.rows().isEmpty() ? mlflow.versions(origin, true, filter, 0, rows) : plain;
+        return new Listing<>(
+                found.rows().stream()
+                        .filter(version -> version.model().equals(name))
+                        .toList(),
+                found.more(),
+                found.sentAt());
     }
 }

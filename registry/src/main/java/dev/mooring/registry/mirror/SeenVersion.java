@@ -1,6 +1,7 @@
 package dev.mooring.registry.mirror;
 
 import dev.mooring.registry.store.Stage;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,18 @@ record SeenVersion(
                 .toList();
         return new SeenVersion(
                 model, version, source, runId, runLink, description, tags, stage, pointing, createdAt, updatedAt);
+    }
+
+    /** The size of its texts. */
+    long bytes() {
+        long bytes = tags.entrySet().stream()
+                .mapToLong(tag -> bytes(tag.getKey()) + bytes(tag.getValue()))
+                .sum();
+        return bytes + bytes(source) + bytes(description) + bytes(runLink);
+    }
+
+    private static long bytes(@Nullable String text) {
+        return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** The version as a row for a statement. */

@@ -1,8 +1,11 @@
 package dev.mooring.registry.mlflow;
 
+import dev.mooring.spring.body.Text;
+
 /** Ends a call with an error in MLflow's form. It is an intended answer, so it has no stack trace. */
 public final class MlflowException extends RuntimeException {
     private static final long serialVersionUID = 1;
+    private static final int LONGEST = 1_000;
 
     private final MlflowErrorCode code;
 
@@ -10,10 +13,11 @@ public final class MlflowException extends RuntimeException {
      * Ends the call.
      *
      * @param code the error code
-     * @param message what is wrong and what to do, for people; never a secret
+     * @param message what is wrong and what to do, for people; never a secret. It may repeat what the client sent, and is cut after 1,000
+     *     characters
      */
     public MlflowException(MlflowErrorCode code, String message) {
-        super(message, null, false, false);
+        super(Text.shown(message, LONGEST), null, false, false);
         this.code = code;
     }
 

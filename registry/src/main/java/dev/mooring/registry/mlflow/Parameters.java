@@ -1,5 +1,7 @@
 package dev.mooring.registry.mlflow;
 
+import dev.mooring.spring.body.BodyEncoding;
+import dev.mooring.spring.body.JsonSize;
 import dev.mooring.spring.body.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Parameters {
     private static final JsonMapper JSON = JsonMapper.shared();
+    /** A call with a thousand tags has a tenth of it. */
+    private static final int MOST_PARTS = 100_000;
+
     private static final Pattern UNDERSCORE = Pattern.compile("_([a-z])");
     private static final Pattern WHOLE = Pattern.compile("\\s*([+-]?[0-9]{1,18})(?:\\.0+)?\\s*");
 
@@ -48,8 +53,14 @@ public final class Parameters {
         return new Parameters(members, true);
     }
 
-    /** The parameters of a body. One that is no JSON counts as empty; JSON in a JSON text is read again, as MLflow's clients once sent it. */
+    /**
+     * The parameters of a body. One that is no JSON counts as empty; JSON in a JSON text is read again, as MLflow's clients once sent it.
+     * Ends the call with INVALID_PARAMETER_VALUE if the body is not UTF-8, or has more parts than any call has.
+     */
     public static Parameters ofBody(byte[] body) {
+        if (!BodyEncoding.isUtf8(body)) {
+            throw MlflowException.invalid("The body is not UTF-8.");
+        }
         JsonNode members = parsed(body);
         if (members.isString()) {
             members = parsed(members.stringValue().getBytes(StandardCharsets.UTF_8));
@@ -64,6 +75,11 @@ public final class Parameters {
     }
 
     private static JsonNode parsed(byte[] body) {
+        int parts = JsonSize.parts(body);
+        if (parts > MOST_PARTS) {
+            throw MlflowException.invalid("The body has more than " + MOST_PARTS + " names, values and brackets.");
+        }
+        JsonSize.takeMemory(parts);
         try {
             return JSON.readTree(body);
         } catch (JacksonException notJson) {

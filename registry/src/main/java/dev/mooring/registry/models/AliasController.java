@@ -50,7 +50,7 @@ final class AliasController {
             @Nullable Principal principal) {
         BodyReader reader = BodyReader.of(body, Set.of(VERSION));
         String version = version(reader);
-        reader.mistakes().addIf("alias", Alias.objectionTo(alias));
+        reader.mistakes().addIf("alias", Alias.objectionToNew(alias));
         reader.mistakes().refuseIfAny();
         OptionalLong number = VersionNumber.read(version);
         boolean found = number.isPresent()

@@ -6,10 +6,13 @@ import dev.mooring.registry.store.AliasTable;
 import dev.mooring.registry.store.HistoryTable;
 import dev.mooring.registry.store.KeptJson;
 import dev.mooring.registry.store.Origin;
+import dev.mooring.registry.store.StoredVersion;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.registry.store.VersionTable;
 import dev.mooring.spring.page.Page;
 import dev.mooring.spring.page.PageRequest;
+import dev.mooring.spring.request.RequestMemory;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the models of one origin, their versions and their history. Thread-safe. */
 public final class Catalog {
-    private static final String MODELS = """
+    private static final String MODEL = """
             select m.name, m.created_at, m.updated_at,
                    (select max(v.version) from mooring.model_version v where v.origin = m.origin and v.model = m.name) as newest,
                    coalesce((select jsonb_object_agg(a.alias, a.version::text) from mooring.model_alias a
@@ -31,6 +34,23 @@ public final class Catalog {
             from mooring.model m
             where m.origin = :origin
             """;
+
+    /** A page of models. It ends with the second model after those whose aliases have {@code :bytes}. */
+    private static final String MODELS = "with page as (" + MODEL + """
+              and m.name > :after and m.name >= :prefix and starts_with(m.name, :prefix)
+              order by m.name limit :rows
+            ), sized as (
+              select p.*, sum(octet_length(p.aliases::text)) over (order by p.name rows between unbounded preceding
+                                                                   and 2 preceding) as before
+              from page p
+            )
+            select * from sized where before is null or before < :bytes order by name
+            """;
+
+    /** A name and its times. */
+    private static final int BYTES_OF_A_MODEL = 1_000;
+    /** A text is in memory as the database sends it, as JSON, as a text, and with its own object. */
+    private static final int COPIES = 6;
 
     private final Origin origin;
     private final Transactions transactions;
@@ -52,26 +72,27 @@ public final class Catalog {
     /** The models whose names begin with {@code prefix}, by name. */
     public Page<Model> models(String prefix, PageRequest page) {
         return transactions.read(() -> Page.of(
-                database.sql(MODELS + """
-                        and m.name > :after and m.name >= :prefix and starts_with(m.name, :prefix)
-                        order by m.name limit :rows""")
-                        .param("origin", origin.value())
-                        .param("prefix", prefix)
-                        .param("after", page.after() == null ? "" : page.after())
-                        .param("rows", page.rows())
-                        .query((row, n) -> model(row))
-                        .list(),
-                page,
-                Paged.MODELS,
-                Model::name));
+                        database.sql(MODELS)
+                                .param("bytes", PageRequest.MOST_BYTES)
+                                .param("origin", origin.value())
+                                .param("prefix", prefix)
+                                .param("after", page.after() == null ? "" : page.after())
+                                .param("rows", page.rows())
+                                .query((row, n) -> sized(row))
+                                .list(),
+                        page,
+                        Paged.MODELS,
+                        Sized::name,
+                        Sized::bytes)
+                .map(Sized::model));
     }
 
     /** The model. */
     public Optional<Model> model(String name) {
-        return transactions.read(() -> database.sql(MODELS + "and m.name = :name")
+        return transactions.read(() -> database.sql(MODEL + "and m.name = :name")
                 .param("origin", origin.value())
                 .param("name", name)
-                .query((row, n) -> model(row))
+                .query((row, n) -> sized(row).model())
                 .optional());
     }
 
@@ -79,12 +100,12 @@ public final class Catalog {
     public Optional<Page<ModelVersion>> versions(String name, PageRequest page) {
         return ofKnown(
                 () -> Page.of(
-                        versions.below(origin, name, page.below(), page.rows()).stream()
-                                .map(ModelVersion::of)
-                                .toList(),
-                        page,
-                        Paged.VERSIONS,
-                        ModelVersion::version),
+                                versions.below(origin, name, page.below(), page.rows(), PageRequest.MOST_BYTES),
+                                page,
+                                Paged.VERSIONS,
+                                version -> Long.toString(version.version()),
+                                StoredVersion::bytes)
+                        .map(ModelVersion::of),
                 () -> exists(name));
     }
 
@@ -142,12 +163,26 @@ public final class Catalog {
                 .single();
     }
 
-    private static Model model(ResultSet row) throws SQLException {
-        return new Model(
+    /**
+     * A model of a page.
+     *
+     * @param bytes the size of its aliases
+     */
+    private record Sized(Model model, int bytes) {
+        String name() {
+            return model.name();
+        }
+    }
+
+    private static Sized sized(ResultSet row) throws SQLException {
+        String aliases = row.getString("aliases");
+        RequestMemory.take(BYTES_OF_A_MODEL + (long) COPIES * aliases.length());
+        Model model = new Model(
                 row.getString("name"),
                 row.getString("newest"),
-                KeptJson.texts(row.getString("aliases")),
+                KeptJson.texts(aliases),
                 Timestamps.read(row, "created_at"),
                 Timestamps.read(row, "updated_at"));
+        return new Sized(model, aliases.getBytes(StandardCharsets.UTF_8).length);
     }
 }

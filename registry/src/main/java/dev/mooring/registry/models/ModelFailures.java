@@ -1,6 +1,7 @@
 package dev.mooring.registry.models;
 
 import dev.mooring.operations.control.SchemaMissing;
+import dev.mooring.registry.store.LimitReachedException;
 import dev.mooring.registry.store.UnclearCommitException;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemReader;
@@ -16,6 +17,9 @@ final class ModelFailures implements ProblemReader {
 
     @Override
     public Optional<Problem> read(Throwable error) {
+        if (error instanceof LimitReachedException reached) {
+            return Optional.of(Problem.of(422, reached.code(), String.valueOf(reached.getMessage())));
+        }
         if (error instanceof UnclearCommitException) {
             return Optional.of(ModelProblems.outcomeUnknown());
         }

@@ -4,6 +4,7 @@ import dev.mooring.registry.mlflow.SourceRules;
 import dev.mooring.registry.mlflow.TagKeyRules;
 import dev.mooring.registry.store.ModelName;
 import dev.mooring.spring.body.BodyReader;
+import dev.mooring.spring.body.Text;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +53,7 @@ final class RegistrationReader {
         }
         tags.keySet().forEach(key -> reader.mistakes().addIf("tags", TagKeyRules.objectionTo(key)));
         int tagText = tags.entrySet().stream()
-                .mapToInt(tag -> tag.getKey().length() + tag.getValue().length())
+                .mapToInt(tag -> Text.length(tag.getKey()) + Text.length(tag.getValue()))
                 .sum();
         if (tagText > MOST_TAG_TEXT) {
             reader.mistakes()

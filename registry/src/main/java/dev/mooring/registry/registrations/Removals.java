@@ -50,8 +50,11 @@ final class Removals {
         AuditEntry once = new AuditEntry(
                 id, entry.at(), entry.actor(), entry.action(), entry.subject(), entry.reason(), entry.details());
         try {
-            long seq = transactions.write(() -> audit.append(database, once));
-            assert seq > 0;
+            boolean entered = transactions.write(() -> {
+                audit.enter(database, once);
+                return true;
+            });
+            assert entered;
         } catch (DuplicateKeyException entered) {
             // An earlier attempt of this look entered it and died.
         }

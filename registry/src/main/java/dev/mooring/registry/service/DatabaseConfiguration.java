@@ -3,6 +3,7 @@ package dev.mooring.registry.service;
 import dev.mooring.embedded.EmbeddedPostgres;
 import dev.mooring.operations.configuration.InstanceSettings;
 import dev.mooring.postgres.Postgres;
+import dev.mooring.postgres.PostgresBuilder;
 import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.registry.RegistrySettings;
@@ -44,8 +45,11 @@ class DatabaseConfiguration {
         if (own != null) {
             stop.getIfAvailable(StopRequest::new).endingBy(() -> own.awaitAccepting(FIRST_START));
         }
-        return Postgres.with(PostgresSettings.from(settings))
-                .startTask("schema", schema)
+        PostgresBuilder postgres = Postgres.with(PostgresSettings.from(settings));
+        if (own != null) {
+            postgres.movingPort(own::port);
+        }
+        return postgres.startTask("schema", schema)
                 .occupancy(Schema::occupancy)
                 .readCommitted()
                 .build();

@@ -46,11 +46,18 @@ final class ReadyLine {
 
     private void say() {
         long sinceStart = ManagementFactory.getRuntimeMXBean().getUptime();
-        String url = "http://" + host() + ":" + application.getEnvironment().getProperty("local.server.port");
+        String url = "http://" + host() + ":";
+        String service = url + application.getEnvironment().getProperty("local.server.port");
+        String management = settings.find(ServiceSettings.MANAGEMENT_PORT)
+                .map(port -> url + port)
+                .orElse(service);
         face.say(
                 "ready",
-                String.format(Locale.ROOT, "%s in %.1f s   try: curl %s/health", url, sinceStart / 1e3, url),
+                String.format(Locale.ROOT, "%s in %.1f s   try: curl %s/health", service, sinceStart / 1e3, management),
                 settings.get(OperationsSettings.AUTH_ENABLED) ? "" : "keys are off: every call is allowed");
+        if (!management.equals(service)) {
+            face.say("management", management, "health, metrics and operations");
+        }
     }
 
     private String host() {

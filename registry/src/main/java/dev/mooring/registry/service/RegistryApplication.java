@@ -1,6 +1,7 @@
 package dev.mooring.registry.service;
 
 import dev.mooring.registry.api.FrontConfiguration;
+import dev.mooring.registry.api.RequestConfiguration;
 import dev.mooring.registry.backend.MlflowBackendConfiguration;
 import dev.mooring.registry.gateway.GatewayConfiguration;
 import dev.mooring.registry.local.LocalMlflowConfiguration;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
     MlflowConfiguration.class,
     LocalMlflowConfiguration.class,
     FrontConfiguration.class,
+    RequestConfiguration.class,
     DatabaseConfiguration.class
 })
 class RegistryApplication {}

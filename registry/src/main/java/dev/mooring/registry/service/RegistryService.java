@@ -5,13 +5,14 @@ import dev.mooring.embedded.EmbeddedPostgresException;
 import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.registry.RegistrySettings;
 import dev.mooring.settings.InvalidSettingsException;
-import dev.mooring.settings.SettingSource;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ExitCode;
 import dev.mooring.spring.environment.LogFormat;
 import dev.mooring.spring.environment.ServiceSettings;
 import java.io.PrintWriter;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -21,6 +22,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /** The service, from the command to the exit code. */
 public final class RegistryService {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryService.class);
     /** Spring would read forms and multipart bodies before the gateway can stream them; no call of this service has such a body. */
     private static final Map<String, Object> BODIES_UNTOUCHED =
             Map.of("spring.mvc.formcontent.filter.enabled", "false", "spring.servlet.multipart.enabled", "false");
@@ -43,17 +45,18 @@ public final class RegistryService {
 
     /**
      * Serves until a signal asks to stop (TERM, INT, HUP), on the database that the environment names or else on the embedded one.
-     * Call it once, on the main thread: it sets properties of the whole JVM and waits.
+     * Call it once, on the main thread: it sets properties of the whole JVM and its handler of uncaught exceptions, and waits.
      *
      * @param variables the environment variables
      * @param err takes one line for each mistake that prevents the start and, on a terminal, the progress of the start
-     * @return the exit code: 0 after a clean stop, 2 for a bad configuration, 1 for anything else
+     * @return the exit code: 0 after a clean stop, 2 for a bad configuration, 1 for anything else; a process whose memory is full ends with 3
      */
     public static int serve(Map<String, String> variables, PrintWriter err) throws InterruptedException {
+        EndWithoutMemory.always();
         NameLookups.keepShort();
         KeepAlive.keepShort();
         StopRequest stop = StopRequest.bySignal();
-        Settings settings = Settings.of(SettingSource.environment(variables), RegistrySettings.CATALOG);
+        Settings settings = ServiceConfiguration.read(variables, RegistrySettings.CATALOG);
         try {
             settings.check();
             return new RegistryService(variables, settings, stop, err).serve();
@@ -119,6 +122,7 @@ public final class RegistryService {
                 // Not earlier, because Spring has set the format of the log only now.
                 database.introduce(face);
             }
+            ServiceEnvironment.withoutEffect(variables).forEach(LOG::warn);
             new ReadyLine(settings, face, context).sayWhenReady();
             stop.await();
             return ExitCode.DONE;

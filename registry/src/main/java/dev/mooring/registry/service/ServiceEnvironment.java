@@ -8,6 +8,7 @@ import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ServiceSettings;
 import dev.mooring.spring.environment.SpringMetadata;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -15,17 +16,25 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.web.context.support.StandardServletEnvironment;
 
-/** The environment from which Spring reads its configuration: what the service derives, before the given variables. */
+/**
+ * The environment from which Spring reads its configuration: what the service fixes and derives, before the given variables. Spring would
+ * also read files of the working directory, such as {@code config/application.properties}, in which anyone may have put them; the service
+ * reads none.
+ */
 final class ServiceEnvironment {
+    /** The only file of configuration is the one in the service's own jar. */
+    private static final Map<String, String> FILES = Map.of(
+            "spring.config.location", "classpath:/application.yml",
+            "spring.config.additional-location", "",
+            "spring.config.import", "",
+            "spring.config.name", "application");
+
     private ServiceEnvironment() {}
 
     /** The environment for a database of the user's own. */
     static ConfigurableEnvironment of(Map<String, String> variables) {
-        StandardServletEnvironment environment = new StandardServletEnvironment();
-        String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
-        environment
-                .getPropertySources()
-                .replace(name, new SystemEnvironmentPropertySource(name, Map.copyOf(variables)));
+        ConfigurableEnvironment environment = given(variables);
+        environment.getPropertySources().addFirst(new MapPropertySource("registry", Map.copyOf(FILES)));
         return environment;
     }
 
@@ -46,6 +55,26 @@ final class ServiceEnvironment {
         put(own, ServiceSettings.BIND_ADDRESS, settings.get(ServiceSettings.BIND_ADDRESS));
         ConfigurableEnvironment environment = of(others);
         environment.getPropertySources().addFirst(new MapPropertySource("embedded PostgreSQL", own));
+        return environment;
+    }
+
+    /** One line for each property that names files of configuration, because the service reads none of them. */
+    static List<String> withoutEffect(Map<String, String> variables) {
+        ConfigurableEnvironment given = given(variables);
+        return FILES.keySet().stream()
+                .sorted()
+                .filter(property -> !given.getProperty(property, "").isBlank())
+                .map(property -> property + " has no effect, because the service reads no files of configuration; set"
+                        + " environment variables (mooring config lists them)")
+                .toList();
+    }
+
+    private static ConfigurableEnvironment given(Map<String, String> variables) {
+        StandardServletEnvironment environment = new StandardServletEnvironment();
+        String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+        environment
+                .getPropertySources()
+                .replace(name, new SystemEnvironmentPropertySource(name, Map.copyOf(variables)));
         return environment;
     }
 

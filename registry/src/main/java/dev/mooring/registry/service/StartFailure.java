@@ -1,5 +1,6 @@
 package dev.mooring.registry.service;
 
+import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.Settings;
@@ -8,7 +9,6 @@ import dev.mooring.spring.environment.ServiceSettings;
 import dev.mooring.spring.environment.StartFailedException;
 import java.net.BindException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -61,7 +61,6 @@ record StartFailure(List<String> lines, int exitCode) {
 
     private static String deepest(Throwable error) {
         List<Throwable> causes = FailureClassifier.causes(error);
-        Throwable last = causes.get(causes.size() - 1);
-        return Objects.toString(last.getMessage(), last.getClass().getSimpleName());
+        return Failure.oneLine(causes.get(causes.size() - 1));
     }
 }

@@ -30,6 +30,12 @@ public record Alias(String value) {
         return null;
     }
 
+    /** What is wrong with an alias that is to be set; null if nothing is. An alias that is there already can be read and removed. */
+    public static @Nullable String objectionToNew(String alias) {
+        String objection = objectionTo(alias);
+        return objection == null ? Visible.objectionTo(alias) : objection;
+    }
+
     /** Whether people would read it as a version, so that no version can have it. */
     public static boolean isReserved(String alias) {
         return RESERVED.matcher(alias).matches();

@@ -8,11 +8,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Thread-safe.
  */
 public final class AliasTable {
+    /** The most aliases of a model; a mirror has as many as its server. Clients that set the last ones at the same time may set a few more. */
+    public static final int MOST = 1_000;
+
     private static final String SET = """
             with changed as (
               insert into mooring.model_alias as a (origin, model, alias, version)
               select origin, model, :alias, version from mooring.model_version
               where origin = :origin and model = :model and version = :version
+                and (:known or (select count(*) from mooring.model_alias
+                                where origin = :origin and model = :model) < :most)
               on conflict (origin, model, alias) do update set version = excluded.version, set_at = excluded.set_at
                 where a.version <> excluded.version
               returning a.origin, a.model, a.alias, a.version, a.set_at
@@ -45,16 +50,59 @@ public final class AliasTable {
         this.database = database;
     }
 
-    /** Points the alias to a version; changes nothing if it points there already. False if there is no such version. */
+    /**
+     * Points the alias to a version; changes nothing if it points there already. False if there is no such version.
+     *
+     * @throws LimitReachedException the model has {@link #MOST} other aliases
+     */
     public boolean set(Origin origin, String model, Alias alias, long version, String actor) {
+        boolean known = pointsTo(origin, model, alias).isPresent();
         int changed = at(SET, origin, model, alias)
                 .param("version", version)
                 .param("actor", actor)
+                .param("known", known)
+                .param("most", origin.isTruth() ? MOST : Integer.MAX_VALUE)
                 .update();
-        return changed > 0
-                || find(origin, model, alias)
-                        .filter(now -> now.version() == version)
-                        .isPresent();
+        if (changed > 0) {
+            return true;
+        }
+        if (!exists(origin, model, version)) {
+            return false;
+        }
+        // Another client may have pointed the alias to this version just now: then there was nothing to change.
+        if (pointsTo(origin, model, alias).isEmpty() && count(origin, model) >= MOST) {
+            throw LimitReachedException.aliases(MOST);
+        }
+        return true;
+    }
+
+    private long count(Origin origin, String model) {
+        return database.sql("select count(*) from mooring.model_alias where origin = :origin and model = :model")
+                .param("origin", origin.value())
+                .param("model", model)
+                .query(Long.class)
+                .single();
+    }
+
+    private Optional<Long> pointsTo(Origin origin, String model, Alias alias) {
+        return at(
+                        "select version from mooring.model_alias where origin = :origin and model = :model and alias = :alias",
+                        origin,
+                        model,
+                        alias)
+                .query(Long.class)
+                .optional();
+    }
+
+    private boolean exists(Origin origin, String model, long version) {
+        return database.sql("""
+                        select exists (select from mooring.model_version
+                                       where origin = :origin and model = :model and version = :version)""")
+                .param("origin", origin.value())
+                .param("model", model)
+                .param("version", version)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Removes the alias; false if there is none. */

@@ -1,5 +1,6 @@
 package dev.mooring.registry.store;
 
+import dev.mooring.spring.request.RequestMemory;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -39,6 +40,9 @@ public final class HistoryTable {
             select alias, version from last_of_alias where action = 'promoted' order by alias
             """;
 
+    /** As a row of the database, and as a part of the answer. */
+    private static final int BYTES_OF_AN_ALIAS = 2_000;
+
     private final JdbcClient database;
 
     /** A table that runs its statements with {@code database}. */
@@ -76,6 +80,7 @@ public final class HistoryTable {
                 .param("name", name)
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .query(row -> {
+                    RequestMemory.take(BYTES_OF_AN_ALIAS);
                     aliases.put(row.getString("alias"), row.getLong("version"));
                 });
         return aliases;

@@ -5,8 +5,9 @@ import dev.mooring.spring.body.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a model: 1 to 256 Unicode characters that fit into one segment of a path, so without {@code / : \} and control
- * characters, not beginning or ending with white space, and neither {@code .} nor {@code ..}. Names are case-sensitive.
+ * The name of a model: 1 to 256 Unicode characters that fit into one segment of a path, so without {@code / : \}, and neither {@code .} nor
+ * {@code ..}; not beginning or ending with a space, and {@linkplain Visible visible}. Names are case-sensitive. Models that were made
+ * before a rule, or at an MLflow server, keep their names and can be read, changed and deleted.
  */
 public record ModelName(@JsonValue String value) {
     /** The most characters of a name. */
@@ -29,24 +30,21 @@ public record ModelName(@JsonValue String value) {
         if (name.equals(".") || name.equals("..")) {
             return "must not be . or .., which a path cannot carry";
         }
-        if (!name.equals(name.strip())) {
-            return "must not begin or end with white space";
-        }
         return name.codePoints()
-                .filter(ModelName::refused)
-                .mapToObj(c -> "must not contain " + described(c))
+                .filter(ModelName::divides)
+                .mapToObj(c -> "must not contain " + Character.toString(c))
                 .findFirst()
-                .orElse(null);
+                .orElseGet(() -> objectionToLook(name));
     }
 
-    private static boolean refused(int character) {
-        return character == '/' || character == ':' || character == '\\' || Character.isISOControl(character);
+    /** What is wrong with {@code name} as people see it, whatever else it may hold; null if nothing is. */
+    public static @Nullable String objectionToLook(String name) {
+        return name.equals(name.strip()) ? Visible.objectionTo(name) : "must not begin or end with white space";
     }
 
-    private static String described(int character) {
-        return Character.isISOControl(character)
-                ? String.format("the control character U+%04X", character)
-                : Character.toString(character);
+    /** Whether the character divides a path, or a name from a version. */
+    private static boolean divides(int character) {
+        return character == '/' || character == ':' || character == '\\';
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The models. Callers use it in a transaction of {@link Transactions}. Thread-safe. */
 public final class ModelTable {
-    static final String COLUMNS = "name, description, tags, last_version, created_at, updated_at, last_updated";
+    static final String COLUMNS = "name, description, tags, last_version, bytes, created_at, updated_at, last_updated";
 
     private static final String CREATE = """
             with moment as materialized (select date_trunc('milliseconds', clock_timestamp()) as at),
@@ -142,18 +142,27 @@ public final class ModelTable {
                 > 0;
     }
 
-    /** Sets a tag; false if there is no such model. */
+    /**
+     * Sets a tag; false if there is no such model.
+     *
+     * @throws LimitReachedException the model would have more tags than {@link TagLimits} allow
+     */
     public boolean setTag(Origin origin, String name, String key, String value) {
-        return database.sql("""
+        int changed = database.sql("""
                         update mooring.model
                         set tags = tags || jsonb_build_object(cast(:key as text), cast(:value as text))
-                        where origin = :origin and name = :name""")
-                        .param("origin", origin.value())
-                        .param("name", name)
-                        .param("key", key)
-                        .param("value", value)
-                        .update()
-                > 0;
+                        where origin = :origin and name = :name""" + TagLimits.WITHIN)
+                .param("origin", origin.value())
+                .param("name", name)
+                .param("key", key)
+                .param("value", value)
+                .param("most_tags", origin.isTruth() ? TagLimits.MOST : Integer.MAX_VALUE)
+                .param("most_bytes", origin.isTruth() ? TagLimits.MOST_BYTES : Integer.MAX_VALUE)
+                .update();
+        if (changed == 0 && find(origin, name).isPresent()) {
+            throw TagLimits.reached();
+        }
+        return changed > 0;
     }
 
     /** Removes a tag if the model has it; false if there is no such model. */

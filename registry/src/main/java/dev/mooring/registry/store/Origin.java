@@ -12,6 +12,11 @@ public record Origin(String value) {
     /** The MLflow server behind the service, without workspaces; its rows are a mirror. */
     public static final Origin MLFLOW = new Origin("mlflow");
 
+    /** Whether its rows are the truth, and not a mirror. */
+    boolean isTruth() {
+        return equals(LOCAL);
+    }
+
     /** A workspace of the MLflow server behind the service; its rows are a mirror. */
     public static Origin workspace(String name) {
         return new Origin(MLFLOW.value + ":" + name);

@@ -9,8 +9,9 @@ import java.util.List;
  * @param order SQL expressions on the row {@code r} by which to order; never text that a client sent
  * @param limit the most rows
  * @param offset how many rows to leave out at the beginning
+ * @param bytes the size of a page: rows after those that have it are left out, but for the first
  */
-public record Search(List<Condition> conditions, String order, long limit, long offset) {
+public record Search(List<Condition> conditions, String order, long limit, long offset, long bytes) {
     public Search {
         conditions = List.copyOf(conditions);
     }

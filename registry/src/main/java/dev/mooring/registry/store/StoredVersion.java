@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics names and numbers
  * @param stage its stage
  * @param aliases the aliases that point to it now; empty where the reader did not ask for them
+ * @param bytes the size of its texts, without the name of the model
  * @param registrationId the registration that made it; null if none did
  * @param registeredBy the name of the caller that made it
  * @param createdAt when it was made
@@ -37,6 +38,7 @@ public record StoredVersion(
         SortedMap<String, Double> metrics,
         Stage stage,
         List<String> aliases,
+        int bytes,
         @Nullable UUID registrationId,
         String registeredBy,
         Instant createdAt,

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class VersionTable {
     private static final String FIELDS =
             "select v.model, v.version, v.source, v.download_source, v.run_id, v.run_link, v.description, v.tags, v.metrics,"
-                    + " v.current_stage, v.registration_id, v.registered_by, v.created_at, v.last_updated, ";
+                    + " v.current_stage, v.bytes, v.registration_id, v.registered_by, v.created_at, v.last_updated, ";
 
     /** The columns of a version {@code v} without its aliases. */
     static final String COLUMNS = FIELDS + "cast('{}' as text[]) as aliases";
@@ -141,16 +141,29 @@ public final class VersionTable {
                 .optional();
     }
 
-    /** The versions of a model below a number, newest first, with their aliases. */
-    public List<StoredVersion> below(Origin origin, String model, long below, int limit) {
+    /** The newest version of a model, with its aliases. */
+    public Optional<StoredVersion> newest(Origin origin, String model) {
+        return below(origin, model, Long.MAX_VALUE, 1, Long.MAX_VALUE).stream().findFirst();
+    }
+
+    /**
+     * The versions of a model below a number, newest first, with their aliases: at most {@code limit}, and up to the second one after those
+     * that have {@code bytes}.
+     */
+    public List<StoredVersion> below(Origin origin, String model, long below, int limit, long bytes) {
         return database.sql(COLUMNS_WITH_ALIASES + """
-                         from mooring.model_version v
-                        where v.origin = :origin and v.model = :model and v.version < :below
-                        order by v.version desc limit :limit""")
+                         from (select w.*, sum(w.bytes) over (order by w.version desc rows between unbounded preceding
+                                                              and 2 preceding) as before
+                              from (select * from mooring.model_version
+                                    where origin = :origin and model = :model and version < :below
+                                    order by version desc limit :limit) w) v
+                        where v.before is null or v.before < :bytes
+                        order by v.version desc""")
                 .param("origin", origin.value())
                 .param("model", model)
                 .param("below", below)
                 .param("limit", limit)
+                .param("bytes", bytes)
                 .query((row, n) -> Rows.version(row))
                 .list();
     }
@@ -170,15 +183,24 @@ public final class VersionTable {
         return one(DELETE, origin, model, version).param("actor", actor).update() > 0;
     }
 
-    /** Sets a tag; false if there is no such version. */
+    /**
+     * Sets a tag; false if there is no such version.
+     *
+     * @throws LimitReachedException the version would have more tags than {@link TagLimits} allow
+     */
     public boolean setTag(Origin origin, String model, long version, String key, String value) {
-        return one("""
+        int changed = one("""
                                 update mooring.model_version v
-                                set tags = tags || jsonb_build_object(cast(:key as text), cast(:value as text))""" + ONE, origin, model, version)
-                        .param("key", key)
-                        .param("value", value)
-                        .update()
-                > 0;
+                                set tags = tags || jsonb_build_object(cast(:key as text), cast(:value as text))""" + ONE + TagLimits.WITHIN, origin, model, version)
+                .param("key", key)
+                .param("value", value)
+                .param("most_tags", origin.isTruth() ? TagLimits.MOST : Integer.MAX_VALUE)
+                .param("most_bytes", origin.isTruth() ? TagLimits.MOST_BYTES : Integer.MAX_VALUE)
+                .update();
+        if (changed == 0 && find(origin, model, version).isPresent()) {
+            throw TagLimits.reached();
+        }
+        return changed > 0;
     }
 
     /** Removes a tag if the version has it; false if there is no such version. */

@@ -18,8 +18,15 @@ final class Bodies {
 
     static final ObjectNode ORDER = strict("reason", Schema.filled(1_000), "expires_in?", Schema.text());
 
-    static final ObjectNode KEY =
-            strict("name", Schema.filled(64), "scopes", Schema.list(Schema.text()), "expires_in?", Schema.text());
+    static final ObjectNode KEY = strict(
+            "name",
+            Schema.filled(64),
+            "scopes",
+            Schema.list(Schema.text()),
+            "expires_in?",
+            Schema.text(),
+            "stays_because?",
+            Schema.filled(1_000));
 
     private Bodies() {}
 

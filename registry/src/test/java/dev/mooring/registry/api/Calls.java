@@ -95,8 +95,17 @@ final class Calls {
                 operation("GET", "/ops/audit/verification", "Whether the audit is whole.")
                         .query("seq", Schema.text(), "The number of an entry that must be there, with its hash.")
                         .query("hash", Schema.text(), "The hash of that entry.")
+                        .query("checkpoint", Schema.text(), "A signed checkpoint that must be there, instead of both.")
+                        .query(
+                                "after_seq",
+                                Schema.text(),
+                                "The number of the entry up to which an earlier answer came.")
+                        .query("after_hash", Schema.text(), "The hash of that entry.")
                         .answering(200, "What was found.")
                         .refusing(422),
+                operation("GET", "/ops/audit/checkpoint", "The end of the audit, to be noted elsewhere.")
+                        .answering(200, "The last entry; with a signature where there is a key for it.")
+                        .refusing(409),
                 operation("POST", "/ops/keys", "Makes a key. Only this answer holds its text.")
                         .sending(Bodies.KEY)
                         .answering(201, "The key.")

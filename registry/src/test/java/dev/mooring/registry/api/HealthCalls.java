@@ -81,6 +81,7 @@ final class HealthCalls {
         members.put("at", Schema.format("date-time"));
         members.put("kind", Schema.text());
         members.put("message?", Schema.text());
+        members.put("check?", Schema.text());
         return members;
     }
 

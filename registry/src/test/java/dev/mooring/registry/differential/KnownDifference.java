@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * <p>Some more are such that the two registries would hold different models afterwards, so no random call shows them. MLflow makes a version
  * with an unknown {@code model_id} and then answers 404; ours answers 404 and makes none. MLflow refuses the content type
  * {@code APPLICATION/JSON}, although case does not count there; ours takes it. MLflow reads {@code %2F} in a path as a slash; ours refuses
- * it. MLflow reads the JSON of a DELETE that calls itself a form, and overlooks an unknown charset; ours refuses both. MLflow hides every version of
+ * it. MLflow takes names that people cannot tell apart, such as one with a space or an invisible character at its end, and a body in another
+ * charset than UTF-8; ours refuses both. MLflow reads the JSON of a DELETE that calls itself a form, and overlooks an unknown charset; ours refuses both. MLflow hides every version of
  * a model of which one version is a prompt; ours hides the prompt only. MLflow ignores the order of a search whose {@code max_results} begins with a space; ours reads the number.
  */
 enum KnownDifference {

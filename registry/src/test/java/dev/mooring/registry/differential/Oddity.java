@@ -40,7 +40,6 @@ final class Oddity {
     private static final List<String> HEADERS = List.of(
             "Content-Type: text/plain",
             "Content-Type: application/json; charset=utf-8",
-            "Content-Type: application/json;charset=iso-8859-1",
             "Content-Type: application/jsonp",
             "X-MLFLOW-WORKSPACE: default",
             "X-MLFLOW-WORKSPACE: other",

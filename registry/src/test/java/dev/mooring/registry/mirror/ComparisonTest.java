@@ -2,9 +2,11 @@ package dev.mooring.registry.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.mooring.Mooring;
+import dev.mooring.breaker.BreakerState;
 import dev.mooring.http.HttpBackend;
 import dev.mooring.http.settings.HttpSettings;
 import dev.mooring.registry.models.RegistryReads;
@@ -88,6 +90,25 @@ class ComparisonTest {
         assertThat(models()).isEqualTo("big 9, m0 0, m1 1, m2 2, m3 3, m4 0, m5 1, m6 2, team/churn:v 2");
         assertThat(kit.ask("select count(*) from mooring.model_event where action = 'created' and actor = 'mlflow'"))
                 .isEqualTo("9");
+    }
+
+    @Test
+    void versions_thatAreLarge_areAskedForFewAtATime_andMlflowStaysWell() throws Exception {
+        mlflow.enlarge("big", 1_500_000);
+        compare();
+
+        assertThat(models()).contains("big 9");
+        assertThat(kit.ask("select min(length(description)) from mooring.model_version where model = 'big'"))
+                .isEqualTo("1500000");
+        assertThat(backend.dependency().breaker().view().state()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void version_thatIsLargerThanAnyAnswer_endsTheComparison_andSaysNothingAgainstMlflow() {
+        mlflow.enlarge("big", 17_000_000);
+
+        assertThatThrownBy(this::compare).isInstanceOf(AwayException.class).hasMessageContaining("larger than");
+        assertThat(backend.dependency().breaker().view().state()).isEqualTo(BreakerState.CLOSED);
     }
 
     @Test

@@ -48,6 +48,14 @@ final class FakeMlflow implements AutoCloseable {
         models(workspace).put(model, made);
     }
 
+    /** Gives each version of a model a description of so many characters. */
+    synchronized void enlarge(String model, int characters) {
+        models("")
+                .getOrDefault(model, new TreeMap<>())
+                .values()
+                .forEach(version -> version.put("description", "x".repeat(characters)));
+    }
+
     synchronized void remove(String model) {
         models("").remove(model);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mooring.registry.store.Alias;
 import dev.mooring.registry.store.ModelTable;
+import dev.mooring.registry.store.NewModel;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.spring.body.Mistakes;
 import dev.mooring.spring.page.Page;
@@ -16,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,8 +56,10 @@ class CatalogTest {
 
     @Test
     void models_withPrefix_areThoseOnly() {
-        List.of("churn", "churn_eu", "churn%", "chur", "churo", "churn\uDBFF\uDFFF\uDBFF\uDFFF")
-                .forEach(this::register);
+        List.of("churn", "churn_eu", "churn%", "chur", "churo").forEach(this::register);
+        // A registration may not have this name, but a model that was made before may.
+        new ModelTable(kit.sql)
+                .create(Origin.LOCAL, new NewModel("churn\uDBFF\uDFFF\uDBFF\uDFFF", null, new TreeMap<>()), "alice");
 
         assertThat(names(kit.catalog.models("churn", first(10))))
                 .containsExactly("churn", "churn%", "churn_eu", "churn\uDBFF\uDFFF\uDBFF\uDFFF");
@@ -84,6 +88,68 @@ class CatalogTest {
                 kit.catalog.versions("churn", next(Paged.VERSIONS, 3, page)).orElseThrow();
         assertThat(rest.items()).extracting(ModelVersion::version).containsExactly("2", "1");
         assertThat(rest.nextToken()).isNull();
+    }
+
+    @Test
+    void versions_thatAreLarge_comeInPagesOfAMegabyte_andNoneIsLeftOut() {
+        String text = "\u00e9".repeat(100_000);
+        IntStream.range(0, 25).forEach(i -> register("big"));
+        kit.sql
+                .sql("update mooring.model_version set tags = jsonb_build_object('t', :text)")
+                .param("text", text)
+                .update();
+
+        List<String> read = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        Page<ModelVersion> page = kit.catalog.versions("big", first(100)).orElseThrow();
+        while (true) {
+            read.addAll(page.items().stream().map(ModelVersion::version).toList());
+            sizes.add(page.items().size());
+            if (page.nextToken() == null) {
+                break;
+            }
+            page = kit.catalog.versions("big", next(Paged.VERSIONS, 100, page)).orElseThrow();
+        }
+
+        assertThat(sizes).containsExactly(5, 5, 5, 5, 5);
+        assertThat(read)
+                .isEqualTo(IntStream.rangeClosed(1, 25)
+                        .mapToObj(i -> Integer.toString(26 - i))
+                        .toList());
+    }
+
+    @Test
+    void version_thatIsLargerThanAPage_isAPageOfItsOwn() {
+        IntStream.range(0, 3).forEach(i -> register("big"));
+        kit.sql
+                .sql("update mooring.model_version set tags = jsonb_build_object('t', :text) where version = 2")
+                .param("text", "x".repeat(3_000_000))
+                .update();
+
+        Page<ModelVersion> page = kit.catalog.versions("big", first(100)).orElseThrow();
+        assertThat(page.items()).extracting(ModelVersion::version).containsExactly("3", "2");
+        Page<ModelVersion> rest =
+                kit.catalog.versions("big", next(Paged.VERSIONS, 100, page)).orElseThrow();
+        assertThat(rest.items()).extracting(ModelVersion::version).containsExactly("1");
+        assertThat(rest.nextToken()).isNull();
+    }
+
+    @Test
+    void models_withManyAliases_comeInPagesOfAMegabyte_andNoneIsLeftOut() {
+        List<String> names = List.of("a", "b", "c", "d", "e");
+        names.forEach(this::register);
+        kit.sql.sql("""
+                        insert into mooring.model_alias (origin, model, alias, version)
+                        select '', m.name, repeat('x', 240) || i, 1 from mooring.model m, generate_series(1, 2000) as i""").update();
+
+        Page<Model> page = kit.catalog.models("", first(100));
+        List<String> read = new ArrayList<>(names(page));
+        assertThat(read).containsExactly("a", "b");
+        while (page.nextToken() != null) {
+            page = kit.catalog.models("", next(Paged.MODELS, 100, page));
+            read.addAll(names(page));
+        }
+        assertThat(read).isEqualTo(names);
     }
 
     @Test

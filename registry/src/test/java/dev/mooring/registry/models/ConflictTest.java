@@ -124,7 +124,7 @@ class ConflictTest {
             for (int i = 0; i < 8; i++) {
                 readAll(kit);
             }
-            server.admin().execute(database, "alter table mooring.model_version alter column source type varchar(900)");
+            server.admin().execute(database, "alter table mooring.model_version alter column run_id type varchar(900)");
             readAll(kit);
         }
     }

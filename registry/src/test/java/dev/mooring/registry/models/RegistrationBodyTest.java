@@ -69,7 +69,7 @@ class RegistrationBodyTest {
                 "{'name':'a/b','source':'s3://b/s'} | name: must not contain /",
                 "{'name':'a:b','source':'s3://b/s'} | name: must not contain :",
                 "{'name':'a\\\\b','source':'s3://b/s'} | name: must not contain \\",
-                "{'name':'a\\nb','source':'s3://b/s'} | name: must not contain the control character U+000A",
+                "{'name':'a\\nb','source':'s3://b/s'} | name: must not contain U+000A, which is a control character",
                 "{'name':'a\\u0000','source':'s3://b/s'} | name: holds a NUL character (U+0000), which cannot be kept",
                 "{'name':'a\\ud83d','source':'s3://b/s'} | name: holds half a character (a surrogate without its partner), which cannot be kept",
                 "{'name':'..','source':'s3://b/s'} | name: must not be . or .., which a path cannot carry",

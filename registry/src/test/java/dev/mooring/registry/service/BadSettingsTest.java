@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The process reports mistakes in the configuration: one line for each, nothing else, exit code 2. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -101,6 +103,17 @@ class BadSettingsTest {
         assertThat(refusal(Map.of("DATABASE_HOST", "postgresql://clerk:marked@host/db", "DATABASE_NAME", "db")))
                 .containsExactly("mooring: DATABASE_HOST cannot be used; expected a host name or IP address, or several"
                         + " separated by commas");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"marked-key ", "two\nmarked lines"})
+    void adminKey_thatNoClientCanSend_isToldInALine(String key) {
+        assertThat(refusal(Map.of("DATABASE_HOST", "db", "ADMIN_API_KEY", key)))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "mooring: ADMIN_API_KEY cannot be used; expected a line of 1 to 4096 visible ASCII characters")
+                .doesNotContain("marked");
     }
 
     @Test

@@ -3,8 +3,14 @@ package dev.mooring.registry.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +79,63 @@ class EmbeddedServeTest {
             service.awaitReady();
             assertThat(version).contains("\"version\":\"1\"");
             assertThat(service.get("/models/kept/versions").body()).containsOnlyOnce("\"registration_id\"");
+        }
+    }
+
+    @Test
+    void port_thatAStrangerTookWhileTheServerWasDown_isLeftWithoutThePassword() throws Exception {
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        try (Served service = Served.onEmbedded(home).awaitReady();
+                ServerSocket stranger = takePort()) {
+            Thread asking = new Thread(() -> askForPassword(stranger, received), "stranger");
+            asking.start();
+
+            service.process().awaitLine("the embedded PostgreSQL moves to port", Duration.ofSeconds(20));
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> service.post("/models/register", "{\"name\":\"moved\",\"source\":\"s3://a/m\"}")
+                                    .statusCode()
+                            == 201);
+
+            stranger.close();
+            asking.join();
+            assertThat(received.toString(StandardCharsets.ISO_8859_1))
+                    .doesNotContain(Files.readString(home.resolve("postgres/mooring.password")));
+            assertThat(service.stop()).isZero();
+        }
+    }
+
+    /** Kills the embedded server and listens on its port before it is back. */
+    private static ServerSocket takePort() throws IOException {
+        int port = Integer.parseInt(Files.readString(home.resolve("postgres/mooring.port")));
+        for (int attempt = 0; attempt < 20; attempt++) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> server().isPresent());
+            ProcessHandle server = server().orElseThrow();
+            server.destroyForcibly();
+            await().atMost(Duration.ofSeconds(5))
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> !server.isAlive());
+            try {
+                return new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            } catch (IOException serverWasFaster) {
+                // Once more.
+            }
+        }
+        throw new AssertionError("the server is always faster");
+    }
+
+    /** Asks each client for the password in clear text, as a server without TLS may, and keeps what it sends. */
+    private static void askForPassword(ServerSocket stranger, ByteArrayOutputStream received) {
+        while (!stranger.isClosed()) {
+            try (Socket client = stranger.accept()) {
+                client.setSoTimeout(2000);
+                DataInputStream in = new DataInputStream(client.getInputStream());
+                received.write(in.readNBytes(in.readInt() - 4));
+                client.getOutputStream().write(new byte[] {'R', 0, 0, 0, 8, 0, 0, 0, 3});
+                received.write(in.readAllBytes());
+            } catch (IOException gone) {
+                // The next one, unless the test has ended.
+            }
         }
     }
 

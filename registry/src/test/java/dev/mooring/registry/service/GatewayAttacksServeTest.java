@@ -154,6 +154,20 @@ class GatewayAttacksServeTest {
     }
 
     @Test
+    void body_thatCannotBeRead_isTheClientsMistake_andReachesNoServer() throws Exception {
+        for (String call : List.of("runs/create", "model-versions/create", "registered-models/create")) {
+            String head = head("POST /api/2.0/mlflow/" + call + " HTTP/1.1", "Transfer-Encoding: chunked\r\n");
+            for (String body : List.of("zz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}\r\n")) {
+                String answer = send(head + body);
+                assertThat(RawCall.status(answer)).as(answer).isEqualTo(400);
+                assertThat(answer).contains("error_code");
+            }
+        }
+        assertThat(seen()).isEmpty();
+        assertThat(rig.service().process().lines()).noneMatch(line -> line.contains("\tat "));
+    }
+
+    @Test
     void headers_ofTheClient_cannotSpeakForTheService() throws Exception {
         String answer = send(head(
                 "GET " + GET + "?run_id=1 HTTP/1.1",

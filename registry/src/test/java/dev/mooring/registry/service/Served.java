@@ -6,6 +6,7 @@ import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.embedded.machine.Signal;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.process.ChildProcess;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The service as a process of its own, with nothing in its environment but what a test says. */
 public final class Served implements AutoCloseable {
@@ -38,6 +41,10 @@ public final class Served implements AutoCloseable {
 
     /** Starts one with these variables; on a free port if they name none, and without the drain delay unless they give it. */
     public static Served with(Map<String, String> variables) {
+        return started(variables, Path.of("").toAbsolutePath());
+    }
+
+    private static Served started(Map<String, String> variables, Path directory) {
         Map<String, String> environment = new HashMap<>(variables);
         int port = Integer.parseInt(environment.computeIfAbsent("PORT", name -> String.valueOf(FreePort.choose())));
         environment.putIfAbsent("SHUTDOWN_DRAIN_DELAY", "0");
@@ -46,8 +53,14 @@ public final class Served implements AutoCloseable {
                 ChildProcess.command(command())
                         .cleanEnvironment()
                         .environment(environment)
+                        .directory(directory)
                         .lastSignal(Signal.TERM)
                         .start());
+    }
+
+    /** Starts one in this working directory, with these variables. */
+    static Served in(Path directory, Map<String, String> variables) {
+        return started(variables, directory);
     }
 
     /** The variables of a service on {@code server} with the admin key {@value #ADMIN_KEY}; the caller may change them. */
@@ -74,8 +87,15 @@ public final class Served implements AutoCloseable {
                 .filter(argument -> argument.startsWith("-XX:")
                         || (argument.startsWith("-javaagent:") && argument.contains("jacoco")))
                 .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServeMain.class.getName()));
+        command.addAll(List.of("-cp", classPath(), ServeMain.class.getName()));
         return command;
+    }
+
+    /** Without empty elements, which would mean the working directory. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(element -> !element.isEmpty())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Time since a reading of the monotonic clock. */

@@ -162,10 +162,9 @@ public final class BodyReader {
         });
     }
 
-    /** A name that a client chose, cut to 40 characters to fit into a message. */
+    /** A name that a client chose. */
     private static String shown(String name) {
-        int end = name.offsetByCodePoints(0, Math.min(40, name.codePointCount(0, name.length())));
-        return end == name.length() ? name : name.substring(0, end) + "…";
+        return Text.shown(name, 40);
     }
 
     /**

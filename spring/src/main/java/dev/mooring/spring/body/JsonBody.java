@@ -2,6 +2,7 @@ package dev.mooring.spring.body;
 
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -17,6 +18,12 @@ final class JsonBody {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** Ten times what the largest request that a call takes has. */
+    private static final int MOST_PARTS = 50_000;
+
+    /** What Jackson says of the place where an object or a text begins. */
+    private static final Pattern MARKER = Pattern.compile(" \\(start marker at [^)]*\\)[^)]*\\)");
 
     private JsonBody() {}
 
@@ -35,10 +42,21 @@ final class JsonBody {
     }
 
     private static JsonNode parsed(byte[] body) {
+        BodyEncoding.check();
+        if (!BodyEncoding.isUtf8(body)) {
+            throw malformed("the body is not UTF-8; expected a JSON object in UTF-8");
+        }
+        int parts = JsonSize.parts(body);
+        if (parts > MOST_PARTS) {
+            throw malformed(
+                    "the body has more than " + MOST_PARTS + " names, values and brackets; no call takes so many");
+        }
+        JsonSize.takeMemory(parts);
         try {
             return MAPPER.readTree(body);
         } catch (JacksonException e) {
-            throw malformed("the body is not JSON: " + e.getOriginalMessage() + place(e.getLocation()));
+            throw malformed("the body is not JSON: "
+                    + MARKER.matcher(e.getOriginalMessage()).replaceAll("") + place(e.getLocation()));
         }
     }
 

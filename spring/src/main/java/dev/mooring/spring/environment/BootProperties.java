@@ -23,6 +23,9 @@ final class BootProperties {
     /** The class name of the formatter of JSON log lines, which Boot instantiates before there are beans. */
     static final String JSON_LINES = "dev.mooring.spring.logging.JsonLines";
 
+    /** The class name of the formatter of log lines for people. */
+    static final String CONSOLE_LINES = "dev.mooring.spring.logging.ConsoleLines";
+
     /** The request id in brackets, on lines that have one. */
     private static final String REQUEST_ID = "%replace(%X{request_id}){'(.+)', '[$1] '}";
 
@@ -89,8 +92,10 @@ final class BootProperties {
     }
 
     private void logFormat(Map<String, Object> properties) {
-        boolean json = settings.get(LOG_FORMAT) == LogFormat.JSON;
-        properties.put("logging.structured.format.console", json ? JSON_LINES : "");
+        String forPeople = settings.get(LOGGING) ? CONSOLE_LINES : "";
+        properties.put(
+                "logging.structured.format.console",
+                settings.get(LOG_FORMAT) == LogFormat.JSON ? JSON_LINES : forPeople);
     }
 
     private void when(Setting<?> setting, String property, Map<String, Object> properties) {

@@ -20,6 +20,13 @@ public final class ServiceSettings {
             .describedAs("Port that the service listens on; 0 picks a free one.")
             .defaultsTo(8080);
 
+    /** The port for what is about the service itself. */
+    public static final Setting<Integer> MANAGEMENT_PORT = Setting.port("management-port")
+            .describedAs(
+                    "Port of its own for health, metrics and operations, with threads and connections of its own. The port of"
+                            + " the service then answers none of these.")
+            .orOff();
+
     /** The address that the service listens on. */
     public static final Setting<String> BIND_ADDRESS = Setting.text("bind-address")
             .describedAs("Address that the service listens on.")
@@ -28,7 +35,7 @@ public final class ServiceSettings {
     /** The service's name. */
     public static final Setting<String> NAME = Setting.text("service.name")
             .describedAs("Name of the service in health bodies, logs and metrics.")
-            .accepting("a text of at most 63 characters", name -> name.length() <= LONGEST_NAME)
+            .accepting("a text of at most 63 characters", name -> name.codePointCount(0, name.length()) <= LONGEST_NAME)
             .defaultsTo("application");
 
     /** The service's version. */
@@ -52,11 +59,24 @@ public final class ServiceSettings {
             .between(new ByteSize(1024), new ByteSize(1L << 30))
             .defaultsTo(new ByteSize(1 << 20));
 
+    /** How many connections one client address may have. */
+    public static final Setting<Integer> MAX_CONNECTIONS_PER_CLIENT = Setting.integer("max-connections-per-client")
+            .describedAs("Most connections that one client address may have at a time; for IPv6 its network of 64 bits."
+                    + " Leave it off behind a proxy, because all connections come from the proxy's address.")
+            .between(1, 1_000_000)
+            .orOff();
+
     /** The origins of web pages that may call the service. */
     public static final Setting<List<String>> CORS_ALLOWED_ORIGINS = Setting.list("cors-allowed-origins")
             .describedAs(
                     "Origins of web pages that may call the service from a browser, such as https://app.example.org.")
             .defaultsTo(List.of());
+
+    /** Whether health shows its details to all. */
+    public static final Setting<Boolean> HEALTH_DETAILS_PUBLIC = Setting.flag("health-details-public")
+            .describedAs(
+                    "Whether health shows addresses, names and the words of servers to every reader, and detailed health needs no key.")
+            .defaultsTo(false);
 
     /** How long the service still serves new requests after it turned not ready. */
     public static final Setting<Duration> SHUTDOWN_DRAIN_DELAY = Setting.duration("shutdown-drain-delay")
@@ -106,10 +126,16 @@ public final class ServiceSettings {
             .describedAs("Whether each request has an id that its answer and its log lines carry.")
             .defaultsTo(false);
 
+    /** Whether answers carry headers for browsers. */
+    public static final Setting<Boolean> HEADERS = Setting.flag("headers.enabled")
+            .describedAs("Whether every answer tells browsers not to guess its type.")
+            .defaultsTo(false);
+
     /** Whether the starter sets the form of the log. */
     public static final Setting<Boolean> LOGGING = Setting.flag("logging.enabled")
             .describedAs(
-                    "Whether log lines are JSON objects unless the process runs on a terminal, and HikariCP logs less.")
+                    "Whether log lines are JSON objects unless the process runs on a terminal, foreign text cannot forge one,"
+                            + " clients cannot flood the log, and HikariCP logs less.")
             .defaultsTo(false);
 
     /** Whether the starter answers the health paths. */
@@ -144,13 +170,16 @@ public final class ServiceSettings {
             "Service",
             "Address, name, limits and shutdown of the service itself.",
             PORT,
+            MANAGEMENT_PORT,
             BIND_ADDRESS,
             NAME,
             VERSION,
             FEATURES,
             REQUEST_TIMEOUT,
             MAX_REQUEST_SIZE,
+            MAX_CONNECTIONS_PER_CLIENT,
             CORS_ALLOWED_ORIGINS,
+            HEALTH_DETAILS_PUBLIC,
             SHUTDOWN_DRAIN_DELAY,
             SHUTDOWN_TIMEOUT,
             LOG_FORMAT,
@@ -164,6 +193,7 @@ public final class ServiceSettings {
             ALL_PROBLEMS,
             REQUESTS,
             CORRELATION,
+            HEADERS,
             LOGGING,
             HEALTH,
             SHUTDOWN,

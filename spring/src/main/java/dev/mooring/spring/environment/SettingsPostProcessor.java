@@ -40,13 +40,13 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         SettingCatalog catalog = StarterCatalog.ofTheApplication(application.getClassLoader());
         MutablePropertySources sources = environment.getPropertySources();
-        sources.addLast(KnownByDefault.source(environment, application.getClassLoader()));
+        Settings settings = EnvironmentSettings.of(environment, catalog, application.getClassLoader());
         PropertySource<?> variables = sources.get(VARIABLES);
         PlainNames plain = PlainNames.of(environment, application.getClassLoader());
         if (variables != null) {
             sources.addAfter(VARIABLES, VariablesAsProperties.of(variables, catalog, plain));
         }
-        Settings settings = checked(environment, catalog, plain);
+        check(settings);
         BootProperties boot = new BootProperties(settings);
         MapPropertySource ordered = new MapPropertySource("mooringOrdered", boot.ordered());
         if (variables != null) {
@@ -66,13 +66,11 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
                 event -> event.getApplicationContext().getBeanFactory().registerSingleton("mooringSettings", settings));
     }
 
-    private static Settings checked(ConfigurableEnvironment environment, SettingCatalog catalog, PlainNames plain) {
-        Settings settings = Settings.of(new SpringSettingSource(environment, plain), catalog);
+    private static void check(Settings settings) {
         try {
             settings.check();
         } catch (InvalidSettingsException mistakes) {
             throw StartFailedException.of(mistakes);
         }
-        return settings;
     }
 }

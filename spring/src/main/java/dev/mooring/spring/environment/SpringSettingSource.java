@@ -77,10 +77,13 @@ final class SpringSettingSource implements SettingSource {
     private Found found(SettingName name, PropertySource<?> source, ConfigurationProperty property) {
         String value = environment.resolvePlaceholders(property.getValue().toString());
         String called = property.getOrigin() instanceof Elsewhere elsewhere ? elsewhere.name() : property(name);
-        return new Found(called, value, origin(property.getOrigin(), source));
+        return new Found(called, value, origin(property.getOrigin(), source, property(name)));
     }
 
-    private static String origin(@Nullable Object known, PropertySource<?> source) {
+    private static String origin(@Nullable Object known, PropertySource<?> source, String property) {
+        if (source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
+            return "system property " + property;
+        }
         return known == null ? source.getName() : known.toString();
     }
 

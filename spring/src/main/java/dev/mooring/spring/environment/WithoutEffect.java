@@ -17,6 +17,8 @@ final class WithoutEffect {
         return Stream.of(
                         of(settings, ServiceSettings.REQUESTS, ServiceSettings.REQUEST_TIMEOUT),
                         of(settings, ServiceSettings.REQUESTS, ServiceSettings.MAX_REQUEST_SIZE),
+                        of(settings, ServiceSettings.REQUESTS, ServiceSettings.MAX_CONNECTIONS_PER_CLIENT),
+                        of(settings, ServiceSettings.REQUESTS, ServiceSettings.MANAGEMENT_PORT),
                         of(settings, ServiceSettings.PROBLEMS, ServiceSettings.ALL_PROBLEMS),
                         of(settings, ServiceSettings.SHUTDOWN, ServiceSettings.SHUTDOWN_DRAIN_DELAY))
                 .flatMap(warning -> warning)

@@ -1,6 +1,7 @@
 package dev.mooring.spring.health;
 
 import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureKind;
 import dev.mooring.health.DependencyHealth;
 import dev.mooring.health.Status;
 import dev.mooring.probe.Finding;
@@ -8,13 +9,18 @@ import dev.mooring.spring.json.JsonObject;
 import dev.mooring.spring.problem.RetryAfter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
-/** One dependency as the health bodies show it. */
-final class DependencyJson {
-    private DependencyJson() {}
+/**
+ * One dependency as the health bodies show it: to operators with messages, to all with what to check for each kind instead, because
+ * messages name addresses, databases and users.
+ */
+enum DependencyJson {
+    /** With messages. */
+    FOR_OPERATORS,
+    /** Without messages. */
+    FOR_ALL;
 
-    static JsonObject of(DependencyHealth health) {
+    JsonObject of(DependencyHealth health) {
         JsonObject json = new JsonObject().put("status", health.status().code()).put("critical", health.critical());
         if (health.status() == Status.DISABLED) {
             return json;
@@ -25,7 +31,7 @@ final class DependencyJson {
                 .put("breaker", health.breaker().code())
                 .put("retry_after_seconds", health.retryAfter().map(RetryAfter::seconds))
                 .put("last_success", health.lastSuccess())
-                .put("last_failure", health.lastFailure().map(DependencyJson::failure));
+                .put("last_failure", health.lastFailure().map(this::failure));
         return health.findings().isEmpty() ? json : json.put("findings", findings(health.findings()));
     }
 
@@ -33,16 +39,18 @@ final class DependencyJson {
         return Math.round(duration.toNanos() / 10_000.0) / 100.0;
     }
 
-    private static JsonObject failure(Failure failure) {
-        return new JsonObject()
-                .put("at", failure.at())
-                .put("kind", failure.kind().code())
-                .put("message", failure.message());
+    private JsonObject failure(Failure failure) {
+        return about(failure.kind(), failure.message(), new JsonObject().put("at", failure.at()));
     }
 
-    private static List<Map<String, String>> findings(List<Finding> findings) {
+    private List<JsonObject> findings(List<Finding> findings) {
         return findings.stream()
-                .map(finding -> Map.of("kind", finding.kind().code(), "message", finding.message()))
+                .map(finding -> about(finding.kind(), finding.message(), new JsonObject()))
                 .toList();
+    }
+
+    private JsonObject about(FailureKind kind, String message, JsonObject json) {
+        json.put("kind", kind.code());
+        return this == FOR_OPERATORS ? json.put("message", message) : json.put("check", kind.hint());
     }
 }

@@ -13,4 +13,12 @@ import java.util.Optional;
 public interface DetailedHealthAccess extends FromMemory {
     /** The refusal, or empty when the request may read. */
     Optional<Problem> refuse(HttpServletRequest request);
+
+    /**
+     * The refusal of a request for what needs no key, such as {@code /health}; empty when the request may read. Probes of a process
+     * ({@code /health/live}, {@code /health/ready}) never come here.
+     */
+    default Optional<Problem> refuseOpen(HttpServletRequest request) {
+        return Optional.empty();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.mooring.spring.health;
 
+import dev.mooring.spring.problem.SafeAnswer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
@@ -11,6 +12,7 @@ record HealthAnswer(int status, byte[] body) {
     void send(HttpServletResponse response) throws IOException {
         response.setStatus(status);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        SafeAnswer.mark(response);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

@@ -14,6 +14,7 @@ final class HealthAnswers {
     private final Mooring mooring;
     private final HealthBody body;
     private final List<DetailSection> details;
+    private final boolean detailsArePublic;
 
     /**
      * The last rendering. Immutable; a reader that finds a newer report replaces it. When two readers do so at once, both write
@@ -23,10 +24,12 @@ final class HealthAnswers {
 
     private record Rendered(HealthReport report, HealthAnswer ready, HealthAnswer health) {}
 
-    HealthAnswers(Mooring mooring, HealthBody body, List<DetailSection> details) {
+    /** {@code detailsArePublic} says whether the public paths show what detailed health shows of dependencies. */
+    HealthAnswers(Mooring mooring, HealthBody body, List<DetailSection> details, boolean detailsArePublic) {
         this.mooring = mooring;
         this.body = body;
         this.details = List.copyOf(details);
+        this.detailsArePublic = detailsArePublic;
     }
 
     HealthAnswer live() {
@@ -43,7 +46,7 @@ final class HealthAnswers {
 
     /** Rendered for each request, because only operators ask for it, and rarely. */
     HealthAnswer detailed() {
-        JsonObject all = body.of(mooring.health());
+        JsonObject all = body.forOperators(mooring.health());
         details.forEach(section -> all.put(section.name(), section.read()));
         return new HealthAnswer(200, all.bytes());
     }
@@ -64,11 +67,9 @@ final class HealthAnswers {
         int status = report.ready() ? 200 : 503;
         JsonObject ready = new JsonObject().put("status", report.ready() ? "ready" : "not_ready");
         if (!report.ready()) {
-            ready.put("reasons", report.reasons());
+            ready.put("reasons", detailsArePublic ? report.reasons() : report.openReasons());
         }
-        return new Rendered(
-                report,
-                new HealthAnswer(status, ready.bytes()),
-                new HealthAnswer(status, body.of(report).bytes()));
+        JsonObject health = detailsArePublic ? body.forOperators(report) : body.forAll(report);
+        return new Rendered(report, new HealthAnswer(status, ready.bytes()), new HealthAnswer(status, health.bytes()));
     }
 }

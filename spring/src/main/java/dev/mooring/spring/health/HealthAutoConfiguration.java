@@ -84,9 +84,14 @@ public final class HealthAutoConfiguration {
         List<DetailSection> details =
                 Stream.concat(sections.orderedStream(), ours).toList();
         HealthBody body = new HealthBody(identity, notices.orderedStream().toList(), Time.system());
-        HealthAnswers answers = new HealthAnswers(mooring, body, details);
-        FilterRegistrationBean<HealthFilter> registration = new FilterRegistrationBean<>(
-                new HealthFilter(paths, answers, access, further.orderedStream().toList()));
+        boolean detailsArePublic = settings.get(ServiceSettings.HEALTH_DETAILS_PUBLIC);
+        HealthAnswers answers = new HealthAnswers(mooring, body, details, detailsArePublic);
+        FilterRegistrationBean<HealthFilter> registration = new FilterRegistrationBean<>(new HealthFilter(
+                paths,
+                answers,
+                access,
+                detailsArePublic,
+                further.orderedStream().toList()));
         registration.setOrder(new BehindSecurity(context.getBeanFactory(), context.getEnvironment()).order());
         return registration;
     }

@@ -30,7 +30,17 @@ final class HealthBody {
         this.startedNanos = time.nanos();
     }
 
-    JsonObject of(HealthReport report) {
+    /** The body for readers who may see everything. */
+    JsonObject forOperators(HealthReport report) {
+        return of(report, DependencyJson.FOR_OPERATORS);
+    }
+
+    /** The body for readers who may not know addresses, names and the words of servers. */
+    JsonObject forAll(HealthReport report) {
+        return of(report.open(), DependencyJson.FOR_ALL);
+    }
+
+    private JsonObject of(HealthReport report, DependencyJson form) {
         Duration uptime = Duration.ofNanos(time.nanos() - startedNanos);
         JsonObject body = new JsonObject()
                 .put("status", report.overall().code())
@@ -53,10 +63,7 @@ final class HealthBody {
         }
         return body.put(
                 "dependencies",
-                new JsonObject()
-                        .each(
-                                report.dependencies().stream(),
-                                (all, one) -> all.put(one.name(), DependencyJson.of(one))));
+                new JsonObject().each(report.dependencies().stream(), (all, one) -> all.put(one.name(), form.of(one))));
     }
 
     private static Optional<String> connected(HealthReport report, DependencyHealth database) {

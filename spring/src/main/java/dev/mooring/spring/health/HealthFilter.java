@@ -3,6 +3,7 @@ package dev.mooring.spring.health;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
 import dev.mooring.spring.problem.ProblemWriter;
+import dev.mooring.spring.request.AnswerLimit;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,32 +12,48 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 
 /** Answers the health paths from memory, and passes all other requests on. */
 final class HealthFilter implements Filter {
+    private static final Set<String> SHORT =
+            Set.of(HealthPaths.HEALTH, HealthPaths.LIVE, HealthPaths.LIVEZ, HealthPaths.READY, HealthPaths.READYZ);
+    /** These answers have a few hundred bytes, for which a client that reads always has room. */
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    /** The other ones may have more than the network takes at once. */
+    private static final Duration SOON = Duration.ofMillis(250);
+
     private final HealthPaths paths;
     private final DetailedHealthAccess access;
-    private final Map<String, Supplier<HealthAnswer>> open;
-    private final Map<String, Function<HttpServletRequest, HealthAnswer>> guarded = new HashMap<>();
+    private final Map<String, Function<HttpServletRequest, HealthAnswer>> answered = new HashMap<>();
 
-    HealthFilter(HealthPaths paths, HealthAnswers answers, DetailedHealthAccess access, List<HealthPath> further) {
+    HealthFilter(
+            HealthPaths paths,
+            HealthAnswers answers,
+            DetailedHealthAccess access,
+            boolean detailsArePublic,
+            List<HealthPath> further) {
         this.paths = paths;
         this.access = access;
-        this.open = Map.of(
-                HealthPaths.HEALTH, answers::health,
-                HealthPaths.LIVE, answers::live,
-                HealthPaths.LIVEZ, answers::live,
-                HealthPaths.READY, answers::ready,
-                HealthPaths.READYZ, answers::ready);
-        guarded.put(HealthPaths.DETAILED, request -> answers.detailed());
-        further.forEach(one -> guarded.put(
-                one.path(), request -> new HealthAnswer(200, one.read(request).bytes())));
+        answered.put(HealthPaths.LIVE, request -> answers.live());
+        answered.put(HealthPaths.LIVEZ, request -> answers.live());
+        answered.put(HealthPaths.READY, request -> answers.ready());
+        answered.put(HealthPaths.READYZ, request -> answers.ready());
+        answered.put(HealthPaths.HEALTH, open(answers::health));
+        answered.put(
+                HealthPaths.DETAILED,
+                detailsArePublic ? open(answers::detailed) : guarded(request -> answers.detailed()));
+        further.forEach(one -> answered.put(
+                one.path(),
+                guarded(request -> new HealthAnswer(200, one.read(request).bytes()))));
     }
 
     @Override
@@ -48,16 +65,22 @@ final class HealthFilter implements Filter {
             return;
         }
         String path = HealthPaths.of(incoming);
-        Supplier<HealthAnswer> toAll = open.get(path);
-        Function<HttpServletRequest, HealthAnswer> toSome = guarded.get(path);
-        if (toAll != null) {
-            answer(incoming, (HttpServletResponse) response, toAll);
-        } else if (toSome != null) {
-            answer(incoming, (HttpServletResponse) response, () -> guarded(incoming, toSome));
+        Function<HttpServletRequest, HealthAnswer> answer = answered.get(path);
+        if (answer != null) {
+            limit(incoming, SHORT.contains(path) ? AT_ONCE : SOON);
+            answer(incoming, (HttpServletResponse) response, answer);
         }
     }
 
-    private static void answer(HttpServletRequest request, HttpServletResponse response, Supplier<HealthAnswer> answer)
+    /** No answer about health holds a request thread for a client that does not read it. */
+    private static void limit(HttpServletRequest request, Duration writing) {
+        if (request.getAttribute(AnswerLimit.ATTRIBUTE) instanceof AnswerLimit answer) {
+            answer.writtenWithin(writing);
+        }
+    }
+
+    private static void answer(
+            HttpServletRequest request, HttpServletResponse response, Function<HttpServletRequest, HealthAnswer> answer)
             throws IOException {
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
@@ -66,16 +89,29 @@ final class HealthFilter implements Filter {
             return;
         }
         try {
-            answer.get().send(response);
+            answer.apply(request).send(response);
         } catch (ProblemException refused) {
             ProblemWriter.write(request, response, refused.problem());
         }
     }
 
-    private HealthAnswer guarded(HttpServletRequest request, Function<HttpServletRequest, HealthAnswer> answer) {
-        access.refuse(request).ifPresent(why -> {
+    private Function<HttpServletRequest, HealthAnswer> open(Supplier<HealthAnswer> answer) {
+        return request -> {
+            unlessRefused(access.refuseOpen(request));
+            return answer.get();
+        };
+    }
+
+    private Function<HttpServletRequest, HealthAnswer> guarded(Function<HttpServletRequest, HealthAnswer> answer) {
+        return request -> {
+            unlessRefused(access.refuse(request));
+            return answer.apply(request);
+        };
+    }
+
+    private static void unlessRefused(Optional<Problem> refusal) {
+        refusal.ifPresent(why -> {
             throw new ProblemException(why);
         });
-        return answer.apply(request);
     }
 }

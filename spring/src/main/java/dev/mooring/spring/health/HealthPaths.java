@@ -1,5 +1,6 @@
 package dev.mooring.spring.health;
 
+import dev.mooring.spring.request.ManagementPaths;
 import dev.mooring.spring.request.UrgentRequests;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashSet;
@@ -8,9 +9,9 @@ import java.util.Set;
 
 /**
  * The paths that the health filter answers: all of the starter's, except those that the application answers itself. Where the filter
- * stands behind the limit of concurrent requests, these requests are urgent. Thread-safe.
+ * stands behind the limit of concurrent requests, these requests are urgent. They move to the management port. Thread-safe.
  */
-final class HealthPaths implements UrgentRequests {
+final class HealthPaths implements UrgentRequests, ManagementPaths {
     static final String HEALTH = "/health";
     static final String LIVE = "/health/live";
     static final String LIVEZ = "/livez";
@@ -40,6 +41,11 @@ final class HealthPaths implements UrgentRequests {
     @Override
     public boolean includes(HttpServletRequest request) {
         return answered.contains(of(request));
+    }
+
+    @Override
+    public boolean includes(String path) {
+        return answered.contains(path);
     }
 
     /** The path of a request below the application. */

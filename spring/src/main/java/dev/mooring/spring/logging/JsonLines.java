@@ -1,24 +1,22 @@
 package dev.mooring.spring.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import dev.mooring.spring.json.JsonObject;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.slf4j.event.KeyValuePair;
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
 import org.springframework.core.env.Environment;
 
 /**
  * Writes each log event as one JSON object in one line: time, level, logger, message, service and version, then the fields of
- * the logging context (MDC) and of the event, then the stack trace. Boot instantiates it by its class name. Thread-safe.
+ * the logging context (MDC) and of the event, then the stack trace. Texts are clean, and lines are within the bounds of {@link
+ * BoundedLines}. Boot instantiates it by its class name. Thread-safe.
  */
 public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
     private final String service;
     private final Optional<String> version;
+    private final BoundedLines lines = new BoundedLines(this::line);
 
     /** Takes the service's name and version from {@code environment}. */
     public JsonLines(Environment environment) {
@@ -28,6 +26,10 @@ public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
 
     @Override
     public String format(ILoggingEvent event) {
+        return lines.of(event);
+    }
+
+    private String line(ILoggingEvent event) {
         JsonObject line = new JsonObject()
                 .put("timestamp", event.getInstant())
                 .put("level", event.getLevel().toString().toLowerCase(Locale.ROOT))
@@ -37,19 +39,10 @@ public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
                 .put("service", service)
                 .put("version", version);
         event.getMDCPropertyMap().forEach(line::put);
-        List<KeyValuePair> pairs = event.getKeyValuePairs();
-        if (pairs != null) {
-            pairs.forEach(pair -> line.put(pair.key, pair.value == null ? "null" : pair.value));
-        }
-        if (event.getThrowableProxy() instanceof ThrowableProxy thrown) {
-            line.put("error", trace(thrown.getThrowable()));
+        event.getKeyValuePairs().forEach(pair -> line.put(pair.key, pair.value));
+        if (event.getThrowableProxy() != null) {
+            line.put("error", ThrowableProxyUtil.asString(event.getThrowableProxy()));
         }
         return line.text() + "\n";
-    }
-
-    private static String trace(Throwable thrown) {
-        StringWriter text = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(text));
-        return text.toString();
     }
 }

@@ -14,6 +14,9 @@ public record PageRequest(int limit, @Nullable String after) {
     /** The limit when the client names none, and the largest limit. */
     public static final int MOST = 100;
 
+    /** A page ends when its entries have this size, in bytes of their texts. */
+    public static final long MOST_BYTES = 1_000_000;
+
     private static final Pattern LIMIT = Pattern.compile("0*[1-9][0-9]?|0*100");
 
     /** Reads the query parameters {@code limit} and {@code page_token}; adds what is wrong with them to {@code mistakes}. */
@@ -41,7 +44,10 @@ public record PageRequest(int limit, @Nullable String after) {
         return after == null ? Long.MAX_VALUE : Long.parseLong(after);
     }
 
-    /** How many rows to read: one more than the limit, which shows whether there is a next page. */
+    /**
+     * How many rows to read: one more than the limit, which shows whether there is a next page. A statement leaves out a row when the
+     * rows before it, but for the one directly before, already have {@link #MOST_BYTES}.
+     */
     public int rows() {
         return limit + 1;
     }

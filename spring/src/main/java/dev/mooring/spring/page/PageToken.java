@@ -13,6 +13,9 @@ import java.util.Optional;
 final class PageToken {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
+    /** Longer than the token of any list. */
+    private static final int LONGEST = 8_192;
+
     private PageToken() {}
 
     /** The token for the entries after {@code lastKey} in {@code list}. */
@@ -22,6 +25,9 @@ final class PageToken {
 
     /** The key in the token; empty if the token does not come from this list. */
     static Optional<String> lastKey(PagedList list, String token) {
+        if (token.length() > LONGEST) {
+            return Optional.empty();
+        }
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(token);
             String text = StandardCharsets.UTF_8

@@ -34,7 +34,8 @@ public final class ProblemAutoConfiguration {
         boolean asProblems = environment.getProperty("mooring.problem.enabled", Boolean.class, false);
         Stream<ProblemReader> ours = Stream.of(new Refusals(), new ConnectionFailures());
         List<ProblemReader> all = asProblems
-                ? Stream.concat(ofTheApplication.orderedStream(), ours).toList()
+                ? Stream.concat(Stream.concat(ofTheApplication.orderedStream(), ours), Stream.of(new ClientMistakes()))
+                        .toList()
                 : ours.toList();
         return new RefusedCalls(ProblemReader.firstOf(all), asProblems);
     }
@@ -52,7 +53,8 @@ public final class ProblemAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         ProblemMapping problemMapping(ObjectProvider<ProblemReader> ofTheApplication) {
-            Stream<ProblemReader> ours = Stream.of(new Refusals(), new DatabaseFailures(), new WebProblems());
+            Stream<ProblemReader> ours =
+                    Stream.of(new Refusals(), new ClientMistakes(), new DatabaseFailures(), new WebProblems());
             return new ProblemMapping(ProblemReader.firstOf(
                     Stream.concat(ofTheApplication.orderedStream(), ours).toList()));
         }

@@ -1,5 +1,6 @@
 package dev.mooring.spring.problem;
 
+import dev.mooring.thread.OutOfMemory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ final class ProblemMapping {
     Problem of(Throwable error) {
         return reader.read(error).orElseGet(() -> {
             LOG.error("A request failed because of a defect in this service: {}", error.toString(), error);
+            OutOfMemory.report(error);
             return Problem.internal();
         });
     }

@@ -25,7 +25,7 @@ public final class ProblemReportValve extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        if (error != null) {
+        if (error != null && status >= 500 && !ClientMistakes.isBehind(error)) {
             LOG.error("A request failed outside of the application: {}", error.toString(), error);
         }
         try {

@@ -32,6 +32,7 @@ public final class ProblemWriter {
         ErrorAnswer answer = forms.answer(request, problem, RequestId.of(request, response));
         response.setStatus(answer.status());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        SafeAnswer.mark(response);
         answer.retryAfter()
                 .ifPresent(
                         wait -> response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(RetryAfter.seconds(wait))));

@@ -23,8 +23,8 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 final class WebProblems implements ProblemReader {
     @Override
     public Optional<Problem> read(Throwable error) {
-        if (error instanceof HttpMessageNotReadableException unreadable) {
-            return Optional.of(UnreadableBody.problem(unreadable));
+        if (error instanceof HttpMessageNotReadableException body) {
+            return Optional.of(UnreadableBody.problem(body));
         }
         if (error instanceof MethodArgumentNotValidException invalid) {
             return Optional.of(Problem.invalid(fields(invalid.getBindingResult())));

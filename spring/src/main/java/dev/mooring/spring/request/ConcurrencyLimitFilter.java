@@ -16,13 +16,12 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Admits fewer requests at a time than there are request threads, so that the other threads can always answer health. Refuses a
- * request at once when all places are taken, because a queue would only delay every request.
+ * request at once when all places are taken, because a queue would only delay every request. The management port has threads and places
+ * of its own.
  */
 final class ConcurrencyLimitFilter implements Filter {
-    private final List<UrgentRequests> urgent;
-    private final int limit;
-    private final Semaphore places;
-    private final Semaphore urgentPlaces;
+    private final Places places;
+    private final Places management;
 
     /**
      * Creates the filter.
@@ -31,18 +30,17 @@ final class ConcurrencyLimitFilter implements Filter {
      * @param urgent the requests that may use a few of the free threads when all places are taken
      */
     ConcurrencyLimitFilter(RequestThreads threads, List<UrgentRequests> urgent) {
-        this.urgent = List.copyOf(urgent);
-        this.limit = threads.all() - threads.keptFree();
-        this.places = new Semaphore(limit);
-        this.urgentPlaces = new Semaphore(threads.spare());
+        this.places = new Places(threads, urgent);
+        this.management = new Places(RequestThreads.OF_MANAGEMENT, urgent);
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<Semaphore> place = take((HttpServletRequest) request);
+        Places own = request.getAttribute(ManagementPaths.ATTRIBUTE) == null ? places : management;
+        Optional<Semaphore> place = own.take((HttpServletRequest) request);
         if (place.isEmpty()) {
-            Problem full = Problem.saturated("All " + limit + " places for requests are taken; try again soon.");
+            Problem full = Problem.saturated("All " + own.limit() + " places for requests are taken; try again soon.");
             ProblemWriter.write((HttpServletRequest) request, (HttpServletResponse) response, full);
             return;
         }
@@ -51,13 +49,5 @@ final class ConcurrencyLimitFilter implements Filter {
         } finally {
             place.get().release();
         }
-    }
-
-    private Optional<Semaphore> take(HttpServletRequest request) {
-        if (places.tryAcquire()) {
-            return Optional.of(places);
-        }
-        boolean isUrgent = urgent.stream().anyMatch(one -> one.includes(request));
-        return isUrgent && urgentPlaces.tryAcquire() ? Optional.of(urgentPlaces) : Optional.empty();
     }
 }

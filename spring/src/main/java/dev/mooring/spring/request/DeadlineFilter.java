@@ -26,6 +26,9 @@ final class DeadlineFilter implements Filter {
             throws IOException, ServletException {
         RequestLimit limit = own.of((HttpServletRequest) request).orElseGet(() -> RequestLimit.within(usual));
         if (limit.time().isEmpty()) {
+            if (request.getAttribute(AnswerLimit.ATTRIBUTE) instanceof AnswerLimit answer) {
+                answer.lift();
+            }
             chain.doFilter(request, response);
             return;
         }

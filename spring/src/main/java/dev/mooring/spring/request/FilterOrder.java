@@ -8,20 +8,26 @@ import org.springframework.core.Ordered;
 public enum FilterOrder {
     /** Gives the request its id. */
     CORRELATION(0),
+    /** Refuses queries that cannot be read. */
+    QUERY(1),
     /** Closes connections while the service stops, so that clients connect to another instance. */
-    DRAIN(1),
+    DRAIN(2),
+    /** Refuses requests that belong to the other port, where the service has a management port. */
+    MANAGEMENT(3),
     /** Answers health from memory. */
-    HEALTH(2),
+    HEALTH(4),
     /** Measures how long requests take. */
-    OBSERVATION(3),
+    OBSERVATION(5),
     /** Answers browsers that ask whether a web page may call. */
-    CORS(4),
+    CORS(6),
     /** Limits the concurrent requests, which keeps threads free for health. */
-    CONCURRENCY(5),
+    CONCURRENCY(7),
     /** Opens the deadline. */
-    DEADLINE(6),
+    DEADLINE(8),
+    /** Gives the request its share of the heap. */
+    MEMORY(9),
     /** Limits the size of the body. */
-    SIZE(7);
+    SIZE(10);
 
     private final int fromOutside;
 

@@ -19,10 +19,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that throws a {@link ProblemException} from a read of its body when the body is too large or arrives too slowly.
+ * A request that throws a {@link ProblemException} from a read of its body when the body is too large, arrives too slowly, or finds no room in the
+ * memory of requests.
  * Used only by the thread of the request.
  */
 final class LimitedBody extends HttpServletRequestWrapper {
+    /** A body that is read whole is in memory as it grows, as an array, as texts, and in the form in which it goes to a database. */
+    private static final long MEMORY_OF_A_BYTE = 8;
+
     private final ByteSize most;
     private final Optional<Deadline> deadline;
     private @Nullable ServletInputStream stream;
@@ -99,6 +103,7 @@ final class LimitedBody extends HttpServletRequestWrapper {
                 if (read > most.bytes()) {
                     throw new ProblemException(tooLarge(most));
                 }
+                RequestMemory.take(MEMORY_OF_A_BYTE * Math.max(0, count));
                 return count;
             } catch (IOException broken) {
                 // Tomcat wraps the exception and has already set the status 408.

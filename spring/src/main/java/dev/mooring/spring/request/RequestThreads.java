@@ -11,6 +11,9 @@ import org.springframework.core.env.Environment;
  * @param all the number of all of them ({@code server.tomcat.threads.max} or {@code server.jetty.threads.max}, default 200)
  */
 public record RequestThreads(int all) {
+    /** The threads of the management port: enough for probes, a scraper of metrics and a few operators. */
+    public static final RequestThreads OF_MANAGEMENT = new RequestThreads(12);
+
     private static final int MOST_KEPT_FREE = 32;
     private static final int LEAST_KEPT_FREE = 2;
     private static final int DEFAULT_OF_BOTH_SERVERS = 200;
@@ -30,6 +33,11 @@ public record RequestThreads(int all) {
         return Stream.of(beans.getBeanNamesForType(ServletWebServerFactory.class, true, false))
                 .map(beans::getType)
                 .anyMatch(type -> type != null && type.getName().startsWith(JETTY));
+    }
+
+    /** How many requests may be in the application at a time. */
+    public int places() {
+        return all - keptFree();
     }
 
     /** How many threads the starter keeps free to answer health: a quarter of all, 2 to 32, at most half of all. */

@@ -1,5 +1,6 @@
 package dev.mooring.spring.tomcat;
 
+import dev.mooring.spring.request.RequestThreads;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,19 +17,21 @@ import org.apache.catalina.valves.ValveBase;
  * kept free for health.
  *
  * <p>This valve sends the response first. Then it still reads the rest, because many clients read the response only after they
- * have sent everything. But at most a few threads wait for it at a time, and the connection closes if the body does not arrive.
+ * have sent everything. But at most a few threads wait for it at a time, and the connection closes if the body does not arrive. A client
+ * that waits for {@code 100 Continue} may never send its body, so that its connection closes at once if the body is not here.
  */
 final class UnreadBodyValve extends ValveBase {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** Enough to read what has arrived already. */
     private static final Duration NO_PATIENCE = Duration.ofMillis(1);
 
-    private final Semaphore waiting;
+    private final Semaphore ofService;
+    private final Semaphore ofManagement = new Semaphore(RequestThreads.OF_MANAGEMENT.spare());
 
-    /** Creates the valve. At most {@code most} threads wait at a time. */
+    /** Creates the valve. At most {@code most} threads of the service wait at a time. */
     UnreadBodyValve(int most) {
         super(true);
-        this.waiting = new Semaphore(most);
+        this.ofService = new Semaphore(most);
     }
 
     @Override
@@ -37,13 +40,17 @@ final class UnreadBodyValve extends ValveBase {
         if (!request.isAsync()
                 && request.getCoyoteRequest().getNote(BoundedProcessor.NOTE) instanceof BoundedProcessor processor
                 && processor.awaitsBody()) {
+            if (processor.mayNeverSendBody() && !response.isCommitted()) {
+                response.setHeader("Connection", "close");
+            }
             response.finishResponse();
             take(processor);
         }
     }
 
     private void take(BoundedProcessor processor) {
-        if (!waiting.tryAcquire()) {
+        Semaphore waiting = processor.isForManagement() ? ofManagement : ofService;
+        if (processor.mayNeverSendBody() || !waiting.tryAcquire()) {
             processor.takeBody(NO_PATIENCE);
             return;
         }

@@ -38,6 +38,38 @@ class BodyReaderTest {
     }
 
     @Test
+    void body_inAnotherEncoding_isNoJson() {
+        List<byte[]> bodies = List.of(
+                "{}".getBytes(StandardCharsets.UTF_16),
+                "{}".getBytes(StandardCharsets.UTF_16LE),
+                "{}".getBytes(StandardCharsets.UTF_16BE),
+                new byte[] {0, 0, 0, '{', 0, 0, 0, '}'},
+                "{\"note\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1),
+                new byte[] {'{', '"', (byte) 0xc1, (byte) 0xae, '"', ':', '1', '}'},
+                new byte[] {'{', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', ':', '1', '}'});
+        for (byte[] body : bodies) {
+            ProblemException refused = catchThrowableOfType(ProblemException.class, () -> BodyReader.of(body, KNOWN));
+            assertThat(refused.problem().status()).isEqualTo(400);
+            assertThat(refused.problem().detail()).contains("UTF-8");
+        }
+    }
+
+    @Test
+    void body_withMorePartsThanAnyCallHas_isRefusedBeforeItIsBuilt() {
+        byte[] body = ("{\"note\":[" + "[],".repeat(300_000) + "[]]}").getBytes(StandardCharsets.UTF_8);
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> BodyReader.of(body, KNOWN));
+        assertThat(refused.problem().status()).isEqualTo(400);
+        assertThat(refused.problem().detail()).contains("50000 names, values and brackets");
+    }
+
+    @Test
+    void parts_inTexts_doNotCount() {
+        assertThat(JsonSize.parts("{\"a,:[]\\\"{}\":1}".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(4);
+        assertThat(JsonSize.parts(new byte[0])).isEqualTo(1);
+    }
+
+    @Test
     void absentFieldsAndNulls_areTheSame() {
         for (String body : List.of("{}", "{\"note\":null,\"wait\":null,\"tags\":null,\"sizes\":null}")) {
             BodyReader reader = reader(body);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mooring.Dependency;
+import dev.mooring.failure.FailureKind;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -94,6 +95,15 @@ class HealthEndpointsTest {
         assertThat(body.get("error").asString()).isEqualTo("connection_refused");
         assertThat(body.at("/dependencies/database/last_failure/kind").asString())
                 .isEqualTo("connection_refused");
+        assertThat(body.at("/dependencies/database/last_failure/check").asString())
+                .as("what to check, and no message, which may name addresses")
+                .isEqualTo(FailureKind.CONNECTION_REFUSED.hint());
+        assertThat(body.at("/dependencies/database/last_failure").has("message"))
+                .isFalse();
+        assertThat(json("/health/detailed")
+                        .at("/dependencies/database/last_failure")
+                        .has("message"))
+                .isTrue();
         assertThat(body.at("/dependencies/database/breaker").asString()).isEqualTo("open");
         assertThat(get("/actuator/health").statusCode()).isEqualTo(503);
         assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(503);
@@ -165,6 +175,7 @@ class HealthEndpointsTest {
         assertThat(answer.headers().firstValue("X-Request-ID")).isPresent();
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     }
 
     private JsonNode json(String path) throws Exception {

@@ -46,7 +46,7 @@ class JsonLinesTest {
                         "duration_ms");
         assertThat(json.get("timestamp").asString()).isEqualTo("2026-01-01T00:00:00.250Z");
         assertThat(json.get("level").asString()).isEqualTo("warn");
-        assertThat(json.get("message").asString()).isEqualTo("database\nis back");
+        assertThat(json.get("message").asString()).isEqualTo("database\\nis back");
         assertThat(json.get("duration_ms").isNumber()).isTrue();
     }
 

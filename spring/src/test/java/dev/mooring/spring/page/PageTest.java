@@ -56,6 +56,25 @@ class PageTest {
     }
 
     @Test
+    void page_endsWhenItsEntriesHaveTheSizeOfAPage_andHoldsOneEntryHoweverLargeItIs() {
+        PageRequest request = PageRequest.of(EVENTS, "10", null, mistakes);
+        long half = PageRequest.MOST_BYTES / 2;
+        List<Long> rows = List.of(5L, 4L, 3L, 2L, 1L);
+
+        assertThat(Page.of(rows, request, EVENTS, String::valueOf, row -> half).items())
+                .containsExactly(5L, 4L);
+        assertThat(Page.of(rows, request, EVENTS, String::valueOf, row -> 3 * half)
+                        .items())
+                .containsExactly(5L);
+        assertThat(Page.of(List.of(5L), request, EVENTS, String::valueOf, row -> 3 * half)
+                        .nextToken())
+                .isNull();
+        assertThat(Page.of(List.of(5L), true, request, EVENTS, String::valueOf, row -> 0)
+                        .nextToken())
+                .isNotNull();
+    }
+
+    @Test
     void request_withoutParameters_isTheFirst100Entries() {
         PageRequest request = PageRequest.of(EVENTS, null, null, mistakes);
 

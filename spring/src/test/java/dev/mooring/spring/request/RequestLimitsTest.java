@@ -94,6 +94,23 @@ class RequestLimitsTest {
     }
 
     @Test
+    void bodyThatIsOffered_isAskedForWhenItIsReadAndNotWhenItIsTooLarge() throws Exception {
+        assertThat(offer(10)).isEqualTo("HTTP/1.1 100");
+        assertThat(offer(65 * 1024)).isEqualTo("HTTP/1.1 413");
+    }
+
+    private String offer(int length) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream()
+                    .write(("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: " + length
+                                    + "\r\nExpect: 100-continue\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+        }
+    }
+
+    @Test
     void deadline_isOpenWhileTheRequestRuns() throws Exception {
         long left = Long.parseLong(send(get("/left")).body());
         assertThat(left).isBetween(1L, 2000L);

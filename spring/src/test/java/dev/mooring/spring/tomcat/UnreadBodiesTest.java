@@ -62,10 +62,12 @@ class UnreadBodiesTest {
     }
 
     @Test
-    void bodies_thatClientsWereToldToSendAndDoNot_holdNoThreads() throws Exception {
+    void bodies_thatClientsOfferAndNoCodeReads_areNotAskedForAndHoldNoThreads() throws Exception {
         for (int i = 0; i < 2 * THREADS; i++) {
-            assertThat(line(send("GET /health/live", "Expect: 100-continue\r\n", "")))
-                    .isEqualTo("HTTP/1.1 100 ");
+            Socket offered = send("POST /nowhere", "Expect: 100-continue\r\n", "");
+            assertThat(new String(offered.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 404 ")
+                    .containsIgnoringCase("Connection: close");
         }
 
         assertThat(health()).isEqualTo(200);

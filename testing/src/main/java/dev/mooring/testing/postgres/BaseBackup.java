@@ -1,5 +1,6 @@
 package dev.mooring.testing.postgres;
 
+import dev.mooring.embedded.machine.Unprivileged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +19,10 @@ final class BaseBackup {
                 Statement statement = session.createStatement()) {
             statement.execute("select pg_backup_start('standby', true)");
             Directories.copy(from, to, BaseBackup::belongsIntoCopy);
-            Files.createDirectories(to.resolve("pg_wal"));
+            Unprivileged.give(Files.createDirectories(to.resolve("pg_wal")));
             try (ResultSet end = statement.executeQuery("select labelfile from pg_backup_stop(false)")) {
                 end.next();
-                Files.writeString(to.resolve("backup_label"), end.getString(1));
+                Unprivileged.give(Files.writeString(to.resolve("backup_label"), end.getString(1)));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.mooring.testing.postgres;
 
+import dev.mooring.embedded.machine.Unprivileged;
 import dev.mooring.testing.tls.SelfSigned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +58,7 @@ final class Configuration {
 
     private static void write(Path data, String file, String content) {
         try {
-            Files.writeString(data.resolve(file), content);
+            Unprivileged.give(Files.writeString(data.resolve(file), content));
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + file + " of the server in " + data, failed);
         }

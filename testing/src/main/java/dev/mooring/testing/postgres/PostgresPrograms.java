@@ -5,10 +5,9 @@ import dev.mooring.embedded.Programs;
 import dev.mooring.embedded.machine.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -71,18 +70,14 @@ public record PostgresPrograms(Programs programs, String description) {
         String user = System.getProperty("user.name");
         Path shared = Path.of(System.getProperty("java.io.tmpdir")).resolve("mooring-testing-" + user + "-programs");
         try {
-            Files.createDirectories(shared, Folders.ownerOnly());
+            Files.createDirectories(shared, Folders.passable());
             // Another user could guess the name and put programs there, in a temporary directory that users share.
             String owner = Files.getOwner(shared).getName();
             if (!owner.equals(user)) {
                 throw new IllegalStateException(shared + " belongs to " + owner + "; delete it or set java.io.tmpdir");
             }
-            // One JVM unpacks; others that start at the same time wait for it.
-            try (FileChannel file = FileChannel.open(
-                            shared.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    var lock = file.lock()) {
-                return Distribution.unpack(shared);
-            }
+            Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwx--x--x"));
+            return Distribution.unpack(shared);
         } catch (IOException failed) {
             throw new UncheckedIOException("the embedded PostgreSQL cannot be unpacked into " + shared, failed);
         } catch (InterruptedException interrupted) {

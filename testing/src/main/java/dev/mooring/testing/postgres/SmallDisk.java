@@ -46,6 +46,7 @@ final class SmallDisk implements AutoCloseable {
         ballast = inside.resolve("ballast");
         try {
             Directories.copy(directory, inside);
+            Unprivileged.give(inside);
         } catch (IOException failed) {
             holder.close();
             throw new UncheckedIOException("the small disk cannot take " + directory, failed);
@@ -64,7 +65,7 @@ final class SmallDisk implements AutoCloseable {
         inside.add("--");
         if (!Unprivileged.isRoot()) {
             // In the namespace an ordinary user is root, and PostgreSQL refuses to run as root.
-            inside.addAll(Unprivileged.AS_NOBODY);
+            inside.addAll(List.of("unshare", "--user"));
         }
         inside.addAll(command);
         return inside;

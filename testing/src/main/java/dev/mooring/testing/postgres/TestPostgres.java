@@ -3,9 +3,11 @@ package dev.mooring.testing.postgres;
 import dev.mooring.embedded.machine.Folders;
 import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.embedded.machine.Signal;
+import dev.mooring.embedded.machine.Unprivileged;
 import dev.mooring.testing.tls.SelfSigned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -43,12 +45,36 @@ public final class TestPostgres implements AutoCloseable {
         home = wanted.home.orElseGet(() -> Workshop.newServer(programs));
         data = home.resolve("data");
         admin = new PostgresAdmin(HOST, port);
-        settings = Map.copyOf(wanted.settings);
+        settings = new LinkedHashMap<>(wanted.settings);
+        wanted.files.forEach(
+                (name, file) -> settings.put(name, copyForServer(file, name).toString()));
         certificate = wanted.tls ? SelfSigned.in(home) : null;
+        if (certificate != null) {
+            give(certificate.key());
+        }
         disk = wanted.smallDisk ? new SmallDisk(data.resolve("base")) : null;
         Configuration.write(data, port, certificate, settings);
         List<String> command = programs.programs().postgres(data);
         process = new ServerProcess(disk == null ? command : disk.command(command), data, wanted.language);
+    }
+
+    private Path copyForServer(Path file, String name) {
+        try {
+            Path copy = Files.copy(file, home.resolve(name));
+            give(copy);
+            return copy;
+        } catch (IOException failed) {
+            throw new UncheckedIOException("no copy of " + file + " for the server", failed);
+        }
+    }
+
+    /** The user of this JVM may be root, and the server runs as another one then. */
+    private static void give(Path file) {
+        try {
+            Unprivileged.give(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the server cannot read " + file, failed);
+        }
     }
 
     /** A running server with all defaults. */
@@ -230,6 +256,7 @@ public final class TestPostgres implements AutoCloseable {
     /** Builds a server. Not thread-safe. */
     public static final class Builder {
         private final Map<String, String> settings = new LinkedHashMap<>();
+        private final Map<String, Path> files = new LinkedHashMap<>();
         private Optional<PostgresPrograms> programs = Optional.empty();
         private Optional<Integer> port = Optional.empty();
         private Optional<Path> home = Optional.empty();
@@ -259,6 +286,12 @@ public final class TestPostgres implements AutoCloseable {
         /** Sets any other setting of {@code postgresql.conf}. */
         public Builder setting(String name, String value) {
             settings.put(name, value);
+            return this;
+        }
+
+        /** Sets a setting that names a file, such as {@code hba_file}; the server gets a copy of the file, which it may read. */
+        public Builder settingFile(String name, Path file) {
+            files.put(name, file);
             return this;
         }
 

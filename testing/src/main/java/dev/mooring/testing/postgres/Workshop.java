@@ -1,11 +1,13 @@
 package dev.mooring.testing.postgres;
 
+import dev.mooring.embedded.machine.Unprivileged;
 import dev.mooring.testing.process.ChildProcess;
 import dev.mooring.testing.process.LastWill;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +46,9 @@ final class Workshop {
     /** A new, empty directory for one server. */
     static Path newHome() {
         try {
-            return Files.createTempDirectory(ROOT, "server-");
+            Path home = Files.createTempDirectory(ROOT, "server-");
+            Unprivileged.give(home);
+            return home;
         } catch (IOException failed) {
             throw new UncheckedIOException("no directory for a server below " + ROOT, failed);
         }
@@ -53,7 +57,9 @@ final class Workshop {
     private static synchronized Path template(PostgresPrograms programs) throws IOException {
         Path template = TEMPLATES.get(programs);
         if (template == null) {
-            template = initdb(programs, Files.createTempDirectory(ROOT, "template-"));
+            Path directory = Files.createTempDirectory(ROOT, "template-");
+            Unprivileged.give(directory);
+            template = initdb(programs, directory);
             TEMPLATES.put(programs, template);
         }
         return template;
@@ -77,6 +83,10 @@ final class Workshop {
         try {
             Path root = Files.createTempDirectory(fastestPlace(), "mooring-testing-");
             LastWill.delete(root);
+            if (Unprivileged.isRoot()) {
+                // The user that runs the servers must get through.
+                Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+            }
             return root;
         } catch (IOException failed) {
             throw new UncheckedIOException("no temporary directory for PostgreSQL", failed);

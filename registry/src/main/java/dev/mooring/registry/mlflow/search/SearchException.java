@@ -1,10 +1,10 @@
 package dev.mooring.registry.mlflow.search;
 
+import dev.mooring.spring.body.Text;
+
 /** A parameter of a search that is not accepted. The message is for the client. */
 public final class SearchException extends RuntimeException {
     private static final long serialVersionUID = 1;
-
-    private static final int MOST_SHOWN = 60;
 
     private final boolean databases;
 
@@ -29,7 +29,6 @@ public final class SearchException extends RuntimeException {
 
     /** A text that a client sent, in quotes and cut to fit into a message. */
     static String shown(String text) {
-        int end = text.offsetByCodePoints(0, Math.min(MOST_SHOWN, text.codePointCount(0, text.length())));
-        return "\"" + (end == text.length() ? text : text.substring(0, end) + "…") + "\"";
+        return "\"" + Text.shown(text) + "\"";
     }
 }

@@ -1,5 +1,7 @@
 package dev.mooring.registry.mlflow.search;
 
+import dev.mooring.spring.body.Text;
+
 /**
  * A part of a filter.
  *
@@ -35,10 +37,10 @@ record Token(Kind kind, String text) {
     @Override
     public String toString() {
         return switch (kind) {
-            case TEXT -> "'" + text + "'";
-            case QUOTED -> "\"" + text + "\"";
-            case BACKTICKED -> "`" + text + "`";
-            default -> text;
+            case TEXT -> "'" + Text.shown(text) + "'";
+            case QUOTED -> "\"" + Text.shown(text) + "\"";
+            case BACKTICKED -> "`" + Text.shown(text) + "`";
+            default -> Text.shown(text);
         };
     }
 }

@@ -1,0 +1,10 @@
+package dev.mooring.cli;
+
+/** A running service does not answer, or refuses. The message is one line for the person at the terminal. */
+final class ServiceException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    ServiceException(String message) {
+        super(message, null, false, false);
+    }
+}

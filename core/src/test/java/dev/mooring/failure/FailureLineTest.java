@@ -1,0 +1,20 @@
+package dev.mooring.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FailureLineTest {
+    @Test
+    void words_ofAServer_becomeOnePlainLine() {
+        String foreign = "FATAL:\r\n\tno\u001b[31m \u009b2J pg_hba\u2028entry \u202efor\ud800 \"x\"\u0000 ü 😀";
+
+        assertThat(Failure.oneLine(new IllegalStateException(foreign)))
+                .isEqualTo("FATAL: no [31m 2J pg_hba entry for \"x\" ü 😀");
+    }
+
+    @Test
+    void words_tooMany_areCutBetweenCharacters() {
+        assertThat(Failure.oneLine(new IllegalStateException("😀".repeat(301)))).isEqualTo("😀".repeat(300) + "…");
+    }
+}

@@ -1,0 +1,244 @@
+package dev.mooring.registry.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.registry.models.RegistryKit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What clients can make many or long of is bounded, and the refusal says by how much. */
+@Timeout(120)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        classes = LocalApp.class,
+        properties = "server.address=127.0.0.1")
+class LimitsTest {
+    private static final String MODELS = "/api/2.0/mlflow/registered-models/";
+    private static final String VERSIONS = "/api/2.0/mlflow/model-versions/";
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private RegistryKit kit;
+
+    private Client client;
+
+    @BeforeEach
+    void connect() {
+        client = new Client(port, "");
+    }
+
+    private void version(String name) {
+        client.call("POST", MODELS + "create", "name", name);
+        Client.Reply made = client.call("POST", VERSIONS + "create", "name", name, "source", "s3://b/p");
+        assertThat(made.outcome()).isEqualTo("200");
+    }
+
+    @Test
+    void aliases_ofAModel_areAtMostAThousand_andThoseThatThereAreCanBeMovedAndRemoved() {
+        version("aliased");
+        kit.sql.sql("""
+                        insert into mooring.model_alias (origin, model, alias, version)
+                        select '', 'aliased', 'a' || i, 1 from generate_series(1, 1000) as i""").update();
+
+        Client.Reply refused = client.call("PUT", "/models/aliased/aliases/one-more", "version", "1");
+        assertThat(refused.outcome()).startsWith("422");
+        assertThat(refused.text("/code")).isEqualTo("too_many_aliases");
+        assertThat(refused.text("/detail")).contains("1000");
+        Client.Reply inMlflowsForm =
+                client.call("POST", MODELS + "alias", "name", "aliased", "alias", "one-more", "version", "1");
+        assertThat(inMlflowsForm.outcome()).isEqualTo("400 INVALID_PARAMETER_VALUE");
+        assertThat(client.call("PUT", "/models/aliased/aliases/absent", "version", "7")
+                        .outcome())
+                .startsWith("404");
+
+        assertThat(client.call("PUT", "/models/aliased/aliases/a7", "version", "1")
+                        .status())
+                .isEqualTo(200);
+        version("aliased");
+        assertThat(client.call("PUT", "/models/aliased/aliases/a7", "version", "2")
+                        .status())
+                .isEqualTo(200);
+        assertThat(client.call("DELETE", MODELS + "alias", "name", "aliased", "alias", "a8")
+                        .outcome())
+                .isEqualTo("200");
+        assertThat(client.call("PUT", "/models/aliased/aliases/one-more", "version", "1")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void tags_ofAModelAndOfAVersion_areAtMostAThousandAndAMegabyte() {
+        version("tagged");
+        for (String table : List.of("model set tags", "model_version set tags")) {
+            kit.sql
+                    .sql("update mooring." + table
+                            + " = (select jsonb_object_agg('k' || i, 'v') from generate_series(1, 1000) as i)"
+                            + " where " + (table.startsWith("model ") ? "name" : "model") + " = 'tagged'")
+                    .update();
+        }
+        for (String path : List.of(MODELS, VERSIONS)) {
+            Client.Reply refused = tag(path, "more", "v");
+            assertThat(refused.outcome()).isEqualTo("400 INVALID_PARAMETER_VALUE");
+            assertThat(refused.text("/message")).contains("1000 tags", "1000000 bytes");
+            assertThat(tag(path, "k1", "w").outcome()).isEqualTo("200");
+            assertThat(client.call("DELETE", path + "delete-tag", "name", "tagged", "version", "1", "key", "k2")
+                            .outcome())
+                    .isEqualTo("200");
+            assertThat(tag(path, "more", "v").outcome()).isEqualTo("200");
+        }
+
+        String text = "x".repeat(99_000);
+        List<String> outcomes = new ArrayList<>();
+        for (int i = 1; i <= 12; i++) {
+            outcomes.add(tag(VERSIONS, "k" + (10 + i), text).outcome());
+        }
+        assertThat(outcomes.subList(0, 9)).containsOnly("200");
+        assertThat(outcomes.get(11)).isEqualTo("400 INVALID_PARAMETER_VALUE");
+        assertThat(tag(VERSIONS, "k11", "short").outcome()).isEqualTo("200");
+    }
+
+    private Client.Reply tag(String path, String key, String value) {
+        return client.call("POST", path + "set-tag", "name", "tagged", "version", "1", "key", key, "value", value);
+    }
+
+    @Test
+    void tags_ofANewModel_areBoundedToo() {
+        StringBuilder tags = new StringBuilder("{\"key\":\"k\",\"value\":\"v\"}");
+        for (int i = 0; i < 1_000; i++) {
+            tags.append(",{\"key\":\"k").append(i).append("\",\"value\":\"v\"}");
+        }
+        Client.Reply refused =
+                client.send("POST", MODELS + "create", "{\"name\":\"new-tags\",\"tags\":[" + tags + "]}");
+        assertThat(refused.outcome()).isEqualTo("400 INVALID_PARAMETER_VALUE");
+        assertThat(refused.text("/message")).contains("1000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " x",
+                "x ",
+                "x\u00A0",
+                "\u3000x",
+                "x\u200B",
+                "x\u202Ey",
+                "x\u2028",
+                "x\ny",
+                "x\uFE0F",
+                "e\u0301",
+                "x\uE000"
+            })
+    void name_thatPeopleCannotTellFromAnother_isNotGiven_butIsReadWhereItExists(String name) {
+        assertThat(client.call("POST", MODELS + "create", "name", name).outcome())
+                .isEqualTo("400 INVALID_PARAMETER_VALUE");
+        client.call("POST", MODELS + "create", "name", "to-rename");
+        assertThat(client.call("POST", MODELS + "rename", "name", "to-rename", "new_name", name)
+                        .outcome())
+                .isEqualTo("400 INVALID_PARAMETER_VALUE");
+
+        kit.sql
+                .sql("insert into mooring.model (origin, name) values ('', :name)")
+                .param("name", name)
+                .update();
+        assertThat(client.call("GET", MODELS + "get", "name", name).text("/registered_model/name"))
+                .isEqualTo(name);
+        assertThat(client.call("POST", VERSIONS + "create", "name", name, "source", "s3://b/p")
+                        .outcome())
+                .isEqualTo("200");
+        assertThat(client.call("DELETE", MODELS + "delete", "name", name).outcome())
+                .isEqualTo("200");
+    }
+
+    @Test
+    void alias_thatPeopleCannotSee_isNotSet_butIsReadAndRemovedWhereItExists() {
+        version("hidden");
+        String alias = "x\u3164";
+        assertThat(client.call("POST", MODELS + "alias", "name", "hidden", "alias", alias, "version", "1")
+                        .outcome())
+                .isEqualTo("400 INVALID_PARAMETER_VALUE");
+        kit.sql
+                .sql("insert into mooring.model_alias (origin, model, alias, version) values ('', 'hidden', :alias, 1)")
+                .param("alias", alias)
+                .update();
+        assertThat(client.call("GET", MODELS + "alias", "name", "hidden", "alias", alias)
+                        .outcome())
+                .isEqualTo("200");
+        assertThat(client.call("DELETE", MODELS + "alias", "name", "hidden", "alias", alias)
+                        .outcome())
+                .isEqualTo("200");
+    }
+
+    /** Each took minutes, or ended the request's thread with its stack, before. */
+    @Test
+    void text_thatTakesLongToRead_isRefusedAtOnce() {
+        version("slow");
+        List<Object[]> calls = List.of(
+                new Object[] {
+                    "POST", VERSIONS + "create", "name", "slow", "source", "s3://b/%" + "25".repeat(300_000) + "41"
+                },
+                new Object[] {"POST", MODELS + "alias", "name", "slow", "alias", "a", "version", "9".repeat(900_000)},
+                new Object[] {
+                    "POST", MODELS + "alias", "name", "slow", "alias", "a", "version", "1" + "_1".repeat(400_000)
+                },
+                new Object[] {"DELETE", VERSIONS + "delete", "name", "slow", "version", "9".repeat(900_000)});
+        Assertions.assertTimeout(Duration.ofSeconds(5), () -> {
+            for (Object[] call : calls) {
+                Object[] parameters = java.util.Arrays.copyOfRange(call, 2, call.length);
+                Client.Reply refused = client.call((String) call[0], (String) call[1], parameters);
+                assertThat(refused.status()).isEqualTo(400);
+                assertThat(refused.text("/message").length()).isLessThan(1_100);
+            }
+        });
+    }
+
+    @Test
+    void filter_thatIsTooLong_isRefused() {
+        String filter = "name = 'a' AND ".repeat(2_000) + "name = 'a'";
+        Client.Reply refused = client.send("GET", MODELS + "search", "{\"filter\":\"" + filter + "\"}");
+        assertThat(refused.outcome()).isEqualTo("400 INVALID_PARAMETER_VALUE");
+        assertThat(refused.text("/message")).contains("20000");
+        String inTime = "name = 'a' AND ".repeat(1_300) + "name = 'a'";
+        assertThat(client.send("GET", MODELS + "search", "{\"filter\":\"" + inTime + "\"}")
+                        .outcome())
+                .isEqualTo("200");
+    }
+
+    @Test
+    void search_whoseModelsAndVersionsAreLarge_comesInPagesThatAreNot_andLeavesNoneOut() {
+        for (int i = 0; i < 12; i++) {
+            version("large-" + (char) ('a' + i));
+        }
+        kit.sql.sql("""
+                        update mooring.model_version set tags = jsonb_build_object('t', repeat('x', 900000))
+                        where model like 'large-%'""").update();
+
+        assertThat(pages(MODELS + "search", "registered_models")).containsExactly(2, 2, 2, 2, 2, 2);
+        assertThat(pages(VERSIONS + "search", "model_versions")).containsExactly(5, 5, 2);
+    }
+
+    /** How many entries each page has. */
+    private List<Integer> pages(String path, String member) {
+        List<Integer> sizes = new ArrayList<>();
+        String token = "";
+        do {
+            Client.Reply page = client.call("GET", path, "filter", "name LIKE 'large-%'", "page_token", token);
+            assertThat(page.http().body().length()).isLessThan(6_000_000);
+            sizes.add(page.at("/" + member).size());
+            token = page.text("/next_page_token");
+        } while (!token.isEmpty());
+        return sizes;
+    }
+}
