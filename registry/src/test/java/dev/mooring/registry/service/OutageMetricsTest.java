@@ -71,8 +71,8 @@ class OutageMetricsTest {
         List<Duration> sorted = answers.stream().sorted().toList();
         Duration most = sorted.get(sorted.size() * 95 / 100);
         Served.measured("/metrics, longest of " + sorted.size(), sorted.get(sorted.size() - 1), "not bounded");
-        Served.measured("/metrics while all requests hang, 95th percentile", most, "100 ms");
-        assertThat(most).isLessThan(Duration.ofMillis(100));
+        Served.measured("/metrics while all requests hang, 95th percentile", most, "500 ms");
+        assertThat(most).isLessThan(Duration.ofMillis(500));
     }
 
     private static void assertFreezeIsTold(Exposition frozen) {
