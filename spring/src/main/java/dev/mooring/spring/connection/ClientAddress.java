@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address by which clients are told apart. A client with IPv6 usually has a network of 64 bits to itself, so that the network
+ * The address by which the server tells clients apart. A client with IPv6 usually has a network of 64 bits to itself, so that the network
  * counts as its address.
  *
  * @param six whether it is IPv6
