@@ -86,8 +86,9 @@ public final class Settings {
         Setting<T> definition = definition(setting);
         Resolved<T> now = resolve(setting);
         ValueType<T> type = definition.type();
-        Optional<String> shown =
-                now.value().flatMap(value -> type.visibility().of(type.show().apply(value)));
+        Optional<String> shown = now.value()
+                .flatMap(value -> type.visibility().of(type.show().apply(value)))
+                .map(Printable::line);
         boolean off = now.value().isEmpty() && definition.canBeOff();
         return new InForce(definition, now.value().isPresent() || off, off ? Optional.of("off") : shown, now.origin());
     }
@@ -102,7 +103,7 @@ public final class Settings {
             Resolved<T> now = resolve(setting);
             String value = inForce(setting)
                     .shown()
-                    .map(shown -> " is \"" + shown + "\"" + (now.isSet() ? "" : " by default"))
+                    .map(shown -> " is " + Printable.quoted(shown) + (now.isSet() ? "" : " by default"))
                     .orElse(" cannot be used");
             problems.add(new SettingProblem(name, now.name() + value + "; expected " + expected));
         }
@@ -188,8 +189,8 @@ public final class Settings {
         return whole.value().flatMap(part.part()).flatMap(value -> {
             if (!setting.takes(value)) {
                 String shown = setting.type().show().apply(value);
-                String message =
-                        whole.name() + " sets " + setting + " to \"" + shown + "\"; expected " + setting.accepts();
+                String message = whole.name() + " sets " + setting + " to " + Printable.quoted(shown) + "; expected "
+                        + setting.accepts();
                 problems.add(new SettingProblem(part.whole().name().variable(), message));
                 return Optional.empty();
             }

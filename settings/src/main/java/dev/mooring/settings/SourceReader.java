@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 /** Reads values from a source and reports what is wrong with them. */
 final class SourceReader {
     private static final Pattern SERVICE_LINK = Pattern.compile("(tcp|udp|sctp)://.*");
-    private static final int LONGEST_SHOWN = 100;
     /** What the JVM puts in place of bytes that the encoding of its locale does not have. */
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -114,10 +113,7 @@ final class SourceReader {
         problems.accept(new SettingProblem(setting.name().variable(), message));
     }
 
-    /** The value as a message shows it: control characters replaced, cut to 100 characters. */
     private static String is(String value) {
-        String printable = value.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]", "�");
-        String start = printable.substring(0, Math.min(LONGEST_SHOWN, printable.length()));
-        return "is \"" + start + (start.length() < printable.length() ? "…" : "") + "\"";
+        return "is " + Printable.quoted(value);
     }
 }

@@ -226,6 +226,22 @@ class SettingsTest {
     }
 
     @Test
+    void reject_valueThatHoldsLineEnds_isOneShortLine() {
+        Setting<String> user = Setting.text("mlflow.tracking.username");
+        SettingGroup group = SettingGroup.of("all", "Everything.", user)
+                .requiring(rules -> rules.reject(user, "MLFLOW_TRACKING_PASSWORD beside it"));
+        Settings settings = Settings.of(
+                SettingSource.environment(Map.of("MLFLOW_TRACKING_USERNAME", "val" + "\n".repeat(200) + "ue")),
+                SettingCatalog.of(group));
+
+        assertThatThrownBy(settings::check)
+                .hasMessage("MLFLOW_TRACKING_USERNAME is \"val" + "\uFFFD".repeat(97)
+                        + "…\"; expected MLFLOW_TRACKING_PASSWORD beside it");
+        assertThat(settings.inForce(user).shown())
+                .hasValueSatisfying(shown -> assertThat(shown.lines()).hasSize(1));
+    }
+
+    @Test
     void secret_rotatedInItsFile_isReadAgainAndKeptWhileTheFileIsAway(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("password"), "first\n");
         SecretSource secret = Settings.ofEnvironment(Map.of("DATABASE_PASSWORD_FILE", file.toString()))
