@@ -10,6 +10,7 @@ import dev.mooring.registry.backend.BehindMlflow;
 import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.registry.models.Registrations;
 import dev.mooring.registry.models.RegistryReads;
+import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.settings.Settings;
 import dev.mooring.time.Time;
@@ -33,8 +34,8 @@ public class RegistrationsConfiguration {
     }
 
     @Bean
-    Outcomes registrationOutcomes(Settings settings) {
-        return new Outcomes(new Mirrored(), settings.get(MlflowSettings.SECOND_LOOK), Time.system());
+    Outcomes registrationOutcomes(Settings settings, ModelEvents events) {
+        return new Outcomes(new Mirrored(), events, settings.get(MlflowSettings.SECOND_LOOK), Time.system());
     }
 
     @Bean(destroyMethod = "close")
@@ -97,12 +98,13 @@ public class RegistrationsConfiguration {
             DataSource pool,
             Relay registrationRelay,
             MlflowCalls calls,
-            RegistryReads mirroredReads) {
+            RegistryReads mirroredReads,
+            ModelEvents events) {
         return new MlflowRegistry(
                 new Registrations(transactions, database),
                 registrationRelay,
                 new JdbcTemplate(pool),
-                new MlflowChanges(calls, transactions, database),
+                new MlflowChanges(calls, transactions, database, events),
                 mirroredReads,
                 Time.system());
     }
