@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /** The definitions of the settings {@code REDIS_*}. {@link RedisSettings} holds their values. */
 public final class RedisVariables {
-    private static final String NAME = "redis";
+    /** The name of the dependency. */
+    public static final String NAME = "redis";
 
     private static final Setting<RedisUri> URL = Setting.of("redis.url", RedisUri.TYPE)
             .describedAs(

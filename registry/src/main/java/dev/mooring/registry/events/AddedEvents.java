@@ -39,7 +39,8 @@ final class AddedEvents implements ModelEvents {
     @Override
     public void add(ModelEvent event) {
         Optional<String> trace = ofRequests ? TraceParent.ofRequest() : traceparent;
-        Boolean added = transaction.execute((ConnectionCallback<Boolean>) connection -> write(connection, event, trace));
+        Boolean added =
+                transaction.execute((ConnectionCallback<Boolean>) connection -> write(connection, event, trace));
         assert added != null;
     }
 
@@ -54,7 +55,6 @@ final class AddedEvents implements ModelEvents {
 
     @Override
     public ModelEvents in(Connection connection, Optional<String> trace) {
-        return new AddedEvents(
-                sink, new JdbcTemplate(new SingleConnectionDataSource(connection, true)), trace, false);
+        return new AddedEvents(sink, new JdbcTemplate(new SingleConnectionDataSource(connection, true)), trace, false);
     }
 }

@@ -27,7 +27,6 @@ public class LocalMlflowConfiguration {
     @Bean
     MlflowController mlflowController(
             Transactions transactions, JdbcClient database, ModelEvents events, Deliveries deliveries) {
-        return new MlflowController(
-                new LocalMlflow(transactions, database, events, deliveries.holder()), deliveries);
+        return new MlflowController(new LocalMlflow(transactions, database, events, deliveries.holder()), deliveries);
     }
 }

@@ -197,9 +197,7 @@ final class PassingWrites {
             boolean known = versions.numbers(origin, name).contains(version);
             if (known) {
                 List<Long> set = aliases.set(origin, name, alias, version, actor);
-                events.add(
-                        origin,
-                        set.isEmpty() ? adoption.of(origin, name, "promoted", version, alias, actor) : set);
+                events.add(origin, set.isEmpty() ? adoption.of(origin, name, "promoted", version, alias, actor) : set);
             }
             return known;
         }
@@ -217,7 +215,8 @@ final class PassingWrites {
                     .filter(made -> {
                         boolean known = knowsModel();
                         models.place(origin, Set.of(name));
-                        boolean isNews = !versions.put(origin, List.of(made), actor).isEmpty();
+                        boolean isNews =
+                                !versions.put(origin, List.of(made), actor).isEmpty();
                         if (!isNews) {
                             isNews = !adoption.of(origin, name, "registered", made.version(), "", actor)
                                     .isEmpty();

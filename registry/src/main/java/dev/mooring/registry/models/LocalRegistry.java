@@ -41,8 +41,8 @@ public final class LocalRegistry implements RegistryBackend {
         return registrations.register(wanted, table -> {
             Optional<RegistrationTable.Inserted> inserted = table.insert(wanted);
             inserted.ifPresent(made -> events.add(event(wanted, made)));
-            return inserted.map(made -> Registration.registered(
-                    wanted.id(), wanted.request().name().value(), made.version()));
+            return inserted.map(made ->
+                    Registration.registered(wanted.id(), wanted.request().name().value(), made.version()));
         });
     }
 

@@ -61,7 +61,7 @@ final class RegistrationDelivery implements Delivery {
         Payload payload = Payload.read(attempt.message().payload());
         boolean again = attempt.number() > 1;
         try (Deadline.Scope scope = Deadline.in(left, time).open()) {
-            return again ? findOrMake(payload) : make(payload, false);
+            return again ? findOrMake(attempt, payload) : make(attempt, payload, false);
         } catch (NotSentException notSent) {
             return later(notSent, "nothing was sent");
         } catch (HttpCallException unknown) {
@@ -73,7 +73,7 @@ final class RegistrationDelivery implements Delivery {
         return new Result.Later(ended.kind().orElse(FailureKind.UNKNOWN), ended.getMessage() + "; " + meaning);
     }
 
-    private Result findOrMake(Payload payload) throws HttpCallException {
+    private Result findOrMake(DeliveryAttempt attempt, Payload payload) throws HttpCallException {
         MlflowCalls.Found found = calls.made(payload);
         Optional<List<MadeVersion>> versions = found.versions();
         if (versions.isEmpty()) {
@@ -83,12 +83,12 @@ final class RegistrationDelivery implements Delivery {
             return new Result.Later(trouble.kind(), trouble.message());
         }
         return versions.get().isEmpty()
-                ? make(payload, true)
-                : registered(payload, versions.get().get(0), true);
+                ? make(attempt, payload, true)
+                : registered(attempt, payload, versions.get().get(0), true);
     }
 
     /** Makes the version, and its model if there is none. */
-    private Result make(Payload payload, boolean again) throws HttpCallException {
+    private Result make(DeliveryAttempt attempt, Payload payload, boolean again) throws HttpCallException {
         MlflowReply reply = calls.createVersion(payload);
         if (reply.isError("RESOURCE_DOES_NOT_EXIST")) {
             MlflowReply model = calls.createModel(payload.name());
@@ -98,12 +98,14 @@ final class RegistrationDelivery implements Delivery {
             reply = calls.createVersion(payload);
         }
         Optional<MadeVersion> made = reply.content().flatMap(content -> MadeVersion.of(content.path("model_version")));
-        return made.isPresent() ? registered(payload, made.get(), again) : refused(payload, reply, again);
+        return made.isPresent() ? registered(attempt, payload, made.get(), again) : refused(payload, reply, again);
     }
 
-    private Result registered(Payload payload, MadeVersion version, boolean again) {
+    private Result registered(DeliveryAttempt attempt, Payload payload, MadeVersion version, boolean again) {
         verdict.well();
-        return new Result.Delivered(connection -> outcomes.registered(connection, payload, version, again));
+        Optional<String> traceparent = Optional.of(attempt.message().type()).filter(String::isEmpty);
+        return new Result.Delivered(
+                connection -> outcomes.registered(connection, payload, version, traceparent, again));
     }
 
     private Result refused(Payload payload, MlflowReply reply, boolean again) {

@@ -14,8 +14,8 @@ public final class TraceParent {
     static final String LOG_FIELD = "trace_id";
 
     /** Later versions of the header may add parts, which begin with a dash. */
-    private static final Pattern FORM =
-            Pattern.compile("(?<known>(?!ff)[0-9a-f]{2}-(?<trace>[0-9a-f]{32})-(?<parent>[0-9a-f]{16})-[0-9a-f]{2})(-.*)?");
+    private static final Pattern FORM = Pattern.compile(
+            "(?<known>(?!ff)[0-9a-f]{2}-(?<trace>[0-9a-f]{32})-(?<parent>[0-9a-f]{16})-[0-9a-f]{2})(-.*)?");
 
     private static final Pattern NONE = Pattern.compile("0+");
 
