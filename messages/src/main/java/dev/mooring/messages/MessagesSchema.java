@@ -19,6 +19,7 @@ public final class MessagesSchema {
                 "ordering_key",
                 "type",
                 "payload",
+                "traceparent",
                 "state",
                 "leads",
                 "created_at",
@@ -29,6 +30,7 @@ public final class MessagesSchema {
                 "refusals",
                 "cause_kind",
                 "cause_message",
+                "history",
                 "ended_at");
     }
 }
