@@ -38,7 +38,7 @@ final class OutboxSink implements EventSink {
     public void add(Connection connection, EventMessage event) throws SQLException {
         Message message = new Message(
                 UuidV7.at(time.now().toEpochMilli()), destination, event.key(), event.type(), event.payload());
-        Outbox.add(connection, message);
+        Outbox.add(connection, message.tracedBy(event.traceparent().orElse(null)));
         if (ready.getAsBoolean()) {
             wakeAfterCommit();
         } else {

@@ -103,7 +103,7 @@ final class RegistrationDelivery implements SingleDelivery {
 
     private Result registered(DeliveryAttempt attempt, Payload payload, MadeVersion version, boolean again) {
         verdict.well();
-        Optional<String> traceparent = Optional.of(attempt.message().type()).filter(String::isEmpty);
+        Optional<String> traceparent = attempt.message().traceparent();
         return new Result.Delivered(
                 connection -> outcomes.registered(connection, payload, version, traceparent, again));
     }

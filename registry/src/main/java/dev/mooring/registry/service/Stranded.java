@@ -29,11 +29,9 @@ final class Stranded {
         database.sql("""
                         select destination, count(*) from mooring.outbox
                         where state = 'pending' and destination <> all (string_to_array(:served, ','))
-                        group by destination""")
-                .param("served", served)
-                .query(row -> {
-                    waiting.put(row.getString(1), row.getLong(2));
-                });
+                        group by destination""").param("served", served).query(row -> {
+            waiting.put(row.getString(1), row.getLong(2));
+        });
         waiting.forEach((destination, messages) -> LOG.warn(
                 "{} messages to {} wait, and this instance delivers none of them: set {} again, or delete them (delete from"
                         + " mooring.outbox where destination = '{}' and state = 'pending')",

@@ -205,8 +205,8 @@ class EventsServeTest {
         mlflow("registered-models/create", "{\"name\":\"large\"}");
         mlflow(
                 "model-versions/create",
-                "{\"name\":\"large\",\"source\":\"s3://large\",\"tags\":[{\"key\":\"notes\",\"value\":\"" + "x".repeat(70_000)
-                        + "\"}]}");
+                "{\"name\":\"large\",\"source\":\"s3://large\",\"tags\":[{\"key\":\"notes\",\"value\":\""
+                        + "x".repeat(70_000) + "\"}]}");
 
         JsonNode payload = stream.await(1, "large").get(0).payload();
 
@@ -296,7 +296,8 @@ class EventsServeTest {
     }
 
     private static String stage(JsonNode payload) {
-        return payload.path("version").asString() + " " + payload.path("from_stage").asString() + " → "
+        return payload.path("version").asString() + " "
+                + payload.path("from_stage").asString() + " → "
                 + payload.path("stage").asString() + " from " + from(payload);
     }
 
@@ -329,9 +330,7 @@ class EventsServeTest {
 
     private static void rename(String from, String to) throws Exception {
         HttpResponse<String> answer = send(
-                "POST",
-                MLFLOW + "registered-models/rename",
-                "{\"name\":\"" + from + "\",\"new_name\":\"" + to + "\"}");
+                "POST", MLFLOW + "registered-models/rename", "{\"name\":\"" + from + "\",\"new_name\":\"" + to + "\"}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
