@@ -25,6 +25,7 @@ public final class MessagesSchema {
                         "ordering_key",
                         "type",
                         "payload",
+                        "traceparent",
                         "state",
                         "leads",
                         "created_at",
@@ -35,6 +36,7 @@ public final class MessagesSchema {
                         "refusals",
                         "cause_kind",
                         "cause_message",
+                        "history",
                         "ended_at");
     }
 

@@ -5,9 +5,9 @@ import dev.mooring.breaker.BreakerState;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.http.HttpCallException;
 import dev.mooring.http.NotSentException;
-import dev.mooring.messages.Delivery;
 import dev.mooring.messages.DeliveryAttempt;
 import dev.mooring.messages.Result;
+import dev.mooring.messages.SingleDelivery;
 import dev.mooring.probe.Finding;
 import dev.mooring.registry.backend.MlflowReply;
 import dev.mooring.time.Deadline;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * it looks for the tag before it makes a version again, and not before the call of that attempt must have ended; so there is one version for
  * each registration, unless MLflow ends a call later than it answers searches. {@link SecondLook} finds that. Thread-safe.
  */
-final class RegistrationDelivery implements Delivery {
+final class RegistrationDelivery implements SingleDelivery {
     /** With less time than that the last call would only be cut off. */
     private static final Duration WORTH_SENDING = Duration.ofMillis(500);
 

@@ -1,6 +1,7 @@
 package dev.mooring.registry.registrations;
 
 import dev.mooring.http.HttpBackend;
+import dev.mooring.messages.Delivery;
 import dev.mooring.messages.MessageSettings;
 import dev.mooring.messages.Relay;
 import dev.mooring.messages.RelayPlan;
@@ -50,7 +51,7 @@ public class RegistrationsConfiguration {
                 .attempts(settings.get(MessageSettings.MAX_ATTEMPTS));
         RegistrationDelivery delivery =
                 new RegistrationDelivery(calls, mlflow.dependency(), outcomes, margin(settings), Time.system());
-        return Relay.start(plan, delivery, database, Time.system(), mlflow.dependency()::publish)
+        return Relay.start(plan, Delivery.each(delivery), database, Time.system(), mlflow.dependency()::publish)
                 .hearing(control);
     }
 
@@ -75,7 +76,7 @@ public class RegistrationsConfiguration {
                 Time.system());
         return Relay.start(
                 plan(SecondLook.DESTINATION, settings).places(1),
-                look,
+                Delivery.each(look),
                 database,
                 Time.system(),
                 mlflow.dependency()::publish);
