@@ -98,7 +98,10 @@ public final class Consumer implements AutoCloseable {
         }
         List<Received> all = lanes.toExtend(now, plan.longest());
         if (!all.isEmpty()) {
-            lanes.extended(all, queue.extend(plan.reader(), all), now + plan.reader().lease().toNanos());
+            lanes.extended(
+                    all,
+                    queue.extend(plan.reader(), all),
+                    now + plan.reader().lease().toNanos());
         }
         extendAt = now + extendEvery();
     }
@@ -171,7 +174,11 @@ public final class Consumer implements AutoCloseable {
         try {
             queue.giveBack(plan.reader(), untouched);
         } catch (MooringException away) {
-            LOG.info("{} messages of {} come again when their leases end: {}", untouched.size(), this, away.getMessage());
+            LOG.info(
+                    "{} messages of {} come again when their leases end: {}",
+                    untouched.size(),
+                    this,
+                    away.getMessage());
         }
     }
 

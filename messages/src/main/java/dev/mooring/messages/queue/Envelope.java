@@ -14,8 +14,7 @@ import java.util.UUID;
  * @param payload its content, a JSON document
  * @param traceparent the trace in which it began (W3C Trace Context), where there was one
  */
-public record Envelope(
-        UUID id, String type, Instant time, int attempt, String payload, Optional<String> traceparent) {
+public record Envelope(UUID id, String type, Instant time, int attempt, String payload, Optional<String> traceparent) {
     private static final int LONGEST_TYPE = 100;
 
     public Envelope {

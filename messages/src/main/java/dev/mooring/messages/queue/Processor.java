@@ -85,7 +85,11 @@ final class Processor {
     private End dead(Received message, FailureKind kind, String cause) {
         try {
             queue.deadLetter(plan.reader(), message, new Failure(kind, cause, Instant.now()));
-            LOG.warn("{} {} is a dead letter: {}", message.envelope().type(), message.envelope().id(), cause);
+            LOG.warn(
+                    "{} {} is a dead letter: {}",
+                    message.envelope().type(),
+                    message.envelope().id(),
+                    cause);
             return End.DONE;
         } catch (MooringException away) {
             LOG.info("{} is no dead letter yet: {}", message.envelope().id(), Failure.oneLine(away));

@@ -102,9 +102,7 @@ final class Ends {
     private static DeadMessage dead(ResultSet row) throws SQLException {
         Place place = new Place(row.getLong("seq"), row.getString("consumer_group"));
         Failure cause = new Failure(
-                Rows.kind(row.getString("cause_kind")),
-                row.getString("cause_message"),
-                Rows.instant(row, "died_at"));
+                Rows.kind(row.getString("cause_kind")), row.getString("cause_message"), Rows.instant(row, "died_at"));
         return new DeadMessage(place.toString(), place.group(), Rows.envelope(row), row.getInt("claims"), cause);
     }
 

@@ -12,7 +12,8 @@ final class Publishing {
     /** The channel on which consumers hear of new messages; the payload is the queue. */
     static final String CHANNEL = "mooring_queue";
 
-    private static final String LOCK = "select pg_advisory_xact_lock_shared(hashtextextended('queue' || chr(10) || ?, 0))";
+    private static final String LOCK =
+            "select pg_advisory_xact_lock_shared(hashtextextended('queue' || chr(10) || ?, 0))";
 
     private static final String ADD = """
             with message as (
@@ -25,8 +26,7 @@ final class Publishing {
             from message join mooring.queue_group known on known.queue = message.queue""";
 
     /** The commit sends it, once for each queue. Without a group there is no consumer to hear it. */
-    private static final String TELL =
-            "select pg_notify(?, queue) from mooring.queue_group where queue = ? limit 1";
+    private static final String TELL = "select pg_notify(?, queue) from mooring.queue_group where queue = ? limit 1";
 
     private final String queue;
 
