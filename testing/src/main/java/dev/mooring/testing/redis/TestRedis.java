@@ -154,7 +154,15 @@ public final class TestRedis implements AutoCloseable {
     /** Makes the server a replica: it refuses writes with READONLY. Returns when it has the primary's data. */
     public synchronized void follow(TestRedis primary) {
         admin.ask("REPLICAOF", primary.host(), String.valueOf(primary.plainPort));
-        require(admin.await("master_link_status:up", LIMIT, "INFO", "replication"), "does not follow " + primary);
+        require(
+                admin.await("master_link_status:up", LIMIT, "INFO", "replication")
+                        && primary.admin.await("state=online", LIMIT, "INFO", "replication"),
+                "does not follow " + primary);
+    }
+
+    /** Whether this primary sends what it writes to a replica already. */
+    boolean hasReplica() {
+        return admin.text("INFO", "replication").contains("state=online");
     }
 
     /** Makes a replica a primary. */
