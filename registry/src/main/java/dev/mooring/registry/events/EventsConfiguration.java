@@ -1,6 +1,7 @@
 package dev.mooring.registry.events;
 
 import dev.mooring.Dependency;
+import dev.mooring.messages.queue.QueueWatch;
 import dev.mooring.messages.queue.postgres.PostgresQueue;
 import dev.mooring.redis.settings.RedisVariables;
 import dev.mooring.registry.store.ModelEvents;
@@ -28,10 +29,26 @@ public class EventsConfiguration {
         return ModelEvents.NONE;
     }
 
-    @Bean
+    /** Events go to a queue in the database. */
+    @Configuration(proxyBeanMethods = false)
     @Conditional(WithQueue.Postgres.class)
-    ModelEvents eventsToPostgres(Settings settings, DataSource database) {
-        PostgresQueue queue = PostgresQueue.of(database, settings.get(EventSettings.NAME));
-        return AddedEvents.to(new QueueSink(queue, Time.system()), new JdbcTemplate(database));
+    static class InDatabase {
+        /** What operators see it as. */
+        private static final String DESTINATION = "postgres";
+
+        @Bean
+        PostgresQueue eventQueue(Settings settings, DataSource database) {
+            return PostgresQueue.of(database, settings.get(EventSettings.NAME));
+        }
+
+        @Bean(destroyMethod = "close")
+        QueueWatch eventQueueWatch(PostgresQueue eventQueue) {
+            return QueueWatch.start(eventQueue, DESTINATION);
+        }
+
+        @Bean
+        ModelEvents eventsToPostgres(PostgresQueue eventQueue, DataSource database) {
+            return AddedEvents.to(new QueueSink(eventQueue, Time.system()), new JdbcTemplate(database));
+        }
     }
 }

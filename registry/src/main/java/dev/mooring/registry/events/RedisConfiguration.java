@@ -1,22 +1,37 @@
 package dev.mooring.registry.events;
 
 import dev.mooring.Dependency;
-import dev.mooring.breaker.BreakerState;
+import dev.mooring.Mooring;
+import dev.mooring.messages.MessageSettings;
+import dev.mooring.messages.Relay;
+import dev.mooring.messages.RelayPlan;
+import dev.mooring.messages.queue.QueueDelivery;
+import dev.mooring.messages.queue.redis.RedisQueue;
+import dev.mooring.postgres.control.ControlConnection;
 import dev.mooring.redis.Redis;
 import dev.mooring.redis.settings.RedisVariables;
 import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.settings.Settings;
 import dev.mooring.time.Time;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Redis as a supervised optional dependency, and the way of events into its stream. Nothing loads this class while Redis is off. */
+/** Redis as a supervised optional dependency, and the way of events into its stream. Nothing uses this class while Redis is off. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(RedisIs.On.class)
 public class RedisConfiguration {
+    /** Batches at the same time, each on a session of its own. */
+    private static final int PLACES = 2;
+
+    private static final int BATCH = 200;
+
+    /** A delivery ends before it. What a process held that died arrives after it. */
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
     @Bean(destroyMethod = "close")
     Redis redis(Settings settings) {
         return Redis.of(RedisVariables.read(settings).orElseThrow());
@@ -28,16 +43,46 @@ public class RedisConfiguration {
         return redis.dependency();
     }
 
-    @Bean
+    /** Events go to Redis. */
+    @Configuration(proxyBeanMethods = false)
     @Conditional(WithQueue.Redis.class)
-    ModelEvents eventsToRedis(Redis redis, DataSource database) {
-        return AddedEvents.to(
-                new OutboxSink(RedisVariables.NAME, () -> isReady(redis), () -> {}, Time.system()),
-                new JdbcTemplate(database));
-    }
+    static class Events {
+        @Bean
+        RedisQueue eventQueue(Redis redis, Settings settings) {
+            return RedisQueue.of(redis, settings.get(EventSettings.NAME));
+        }
 
-    private static boolean isReady(Redis redis) {
-        BreakerState state = redis.dependency().breaker().view().state();
-        return state != BreakerState.OPEN && state != BreakerState.FORCED_OPEN;
+        @Bean(destroyMethod = "close")
+        StreamUpkeep eventStreamUpkeep(RedisQueue eventQueue) {
+            return StreamUpkeep.start(eventQueue);
+        }
+
+        @Bean
+        EventDelivery eventDelivery(RedisQueue eventQueue, Dependency redisDependency, Mooring mooring) {
+            return new EventDelivery(new QueueDelivery(eventQueue, redisDependency, Time.system()), mooring);
+        }
+
+        @Bean(destroyMethod = "close")
+        Relay eventRelay(
+                Settings settings,
+                EventDelivery delivery,
+                Dependency redisDependency,
+                DataSource database,
+                ControlConnection control) {
+            RelayPlan plan = RelayPlan.to(RedisVariables.NAME)
+                    .places(PLACES)
+                    .batch(BATCH)
+                    .lease(LEASE)
+                    .attempts(settings.get(MessageSettings.MAX_ATTEMPTS));
+            return Relay.start(plan, delivery, database, Time.system(), redisDependency::publish)
+                    .hearing(control);
+        }
+
+        @Bean
+        ModelEvents eventsToRedis(EventDelivery delivery, Relay eventRelay, DataSource database) {
+            return AddedEvents.to(
+                    new OutboxSink(RedisVariables.NAME, delivery::isReady, eventRelay::wake, Time.system()),
+                    new JdbcTemplate(database));
+        }
     }
 }

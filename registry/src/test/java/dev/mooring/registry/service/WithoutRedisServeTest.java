@@ -47,15 +47,20 @@ class WithoutRedisServeTest {
 
     @Test
     void eventsInTheDatabase_areCommittedWithTheirChange_andWhatWaitsForRedisIsTold() throws Exception {
-        try (Served service = Served.with(variables("QUEUE_BACKEND", "postgres")).awaitReady()) {
+        try (Served service =
+                Served.with(variables("QUEUE_BACKEND", "postgres")).awaitReady()) {
             register(service, "churn");
             register(service, "churn");
             assertThat(server.admin()
-                            .ask("mlflow_db", "select string_agg(type || payload ->> 'version', ',' order by seq)"
-                                    + " from mooring.queue_message where queue = 'model_ready'"))
+                            .ask(
+                                    "mlflow_db",
+                                    "select string_agg(type || (payload ->> 'version'), ',' order by seq)"
+                                            + " from mooring.queue_message where queue = 'model_ready'"))
                     .isEqualTo("model.registered1,model.registered2");
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> json(service.get("/ops/queues")).path("queues").toString().contains("\"postgres\""));
+            await().atMost(Duration.ofSeconds(10)).until(() -> json(service.get("/ops/queues"))
+                    .path("queues")
+                    .toString()
+                    .contains("\"postgres\""));
             leaveForRedis();
         }
 
@@ -94,8 +99,9 @@ class WithoutRedisServeTest {
             assertThat(service.process().lines())
                     .singleElement()
                     .asString()
-                    .startsWith("mooring: QUEUE_BACKEND is \"redis\"; expected postgres or none, because the service uses no"
-                            + " Redis; set REDIS_HOST");
+                    .startsWith(
+                            "mooring: QUEUE_BACKEND is \"redis\"; expected postgres or none, because the service uses no"
+                                    + " Redis; set REDIS_HOST");
         }
     }
 
@@ -115,8 +121,7 @@ class WithoutRedisServeTest {
 
     /** A message from a time when events went to Redis. */
     private static void leaveForRedis() throws Exception {
-        server.admin()
-                .ask("mlflow_db", """
+        server.admin().ask("mlflow_db", """
                         with left_behind as (
                           insert into mooring.outbox (message_id, destination, ordering_key, type, payload, leads, ready_at, due_at)
                           values (gen_random_uuid(), 'redis', 'k', 'model.registered', '{}', true, now(), now())
