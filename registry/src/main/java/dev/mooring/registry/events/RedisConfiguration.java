@@ -58,14 +58,15 @@ public class RedisConfiguration {
         }
 
         @Bean
-        EventDelivery eventDelivery(RedisQueue eventQueue, Dependency redisDependency, Mooring mooring) {
-            return new EventDelivery(new QueueDelivery(eventQueue, redisDependency, Time.system()), mooring);
+        RedisReadiness redisReadiness(Dependency redisDependency, Mooring mooring) {
+            return new RedisReadiness(redisDependency, mooring);
         }
 
         @Bean(destroyMethod = "close")
         Relay eventRelay(
                 Settings settings,
-                EventDelivery delivery,
+                RedisQueue eventQueue,
+                RedisReadiness readiness,
                 Dependency redisDependency,
                 DataSource database,
                 ControlConnection control) {
@@ -74,14 +75,17 @@ public class RedisConfiguration {
                     .batch(BATCH)
                     .lease(LEASE)
                     .attempts(settings.get(MessageSettings.MAX_ATTEMPTS));
-            return Relay.start(plan, delivery, database, Time.system(), redisDependency::publish)
+            QueueDelivery delivery = new QueueDelivery(eventQueue, redisDependency, Time.system());
+            return Relay.start(
+                            plan,
+                            new EventDelivery(delivery, readiness), database, Time.system(), redisDependency::publish)
                     .hearing(control);
         }
 
         @Bean
-        ModelEvents eventsToRedis(EventDelivery delivery, Relay eventRelay, DataSource database) {
+        ModelEvents eventsToRedis(RedisReadiness readiness, Relay eventRelay, DataSource database) {
             return AddedEvents.to(
-                    new OutboxSink(RedisVariables.NAME, delivery::isReady, eventRelay::wake, Time.system()),
+                    new OutboxSink(RedisVariables.NAME, readiness::isReady, eventRelay::wake, Time.system()),
                     new JdbcTemplate(database));
         }
     }

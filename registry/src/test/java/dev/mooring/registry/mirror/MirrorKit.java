@@ -32,6 +32,10 @@ final class MirrorKit implements AutoCloseable {
     private final HikariDataSource pool = new HikariDataSource();
 
     MirrorKit(TestPostgres server) throws SQLException {
+        this(server, ModelEvents.NONE);
+    }
+
+    MirrorKit(TestPostgres server, ModelEvents events) throws SQLException {
         String database = "mirror_" + UUID.randomUUID().toString().replace("-", "");
         server.admin().createDatabase(database);
         Flyway.configure()
@@ -47,7 +51,7 @@ final class MirrorKit implements AutoCloseable {
         mirror = new Mirror(transactions, sql);
         reads = new PassingReads(mirror, transactions, sql).start();
         observer = new MirrorObserver(
-                new PassingWrites(transactions, sql, ModelEvents.NONE),
+                new PassingWrites(transactions, sql, events),
                 reads,
                 new OutageAnswers(transactions, sql),
                 mirror,
