@@ -72,14 +72,13 @@ final class Groups {
         }
     }
 
-    @SuppressWarnings("unchecked") // varargs of a generic type
     private News receiveNow(RedisSession session, Reader reader, int most, Duration wait) {
         News news = new News(new ArrayList<>(), new ArrayList<>());
         claim(session, reader, most, news);
         int room = most - news.messages().size();
         if (room > 0) {
             Duration block = news.messages().isEmpty() ? wait : Duration.ZERO;
-            session.ask(redis -> redis.xreadgroup(consumer(reader), read(room, block), last()), limit)
+            session.ask(new NewEntries(stream, reader, room, block(block)), limit)
                     .forEach(entry -> sort(entry, 1, news));
         }
         return news;
@@ -103,16 +102,9 @@ final class Groups {
         }
     }
 
-    private XReadArgs read(int most, Duration wait) {
-        XReadArgs args = XReadArgs.Builder.count(most);
+    private Duration block(Duration wait) {
         Duration longest = limit.dividedBy(2);
-        Duration block = wait.compareTo(longest) < 0 ? wait : longest;
-        // Zero would block for ever.
-        return block.toMillis() > 0 ? args.block(block) : args;
-    }
-
-    private XReadArgs.StreamOffset<String> last() {
-        return XReadArgs.StreamOffset.lastConsumed(stream);
+        return wait.compareTo(longest) < 0 ? wait : longest;
     }
 
     private static void sort(StreamMessage<String, String> entry, int deliveries, News news) {

@@ -6,6 +6,7 @@ import dev.mooring.failure.FailureKind;
 import dev.mooring.messages.Result;
 import dev.mooring.messages.queue.Envelope;
 import dev.mooring.redis.RedisSession;
+import dev.mooring.time.Deadline;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class Publishing {
                             role = node.role().exceptionally(mayNotAsk -> List.of());
                             return ended();
                         },
-                        limit);
+                        Deadline.cut(limit));
                 assert count == answers.size();
             } catch (RedisException unanswered) {
                 // Each message without an answer says so itself.
@@ -105,9 +106,9 @@ final class Publishing {
         if (nothingAdded || !addition.hasReplicas()) {
             return outcome(addition.answers, Optional.empty());
         }
-        Duration wait = limit.dividedBy(2);
+        Duration wait = Deadline.cut(limit).dividedBy(2).plusMillis(1);
         try {
-            long replicas = session.ask(redis -> addition.home.on(redis).confirm(wait), limit);
+            long replicas = session.ask(redis -> addition.home.on(redis).confirm(wait), Deadline.cut(limit));
             return outcome(
                     addition.answers,
                     replicas > 0
