@@ -8,23 +8,32 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Adds a message to the outbox, in two round trips at most. */
+/** Adds a message to the outbox, in one round trip. */
 final class Entry {
     /** The channel on which relays hear of new messages; the payload is the destination. */
     static final String CHANNEL = "mooring_outbox";
 
-    /** The lock first: the insert then sees every message of the key whose transaction ended before. */
+    /**
+     * The lock first: the insert then sees every message of the key whose transaction ended before. The notification, which the commit
+     * sends, is only for a message that relays may claim now: commits that notify wait for each other.
+     */
     private static final String ADD = KeyLock.SQL + """
-            ; insert into mooring.outbox (message_id, destination, ordering_key, type, payload, leads, ready_at, due_at, claimed_by, claims)
-            select ?, ?, ?, ?, cast(? as jsonb), line.leads, line.ready_at,
-                   case when line.leads and line.claim is not null then clock_timestamp() + ? * interval '1 microsecond'
-                        else line.ready_at end,
-                   case when line.leads then line.claim end,
-                   case when line.leads and line.claim is not null then 1 else 0 end
-            from (select cast(? as uuid) as claim, clock_timestamp() + ? * interval '1 microsecond' as ready_at,
-                         not exists (select from mooring.outbox
-                                     where destination = ? and ordering_key = ? and state = 'pending') as leads) line
-            returning leads, claimed_by is not null""";
+            ; with line as (
+              select cast(? as uuid) as claim, clock_timestamp() + ? * interval '1 microsecond' as ready_at,
+                     not exists (select from mooring.outbox
+                                 where destination = ? and ordering_key = ? and state = 'pending') as leads
+            ), added as (
+              insert into mooring.outbox (message_id, destination, ordering_key, type, payload, traceparent, leads, ready_at, due_at,
+                                          claimed_by, claims)
+              select ?, ?, ?, ?, cast(? as jsonb), ?, leads, ready_at,
+                     case when leads and claim is not null then clock_timestamp() + ? * interval '1 microsecond' else ready_at end,
+                     case when leads then claim end,
+                     case when leads and claim is not null then 1 else 0 end
+              from line
+              returning destination, leads, claimed_by
+            )
+            select claimed_by is not null, case when leads and claimed_by is null and ? then pg_notify(?, destination) end
+            from added""";
 
     private Entry() {}
 
@@ -42,36 +51,26 @@ final class Entry {
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADD)) {
             int next = KeyLock.bind(statement, message.destination(), message.key());
+            statement.setObject(next++, claim);
+            statement.setLong(next++, micros(message.delay()));
+            statement.setString(next++, message.destination());
+            statement.setString(next++, message.key());
             statement.setObject(next++, message.id());
             statement.setString(next++, message.destination());
             statement.setString(next++, message.key());
             statement.setString(next++, message.type());
             statement.setString(next++, message.payload());
+            statement.setString(next++, message.traceparent().orElse(null));
             statement.setLong(next++, micros(lease));
-            statement.setObject(next++, claim);
-            statement.setLong(next++, micros(message.delay()));
-            statement.setString(next++, message.destination());
-            statement.setString(next, message.key());
+            statement.setBoolean(next++, message.delay().isZero());
+            statement.setString(next, CHANNEL);
             boolean hasRows = statement.execute();
             assert hasRows;
             statement.getMoreResults();
             try (ResultSet row = statement.getResultSet()) {
                 row.next();
-                boolean claimed = row.getBoolean(2);
-                if (row.getBoolean(1) && !claimed && message.delay().isZero()) {
-                    tell(connection, message.destination());
-                }
-                return claimed;
+                return row.getBoolean(1);
             }
-        }
-    }
-
-    /** The commit sends it. A message that is claimed, or waits for others of its key, needs none: commits that notify wait for each other. */
-    private static void tell(Connection connection, String destination) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select pg_notify(?, ?)")) {
-            statement.setString(1, CHANNEL);
-            statement.setString(2, destination);
-            statement.execute();
         }
     }
 

@@ -142,7 +142,8 @@ class HistoryServeTest {
         try (Connection connection = postgres.admin().dataSource("mlflow_db").getConnection();
                 ResultSet rows = connection
                         .createStatement()
-                        .executeQuery("select count(*) from mooring.state_change where " + condition)) {
+                        .executeQuery("select count(*) from mooring.state_change where dependency = 'database' and "
+                                + condition)) {
             rows.next();
             return rows.getInt(1);
         }

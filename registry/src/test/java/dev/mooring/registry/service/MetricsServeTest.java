@@ -98,7 +98,8 @@ class MetricsServeTest {
         Set<String> onlyWithAQueue = new TreeSet<>(rows.keySet());
         onlyWithAQueue.removeAll(live.keySet());
         assertThat(onlyWithAQueue)
-                .containsExactly(
+                .as("what is there only while messages go to another system")
+                .isSubsetOf(
                         "mooring_dead_letters",
                         "mooring_deliveries_total",
                         "mooring_outbox_oldest_seconds",

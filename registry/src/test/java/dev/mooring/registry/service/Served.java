@@ -6,6 +6,7 @@ import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.embedded.machine.Signal;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.process.ChildProcess;
+import dev.mooring.testing.redis.TestRedis;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,8 +24,16 @@ public final class Served implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final List<String> COMMAND = Program.command();
+    /** Whether every service whose test says nothing of Redis has one. */
+    private static final boolean WITH_REDIS = Boolean.getBoolean("mooring.test.redis");
+
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** The Redis of all such services of this JVM. */
+    private static final class Beside {
+        static final TestRedis REDIS = TestRedis.started();
+    }
 
     private final int port;
     private final ChildProcess process;
@@ -44,6 +53,9 @@ public final class Served implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(variables);
         int port = Integer.parseInt(environment.computeIfAbsent("PORT", name -> String.valueOf(FreePort.choose())));
         environment.putIfAbsent("SHUTDOWN_DRAIN_DELAY", "0");
+        if (WITH_REDIS && environment.keySet().stream().noneMatch(name -> name.matches("(REDIS|QUEUE)_.*"))) {
+            environment.put("REDIS_URL", Beside.REDIS.url());
+        }
         return new Served(
                 port,
                 ChildProcess.command(COMMAND)
