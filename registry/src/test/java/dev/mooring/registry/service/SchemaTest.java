@@ -12,6 +12,7 @@ import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -137,6 +138,7 @@ class SchemaTest {
     }
 
     @Test
+    @Tag("long")
     void migrationKilledBetweenItsStatements_leavesNothingThatTheNextStartCannotMend() throws SQLException {
         server.admin().createDatabase("killed");
         int statement = 1;
