@@ -75,8 +75,19 @@ public final class DeadLetters {
     }
 
     /**
+     * Takes the key of a dead letter for the rest of the transaction, so that {@link #replay} need not wait for it; never waits.
+     *
+     * @return false when another transaction adds or ends messages of the key just then
+     */
+    public static boolean reserve(Connection connection, DeadLetter letter) throws SQLException {
+        return !KeyLock.takeFree(connection, letter.destination(), List.of(letter.key()))
+                .isEmpty();
+    }
+
+    /**
      * Puts a dead letter back to its own place in the outbox, with all its attempts, and wakes the relays when the transaction commits. It
      * is the next of its key: before those that wait, unless one of them is on its way, and after all that were delivered since it died.
+     * Waits for transactions that add messages of its key.
      *
      * @return the dead letter as it was; empty, and nothing changes, if there is no such message, or it is not dead
      */

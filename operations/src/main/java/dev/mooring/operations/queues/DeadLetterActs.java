@@ -10,6 +10,7 @@ import dev.mooring.operations.control.SchemaMissing;
 import dev.mooring.spring.body.Text;
 import dev.mooring.spring.page.PageRequest;
 import dev.mooring.spring.problem.ProblemException;
+import dev.mooring.time.Time;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,15 +24,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads dead letters, puts them back and discards them. An act and its entry in the audit are one transaction. Thread-safe. */
 final class DeadLetterActs {
     private static final Duration LIMIT = Duration.ofSeconds(4);
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int MOST_TRIES = 10;
     private static final int LONGEST_DETAIL = 4_000;
 
     private final ControlTransactions control;
     private final Audit audit;
     private final boolean hasQueues;
+    private final Time time;
 
     /** @param hasQueues whether the application has queues; without them it need not have the outbox */
-    DeadLetterActs(ControlTransactions control, Audit audit, boolean hasQueues) {
+    DeadLetterActs(ControlTransactions control, Audit audit, boolean hasQueues, Time time) {
+        this.time = time;
         this.control = control;
         this.audit = audit;
         this.hasQueues = hasQueues;
@@ -68,27 +72,43 @@ final class DeadLetterActs {
         return act(id, by, "dead_letter.discard", DeadLetters::discard);
     }
 
+    /** The control thread waits for no transaction of the application, so a busy key is tried again from here. */
     private Shown act(UUID id, Caller by, String action, Act act) {
-        try {
-            return control.transact((session, database) -> acted(session, database, id, by, action, act), LIMIT);
-        } catch (DataAccessException failed) {
-            throw isLockNotAvailable(failed) ? DeadLetterProblems.busy(id) : failed;
+        for (int tries = 1; ; tries++) {
+            Optional<Shown> done =
+                    control.transact((session, database) -> acted(session, database, id, by, action, act), LIMIT);
+            if (done.isPresent()) {
+                return done.get();
+            }
+            if (tries == MOST_TRIES || !paused()) {
+                throw DeadLetterProblems.busy(id);
+            }
         }
     }
 
-    /** Waits for a lock only as long as other work on the control thread can wait for this. */
-    private Shown acted(Connection session, JdbcClient database, UUID id, Caller by, String action, Act act)
+    private boolean paused() {
+        try {
+            time.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Empty when another transaction has the key just then. */
+    private Optional<Shown> acted(Connection session, JdbcClient database, UUID id, Caller by, String action, Act act)
             throws SQLException {
-        database.sql("set local lock_timeout = '500ms'").update();
-        DeadLetter letter = act.on(session, id).orElseThrow(refusal(session, id));
+        Supplier<ProblemException> refusal = refusal(session, id);
+        DeadLetter found = DeadLetters.find(session, id).orElseThrow(refusal);
+        if (!DeadLetters.reserve(session, found)) {
+            return Optional.empty();
+        }
+        DeadLetter letter = act.on(session, id).orElseThrow(refusal);
         Shown shown = new Shown(letter, DeadLetters.later(session, letter));
         String subject = letter.destination() + "/" + id;
         audit.enter(database, AuditEntry.of(by.name(), action, subject, "", details(shown)));
-        return shown;
-    }
-
-    private static boolean isLockNotAvailable(DataAccessException failed) {
-        return failed.getRootCause() instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState());
+        return Optional.of(shown);
     }
 
     private static Supplier<ProblemException> refusal(Connection session, UUID id) throws SQLException {

@@ -34,8 +34,8 @@ final class DeadLetterProblems {
         return new ProblemException(Problem.of(
                         409,
                         "key_is_busy",
-                        "A transaction that adds messages of the same key as " + id
-                                + " has been open for more than 0.5 s, so nothing was changed; try again when it has ended.")
+                        "Another transaction adds messages of the same key as " + id
+                                + ", so nothing was changed; try again when it has ended.")
                 .withRetryAfter(SOON));
     }
 }

@@ -5,6 +5,7 @@ import dev.mooring.operations.access.AccessAutoConfiguration;
 import dev.mooring.operations.audit.Audit;
 import dev.mooring.operations.audit.AuditAutoConfiguration;
 import dev.mooring.operations.control.ControlTransactions;
+import dev.mooring.time.Time;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -20,6 +21,6 @@ public final class DeadLettersAutoConfiguration {
     DeadLetterController deadLetterController(
             ControlTransactions control, Audit audit, ObjectProvider<Backlog> backlogs) {
         boolean hasQueues = backlogs.stream().findAny().isPresent();
-        return new DeadLetterController(new DeadLetterActs(control, audit, hasQueues));
+        return new DeadLetterController(new DeadLetterActs(control, audit, hasQueues, Time.system()));
     }
 }

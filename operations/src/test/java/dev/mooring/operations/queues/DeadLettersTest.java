@@ -14,6 +14,7 @@ import dev.mooring.operations.control.OperationsSchema;
 import dev.mooring.postgres.Migrations;
 import dev.mooring.spring.problem.ProblemException;
 import dev.mooring.testing.postgres.TestPostgres;
+import dev.mooring.time.Time;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,7 +50,7 @@ class DeadLettersTest {
                 .run(server.admin().dataSource(DATABASE));
         rig = ControlRig.on(server, DATABASE);
         audit = new Audit(rig.control);
-        calls = new DeadLetterController(new DeadLetterActs(rig.control, audit, true));
+        calls = new DeadLetterController(new DeadLetterActs(rig.control, audit, true, Time.system()));
     }
 
     @AfterAll
@@ -112,7 +113,7 @@ class DeadLettersTest {
                 .containsExactly(older);
         assertThat(json(first).path("dead_letters").get(0).has("later")).isFalse();
         assertThat(calls.list("mlflow", null, null).deadLetters()).isEmpty();
-        refuses(() -> calls.list("", "0", "nonsense"), 422, "validation_failed");
+        refuses(() -> calls.list("", "0", "nonsense"), 422, "invalid_request");
     }
 
     @Test
@@ -139,8 +140,8 @@ class DeadLettersTest {
     @Test
     void application_withoutAnOutbox_hasNoDeadLetters() throws Exception {
         try (ControlRig without = ControlRig.onMigrated(server)) {
-            DeadLetterController none =
-                    new DeadLetterController(new DeadLetterActs(without.control, new Audit(without.control), false));
+            DeadLetterController none = new DeadLetterController(
+                    new DeadLetterActs(without.control, new Audit(without.control), false, Time.system()));
             assertThat(none.list("", null, null).deadLetters()).isEmpty();
         }
     }
