@@ -3,11 +3,15 @@ package dev.mooring.redis;
 import dev.mooring.redis.settings.Node;
 import dev.mooring.redis.settings.RedisSettings;
 import dev.mooring.redis.settings.Topology;
+import dev.mooring.settings.Secret;
+import dev.mooring.settings.SecretSource;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslVerifyMode;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The addresses of one Redis as Lettuce wants them. Each log-in asks the source of the password again. */
 final class Addresses {
@@ -24,10 +28,20 @@ final class Addresses {
         }
         if (settings.topology() instanceof Topology.Sentinel watched) {
             RedisURI.Builder builder = common(RedisURI.builder());
-            watched.sentinels().forEach(node -> builder.withSentinel(node.host(), node.port()));
+            watched.sentinels().forEach(node -> builder.withSentinel(sentinel(node, watched.password())));
             return List.of(withLogin(builder.withSentinelMasterId(watched.master())));
         }
         return List.of(of(((Topology.Standalone) settings.topology()).node()));
+    }
+
+    private RedisURI sentinel(Node node, Optional<SecretSource> password) {
+        return withLogin(
+                encrypted(RedisURI.builder()
+                        .withHost(node.host())
+                        .withPort(node.port())
+                        .withTimeout(settings.command())),
+                Optional.empty(),
+                password);
     }
 
     private RedisURI of(Node node) {
@@ -35,19 +49,52 @@ final class Addresses {
     }
 
     private RedisURI.Builder common(RedisURI.Builder builder) {
-        return builder.withSsl(settings.tls())
-                .withVerifyPeer(settings.tls() ? SslVerifyMode.FULL : SslVerifyMode.NONE)
+        return encrypted(builder)
                 .withDatabase(settings.database())
                 .withTimeout(settings.command())
                 .withClientName("mooring");
     }
 
+    private RedisURI.Builder encrypted(RedisURI.Builder builder) {
+        return builder.withSsl(settings.tls()).withVerifyPeer(settings.tls() ? SslVerifyMode.FULL : SslVerifyMode.NONE);
+    }
+
     private RedisURI withLogin(RedisURI.Builder builder) {
-        settings.password()
-                .ifPresent(password ->
-                        builder.withAuthentication(RedisCredentialsProvider.from(() -> RedisCredentials.just(
-                                settings.username().orElse(null),
-                                password.current().reveal()))));
+        return withLogin(builder, settings.username(), settings.password());
+    }
+
+    private static RedisURI withLogin(
+            RedisURI.Builder builder, Optional<String> username, Optional<SecretSource> password) {
+        password.map(LastWorking::new)
+                .ifPresent(
+                        source -> builder.withAuthentication(RedisCredentialsProvider.from(() -> RedisCredentials.just(
+                                username.orElse(null), source.current().reveal()))));
         return builder.build();
+    }
+
+    /** A source of the password; while it fails, the last password counts. Thread-safe. */
+    private static final class LastWorking {
+        private final SecretSource source;
+
+        /** What the source gave last. Volatile: Netty's threads read and write it. */
+        private volatile @Nullable Secret last;
+
+        LastWorking(SecretSource source) {
+            this.source = source;
+        }
+
+        Secret current() {
+            try {
+                Secret now = source.current();
+                last = now;
+                return now;
+            } catch (RuntimeException failed) {
+                Secret known = last;
+                if (known == null) {
+                    throw failed;
+                }
+                return known;
+            }
+        }
     }
 }

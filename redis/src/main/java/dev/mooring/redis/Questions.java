@@ -5,31 +5,54 @@ import dev.mooring.probe.Finding;
 import dev.mooring.probe.ProbeAnswer;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.SetArgs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a probe asks, in one round trip: {@code PING}, which a server that loads or lost its primary refuses; {@code ROLE} or {@code CLUSTER
- * INFO}; and {@code INFO memory}. A user who may not ask one of the last two loses only what it would find.
+ * What a probe asks, in one round trip:
+ *
+ * <ol>
+ *   <li>{@code PING}, which a server refuses while it loads, and a read, which a replica may refuse whose primary is gone (MASTERDOWN).
+ *   <li>{@code CLUSTER INFO}, which says whether the cluster serves all keys; or {@code ROLE}, because a replica may be writable.
+ *   <li>{@code SET mooring:probe … XX}: it writes nothing, because nobody makes that key, and a server refuses it exactly when it refuses
+ *       other writes: READONLY, OOM, MISCONF (it cannot save), NOREPLICAS. This is a finding: readers go on.
+ * </ol>
+ *
+ * A user who may not ask the last two loses only what they would find. In a cluster the probe asks one node: that another one is full shows
+ * in calls.
  *
  * @param cluster whether the server belongs to a cluster
  */
 record Questions(boolean cluster) {
+    /** Never exists. */
+    private static final String KEY = "mooring:probe";
+
+    /** The answers of a server that has nothing against writes: the user may not write this key, or another node has it. */
+    private static final Set<String> NO_REFUSALS = Set.of("NOPERM", "MOVED", "ASK");
+
     ProbeAnswer ask(Link link, Duration limit) {
         CompletableFuture<String> ping = future(link.commands().ping());
-        CompletableFuture<List<Finding>> place = cluster
-                ? future(link.commands().clusterInfo()).thenApply(Questions::ofCluster)
-                : future(link.commands().role()).thenApply(Questions::ofRole);
-        CompletableFuture<List<Finding>> memory =
-                future(link.commands().info("memory")).thenApply(Questions::ofMemory);
+        CompletableFuture<Long> read = future(link.commands().exists(KEY));
+        CompletableFuture<String> state =
+                cluster ? future(link.commands().clusterInfo()) : CompletableFuture.completedFuture("");
+        CompletableFuture<List<Object>> role = cluster
+                ? CompletableFuture.completedFuture(List.of())
+                : future(link.commands().role());
+        CompletableFuture<String> write = future(link.commands().set(KEY, "", SetArgs.Builder.xx()));
         Waiting.within(limit, ping);
-        List<Finding> findings = new ArrayList<>(allowed(limit, place));
-        findings.addAll(allowed(limit, memory));
+        permitted(limit, read, 0L);
+        if (permitted(limit, state, "").contains("cluster_state:fail")) {
+            throw new RedisException("CLUSTERDOWN: the cluster does not serve all keys");
+        }
+        List<Finding> findings = new ArrayList<>(ofRole(permitted(limit, role, List.of())));
+        if (findings.isEmpty()) {
+            findings.addAll(ofWrite(limit, write));
+        }
         return new ProbeAnswer(findings);
     }
 
@@ -37,16 +60,13 @@ record Questions(boolean cluster) {
         return stage.toCompletableFuture();
     }
 
-    private static List<Finding> allowed(Duration limit, CompletableFuture<List<Finding>> answer) {
+    /** The answer; {@code otherwise} where the user may not ask, or another node has the key. */
+    private static <T> T permitted(Duration limit, CompletableFuture<T> answer, T otherwise) {
         try {
             return Waiting.within(limit, answer);
         } catch (RedisCommandExecutionException refused) {
-            boolean mayNotAsk = RedisFailures.INSTANCE
-                    .classify(refused)
-                    .filter(kind -> kind != FailureKind.PERMISSION_DENIED)
-                    .isEmpty();
-            if (mayNotAsk) {
-                return List.of();
+            if (NO_REFUSALS.contains(RedisFailures.code(refused))) {
+                return otherwise;
             }
             throw refused;
         }
@@ -55,39 +75,21 @@ record Questions(boolean cluster) {
     private static List<Finding> ofRole(List<Object> role) {
         boolean replica = !role.isEmpty() && role.get(0).equals("slave");
         return replica
-                ? List.of(new Finding(FailureKind.READ_ONLY, "the server is a replica and takes no writes"))
+                ? List.of(
+                        new Finding(FailureKind.READ_ONLY, "the server is a replica, so writes belong to its primary"))
                 : List.of();
     }
 
-    private static List<Finding> ofCluster(String info) {
-        if (!"ok".equals(value(info, "cluster_state"))) {
-            throw new RedisException("CLUSTERDOWN: the cluster does not serve all keys");
+    private static List<Finding> ofWrite(Duration limit, CompletableFuture<String> write) {
+        try {
+            permitted(limit, write, "");
+            return List.of();
+        } catch (RedisCommandExecutionException refused) {
+            return RedisFailures.INSTANCE
+                    .classify(refused)
+                    .filter(RedisFailures.WRITES_REFUSED::contains)
+                    .map(kind -> List.of(new Finding(kind, RedisFailures.message(refused))))
+                    .orElseThrow(() -> refused);
         }
-        return List.of();
-    }
-
-    private static List<Finding> ofMemory(String info) {
-        long most = number(info, "maxmemory");
-        boolean full =
-                most > 0 && number(info, "used_memory") >= most && "noeviction".equals(value(info, "maxmemory_policy"));
-        return full
-                ? List.of(new Finding(
-                        FailureKind.OUT_OF_MEMORY, "the server uses all of its maxmemory of " + most + " bytes"))
-                : List.of();
-    }
-
-    private static long number(String info, String name) {
-        return Optional.ofNullable(value(info, name))
-                .filter(text -> text.matches("\\d{1,18}"))
-                .map(Long::valueOf)
-                .orElse(0L);
-    }
-
-    private static @Nullable String value(String info, String name) {
-        return info.lines()
-                .filter(line -> line.startsWith(name + ":"))
-                .map(line -> line.substring(name.length() + 1).strip())
-                .findFirst()
-                .orElse(null);
     }
 }

@@ -6,10 +6,12 @@ import dev.mooring.GuardedCall;
 import dev.mooring.Ticket;
 import dev.mooring.breaker.Bulkhead;
 import dev.mooring.breaker.MooringException;
+import dev.mooring.failure.FailureClassifier;
+import dev.mooring.probe.Finding;
 import dev.mooring.redis.settings.RedisSettings;
 import dev.mooring.redis.settings.Topology;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisReadOnlyException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
@@ -32,6 +34,7 @@ public final class Redis implements AutoCloseable {
     private static final int CALLS = 256;
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration NOTED = Duration.ofSeconds(10);
 
     private final RedisSettings settings;
     private final Connector connector;
@@ -42,10 +45,10 @@ public final class Redis implements AutoCloseable {
 
     private Redis(RedisSettings settings, UnaryOperator<DependencyBuilder> change) {
         this.settings = settings;
-        this.connector = new Connector(settings);
+        this.connector = Connector.to(settings);
         this.shared = new SharedLink(connector::share, settings.connect(), settings.command());
-        this.sessions = new Sessions(settings.name(), connector::single, settings.connect(), settings.sessions());
-        this.probe = new RedisProbe(connector::single, new Questions(settings.topology() instanceof Topology.Cluster));
+        this.sessions = new Sessions(settings.name(), connector::own, settings.connect(), settings.sessions());
+        this.probe = new RedisProbe(connector::probe, new Questions(settings.topology() instanceof Topology.Cluster));
         this.dependency = change.apply(Dependency.named(settings.name())
                         .optional()
                         .enabled(settings.enabled())
@@ -54,7 +57,7 @@ public final class Redis implements AutoCloseable {
                         .breaker(standard -> settings.breaker())
                         .bulkhead(new Bulkhead.Limits(CALLS, CALLS, PATIENCE))
                         .probe(probe)
-                        .recovery(shared))
+                        .recovery(new Renewal(shared, sessions)))
                 .build();
     }
 
@@ -71,6 +74,14 @@ public final class Redis implements AutoCloseable {
     /** The dependency, for a {@link dev.mooring.Mooring} to supervise. */
     public Dependency dependency() {
         return dependency;
+    }
+
+    /**
+     * Assigns kinds to what Redis and Lettuce report, for code that calls Redis in another way than {@link #call}. What says that the command
+     * was wrong has no kind.
+     */
+    public static FailureClassifier failures() {
+        return RedisFailures.INSTANCE;
     }
 
     /** How to reach Redis. */
@@ -90,11 +101,25 @@ public final class Redis implements AutoCloseable {
     private <T> T answer(RedisCommand<T> command) {
         try {
             return shared.ask(command);
-        } catch (RedisReadOnlyException demoted) {
+        } catch (RedisCommandExecutionException refused) {
+            answered(refused);
+            throw refused;
+        }
+    }
+
+    /** Health shows what no probe may have seen yet; for a while, because no later call proves the opposite for sure. */
+    private void answered(RedisCommandExecutionException refused) {
+        if (RedisFailures.isOfDemoted(refused)) {
             // Another server may be the primary by now, behind the same name.
             shared.renew();
-            throw demoted;
         }
+        RedisFailures.INSTANCE
+                .classify(refused)
+                .filter(RedisFailures.WRITES_REFUSED::contains)
+                .ifPresent(kind -> {
+                    dependency.note(new Finding(kind, RedisFailures.message(refused)), NOTED);
+                    dependency.probeSoon();
+                });
     }
 
     /**

@@ -7,9 +7,11 @@ import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.netty.channel.ConnectTimeoutException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -18,6 +20,10 @@ import java.util.concurrent.CancellationException;
  */
 enum RedisFailures implements FailureClassifier {
     INSTANCE;
+
+    /** Redis answers and serves reads, but refuses writes. */
+    static final Set<FailureKind> WRITES_REFUSED =
+            EnumSet.of(FailureKind.READ_ONLY, FailureKind.OUT_OF_MEMORY, FailureKind.DISK_FULL);
 
     private static final Map<String, FailureKind> CODES = Map.ofEntries(
             Map.entry("NOAUTH", FailureKind.AUTHENTICATION_FAILED),
@@ -35,14 +41,18 @@ enum RedisFailures implements FailureClassifier {
             Map.entry("CLUSTERDOWN", FailureKind.SHUTTING_DOWN),
             Map.entry("UNBLOCKED", FailureKind.READ_ONLY));
 
-    /** Errors with the general code, by a part of their text. */
+    /** Errors with the general code and those of Lettuce, by a part of their text. */
     private static final Map<String, FailureKind> TEXTS = Map.of(
             "max number of clients", FailureKind.TOO_MANY_CONNECTIONS,
             "invalid password", FailureKind.AUTHENTICATION_FAILED,
             "without any password configured", FailureKind.AUTHENTICATION_FAILED,
             "DB index is out of range", FailureKind.DATABASE_MISSING,
             "Cannot determine a partition", FailureKind.SHUTTING_DOWN,
+            "CLUSTERDOWN", FailureKind.SHUTTING_DOWN,
             "unreachable", FailureKind.CONNECTION_LOST);
+
+    /** What Lettuce says when the commands of this process alone fill its queue. */
+    private static final String OWN_QUEUE = "Request queue size exceeded";
 
     @Override
     public Optional<FailureKind> classify(Throwable error) {
@@ -63,13 +73,39 @@ enum RedisFailures implements FailureClassifier {
             return Optional.of(FailureKind.RESPONSE_TIMEOUT);
         }
         return root instanceof RedisException lettuces
-                ? Optional.of(text(String.valueOf(lettuces.getMessage())).orElse(FailureKind.CONNECTION_LOST))
+                ? ofLettuce(String.valueOf(lettuces.getMessage()))
                 : FailureClassifier.jdk().classify(error);
     }
 
     private static Optional<FailureKind> ofAnswer(String answer) {
-        String code = answer.replaceFirst("^-", "").split(" ", 2)[0];
-        return Optional.ofNullable(CODES.get(code)).or(() -> text(answer));
+        return Optional.ofNullable(CODES.get(code(answer))).or(() -> text(answer));
+    }
+
+    private static Optional<FailureKind> ofLettuce(String message) {
+        return message.contains(OWN_QUEUE)
+                ? Optional.empty()
+                : text(message).or(() -> Optional.of(FailureKind.CONNECTION_LOST));
+    }
+
+    /** The code of an error: its first word. */
+    static String code(RedisCommandExecutionException answered) {
+        return code(message(answered));
+    }
+
+    /** Whether the server that answered is not the primary, or no more. */
+    static boolean isOfDemoted(RedisCommandExecutionException answered) {
+        return INSTANCE.classify(answered)
+                .filter(kind -> kind == FailureKind.READ_ONLY)
+                .isPresent();
+    }
+
+    /** What Redis answered, in one line. */
+    static String message(RedisCommandExecutionException answered) {
+        return String.valueOf(answered.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static String code(String answer) {
+        return answer.replaceFirst("^-", "").split(" ", 2)[0];
     }
 
     private static Optional<FailureKind> text(String message) {

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks whether Redis answers, takes writes and has memory for them, on a connection that calls never use. A server that answers but takes
- * no writes works with a finding. Thread-safe.
+ * Asks on a connection that calls never use what {@link Questions} says: whether Redis answers, serves reads, and takes writes. A server
+ * that takes no writes works with a finding. The session probe leaves a server that became a replica. Thread-safe.
  */
 final class RedisProbe implements Probe, AutoCloseable {
     private final Supplier<CompletableFuture<Link>> opening;

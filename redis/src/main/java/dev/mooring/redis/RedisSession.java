@@ -4,8 +4,8 @@ import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
 
 /**
- * A connection of one's own, for commands that block and for transactions ({@code multi}). Close it after use; it then waits for the next
- * user. One thread uses it.
+ * A connection of one's own, for commands that block. Close it after use; it then waits for the next user. One thread uses it. In a cluster
+ * it is a connection to each node that its commands need.
  */
 public final class RedisSession implements AutoCloseable {
     private final Link link;
@@ -21,8 +21,7 @@ public final class RedisSession implements AutoCloseable {
      * Sends a command and waits for its answer.
      *
      * @param limit longest wait: longer than the command itself blocks
-     * @throws io.lettuce.core.RedisException Redis refused, could not be reached, or did not answer in time; in the last two cases the
-     *     session is of no more use
+     * @throws io.lettuce.core.RedisException Redis refused, could not be reached, or did not answer in time; take another session then
      */
     public <T> T ask(RedisCommand<T> question, Duration limit) {
         boolean answered = false;
@@ -31,7 +30,8 @@ public final class RedisSession implements AutoCloseable {
             answered = true;
             return answer;
         } catch (RedisCommandExecutionException refused) {
-            answered = true;
+            // A demoted primary answers too, but another server has to take the next command.
+            answered = !RedisFailures.isOfDemoted(refused);
             throw refused;
         } finally {
             broken |= !answered;

@@ -82,7 +82,7 @@ final class Sessions implements AutoCloseable {
         places.release();
     }
 
-    /** Ends the idle connections; those in use end with the connector. */
+    /** Ends the idle connections; those in use end with the connector, or when their users meet an error. */
     @Override
     public void close() {
         for (Link kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {

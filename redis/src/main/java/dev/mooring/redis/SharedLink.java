@@ -1,6 +1,5 @@
 package dev.mooring.redis;
 
-import dev.mooring.probe.Recovery;
 import dev.mooring.time.Deadline;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -9,10 +8,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection that all calls share: one is enough, because Redis answers in the order of the commands. The supervisor discards it at the
- * begin of an outage, and lets calls in only when a new one works. Thread-safe; no caller holds a lock while another one waits.
+ * The connection that all calls share: one is enough, because Redis answers in the order of the commands. The outage
+ * of Redis ends it. Thread-safe; no caller holds a lock while another one waits.
  */
-final class SharedLink implements Recovery, AutoCloseable {
+final class SharedLink implements AutoCloseable {
     private final Supplier<CompletableFuture<Link>> opening;
     private final Duration connect;
     private final Duration command;
@@ -59,16 +58,6 @@ final class SharedLink implements Recovery, AutoCloseable {
         if (old != null) {
             Link.abandon(old);
         }
-    }
-
-    @Override
-    public void opened() {
-        renew();
-    }
-
-    @Override
-    public void verify() {
-        ask(redis -> redis.ping());
     }
 
     @Override

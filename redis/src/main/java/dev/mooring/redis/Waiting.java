@@ -1,7 +1,9 @@
 package dev.mooring.redis;
 
+import dev.mooring.failure.FailureClassifier;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +42,19 @@ final class Waiting {
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
+        if (cause instanceof RedisConnectionException unconnected) {
+            return new RedisConnectionException(forPeople(unconnected), unconnected.getCause());
+        }
         return cause instanceof RuntimeException known ? known : new RedisException(cause);
+    }
+
+    /** Where the connection should lead, without marks of Java, and why there is none. */
+    private static String forPeople(RedisConnectionException unconnected) {
+        Throwable innermost = FailureClassifier.causes(unconnected).stream()
+                .reduce((outer, inner) -> inner)
+                .orElse(unconnected);
+        String where = String.valueOf(unconnected.getMessage()).replace("/<unresolved>", "");
+        String why = String.valueOf(innermost.getMessage());
+        return innermost.equals(unconnected) || where.contains(why) ? where : where + ": " + why;
     }
 }

@@ -6,7 +6,6 @@ import dev.mooring.settings.Secret;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingGroup;
 import dev.mooring.settings.Settings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +39,9 @@ public final class RedisVariables {
                     "a name without spaces",
                     name -> !name.isEmpty() && name.chars().noneMatch(Character::isWhitespace));
 
+    private static final Setting<Secret> SENTINEL_PASSWORD = Setting.secret("redis.sentinel-password")
+            .describedAs("Password of the Sentinels themselves, where they ask for one.");
+
     /** Whether the process uses Redis. */
     public static final Setting<Boolean> ENABLED = Setting.flag("redis.enabled")
             .defaultsTo(
@@ -65,7 +67,7 @@ public final class RedisVariables {
     private static final Setting<Path> CA_FILE = Setting.path("redis.ca-file")
             .describedAs(
                     "File of the authorities (PEM) that may sign the server's certificate; without it those of the JDK.")
-            .accepting("a readable file", Files::isReadable);
+            .accepting("a file with certificates (PEM)", PemFile::hasCertificates);
     private static final Setting<Duration> CONNECT = Setting.duration("redis.connect-timeout")
             .describedAs("Longest time for a connection, from the TCP connect to the log-in.")
             .between(Duration.ofMillis(100), Duration.ofMinutes(5))
@@ -90,6 +92,7 @@ public final class RedisVariables {
                     PORT,
                     NODES,
                     SENTINEL_MASTER,
+                    SENTINEL_PASSWORD,
                     USERNAME,
                     PASSWORD,
                     DATABASE,
@@ -113,6 +116,10 @@ public final class RedisVariables {
         }
         if (settings.find(SENTINEL_MASTER).isPresent() && !several) {
             settings.reject(SENTINEL_MASTER, NODES + " beside it, with the addresses of the Sentinels");
+        }
+        if (settings.secret(SENTINEL_PASSWORD).isPresent()
+                && settings.find(SENTINEL_MASTER).isEmpty()) {
+            settings.reject(SENTINEL_PASSWORD, SENTINEL_MASTER + " beside it");
         }
         if (several && settings.find(SENTINEL_MASTER).isEmpty() && settings.get(DATABASE) != 0) {
             settings.reject(DATABASE, "0, because a cluster has no other database");
@@ -151,7 +158,8 @@ public final class RedisVariables {
         Optional<String> master = settings.find(SENTINEL_MASTER);
         Optional<Topology> several = settings.find(NODES)
                 .map(nodes -> master.isPresent()
-                        ? new Topology.Sentinel(master.get(), Node.all(nodes, Node.SENTINEL))
+                        ? new Topology.Sentinel(
+                                master.get(), Node.all(nodes, Node.SENTINEL), settings.secret(SENTINEL_PASSWORD))
                         : new Topology.Cluster(Node.all(nodes, Node.REDIS)));
         return several.or(() -> settings.find(HOST)
                 .flatMap(host -> Node.parse(bracketed(host), Node.REDIS))

@@ -1,6 +1,8 @@
 package dev.mooring.redis.settings;
 
+import dev.mooring.settings.SecretSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How the servers of one Redis stand to each other. */
@@ -18,10 +20,16 @@ public sealed interface Topology {
      *
      * @param master the name under which they know it
      * @param sentinels at least one of them
+     * @param password the password of the Sentinels themselves; empty where they ask for none
      */
-    record Sentinel(String master, List<Node> sentinels) implements Topology {
+    record Sentinel(String master, List<Node> sentinels, Optional<SecretSource> password) implements Topology {
         public Sentinel {
             sentinels = someOf(sentinels);
+        }
+
+        /** Sentinels that ask for no password. */
+        public Sentinel(String master, List<Node> sentinels) {
+            this(master, sentinels, Optional.empty());
         }
 
         @Override

@@ -19,10 +19,9 @@ public final class RedisAdmin {
 
     private final String host;
     private final int port;
-    /** Empty for a Sentinel, which asks for no log-in. */
-    private final Optional<String> password;
+    private final String password;
 
-    RedisAdmin(String host, int port, Optional<String> password) {
+    RedisAdmin(String host, int port, String password) {
         this.host = host;
         this.port = port;
         this.password = password;
@@ -39,9 +38,7 @@ public final class RedisAdmin {
             socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
             socket.setSoTimeout(ANSWER_MILLIS);
             RedisWire wire = new RedisWire(socket);
-            if (password.isPresent()) {
-                wire.ask(List.of("AUTH", USER, password.get()));
-            }
+            wire.ask(List.of("AUTH", USER, password));
             return wire.ask(List.of(command));
         } catch (IOException failed) {
             throw new UncheckedIOException("no answer to " + command[0] + " from " + host + ":" + port, failed);

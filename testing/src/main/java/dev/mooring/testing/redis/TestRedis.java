@@ -49,7 +49,7 @@ public final class TestRedis implements AutoCloseable {
         programs = wanted.programs.orElseGet(RedisPrograms::chosen);
         port = wanted.port.orElseGet(FreePort::choose);
         plainPort = wanted.tls ? FreePort.choose() : port;
-        admin = new RedisAdmin(HOST, plainPort, Optional.of(ADMIN_PASSWORD));
+        admin = new RedisAdmin(HOST, plainPort, ADMIN_PASSWORD);
         settings = new LinkedHashMap<>(wanted.settings);
         users = new LinkedHashMap<>(wanted.users);
         certificate = wanted.tls ? SelfSigned.in(home) : null;

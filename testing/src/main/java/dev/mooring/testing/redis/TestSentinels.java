@@ -23,8 +23,10 @@ public final class TestSentinels implements AutoCloseable {
     private final List<RedisProcess> sentinels = new ArrayList<>();
     private final List<RedisAdmin> admins = new ArrayList<>();
     private final List<Integer> ports = new ArrayList<>();
+    private final Optional<String> password;
 
-    private TestSentinels(TestRedis.Builder server) {
+    private TestSentinels(TestRedis.Builder server, Optional<String> password) {
+        this.password = password;
         try {
             servers.add(server.start());
             servers.add(server.start());
@@ -48,8 +50,8 @@ public final class TestSentinels implements AutoCloseable {
         RedisProcess sentinel = new RedisProcess(RedisPrograms.chosen(), home, port, List.of("--sentinel"));
         sentinels.add(sentinel);
         ports.add(port);
-        admins.add(new RedisAdmin(TestRedis.HOST, port, Optional.empty()));
-        sentinel.start(List.of(
+        admins.add(new RedisAdmin(TestRedis.HOST, port, TestRedis.ADMIN_PASSWORD));
+        List<String> lines = new ArrayList<>(List.of(
                 "bind " + TestRedis.HOST,
                 "port " + port,
                 "dir " + home,
@@ -57,7 +59,12 @@ public final class TestSentinels implements AutoCloseable {
                 "sentinel down-after-milliseconds " + MASTER + " 1000",
                 "sentinel failover-timeout " + MASTER + " 1500",
                 "sentinel auth-user " + MASTER + " " + RedisAdmin.USER,
-                "sentinel auth-pass " + MASTER + " " + TestRedis.ADMIN_PASSWORD));
+                "sentinel auth-pass " + MASTER + " " + TestRedis.ADMIN_PASSWORD,
+                "user " + RedisAdmin.USER + " on >" + TestRedis.ADMIN_PASSWORD + " ~* &* +@all",
+                "sentinel sentinel-user " + RedisAdmin.USER,
+                "sentinel sentinel-pass " + TestRedis.ADMIN_PASSWORD));
+        password.ifPresent(secret -> lines.add("requirepass " + secret));
+        sentinel.start(lines);
     }
 
     private boolean allKnowEachOther() {
@@ -75,7 +82,12 @@ public final class TestSentinels implements AutoCloseable {
 
     /** All five; the servers have the settings of {@code server}. Sentinels ask for no password. */
     public static TestSentinels started(TestRedis.Builder server) {
-        return new TestSentinels(server);
+        return new TestSentinels(server, Optional.empty());
+    }
+
+    /** The same with Sentinels that ask for this password. */
+    public static TestSentinels started(TestRedis.Builder server, String password) {
+        return new TestSentinels(server, Optional.of(password));
     }
 
     /** The numeric loopback address that all listen on. */
@@ -90,8 +102,7 @@ public final class TestSentinels implements AutoCloseable {
 
     /** The server that a Sentinel calls the primary. */
     public TestRedis primary() {
-        String port = admins.get(0)
-                .list("SENTINEL", "GET-MASTER-ADDR-BY-NAME", MASTER)
+        String port = alive().list("SENTINEL", "GET-MASTER-ADDR-BY-NAME", MASTER)
                 .get(1)
                 .toString();
         return servers.stream()
@@ -109,7 +120,7 @@ public final class TestSentinels implements AutoCloseable {
     /** Makes the replica the primary, both alive. Returns it, when all Sentinels know and the old primary follows. */
     public TestRedis failOver() {
         TestRedis old = primary();
-        admins.get(0).ask("SENTINEL", "FAILOVER", MASTER);
+        alive().ask("SENTINEL", "FAILOVER", MASTER);
         TestRedis next = awaitAnotherPrimary(old);
         // The Sentinels would do it too, after eight seconds.
         old.follow(next);
@@ -138,6 +149,15 @@ public final class TestSentinels implements AutoCloseable {
         } catch (UncheckedIOException gone) {
             return false;
         }
+    }
+
+    private RedisAdmin alive() {
+        for (int index = 0; index < sentinels.size(); index++) {
+            if (sentinels.get(index).isRunning()) {
+                return admins.get(index);
+            }
+        }
+        throw new IllegalStateException("no Sentinel runs");
     }
 
     /** Kills one of the Sentinels. */
