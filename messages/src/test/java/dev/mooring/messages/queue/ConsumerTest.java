@@ -10,6 +10,8 @@ import dev.mooring.postgres.id.UuidV7;
 import dev.mooring.retry.Backoff;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.time.Time;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,7 +129,9 @@ class ConsumerTest {
 
         assertThat(handled).containsExactlyInAnyOrder("0", "1", "2", "2", "2", "3", "3", "4", "5");
         DeadMessage dead = queue.deadLetters("", 10).get(0);
-        assertThat(dead.envelope()).extracting(Envelope::id).isEqualTo(messages.get(2).id());
+        assertThat(dead.envelope())
+                .extracting(Envelope::id)
+                .isEqualTo(messages.get(2).id());
         assertThat(dead.cause().message()).isEqualTo("cannot read 2");
         assertThat(queue.replay(dead.place())).isTrue();
         try (Consumer mended = start(plan, this::handle)) {
@@ -158,8 +162,8 @@ class ConsumerTest {
     @Test
     void messages_ofOneKey_areProcessedInOrder_alsoWhenOneIsTriedAgain() {
         queue.publish(messages(30));
-        ConsumerPlan inOrder =
-                plan.inOrderOf(message -> String.valueOf(Integer.parseInt(message.payload()) % 3)).attempts(100);
+        ConsumerPlan inOrder = plan.inOrderOf(message -> String.valueOf(Integer.parseInt(message.payload()) % 3))
+                .attempts(100);
         AtomicInteger calls = new AtomicInteger();
 
         try (Consumer consumer = start(inOrder, message -> {
@@ -220,7 +224,8 @@ class ConsumerTest {
         int tried = handled.size();
 
         assertThat(took).isLessThan(Duration.ofSeconds(5));
-        List<Received> rest = queue.receive(new Reader("group", "next", Duration.ofMinutes(1)), 10, Duration.ofSeconds(1));
+        List<Received> rest =
+                queue.receive(new Reader("group", "next", Duration.ofMinutes(1)), 10, Duration.ofSeconds(1));
         assertThat(rest).hasSizeGreaterThanOrEqualTo(6 - tried).allMatch(message -> message.deliveries() == 1);
         assertThat(rest).noneMatch(message -> message.envelope().payload().equals("0"));
         hang.countDown();
@@ -240,6 +245,29 @@ class ConsumerTest {
             await().atMost(Duration.ofSeconds(20)).until(() -> watch.figures().isPresent());
             assertThat(watch.destination()).isEqualTo("postgres");
             assertThat(consumer).isNotNull();
+        }
+    }
+
+    @Test
+    void consumerOfThePage_deploysEachModelOnce_alsoWhenItsMessageComesTwice() throws Exception {
+        try (Connection connection = POOL.getConnection()) {
+            connection.createStatement().execute("create table deployment (model text)");
+        }
+        Envelope model = new Envelope(message(1).id(), "model.registered", Instant.now(), "{\"name\": \"churn\"}");
+        Handler deploy = Deployments.once(POOL);
+        deploy.handle(model);
+        queue.publish(List.of(model));
+
+        try (Consumer consumer = Deployments.consume(queue, deploy)) {
+            assertThat(consumer).isNotNull();
+            awaitEmptyQueue();
+        }
+
+        try (Connection connection = POOL.getConnection();
+                ResultSet rows = connection.createStatement().executeQuery("select model from deployment")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("churn");
+            assertThat(rows.next()).isFalse();
         }
     }
 }

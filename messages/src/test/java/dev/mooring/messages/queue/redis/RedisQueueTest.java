@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.mooring.breaker.MooringException;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.messages.Result;
+import dev.mooring.messages.queue.Consumer;
+import dev.mooring.messages.queue.ConsumerPlan;
 import dev.mooring.messages.queue.DeadMessage;
 import dev.mooring.messages.queue.Envelope;
 import dev.mooring.messages.queue.KeepingQueueContract;
@@ -14,11 +16,16 @@ import dev.mooring.messages.queue.MessageQueue;
 import dev.mooring.messages.queue.Received;
 import dev.mooring.redis.settings.Node;
 import dev.mooring.redis.settings.Topology;
+import dev.mooring.testing.process.ChildProcess;
 import dev.mooring.testing.redis.TestRedis;
+import dev.mooring.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -191,5 +198,25 @@ class RedisQueueTest extends KeepingQueueContract {
             replica.thaw();
             published();
         }
+    }
+
+    @Test
+    void messages_thatAConsumerHeldWhenItWasKilled_comeToAnother() {
+        queue.publish(messages(3));
+        try (ChildProcess process = HangingConsumer.start(server, queue.name())) {
+            process.kill();
+        }
+        Queue<UUID> handled = new ConcurrentLinkedQueue<>();
+
+        try (Consumer consumer = Consumer.start(
+                ConsumerPlan.of("group").lease(HangingConsumer.LEASE),
+                queue,
+                message -> handled.add(message.id()),
+                Time.system())) {
+            assertThat(consumer).isNotNull();
+            await().atMost(Duration.ofSeconds(20)).until(() -> queue.depth().pending() == 0);
+        }
+
+        assertThat(handled).hasSize(3);
     }
 }

@@ -7,11 +7,11 @@ import dev.mooring.redis.settings.Topology;
 import java.time.Duration;
 
 /** A supervised Redis for the tests of queues. */
-final class RedisRig implements AutoCloseable {
-    final Redis redis;
+public final class RedisRig implements AutoCloseable {
+    public final Redis redis;
     private final Mooring mooring;
 
-    RedisRig(Topology topology) {
+    public RedisRig(Topology topology) {
         redis = Redis.of(RedisSettings.at("redis", topology));
         mooring = Mooring.supervise(redis.dependency());
         try {
