@@ -78,7 +78,10 @@ public class RedisConfiguration {
             QueueDelivery delivery = new QueueDelivery(eventQueue, redisDependency, Time.system());
             return Relay.start(
                             plan,
-                            new EventDelivery(delivery, readiness), database, Time.system(), redisDependency::publish)
+                            new EventDelivery(delivery, readiness),
+                            database,
+                            Time.system(),
+                            redisDependency::publish)
                     .hearing(control);
         }
 
