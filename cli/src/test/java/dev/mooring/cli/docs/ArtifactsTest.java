@@ -13,7 +13,7 @@ class ArtifactsTest {
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(mooring-[a-z-]+)</artifactId>");
     private static final Pattern VERSION = Pattern.compile("<version>([^<$]+)</version>");
     private static final List<String> LIBRARIES =
-            List.of("core", "settings", "embedded", "testing", "postgres", "http", "messages", "spring", "operations");
+            List.of("core", "settings", "embedded", "testing", "postgres", "http", "redis", "messages", "spring", "operations");
 
     @Test
     void bom_namesEachLibrary_andNothingElse() {
