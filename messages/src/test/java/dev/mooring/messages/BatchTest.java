@@ -3,6 +3,7 @@ package dev.mooring.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.breaker.DependencySaturatedException;
 import dev.mooring.event.MooringEvent.DeliveryOutcome;
 import dev.mooring.failure.FailureKind;
@@ -242,6 +243,29 @@ class BatchTest {
         assertThat(arrived("3-"))
                 .isEqualTo(IntStream.range(0, 200).mapToObj(i -> "3-" + i).toList());
         assertThat(server.log()).noneMatch(line -> line.contains("deadlock detected"));
+    }
+
+    @Test
+    void messages_whereThePoolHasOneConnection_allArrive() throws Exception {
+        try (HikariDataSource small = new HikariDataSource()) {
+            small.setDataSource(server.admin().dataSource(OutboxRig.DATABASE));
+            small.setMaximumPoolSize(1);
+            small.setConnectionTimeout(2_000);
+            Destination destination = new Destination();
+            rig.batches(plan().places(4).batch(3), Delivery.each(destination), small);
+            for (int i = 0; i < 60; i++) {
+                try (Connection writer = small.getConnection()) {
+                    writer.setAutoCommit(false);
+                    Outbox.add(writer, rig.message("key-" + i % 6, String.valueOf(i)));
+                    writer.commit();
+                }
+            }
+
+            awaitNothingPending();
+
+            assertThat(destination.received("key-5"))
+                    .containsExactly("5", "11", "17", "23", "29", "35", "41", "47", "53", "59");
+        }
     }
 
     @Test

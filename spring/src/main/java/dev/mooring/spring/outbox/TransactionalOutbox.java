@@ -48,7 +48,8 @@ public final class TransactionalOutbox {
     /** Adds a message, as {@link #add(String, String, String, String)} does. */
     public void add(Message message) {
         requireTransaction(message);
-        // Spring gives a connection outside the transaction where the transaction is on another DataSource; its changes would be lost.
+        // Spring gives a connection outside the transaction where the transaction is on another DataSource; its changes
+        // would be lost.
         boolean bound = TransactionSynchronizationManager.hasResource(database);
         Connection connection = DataSourceUtils.getConnection(database);
         try {
