@@ -107,7 +107,6 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    /** Health shows what no probe may have seen yet; for a while, because no later call proves the opposite for sure. */
     private void answered(RedisCommandExecutionException refused) {
         if (RedisFailures.isOfDemoted(refused)) {
             // Another server may be the primary by now, behind the same name.
@@ -117,8 +116,12 @@ public final class Redis implements AutoCloseable {
                 .classify(refused)
                 .filter(RedisFailures.WRITES_REFUSED::contains)
                 .ifPresent(kind -> {
-                    dependency.note(new Finding(kind, RedisFailures.message(refused)), NOTED);
                     dependency.probeSoon();
+                    if (settings.topology() instanceof Topology.Cluster) {
+                        // The probe asks one node, and this was perhaps another one. No later call proves the opposite
+                        // for sure.
+                        dependency.note(new Finding(kind, RedisFailures.message(refused)), NOTED);
+                    }
                 });
     }
 
