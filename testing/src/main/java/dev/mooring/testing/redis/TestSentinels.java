@@ -165,6 +165,16 @@ public final class TestSentinels implements AutoCloseable {
         sentinels.get(index).running().kill();
     }
 
+    /** Freezes one of the Sentinels (SIGSTOP): it accepts connections and does not answer. */
+    public void freezeSentinel(int index) {
+        sentinels.get(index).running().freeze();
+    }
+
+    /** Continues it after {@link #freezeSentinel}. */
+    public void thawSentinel(int index) {
+        sentinels.get(index).running().thaw();
+    }
+
     @Override
     public void close() {
         sentinels.forEach(RedisProcess::end);
