@@ -32,8 +32,9 @@ final class Entry {
 
     private Entry() {}
 
-    static void add(Connection connection, Message message) throws SQLException {
-        boolean claimed = add(connection, message, null, Duration.ZERO);
+    /** @param telling whether the commit wakes the relays */
+    static void add(Connection connection, Message message, boolean telling) throws SQLException {
+        boolean claimed = add(connection, message, null, Duration.ZERO, telling);
         assert !claimed;
     }
 
@@ -43,6 +44,12 @@ final class Entry {
      * @return whether the message is claimed
      */
     static boolean add(Connection connection, Message message, @Nullable UUID claim, Duration lease)
+            throws SQLException {
+        return add(connection, message, claim, lease, true);
+    }
+
+    private static boolean add(
+            Connection connection, Message message, @Nullable UUID claim, Duration lease, boolean telling)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADD)) {
             int next = KeyLock.bind(statement, message.destination(), message.key());
@@ -57,7 +64,7 @@ final class Entry {
             statement.setLong(next++, micros(message.delay()));
             statement.setString(next++, message.destination());
             statement.setString(next++, message.key());
-            statement.setBoolean(next++, message.delay().isZero());
+            statement.setBoolean(next++, telling && message.delay().isZero());
             statement.setString(next, CHANNEL);
             boolean hasRows = statement.execute();
             assert hasRows;

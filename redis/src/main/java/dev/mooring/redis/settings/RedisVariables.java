@@ -50,7 +50,7 @@ public final class RedisVariables {
             .describedAs("Whether the process uses Redis.");
 
     private static final Setting<String> USERNAME = Setting.text("redis.username")
-            .describedAs("ACL user; without it the default user.")
+            .describedAs("ACL user. Without it a log-in has the password alone.")
             .takenFrom(URL, RedisUri::user);
     private static final Setting<Secret> PASSWORD = Setting.secret("redis.password")
             .describedAs("Password; each log-in reads a password file again.")

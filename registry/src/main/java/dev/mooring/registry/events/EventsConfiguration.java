@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class EventsConfiguration {
     /** Without it health would not say that Redis is off. */
     @Bean
-    @Conditional(RedisIs.Off.class)
+    @Conditional(WithoutRedis.class)
     Dependency redisDependency() {
         return Dependency.named(RedisVariables.NAME).optional().enabled(false).build();
     }

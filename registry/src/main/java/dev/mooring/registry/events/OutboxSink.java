@@ -38,24 +38,25 @@ final class OutboxSink implements EventSink {
     public void add(Connection connection, EventMessage event) throws SQLException {
         Message message = new Message(
                 UuidV7.at(time.now().toEpochMilli()), destination, event.key(), event.type(), event.payload());
-        Outbox.add(connection, message.tracedBy(event.traceparent().orElse(null)));
-        if (ready.getAsBoolean()) {
-            wakeAfterCommit();
-        } else {
+        add(connection, message.tracedBy(event.traceparent().orElse(null)));
+        if (!ready.getAsBoolean()) {
             markDegraded();
         }
     }
 
-    /** A relay that looked earlier would not see the message. Without a transaction of Spring it finds the message when it polls. */
-    private void wakeAfterCommit() {
-        if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCommit() {
-                    wake.run();
-                }
-            });
+    /** A relay that is woken before the commit would not see the message. */
+    private void add(Connection connection, Message message) throws SQLException {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            Outbox.add(connection, message);
+            return;
         }
+        Outbox.addQuietly(connection, message);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                wake.run();
+            }
+        });
     }
 
     private void markDegraded() {

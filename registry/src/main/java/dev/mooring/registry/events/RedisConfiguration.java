@@ -20,9 +20,9 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Redis as a supervised optional dependency, and the way of events into its stream. Nothing uses this class while Redis is off. */
+/** The way of events into the stream of the Redis that the starter supervises. Nothing of it is there while events go elsewhere. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(RedisIs.On.class)
+@Conditional(WithQueue.Redis.class)
 public class RedisConfiguration {
     /** Batches at the same time, each on a session of its own. */
     private static final int PLACES = 2;
@@ -32,61 +32,44 @@ public class RedisConfiguration {
     /** A delivery ends before it. What a process held that died arrives after it. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    @Bean(destroyMethod = "close")
-    Redis redis(Settings settings) {
-        return Redis.of(RedisVariables.read(settings).orElseThrow());
-    }
-
-    /** The bean by which supervision finds it. */
     @Bean
-    Dependency redisDependency(Redis redis) {
-        return redis.dependency();
+    RedisQueue eventQueue(Redis redis, Settings settings) {
+        return RedisQueue.of(redis, settings.get(EventSettings.NAME));
     }
 
-    /** Events go to Redis. */
-    @Configuration(proxyBeanMethods = false)
-    @Conditional(WithQueue.Redis.class)
-    static class Events {
-        @Bean
-        RedisQueue eventQueue(Redis redis, Settings settings) {
-            return RedisQueue.of(redis, settings.get(EventSettings.NAME));
-        }
+    @Bean(destroyMethod = "close")
+    StreamUpkeep eventStreamUpkeep(RedisQueue eventQueue) {
+        return StreamUpkeep.start(eventQueue);
+    }
 
-        @Bean(destroyMethod = "close")
-        StreamUpkeep eventStreamUpkeep(RedisQueue eventQueue) {
-            return StreamUpkeep.start(eventQueue);
-        }
+    @Bean
+    RedisReadiness redisReadiness(Dependency redisDependency, Mooring mooring) {
+        return new RedisReadiness(redisDependency, mooring);
+    }
 
-        @Bean
-        RedisReadiness redisReadiness(Dependency redisDependency, Mooring mooring) {
-            return new RedisReadiness(redisDependency, mooring);
-        }
+    @Bean(destroyMethod = "close")
+    Relay eventRelay(
+            Settings settings,
+            RedisQueue eventQueue,
+            RedisReadiness readiness,
+            Dependency redisDependency,
+            DataSource database,
+            ControlConnection control) {
+        RelayPlan plan = RelayPlan.to(RedisVariables.NAME)
+                .places(PLACES)
+                .batch(BATCH)
+                .lease(LEASE)
+                .attempts(settings.get(MessageSettings.MAX_ATTEMPTS));
+        QueueDelivery delivery = new QueueDelivery(eventQueue, redisDependency, Time.system());
+        return Relay.start(
+                        plan, new EventDelivery(delivery, readiness), database, Time.system(), redisDependency::publish)
+                .hearing(control);
+    }
 
-        @Bean(destroyMethod = "close")
-        Relay eventRelay(
-                Settings settings,
-                RedisQueue eventQueue,
-                RedisReadiness readiness,
-                Dependency redisDependency,
-                DataSource database,
-                ControlConnection control) {
-            RelayPlan plan = RelayPlan.to(RedisVariables.NAME)
-                    .places(PLACES)
-                    .batch(BATCH)
-                    .lease(LEASE)
-                    .attempts(settings.get(MessageSettings.MAX_ATTEMPTS));
-            QueueDelivery delivery = new QueueDelivery(eventQueue, redisDependency, Time.system());
-            return Relay.start(
-                            plan,
-                            new EventDelivery(delivery, readiness), database, Time.system(), redisDependency::publish)
-                    .hearing(control);
-        }
-
-        @Bean
-        ModelEvents eventsToRedis(RedisReadiness readiness, Relay eventRelay, DataSource database) {
-            return AddedEvents.to(
-                    new OutboxSink(RedisVariables.NAME, readiness::isReady, eventRelay::wake, Time.system()),
-                    new JdbcTemplate(database));
-        }
+    @Bean
+    ModelEvents eventsToRedis(RedisReadiness readiness, Relay eventRelay, DataSource database) {
+        return AddedEvents.to(
+                new OutboxSink(RedisVariables.NAME, readiness::isReady, eventRelay::wake, Time.system()),
+                new JdbcTemplate(database));
     }
 }

@@ -39,7 +39,7 @@ final class Adoption {
                 .param("alias", alias)
                 .param("actor", actor)
                 .param("mlflow", Mirror.MLFLOW)
-                .query(Long.class)
+                .query((row, n) -> row.getLong(1))
                 .list();
     }
 

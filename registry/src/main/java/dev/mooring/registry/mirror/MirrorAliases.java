@@ -103,7 +103,7 @@ final class MirrorAliases {
                 .param("version", version)
                 .param("rows", KeptJson.text(rows))
                 .param("actor", actor)
-                .query(Long.class)
+                .query((row, n) -> row.getLong(1))
                 .list();
     }
 

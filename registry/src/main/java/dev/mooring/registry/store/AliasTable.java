@@ -71,7 +71,7 @@ public final class AliasTable {
                 .param("actor", actor)
                 .param("known", known)
                 .param("most", origin.isTruth() ? MOST : Integer.MAX_VALUE)
-                .query(Long.class)
+                .query((row, n) -> row.getLong(1))
                 .list();
         if (!changed.isEmpty()) {
             events.add(origin, changed);

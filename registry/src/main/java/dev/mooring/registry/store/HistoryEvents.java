@@ -67,7 +67,7 @@ public final class HistoryEvents {
                             .param("origin", origin.value())
                             .param("model", model)
                             .param("version", version)
-                            .query(Long.class)
+                            .query((row, n) -> row.getLong(1))
                             .list());
         }
     }

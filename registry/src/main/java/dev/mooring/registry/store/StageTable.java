@@ -76,7 +76,7 @@ public final class StageTable {
                 .param("stage", stage.text())
                 .param("archive", archive)
                 .param("actor", actor)
-                .query(Long.class)
+                .query((row, n) -> row.getLong(1))
                 .list();
         events.add(origin, moved);
     }

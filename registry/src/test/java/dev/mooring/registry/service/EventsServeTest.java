@@ -59,8 +59,15 @@ class EventsServeTest {
         awaitRedis("up");
     }
 
+    /** It also shows that the service ends in order while Redis does not answer. */
     @AfterAll
     static void end() {
+        redis.freeze();
+        long asked = System.nanoTime();
+        assertThat(service.stop()).isZero();
+        Served.measured("end while Redis is frozen", Served.since(asked), "10000 ms");
+        assertThat(Served.since(asked)).isLessThan(Duration.ofSeconds(10));
+        assertThat(String.join("\n", service.process().lines())).doesNotContain("\"level\":\"error\"");
         service.close();
         redis.close();
         server.close();

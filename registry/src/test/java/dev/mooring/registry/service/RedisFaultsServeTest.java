@@ -130,7 +130,9 @@ class RedisFaultsServeTest {
                 .until(() -> ids(stream.all()).size() >= registered.size());
         Served.measured("last of " + registered.size() + " events", Served.since(begun), "90000 ms");
         List<Event> all = ofTheLoad(stream.all());
-        assertThat(ids(all).equals(registered)).as("only what was registered is there").isTrue();
+        assertThat(ids(all).equals(registered))
+                .as("only what was registered is there")
+                .isTrue();
         assertThat(all.stream().map(Event::id).distinct().count())
                 .as("messages: copies have the id of their message")
                 .isEqualTo(registered.size());
