@@ -71,7 +71,11 @@ class QueueFailoverTest {
                 adding.add();
                 old.start();
                 adding.add();
-                // The Sentinels find the old primary as a replica after a while.
+                // The Sentinels find the old primary as a replica after a while, and then it loads the data of the new
+                // one.
+                await().atMost(Duration.ofSeconds(30))
+                        .ignoreExceptions()
+                        .until(() -> old.admin().text("INFO", "replication").contains("master_link_status:up"));
                 await().atMost(Duration.ofSeconds(30))
                         .ignoreExceptions()
                         .until(() -> sentinels.failOver().isRunning());
