@@ -22,9 +22,8 @@ import org.junit.jupiter.api.Timeout;
 class QueueDeliveryTest {
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-    private final Dependency server = Dependency.named("redis")
-            .breaker(breaker -> breaker.failures(1))
-            .build();
+    private final Dependency server =
+            Dependency.named("redis").breaker(breaker -> breaker.failures(1)).build();
     private final Refusing queue = new Refusing();
 
     /** A queue that refuses some messages, and says in which rounds it got the others. */
