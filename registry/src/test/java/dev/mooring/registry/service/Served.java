@@ -6,27 +6,23 @@ import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.embedded.machine.Signal;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.process.ChildProcess;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The service as a process of its own, with nothing in its environment but what a test says. */
 public final class Served implements AutoCloseable {
     static final String ADMIN_KEY = "black-box-key";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final List<String> COMMAND = Program.command();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -50,7 +46,7 @@ public final class Served implements AutoCloseable {
         environment.putIfAbsent("SHUTDOWN_DRAIN_DELAY", "0");
         return new Served(
                 port,
-                ChildProcess.command(command())
+                ChildProcess.command(COMMAND)
                         .cleanEnvironment()
                         .environment(environment)
                         .directory(directory)
@@ -77,25 +73,6 @@ public final class Served implements AutoCloseable {
     /** Starts one on the embedded database in {@code home}. */
     static Served onEmbedded(Path home) {
         return with(Map.of("MOORING_HOME", home.toString()));
-    }
-
-    /** Takes over the {@code -XX} options of this JVM and the agent that counts covered lines, so that those of the process count, too. */
-    private static List<String> command() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-XX:")
-                        || (argument.startsWith("-javaagent:") && argument.contains("jacoco")))
-                .forEach(command::add);
-        command.addAll(List.of("-cp", classPath(), ServeMain.class.getName()));
-        return command;
-    }
-
-    /** Without empty elements, which would mean the working directory. */
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(element -> !element.isEmpty())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Time since a reading of the monotonic clock. */

@@ -1,0 +1,64 @@
+package dev.mooring.registry.service;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.mooring.embedded.machine.Folders;
+import dev.mooring.embedded.machine.FreePort;
+import dev.mooring.embedded.machine.Signal;
+import dev.mooring.testing.process.ChildProcess;
+import dev.mooring.testing.process.ClassArchive;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The service as a command. Its classes come from an archive that the first test of a build makes. */
+final class Program {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private Program() {}
+
+    /** The command, without arguments. */
+    static List<String> command() {
+        return ClassArchive.of(Path.of("target", "class-archive").toAbsolutePath(), ServeMain.class, Program::run)
+                .command();
+    }
+
+    /** A start on the embedded database, a few calls, and an ordinary end. */
+    private static void run(ChildProcess.Builder program) throws IOException, InterruptedException {
+        int port = FreePort.choose();
+        Path home = Files.createTempDirectory("mooring-class-archive");
+        try (ChildProcess process = program.cleanEnvironment()
+                .environment(Map.of(
+                        "MOORING_HOME", home.toString(), "PORT", String.valueOf(port), "SHUTDOWN_DRAIN_DELAY", "0"))
+                .start()) {
+            await().atMost(LIMIT).until(() -> !process.isAlive() || status(port, "/health/ready") == 200);
+            for (String path : List.of("/health/detailed", "/metrics", "/models", "/ops/queues")) {
+                status(port, path);
+            }
+            process.signal(Signal.TERM);
+            process.awaitExit(LIMIT);
+        } finally {
+            Folders.delete(home);
+        }
+    }
+
+    private static int status(int port, String path) throws InterruptedException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .timeout(Duration.ofSeconds(10))
+                    .build();
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException notYet) {
+            return 0;
+        }
+    }
+}
