@@ -11,6 +11,7 @@ import dev.mooring.probe.Finding;
 import dev.mooring.redis.settings.RedisSettings;
 import dev.mooring.redis.settings.Topology;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -104,10 +105,12 @@ public final class Redis implements AutoCloseable {
         } catch (RedisCommandExecutionException refused) {
             answered(refused);
             throw refused;
+        } catch (RedisCommandTimeoutException silent) {
+            connector.doubt();
+            throw silent;
         }
     }
 
-    /** Health shows what no probe may have seen yet; for a while, because no later call proves the opposite for sure. */
     private void answered(RedisCommandExecutionException refused) {
         if (RedisFailures.isOfDemoted(refused)) {
             // Another server may be the primary by now, behind the same name.
@@ -117,8 +120,12 @@ public final class Redis implements AutoCloseable {
                 .classify(refused)
                 .filter(RedisFailures.WRITES_REFUSED::contains)
                 .ifPresent(kind -> {
-                    dependency.note(new Finding(kind, RedisFailures.message(refused)), NOTED);
                     dependency.probeSoon();
+                    if (settings.topology() instanceof Topology.Cluster) {
+                        // The probe asks one node, and this was perhaps another one. No later call proves the opposite
+                        // for sure.
+                        dependency.note(new Finding(kind, RedisFailures.message(refused)), NOTED);
+                    }
                 });
     }
 

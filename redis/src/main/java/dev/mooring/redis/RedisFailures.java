@@ -51,8 +51,8 @@ enum RedisFailures implements FailureClassifier {
             "CLUSTERDOWN", FailureKind.SHUTTING_DOWN,
             "unreachable", FailureKind.CONNECTION_LOST);
 
-    /** What Lettuce says when the commands of this process alone fill its queue. */
-    private static final String OWN_QUEUE = "Request queue size exceeded";
+    /** What Lettuce says of its queue and of its stack when the commands of this process fill them. */
+    private static final String OWN_QUEUE = "size exceeded";
 
     @Override
     public Optional<FailureKind> classify(Throwable error) {

@@ -88,4 +88,12 @@ class LogInTest {
             }
         }
     }
+
+    @Test
+    void nameWithoutAnAddress_isNamed() {
+        try (Rig rig = Rig.of(Map.of("REDIS_HOST", "no-such-redis.invalid"))) {
+            rig.awaitDown(FailureKind.NAME_NOT_RESOLVED);
+            assertThat(rig.health().lastFailure().orElseThrow().message()).contains("no-such-redis.invalid:6379");
+        }
+    }
 }

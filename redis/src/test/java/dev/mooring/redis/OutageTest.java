@@ -9,6 +9,9 @@ import dev.mooring.failure.FailureKind;
 import dev.mooring.health.Status;
 import dev.mooring.testing.redis.TestRedis;
 import io.lettuce.core.RedisException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -73,11 +76,44 @@ class OutageTest {
                     .isBetween(Duration.ofMillis(400), Duration.ofSeconds(2));
             rig.awaitDown(FailureKind.RESPONSE_TIMEOUT);
             assertRefused();
+            // Each probe opens a connection that gets no answer; it must not stay open.
+            await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(5)).until(() -> connections() < 25);
         } finally {
             server.thaw();
         }
         rig.await(Status.UP);
         assertThat(rig.set("a", "c")).isEqualTo("OK");
+    }
+
+    /** Established connections of this machine to the server. */
+    private long connections() throws IOException {
+        String to = String.format(":%04X", server.port());
+        return Files.readAllLines(Path.of("/proc/net/tcp")).stream()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(fields -> fields.length > 3 && fields[2].endsWith(to) && fields[3].equals("01"))
+                .count();
+    }
+
+    @Test
+    void commandsBeyondTheQueue_areRefusedAtOnce_andSayNothingAgainstRedis() throws Exception {
+        try (Rig patient = Rig.of(Map.of("REDIS_URL", server.url(), "REDIS_COMMAND_TIMEOUT", "10"))
+                .whenUp()) {
+            assertThat(patient.set("a", "b")).isEqualTo("OK");
+            server.freeze();
+            assertThatThrownBy(() -> patient.redis
+                            .call(commands -> {
+                                for (int command = 0; command < 20_000; command++) {
+                                    var unused = commands.incr("counted");
+                                }
+                                return commands.ping();
+                            })
+                            .get())
+                    .hasMessageContaining("size exceeded: 10000")
+                    .satisfies(own ->
+                            assertThat(RedisFailures.INSTANCE.classify(own)).isEmpty());
+        } finally {
+            server.thaw();
+        }
     }
 
     private void assertRefused() {

@@ -9,28 +9,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStringCommands;
 import org.springframework.data.redis.core.types.Expiration;
 
 /**
- * Asks the Redis of the application over a connection of its factory: {@code PING}, and a write that changes nothing, because its key does
- * not exist ({@code SET … XX}). A server that refuses the write works with a finding. Thread-safe.
+ * Asks the Redis of the application, on a new connection each time: {@code PING}, and a write that changes nothing, because its key does not
+ * exist ({@code SET … XX}). A server that refuses the write works with a finding. Thread-safe.
  */
 final class ConnectionFactoryProbe implements Probe {
     private static final byte[] KEY = "mooring:probe".getBytes(StandardCharsets.UTF_8);
     private static final Set<FailureKind> WRITES_REFUSED =
             Set.of(FailureKind.READ_ONLY, FailureKind.OUT_OF_MEMORY, FailureKind.DISK_FULL);
 
-    private final RedisConnectionFactory connections;
+    private final ProbeConnections connections;
 
-    ConnectionFactoryProbe(RedisConnectionFactory connections) {
+    ConnectionFactoryProbe(ProbeConnections connections) {
         this.connections = connections;
     }
 
     @Override
     public ProbeAnswer ask(ProbeAttempt attempt) {
-        try (RedisConnection connection = connections.getConnection()) {
+        try (RedisConnection connection = connections.open()) {
             attempt.connected();
             connection.ping();
             return write(connection);

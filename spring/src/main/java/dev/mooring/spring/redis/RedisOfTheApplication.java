@@ -4,6 +4,7 @@ import dev.mooring.Dependency;
 import dev.mooring.redis.Redis;
 import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.Settings;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -17,10 +18,16 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 @Conditional(RedisSwitch.NotOff.class)
 @ConditionalOnClass(RedisConnectionFactory.class)
 class RedisOfTheApplication {
-    @Bean
+    @Bean(destroyMethod = "close")
     @ConditionalOnSingleCandidate(RedisConnectionFactory.class)
     @ConditionalOnMissingBean(name = "redisDependency")
-    Dependency redisDependency(RedisConnectionFactory connections, Settings settings) {
+    ProbeConnections redisProbeConnections(RedisConnectionFactory ofTheApplication) {
+        return ProbeConnections.to(ofTheApplication);
+    }
+
+    @Bean
+    @ConditionalOnBean(ProbeConnections.class)
+    Dependency redisDependency(ProbeConnections connections, Settings settings) {
         return Dependency.named("redis")
                 .optional()
                 .failures(Redis.failures())

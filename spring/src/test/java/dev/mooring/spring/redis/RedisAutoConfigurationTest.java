@@ -129,6 +129,7 @@ class RedisAutoConfigurationTest {
             awaitStatus(context, Status.UP);
             server.stop();
             awaitStatus(context, Status.DOWN);
+            assertThat(health(context).lastFailure().orElseThrow().kind()).isEqualTo(FailureKind.CONNECTION_REFUSED);
             server.start();
             awaitStatus(context, Status.UP);
         });

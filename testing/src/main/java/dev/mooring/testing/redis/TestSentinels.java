@@ -165,6 +165,11 @@ public final class TestSentinels implements AutoCloseable {
         sentinels.get(index).running().kill();
     }
 
+    /** Freezes one of the Sentinels (SIGSTOP), until the end: a thawed one would not act for half a minute. */
+    public void freezeSentinel(int index) {
+        sentinels.get(index).running().freeze();
+    }
+
     @Override
     public void close() {
         sentinels.forEach(RedisProcess::end);
