@@ -77,9 +77,12 @@ final class Claiming {
         return claim(most, 0);
     }
 
-    /** Claims up to {@code most} messages, also such that wait behind others of the batch; in the order in which they were added. */
-    List<Claimed> batch(int most) throws SQLException {
-        return claim(most, most);
+    /**
+     * Claims up to {@code most} messages of up to {@code keys} keys, also such that wait behind others of the batch; in the order in which
+     * they were added.
+     */
+    List<Claimed> batch(int keys, int most) throws SQLException {
+        return claim(keys, most);
     }
 
     private List<Claimed> claim(int leading, int all) throws SQLException {

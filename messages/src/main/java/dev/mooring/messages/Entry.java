@@ -18,22 +18,17 @@ final class Entry {
      * sends, is only for a message that relays may claim now: commits that notify wait for each other.
      */
     private static final String ADD = KeyLock.SQL + """
-            ; with line as (
-              select cast(? as uuid) as claim, clock_timestamp() + ? * interval '1 microsecond' as ready_at,
-                     not exists (select from mooring.outbox
-                                 where destination = ? and ordering_key = ? and state = 'pending') as leads
-            ), added as (
-              insert into mooring.outbox (message_id, destination, ordering_key, type, payload, traceparent, leads, ready_at, due_at,
+            ; insert into mooring.outbox (message_id, destination, ordering_key, type, payload, traceparent, leads, ready_at, due_at,
                                           claimed_by, claims)
-              select ?, ?, ?, ?, cast(? as jsonb), ?, leads, ready_at,
-                     case when leads and claim is not null then clock_timestamp() + ? * interval '1 microsecond' else ready_at end,
-                     case when leads then claim end,
-                     case when leads and claim is not null then 1 else 0 end
-              from line
-              returning destination, leads, claimed_by
-            )
-            select claimed_by is not null, case when leads and claimed_by is null and ? then pg_notify(?, destination) end
-            from added""";
+            select ?, ?, ?, ?, cast(? as jsonb), ?, line.leads, line.ready_at,
+                   case when line.leads and line.claim is not null then clock_timestamp() + ? * interval '1 microsecond'
+                        else line.ready_at end,
+                   case when line.leads then line.claim end,
+                   case when line.leads and line.claim is not null then 1 else 0 end
+            from (select cast(? as uuid) as claim, clock_timestamp() + ? * interval '1 microsecond' as ready_at,
+                         not exists (select from mooring.outbox
+                                     where destination = ? and ordering_key = ? and state = 'pending') as leads) line
+            returning claimed_by is not null, case when leads and claimed_by is null and ? then pg_notify(?, destination) end""";
 
     private Entry() {}
 
@@ -58,10 +53,6 @@ final class Entry {
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADD)) {
             int next = KeyLock.bind(statement, message.destination(), message.key());
-            statement.setObject(next++, claim);
-            statement.setLong(next++, micros(message.delay()));
-            statement.setString(next++, message.destination());
-            statement.setString(next++, message.key());
             statement.setObject(next++, message.id());
             statement.setString(next++, message.destination());
             statement.setString(next++, message.key());
@@ -69,6 +60,10 @@ final class Entry {
             statement.setString(next++, message.payload());
             statement.setString(next++, message.traceparent().orElse(null));
             statement.setLong(next++, micros(lease));
+            statement.setObject(next++, claim);
+            statement.setLong(next++, micros(message.delay()));
+            statement.setString(next++, message.destination());
+            statement.setString(next++, message.key());
             statement.setBoolean(next++, telling && message.delay().isZero());
             statement.setString(next, CHANNEL);
             boolean hasRows = statement.execute();

@@ -53,14 +53,21 @@ final class OutcomeTable {
                                 order by seq limit 1) first
             where o.message_id = first.message_id and not o.leads""";
 
+    private static final String APPLY_AND_LEAD = APPLY + ";\n" + LEAD;
+
     private static final String ENDED_BY =
             "select message_id from mooring.outbox where message_id = any(cast(? as uuid[])) and claimed_by = ? and state <> 'pending'";
 
     private OutcomeTable() {}
 
-    /** Writes the rulings, which are all of one claim; the ids of the messages that the claim still held. */
-    static Set<UUID> apply(Connection connection, UUID claim, List<Ruling> rulings) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(APPLY)) {
+    /**
+     * Writes the rulings, which are all of one claim, and lets the oldest pending message of each key lead, in one round trip; the ids of
+     * the messages that the claim still held.
+     */
+    static Set<UUID> apply(
+            Connection connection, UUID claim, List<Ruling> rulings, String destination, Collection<String> keys)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(APPLY_AND_LEAD)) {
             Columns columns = new Columns(connection, statement, rulings);
             columns.add("uuid", ruling -> ruling.held().message().id());
             columns.add("text", Ruling::state);
@@ -71,19 +78,22 @@ final class OutcomeTable {
             columns.add(
                     "text", ruling -> ruling.kind() == null ? "" : ruling.kind().code());
             columns.add("text", Ruling::cause);
-            statement.setObject(columns.next, claim);
-            return ids(statement);
+            statement.setObject(columns.next++, claim);
+            statement.setArray(columns.next++, connection.createArrayOf("text", keys.toArray()));
+            statement.setString(columns.next, destination);
+            boolean hasRows = statement.execute();
+            assert hasRows;
+            return ids(statement.getResultSet());
         }
     }
 
-    /** Lets the oldest pending message of each key lead; {@code waiting} are those keys of which a message waits after an attempt. */
-    static void lead(Connection connection, String destination, Collection<String> keys, Collection<String> waiting)
-            throws SQLException {
-        if (!waiting.isEmpty()) {
-            try (PreparedStatement statement = connection.prepareStatement(STEP_BACK)) {
-                statement.setString(1, destination);
-                statement.setArray(2, connection.createArrayOf("text", waiting.toArray()));
-                statement.executeUpdate();
+    /** Takes the lead from messages of these keys that are not the oldest any more, and gives it to the oldest. */
+    static void stepBack(Connection connection, String destination, Collection<String> keys) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(STEP_BACK)) {
+            statement.setString(1, destination);
+            statement.setArray(2, connection.createArrayOf("text", keys.toArray()));
+            if (statement.executeUpdate() == 0) {
+                return;
             }
         }
         try (PreparedStatement statement = connection.prepareStatement(LEAD)) {
@@ -98,18 +108,17 @@ final class OutcomeTable {
         try (PreparedStatement statement = connection.prepareStatement(ENDED_BY)) {
             statement.setArray(1, connection.createArrayOf("uuid", messages.toArray()));
             statement.setObject(2, claim);
-            return ids(statement);
+            return ids(statement.executeQuery());
         }
     }
 
-    private static Set<UUID> ids(PreparedStatement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
-            Set<UUID> ids = new HashSet<>();
-            while (rows.next()) {
-                ids.add(rows.getObject(1, UUID.class));
-            }
-            return ids;
+    /** The ids in the rows, which end with their statement. */
+    private static Set<UUID> ids(ResultSet rows) throws SQLException {
+        Set<UUID> ids = new HashSet<>();
+        while (rows.next()) {
+            ids.add(rows.getObject(1, UUID.class));
         }
+        return ids;
     }
 
     /** Sets one array for each column of the rulings. */

@@ -93,9 +93,10 @@ final class Recorder {
             throws SQLException {
         List<Ruling> rulings = lines.values().stream().flatMap(List::stream).toList();
         UUID claim = rulings.get(0).held().claim();
-        Set<UUID> changed = OutcomeTable.apply(connection, claim, rulings);
-        if (!changed.isEmpty()) {
-            OutcomeTable.lead(connection, destinationOf(lines), lines.keySet(), waiting(lines));
+        Set<UUID> changed = OutcomeTable.apply(connection, claim, rulings, destinationOf(lines), lines.keySet());
+        List<String> waiting = waiting(lines);
+        if (!waiting.isEmpty()) {
+            OutcomeTable.stepBack(connection, destinationOf(lines), waiting);
         }
         Set<UUID> before = changed.size() == rulings.size() ? Set.of() : endedBefore(connection, claim, rulings);
         Map<UUID, DeliveryOutcome> outcomes = new LinkedHashMap<>();

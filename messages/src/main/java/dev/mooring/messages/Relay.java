@@ -58,6 +58,9 @@ public final class Relay implements Backlog, AutoCloseable {
     /** Whether the destination was not ready, or could not be asked for, at the last step; only the loop uses it. */
     private boolean wasAway = true;
 
+    /** Only the loop uses it. */
+    private final Reach reach;
+
     /** Whether the last statement failed; only the loop uses it. */
     private boolean failing;
 
@@ -66,6 +69,7 @@ public final class Relay implements Backlog, AutoCloseable {
         this.plan = plan;
         this.delivery = delivery;
         this.time = time;
+        this.reach = new Reach(plan.batch());
         this.claiming = new Claiming(database, plan, time);
         this.outbox = new OutboxTable(database, plan);
         this.carrier = new Carrier(plan, delivery, new Recorder(database), time, events, () -> closed);
@@ -163,7 +167,8 @@ public final class Relay implements Backlog, AutoCloseable {
         if (plan.batch() == 1) {
             return claiming.leading(free).stream().map(List::of).toList();
         }
-        List<Claimed> batch = claiming.batch(plan.batch());
+        List<Claimed> batch = claiming.batch(reach.keys(), plan.batch());
+        reach.learn(batch);
         return batch.isEmpty() ? List.of() : List.of(batch);
     }
 

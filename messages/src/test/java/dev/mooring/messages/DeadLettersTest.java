@@ -83,18 +83,19 @@ class DeadLettersTest {
 
     @Test
     void replay_ofAKeyWhoseMessagesWait_goesBeforeThem() throws Exception {
-        AtomicBoolean ready = new AtomicBoolean(true);
         refused.add("1");
-        rig.relay(rig.plan().attempts(1), new Switched(ready, this::answer));
-        Message dead = rig.add("model", "1");
-        rig.awaitState(dead, "dead");
-        ready.set(false);
+        Message dead;
+        try (Relay relay = rig.relay(rig.plan().attempts(1), this::answer)) {
+            dead = rig.add("model", "1");
+            rig.awaitState(dead, "dead");
+            assertThat(relay.destination()).isEqualTo(rig.destination);
+        }
         Message second = rig.add("model", "2");
         refused.clear();
 
         assertThat(replay(dead)).isPresent();
         assertThat(leaders()).isEqualTo("1");
-        ready.set(true);
+        rig.relay(rig.plan(), this::answer);
 
         rig.awaitState(second, "sent");
         assertThat(destination.received("model")).containsExactly("1", "2");
