@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Opens connections to a cluster. A redirection, a lost connection and a timer make the clients ask again which node has which keys.
@@ -36,6 +37,9 @@ final class ClusterConnector implements Connector {
 
     /** With which node the next probe begins: a frozen one must not stop all of them. */
     private final AtomicInteger turn = new AtomicInteger();
+
+    /** When a silent node last made the client ask, on the monotonic clock. */
+    private final AtomicLong doubted = new AtomicLong(System.nanoTime() - LEAST_BETWEEN_REFRESHES.toNanos());
 
     ClusterConnector(RedisSettings settings) {
         clients = new Clients(settings);
@@ -95,6 +99,16 @@ final class ClusterConnector implements Connector {
             link = link.exceptionallyCompose(failed -> open(next));
         }
         return link;
+    }
+
+    /** Lettuce asks again by itself when a node refuses or redirects, but not when one is silent. */
+    @Override
+    public void doubt() {
+        long now = System.nanoTime();
+        long before = doubted.get();
+        if (now - before >= LEAST_BETWEEN_REFRESHES.toNanos() && doubted.compareAndSet(before, now)) {
+            var unused = answering.refreshPartitionsAsync();
+        }
     }
 
     private List<RedisURI> nodes() {

@@ -22,6 +22,9 @@ interface Connector extends AutoCloseable {
     /** A connection to one server, which ends with that server. */
     CompletableFuture<Link> probe();
 
+    /** A call got no answer: finds out soon whether another server has its keys by now. Does not wait. */
+    default void doubt() {}
+
     /** Ends all connections and all threads; waits for at most 4 s. */
     @Override
     void close();

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
  * <ol>
  *   <li>{@code PING}, which a server refuses while it loads, and a read, which a replica may refuse whose primary is gone (MASTERDOWN).
  *   <li>{@code CLUSTER INFO}, which says whether the cluster serves all keys; or {@code ROLE}, because a replica may be writable.
- *   <li>{@code SET mooring:probe … XX}: it writes nothing, because nobody makes that key, and a server refuses it exactly when it refuses
+ *   <li>{@code SET mooring:probe … XX}: it writes nothing, because no client makes that key, and a server refuses it exactly when it refuses
  *       other writes: READONLY, OOM, MISCONF (it cannot save), NOREPLICAS. This is a finding: readers go on.
  * </ol>
  *

@@ -11,6 +11,7 @@ import dev.mooring.probe.Finding;
 import dev.mooring.redis.settings.RedisSettings;
 import dev.mooring.redis.settings.Topology;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -104,6 +105,9 @@ public final class Redis implements AutoCloseable {
         } catch (RedisCommandExecutionException refused) {
             answered(refused);
             throw refused;
+        } catch (RedisCommandTimeoutException silent) {
+            connector.doubt();
+            throw silent;
         }
     }
 

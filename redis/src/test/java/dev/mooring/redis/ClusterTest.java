@@ -84,7 +84,8 @@ class ClusterTest {
         TestRedis frozen = cluster.primaryOf("orders");
         frozen.freeze();
         try {
-            await().atMost(Rig.LONG).ignoreExceptions().until(() -> rig.set("orders", "without")
+            // Sooner than the timer, by which the client asks every 30 s.
+            await().atMost(Duration.ofSeconds(12)).ignoreExceptions().until(() -> rig.set("orders", "without")
                     .equals("OK"));
             rig.await(Status.UP);
         } finally {

@@ -181,10 +181,11 @@ public final class OutboxComparison {
                             Statement statement = connection.createStatement()) {
                         connection.setAutoCommit(false);
                         Queue.Adding adding = queue.adding(connection);
-                        while (System.nanoTime() < end && tickets.incrementAndGet() <= most) {
+                        long ticket;
+                        while (System.nanoTime() < end && (ticket = tickets.incrementAndGet()) <= most) {
                             statement.execute("insert into work (content) values ('a row')");
                             if (withMessage) {
-                                adding.add(UUID.randomUUID(), "key-" + tickets.get() % KEYS, PAYLOAD);
+                                adding.add(UUID.randomUUID(), "key-" + ticket % KEYS, PAYLOAD);
                             }
                             connection.commit();
                             added.incrementAndGet();

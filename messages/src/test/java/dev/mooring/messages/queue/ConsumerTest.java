@@ -99,7 +99,7 @@ class ConsumerTest {
 
     @Test
     void copy_ofAMessage_isNotProcessedAgain() {
-        InMemoryCopies copies = new InMemoryCopies(queue);
+        CopiedMessages copies = new CopiedMessages(queue);
         try (Consumer consumer = Consumer.start(plan, copies, this::handle, Time.system())) {
             assertThat(consumer).isNotNull();
             queue.publish(messages(5));

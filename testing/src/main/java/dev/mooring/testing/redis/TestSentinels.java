@@ -165,14 +165,9 @@ public final class TestSentinels implements AutoCloseable {
         sentinels.get(index).running().kill();
     }
 
-    /** Freezes one of the Sentinels (SIGSTOP): it accepts connections and does not answer. */
+    /** Freezes one of the Sentinels (SIGSTOP), until the end: a thawed one would not act for half a minute. */
     public void freezeSentinel(int index) {
         sentinels.get(index).running().freeze();
-    }
-
-    /** Continues it after {@link #freezeSentinel}. */
-    public void thawSentinel(int index) {
-        sentinels.get(index).running().thaw();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.mooring.messages.Result;
 import dev.mooring.messages.queue.Envelope;
 import dev.mooring.redis.RedisSession;
 import dev.mooring.time.Deadline;
+import dev.mooring.time.Time;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class Publishing {
     private final String stream;
     private final FailureClassifier classifier;
     private final Duration limit;
+    private final Replicas replicas = new Replicas(Time.system());
 
     Publishing(String stream, FailureClassifier classifier, Duration limit) {
         this.stream = stream;
@@ -38,6 +40,9 @@ final class Publishing {
 
     Outcome publish(RedisSession session, List<Envelope> messages) {
         Home home = Home.known(stream);
+        if (isAlone(session, home)) {
+            return none(messages);
+        }
         List<CompletableFuture<String>> added = List.of();
         for (int move = 0; move < MOST_MOVES; move++) {
             Addition addition = new Addition(home, messages);
@@ -50,6 +55,25 @@ final class Publishing {
             home = next.get();
         }
         return outcome(added, Optional.empty());
+    }
+
+    /** Asks before it adds anything, while the last answer was that the replicas have gone: else each attempt would add a copy. */
+    private boolean isAlone(RedisSession session, Home home) {
+        if (!replicas.haveJustGone()) {
+            return false;
+        }
+        boolean some = replicas.note(session.ask(redis -> home.on(redis).role(), Deadline.cut(limit)));
+        return !some && replicas.haveJustGone();
+    }
+
+    private static RedisException alone() {
+        return new RedisCommandTimeoutException(
+                "the replicas of the server have just gone; another server may be the primary");
+    }
+
+    private Outcome none(List<Envelope> messages) {
+        RedisException why = alone();
+        return new Outcome(messages.stream().map(message -> result(why)).toList(), Optional.of(why));
     }
 
     /** One attempt, whose answers may be missing. */
@@ -79,32 +103,35 @@ final class Publishing {
                         },
                         Deadline.cut(limit));
                 assert count == answers.size();
-            } catch (RedisException unanswered) {
-                // Each message without an answer says so itself.
-                answers.forEach(answer -> answer.completeExceptionally(unanswered));
+            } catch (RedisException failed) {
+                // Each answer that is there stays.
+                answers.forEach(answer -> answer.completeExceptionally(failed));
                 while (answers.size() < messages.size()) {
-                    answers.add(CompletableFuture.failedFuture(unanswered));
+                    answers.add(CompletableFuture.failedFuture(failed));
                 }
             }
         }
 
+        /** Completes when all answers are there, with a failure among them if there is one: the session looks at it. */
         private CompletableFuture<Integer> ended() {
             List<CompletableFuture<?>> all = new ArrayList<>(answers);
             all.add(role);
             return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                    .handle((nothing, failed) -> answers.size());
+                    .thenApply(nothing -> answers.size());
         }
 
         boolean hasReplicas() {
-            List<Object> answer = role.getNow(List.of());
-            return answer.size() > 2 && answer.get(2) instanceof List<?> replicas && !replicas.isEmpty();
+            return replicas.note(role.getNow(List.of()));
         }
     }
 
     private Outcome confirmed(RedisSession session, Addition addition) {
         boolean nothingAdded = addition.answers.stream().allMatch(CompletableFuture::isCompletedExceptionally);
-        if (nothingAdded || !addition.hasReplicas()) {
+        if (nothingAdded) {
             return outcome(addition.answers, Optional.empty());
+        }
+        if (!addition.hasReplicas()) {
+            return outcome(addition.answers, replicas.haveJustGone() ? Optional.of(alone()) : Optional.empty());
         }
         Duration wait = Deadline.cut(limit).dividedBy(2).plusMillis(1);
         try {
