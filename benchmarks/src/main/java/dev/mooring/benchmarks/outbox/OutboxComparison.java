@@ -71,15 +71,19 @@ public final class OutboxComparison {
 
     private static void row(String what, double ours, double peer, double pgbench) {
         System.out.printf(
-                Locale.ROOT,
-                "| %s | %.0f | %.0f | %.0f | %.2f | %.2f |%n",
+                "| %s | %s | %s | %s | %s | %s |%n",
                 what,
-                ours,
-                peer,
-                pgbench,
-                ours / peer,
-                ours / pgbench);
+                number("%.0f", ours),
+                number("%.0f", peer),
+                number("%.0f", pgbench),
+                number("%.2f", ours / peer),
+                number("%.2f", ours / pgbench));
         System.out.flush();
+    }
+
+    /** Empty for what was not measured. */
+    private static String number(String form, double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, form, value);
     }
 
     /** A new database with the tables of all. */
