@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillTest {
-    private static final int KILLS = Integer.getInteger("relay.kills", 10);
+    private static final int KILLS = Integer.getInteger("relay.kills", 6);
     private static final int KEYS = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
