@@ -1,5 +1,6 @@
 package dev.mooring.messages.queue;
 
+import dev.mooring.failure.Failure;
 import dev.mooring.messages.queue.Lane.Held;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,15 +9,20 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The messages that a consumer holds, in one lane for each key. Of a lane one message at a time is processed. Thread-safe: the methods
  * have one lock, under which nothing waits.
  */
 final class Lanes {
+    private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+
     private final Function<Envelope, String> key;
     private final int places;
 
@@ -37,14 +43,29 @@ final class Lanes {
     /** A message that a thread may process now. */
     record Turn(String key, Held held) {}
 
-    synchronized void add(List<Received> messages, long leaseEndsAt, long now) {
+    /** Asks for the keys before it takes the lock, because they are code of the application. */
+    void add(List<Received> messages, long leaseEndsAt, long now) {
         for (Received message : messages) {
-            Lane lane = lanes.computeIfAbsent(key.apply(message.envelope()), unknown -> {
-                Lane made = new Lane();
-                made.dueAt = now;
-                return made;
-            });
-            lane.waiting.add(new Held(message, 0, 0, leaseEndsAt));
+            add(keyOf(message.envelope()), new Held(message, 0, 0, leaseEndsAt), now);
+        }
+    }
+
+    private synchronized void add(String line, Held message, long now) {
+        Lane lane = lanes.computeIfAbsent(line, unknown -> {
+            Lane made = new Lane();
+            made.dueAt = now;
+            return made;
+        });
+        lane.waiting.add(message);
+    }
+
+    /** A message without a key has no order. */
+    private String keyOf(Envelope message) {
+        try {
+            return Objects.requireNonNull(key.apply(message), "the key of a message must not be null");
+        } catch (RuntimeException mistake) {
+            LOG.warn("{} {} has no key, and no order: {}", message.type(), message.id(), Failure.oneLine(mistake));
+            return message.id().toString();
         }
     }
 

@@ -46,7 +46,7 @@ class WithoutRedisServeTest {
     }
 
     @Test
-    void eventsInTheDatabase_areCommittedWithTheirChange_andWhatWaitsForRedisIsTold() throws Exception {
+    void eventsInTheDatabase_areCommittedWithTheirChange_andWhatWaitsForRedisIsLogged() throws Exception {
         try (Served service =
                 Served.with(variables("QUEUE_BACKEND", "postgres")).awaitReady()) {
             register(service, "churn");

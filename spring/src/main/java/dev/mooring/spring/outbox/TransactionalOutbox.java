@@ -62,12 +62,14 @@ public final class TransactionalOutbox {
         } finally {
             DataSourceUtils.releaseConnection(connection, database);
         }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                wakes.wake(message.destination());
-            }
-        });
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    wakes.wake(message.destination());
+                }
+            });
+        }
     }
 
     private RuntimeException translated(SQLException failed) {

@@ -94,11 +94,15 @@ final class Fields {
                 entry.getId(),
                 fields.getOrDefault(GROUP, ""),
                 envelope(entry).orElseGet(() -> raw(entry)),
-                Integer.parseInt(fields.getOrDefault(DELIVERIES, "0")),
+                number(fields.getOrDefault(DELIVERIES, "")),
                 new Failure(
                         kind(fields.getOrDefault(CAUSE_KIND, "")),
                         fields.getOrDefault(CAUSE_MESSAGE, ""),
                         time(entry.getId())));
+    }
+
+    private static int number(String text) {
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
     }
 
     private static FailureKind kind(String code) {
