@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  * runs of each kind.
  */
 @Tag("alone")
+@Tag("long")
 @Timeout(value = 1_200, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RedisFaultsServeTest {
     private static final Duration FAULT = Duration.parse(System.getProperty("mooring.redis.fault", "PT1S"));
