@@ -57,7 +57,7 @@ class EventsServeTest {
         variables.put("REDIS_PASSWORD", "of-redis");
         variables.put("HEALTH_CHECK_INTERVAL", "200ms");
         variables.put("QUEUE_MAX_ATTEMPTS", "2");
-        service = Served.with(variables).awaitReady();
+        service = Served.counted(variables).awaitReady();
         awaitRedis("up");
     }
 
