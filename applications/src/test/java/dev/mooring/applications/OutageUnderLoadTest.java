@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
  * An outage of a real server under 40 callers of a JPA application. With {@code -Dmooring.matrix=full} also without the starter, for
  * comparison.
  */
+@Tag("long")
 @Timeout(300)
 @Tag("alone")
 class OutageUnderLoadTest {

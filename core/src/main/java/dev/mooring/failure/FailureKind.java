@@ -27,6 +27,9 @@ public enum FailureKind implements Coded {
     SHUTTING_DOWN(Nature.TRANSIENT, "The server is stopping; check who stopped it and whether it comes back."),
     READ_ONLY(Nature.TRANSIENT, "Writes are refused: check for a failover and that the address points to the primary."),
     DISK_FULL(Nature.TRANSIENT, "Free or add disk space on the server."),
+    OUT_OF_MEMORY(
+            Nature.TRANSIENT,
+            "The server's memory is full, so it refuses writes: give it more, or check what fills it and its maxmemory-policy."),
     CONNECTION_LOST(
             Nature.TRANSIENT, "An established connection broke: check the server's log and the network between."),
     STATEMENT_TIMEOUT(Nature.TRANSIENT, "A statement ran into its time limit: check slow queries and locks."),

@@ -28,6 +28,12 @@ public final class BackgroundLoop implements AutoCloseable {
     /** Set once, by {@link #end}; the loop reads it before each step. */
     private volatile boolean ending;
 
+    /**
+     * Whether {@link #wake} was called since the present step began; the loop clears it before each step. The thread's permit alone does not
+     * tell: a lock or a queue that the step waits for takes it.
+     */
+    private volatile boolean woken;
+
     /** What the loop repeats. */
     @FunctionalInterface
     public interface Step {
@@ -71,6 +77,7 @@ public final class BackgroundLoop implements AutoCloseable {
 
     /** Ends the present rest, or the next one if the loop is in a step. Never waits. */
     public void wake() {
+        woken = true;
         LockSupport.unpark(thread);
     }
 
@@ -110,10 +117,11 @@ public final class BackgroundLoop implements AutoCloseable {
 
     private void run() {
         while (!ending) {
+            woken = false;
             Duration rest = takeStep();
             // A flag that stays set would make every later rest end at once.
             boolean unused = Thread.interrupted();
-            if (!ending && rest.compareTo(Duration.ZERO) > 0) {
+            if (!ending && !woken && rest.compareTo(Duration.ZERO) > 0) {
                 LockSupport.parkNanos(this, rest.toNanos());
             }
         }

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * retries cost the backend, and how soon all users get answers again. With {@code -Plong-outage} the outage lasts for five minutes,
  * and the recovery timeout is the default.
  */
+@Tag("long")
 @Timeout(600)
 @Tag("alone")
 class HttpOutageTest {

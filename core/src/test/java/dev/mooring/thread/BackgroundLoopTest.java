@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -103,6 +104,27 @@ class BackgroundLoopTest {
         })) {
             await().atMost(Duration.ofSeconds(5)).until(() -> steps.get() == 1);
             loop.wake();
+            await().atMost(Duration.ofSeconds(5)).until(() -> steps.get() == 2);
+        }
+    }
+
+    /** A lock, a queue or a pool that a step waits for parks the thread too, and takes the permit that the call gave. */
+    @Test
+    void loop_thatIsWokenInAStepThatWaitsForSomething_takesAnotherStepAtOnce() {
+        AtomicInteger steps = new AtomicInteger();
+        CountDownLatch inStep = new CountDownLatch(1);
+        CountDownLatch woken = new CountDownLatch(1);
+        try (BackgroundLoop loop = BackgroundLoop.start("mooring-test", () -> {
+            if (steps.incrementAndGet() == 1) {
+                inStep.countDown();
+                woken.await();
+                LockSupport.parkNanos(1);
+            }
+            return Duration.ofMinutes(1);
+        })) {
+            await().atMost(Duration.ofSeconds(5)).until(() -> inStep.getCount() == 0);
+            loop.wake();
+            woken.countDown();
             await().atMost(Duration.ofSeconds(5)).until(() -> steps.get() == 2);
         }
     }

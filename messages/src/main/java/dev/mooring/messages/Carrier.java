@@ -8,19 +8,24 @@ import dev.mooring.failure.FailureKind;
 import dev.mooring.time.Time;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries one message at a time to the destination and records the outcome, on the thread that calls it. Thread-safe. */
+/** Carries one batch at a time to the destination and records the outcome, on the thread that calls it. Thread-safe. */
 final class Carrier {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     /** While the database is away an outcome waits to be recorded; the lease bounds that. */
     private static final Duration PAUSE_BEFORE_RECORDING_AGAIN = Duration.ofMillis(250);
 
+    private final RelayPlan plan;
     private final Delivery delivery;
     private final Recorder recorder;
     private final Time time;
@@ -28,11 +33,13 @@ final class Carrier {
     private final BooleanSupplier ending;
 
     Carrier(
+            RelayPlan plan,
             Delivery delivery,
             Recorder recorder,
             Time time,
             Consumer<? super DeliveryEnded> events,
             BooleanSupplier ending) {
+        this.plan = plan;
         this.delivery = delivery;
         this.recorder = recorder;
         this.time = time;
@@ -40,49 +47,75 @@ final class Carrier {
         this.ending = ending;
     }
 
-    /** Delivers the message and records the outcome; empty when another relay holds the message now or will soon. */
-    Optional<DeliveryOutcome> carry(Claimed held) {
-        DeliveryAttempt attempt =
-                new DeliveryAttempt(held.message(), held.acceptedAt(), held.number(), time, held.endsAt());
-        if (attempt.left().isZero()) {
-            LOG.warn("{} is not made: this process paused until the lease ended", attempt);
-            return Optional.empty();
+    /**
+     * Delivers the messages of one claim and records the outcome.
+     *
+     * @return what became of each message; nothing for one that was not tried, or that another relay holds now or will soon
+     */
+    Map<UUID, DeliveryOutcome> carry(List<Claimed> batch) {
+        List<DeliveryAttempt> attempts = batch.stream()
+                .map(held -> new DeliveryAttempt(held.message(), held.acceptedAt(), held.number(), time, held.endsAt()))
+                .toList();
+        DeliveryAttempt first = attempts.get(0);
+        if (first.left().isZero()) {
+            LOG.warn("{} is not made: this process paused until the lease ended", named(attempts));
+            return Map.of();
         }
         long begun = time.nanos();
-        Result result = resultOf(attempt);
-        Optional<DeliveryOutcome> outcome = record(held, attempt, result);
-        outcome.ifPresent(how -> {
-            log(attempt, how, result);
-            events.accept(new DeliveryEnded(
-                    held.message().destination(), time.now(), how, Duration.ofNanos(time.nanos() - begun)));
-        });
-        return outcome;
+        Map<String, List<Ruling>> rulings = Ruling.of(batch, resultsOf(attempts), plan, time);
+        List<Ruling> all = rulings.values().stream().flatMap(List::stream).toList();
+        Map<UUID, DeliveryOutcome> outcomes = record(rulings, first);
+        new DeliveryLog(LOG, all, outcomes).write();
+        Duration took = Duration.ofNanos(time.nanos() - begun);
+        outcomes.values().forEach(how -> events.accept(new DeliveryEnded(plan.destination(), time.now(), how, took)));
+        return outcomes;
     }
 
-    private Result resultOf(DeliveryAttempt attempt) {
+    private List<Result> resultsOf(List<DeliveryAttempt> attempts) {
         try {
-            return delivery.deliver(attempt);
+            List<Result> results = delivery.deliver(attempts);
+            if (results.size() == attempts.size() && results.stream().noneMatch(one -> one == null)) {
+                return results;
+            }
+            throw new IllegalStateException("the delivery gave " + results.size() + " results, some perhaps null, for "
+                    + attempts.size() + " messages");
         } catch (MooringException refused) {
-            return new Result.Later(FailureKind.SATURATED, Failure.oneLine(refused));
+            return Collections.nCopies(
+                    attempts.size(), new Result.Later(FailureKind.SATURATED, Failure.oneLine(refused)));
+        } catch (InterruptedException ended) {
+            return Collections.nCopies(attempts.size(), Mistake.of(attempts.get(0), ended));
         } catch (Throwable failed) {
-            LOG.error("{} failed by a mistake in its delivery", attempt, failed);
-            return new Result.Refused(FailureKind.UNKNOWN, Failure.oneLine(failed));
+            if (attempts.size() == 1) {
+                return List.of(Mistake.of(attempts.get(0), failed));
+            }
+            LOG.warn("{} failed by a mistake in their delivery, and go one by one", named(attempts), failed);
+            return new OneByOne(attempt -> resultsOf(List.of(attempt)).get(0)).deliver(attempts);
         }
     }
 
-    /** Records the outcome, again and again while the lease holds. */
-    private Optional<DeliveryOutcome> record(Claimed held, DeliveryAttempt attempt, Result result) {
+    private static String named(List<DeliveryAttempt> attempts) {
+        return attempts.size() == 1
+                ? attempts.get(0).toString()
+                : attempts.size() + " messages from " + attempts.get(0) + " on";
+    }
+
+    /** Records the rulings, again and again while the lease holds. */
+    private Map<UUID, DeliveryOutcome> record(Map<String, List<Ruling>> rulings, DeliveryAttempt first) {
+        Map<UUID, DeliveryOutcome> recorded = new LinkedHashMap<>();
         while (true) {
             try {
-                return recorder.record(held, result);
+                recorder.record(rulings, recorded);
+                return recorded;
             } catch (SQLException | RuntimeException failed) {
-                LOG.debug("the outcome of {} is not recorded yet", attempt, failed);
-                if (!worthAnotherTry(attempt)) {
+                LOG.debug("outcomes of {} keys are not recorded yet", rulings.size(), failed);
+                if (!worthAnotherTry(first)) {
                     LOG.warn(
-                            "the outcome of {} is not recorded ({}); it is delivered again when its lease has ended",
-                            attempt,
+                            "the outcome of messages to {} of {} keys is not recorded ({}); they are delivered again when"
+                                    + " their lease has ended",
+                            plan.destination(),
+                            rulings.size(),
                             Failure.oneLine(failed));
-                    return Optional.empty();
+                    return recorded;
                 }
             }
         }
@@ -98,14 +131,6 @@ final class Carrier {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private static void log(DeliveryAttempt attempt, DeliveryOutcome how, Result result) {
-        switch (how) {
-            case DELIVERED -> LOG.debug("{}: delivered", attempt);
-            case LATER, REFUSED -> LOG.info("{}: {}, {}", attempt, how.code(), result);
-            case REJECTED, DEAD -> LOG.warn("{}: {}, {}", attempt, how.code(), result);
         }
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A message that this relay holds.
+ * A message that this relay holds, alone or together with others of its claim.
  *
  * @param message the message, without its delay
  * @param acceptedAt when the outbox accepted it

@@ -8,15 +8,19 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Adds a message to the outbox, in two round trips at most. */
+/** Adds a message to the outbox, in one round trip. */
 final class Entry {
     /** The channel on which relays hear of new messages; the payload is the destination. */
     static final String CHANNEL = "mooring_outbox";
 
-    /** The lock first: the insert then sees every message of the key whose transaction ended before. */
+    /**
+     * The lock first: the insert then sees every message of the key whose transaction ended before. The notification, which the commit
+     * sends, is only for a message that relays may claim now: commits that notify wait for each other.
+     */
     private static final String ADD = KeyLock.SQL + """
-            ; insert into mooring.outbox (message_id, destination, ordering_key, type, payload, leads, ready_at, due_at, claimed_by, claims)
-            select ?, ?, ?, ?, cast(? as jsonb), line.leads, line.ready_at,
+            ; insert into mooring.outbox (message_id, destination, ordering_key, type, payload, traceparent, leads, ready_at, due_at,
+                                          claimed_by, claims)
+            select ?, ?, ?, ?, cast(? as jsonb), ?, line.leads, line.ready_at,
                    case when line.leads and line.claim is not null then clock_timestamp() + ? * interval '1 microsecond'
                         else line.ready_at end,
                    case when line.leads then line.claim end,
@@ -24,12 +28,13 @@ final class Entry {
             from (select cast(? as uuid) as claim, clock_timestamp() + ? * interval '1 microsecond' as ready_at,
                          not exists (select from mooring.outbox
                                      where destination = ? and ordering_key = ? and state = 'pending') as leads) line
-            returning leads, claimed_by is not null""";
+            returning claimed_by is not null, case when leads and claimed_by is null and ? then pg_notify(?, destination) end""";
 
     private Entry() {}
 
-    static void add(Connection connection, Message message) throws SQLException {
-        boolean claimed = add(connection, message, null, Duration.ZERO);
+    /** @param telling whether the commit wakes the relays */
+    static void add(Connection connection, Message message, boolean telling) throws SQLException {
+        boolean claimed = add(connection, message, null, Duration.ZERO, telling);
         assert !claimed;
     }
 
@@ -40,6 +45,12 @@ final class Entry {
      */
     static boolean add(Connection connection, Message message, @Nullable UUID claim, Duration lease)
             throws SQLException {
+        return add(connection, message, claim, lease, true);
+    }
+
+    private static boolean add(
+            Connection connection, Message message, @Nullable UUID claim, Duration lease, boolean telling)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADD)) {
             int next = KeyLock.bind(statement, message.destination(), message.key());
             statement.setObject(next++, message.id());
@@ -47,31 +58,21 @@ final class Entry {
             statement.setString(next++, message.key());
             statement.setString(next++, message.type());
             statement.setString(next++, message.payload());
+            statement.setString(next++, message.traceparent().orElse(null));
             statement.setLong(next++, micros(lease));
             statement.setObject(next++, claim);
             statement.setLong(next++, micros(message.delay()));
             statement.setString(next++, message.destination());
-            statement.setString(next, message.key());
+            statement.setString(next++, message.key());
+            statement.setBoolean(next++, telling && message.delay().isZero());
+            statement.setString(next, CHANNEL);
             boolean hasRows = statement.execute();
             assert hasRows;
             statement.getMoreResults();
             try (ResultSet row = statement.getResultSet()) {
                 row.next();
-                boolean claimed = row.getBoolean(2);
-                if (row.getBoolean(1) && !claimed && message.delay().isZero()) {
-                    tell(connection, message.destination());
-                }
-                return claimed;
+                return row.getBoolean(1);
             }
-        }
-    }
-
-    /** The commit sends it. A message that is claimed, or waits for others of its key, needs none: commits that notify wait for each other. */
-    private static void tell(Connection connection, String destination) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select pg_notify(?, ?)")) {
-            statement.setString(1, CHANNEL);
-            statement.setString(2, destination);
-            statement.execute();
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.mooring.messages;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message to one destination. Immutable.
@@ -13,11 +16,22 @@ import java.util.UUID;
  * @param type what it says, such as {@code model.registered}; 1 to 100 characters
  * @param payload its content, a JSON document
  * @param delay how long after its transaction the first delivery may begin; later messages of the key wait for it
+ * @param traceparent the trace in which it was added, in the form of W3C Trace Context, up to 255 characters
  */
-public record Message(UUID id, String destination, String key, String type, String payload, Duration delay) {
+public record Message(
+        UUID id,
+        String destination,
+        String key,
+        String type,
+        String payload,
+        Duration delay,
+        Optional<String> traceparent) {
     private static final int LONGEST_DESTINATION = 60;
     private static final int LONGEST_KEY = 1_000;
     private static final int LONGEST_TYPE = 100;
+    private static final int LONGEST_TRACEPARENT = 255;
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}[!-~]*");
 
     public Message {
         check("destination", destination, LONGEST_DESTINATION);
@@ -26,6 +40,9 @@ public record Message(UUID id, String destination, String key, String type, Stri
         if (delay.isNegative()) {
             throw new IllegalArgumentException("delay must not be negative but is " + delay);
         }
+        if (!traceparent.map(Message::isTraceparent).orElse(true)) {
+            throw new IllegalArgumentException("traceparent must have the form of W3C Trace Context");
+        }
     }
 
     /** A message whose first delivery may begin at once. */
@@ -33,9 +50,24 @@ public record Message(UUID id, String destination, String key, String type, Stri
         this(id, destination, key, type, payload, Duration.ZERO);
     }
 
+    /** A message of no trace. */
+    public Message(UUID id, String destination, String key, String type, String payload, Duration delay) {
+        this(id, destination, key, type, payload, delay, Optional.empty());
+    }
+
     /** The same, but its first delivery begins that much later. */
     public Message after(Duration pause) {
-        return new Message(id, destination, key, type, payload, pause);
+        return new Message(id, destination, key, type, payload, pause, traceparent);
+    }
+
+    /** The same in a trace; in none when {@code traceparent} is null or does not have the form of W3C Trace Context. */
+    public Message tracedBy(@Nullable String traceparent) {
+        Optional<String> valid = Optional.ofNullable(traceparent).filter(Message::isTraceparent);
+        return new Message(id, destination, key, type, payload, delay, valid);
+    }
+
+    private static boolean isTraceparent(String text) {
+        return text.length() <= LONGEST_TRACEPARENT && TRACEPARENT.matcher(text).matches();
     }
 
     private static void check(String what, String value, int longest) {

@@ -17,6 +17,14 @@ public final class Outbox {
      * @throws SQLException the database refused the message, for example because the outbox holds one with the same id
      */
     public static void add(Connection connection, Message message) throws SQLException {
-        Entry.add(connection, message);
+        Entry.add(connection, message, true);
+    }
+
+    /**
+     * The same, but the commit wakes no relay: call {@link Relay#wake} after it. Relays of other processes find the message when they poll.
+     * Commits that wake others wait for each other, through the flush to the disk, and these do not.
+     */
+    public static void addQuietly(Connection connection, Message message) throws SQLException {
+        Entry.add(connection, message, false);
     }
 }

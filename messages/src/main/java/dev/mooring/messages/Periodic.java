@@ -23,4 +23,9 @@ final class Periodic {
         dueAt = time.nanos() + period.toNanos();
         return true;
     }
+
+    /** Makes the work due now, because some is left. */
+    void again() {
+        dueAt = time.nanos();
+    }
 }

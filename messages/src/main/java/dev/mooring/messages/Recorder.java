@@ -1,141 +1,135 @@
 package dev.mooring.messages;
 
 import dev.mooring.event.MooringEvent.DeliveryOutcome;
-import dev.mooring.failure.FailureKind;
-import dev.mooring.retry.Backoff;
-import dev.mooring.time.Time;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records how a delivery ended: the message ends, and the next of its key leads; or it waits. Changes nothing when the relay no longer holds
- * the message. Thread-safe.
+ * Records how the deliveries of a batch ended: messages end, and the next of their keys lead; or they wait. Changes nothing of a message that
+ * the relay no longer holds. Thread-safe.
+ *
+ * <p>One transaction records all keys whose locks are free. A transaction that holds the lock of one key waits for that of another nowhere,
+ * so transactions that add messages of several keys, in whatever order, cannot deadlock with it: the keys that are locked just then, and
+ * those that bring changes of their own, follow in one transaction each.
  */
 final class Recorder {
-    private static final String END = KeyLock.SQL + """
-            ; update mooring.outbox
-            set state = ?, ended_at = clock_timestamp(), leads = false, refusals = refusals + ?, cause_kind = ?, cause_message = ?
-            where message_id = ? and claimed_by = ? and state = 'pending'""";
-
-    private static final String NEXT = """
-            update mooring.outbox set leads = true
-            where message_id = (select message_id from mooring.outbox
-                                where destination = ? and ordering_key = ? and state = 'pending' order by seq limit 1)""";
-
-    private static final String WAIT = """
-            update mooring.outbox
-            set claimed_by = null, due_at = clock_timestamp() + ? * interval '1 microsecond', refusals = refusals + ?,
-                cause_kind = ?, cause_message = ?
-            where message_id = ? and claimed_by = ? and state = 'pending'""";
-
-    private static final String ENDED_BY_US =
-            "select state <> 'pending' from mooring.outbox where message_id = ? and claimed_by = ?";
-
     private final DataSource database;
-    private final int attempts;
-    private final Backoff backoff;
-    private final Time time;
 
-    Recorder(DataSource database, RelayPlan plan, Time time) {
+    Recorder(DataSource database) {
         this.database = database;
-        this.attempts = plan.attempts();
-        this.backoff = plan.backoff();
-        this.time = time;
     }
 
     /**
-     * Records the result; safe to repeat after a commit whose outcome is unknown.
+     * Records rulings of one claim, and takes each key whose rulings are recorded out of {@code lines}. Safe to repeat with the rest after
+     * an exception, also when the outcome of a commit is unknown.
      *
-     * @return what it means for the message; empty when the relay no longer holds it
+     * @param recorded gets what the results mean for the messages; nothing for one that the relay no longer holds
      */
-    Optional<DeliveryOutcome> record(Claimed held, Result result) throws SQLException {
-        if (result instanceof Result.Delivered delivered) {
-            return end(held, DeliveryOutcome.DELIVERED, null, "", delivered.also());
+    void record(Map<String, List<Ruling>> lines, Map<UUID, DeliveryOutcome> recorded) throws SQLException {
+        Map<String, List<Ruling>> plain = new LinkedHashMap<>(lines);
+        plain.values().removeIf(line -> line.stream().anyMatch(ruling -> ruling.also() != Result.Recording.NOTHING));
+        if (plain.size() > 1) {
+            recordFree(plain, lines, recorded);
         }
-        if (result instanceof Result.Rejected rejected) {
-            return end(held, DeliveryOutcome.REJECTED, rejected.kind(), rejected.message(), rejected.also());
-        }
-        if (result instanceof Result.Later later) {
-            return wait(held, DeliveryOutcome.LATER, later.kind(), later.message());
-        }
-        Result.Refused refused = (Result.Refused) result;
-        return held.refusals() + 1 >= attempts
-                ? end(held, DeliveryOutcome.DEAD, refused.kind(), refused.message(), Result.Recording.NOTHING)
-                : wait(held, DeliveryOutcome.REFUSED, refused.kind(), refused.message());
+        recordOneByOne(lines, recorded);
     }
 
-    private Optional<DeliveryOutcome> end(
-            Claimed held, DeliveryOutcome how, @Nullable FailureKind kind, String cause, Result.Recording also)
+    private void recordFree(
+            Map<String, List<Ruling>> plain, Map<String, List<Ruling>> lines, Map<UUID, DeliveryOutcome> recorded)
             throws SQLException {
-        return Work.transact(database, connection -> {
-            if (markEnded(connection, held, how, kind, cause)) {
-                letNextLead(connection, held.message());
-                also.on(connection);
-                return Optional.of(how);
-            }
-            return wasEndedByUs(connection, held) ? Optional.of(how) : Optional.empty();
+        Map<String, List<Ruling>> locked = new LinkedHashMap<>();
+        Map<UUID, DeliveryOutcome> outcomes = Work.transact(database, connection -> {
+            locked.clear();
+            locked.putAll(plain);
+            locked.keySet().retainAll(KeyLock.takeFree(connection, destinationOf(plain), plain.keySet()));
+            return locked.isEmpty() ? Map.of() : write(connection, locked);
         });
+        recorded.putAll(outcomes);
+        lines.keySet().removeAll(locked.keySet());
     }
 
-    private static boolean markEnded(
-            Connection connection, Claimed held, DeliveryOutcome how, @Nullable FailureKind kind, String cause)
+    /** A key whose changes fail does not stop the others. */
+    private void recordOneByOne(Map<String, List<Ruling>> lines, Map<UUID, DeliveryOutcome> recorded)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(END)) {
-            int next = KeyLock.bind(
-                    statement, held.message().destination(), held.message().key());
-            statement.setString(next++, stateAfter(how));
-            statement.setInt(next++, how == DeliveryOutcome.DEAD ? 1 : 0);
-            statement.setString(next++, kind == null ? null : kind.code());
-            statement.setString(next++, kind == null ? null : cause);
-            statement.setObject(next++, held.message().id());
-            statement.setObject(next, held.claim());
-            statement.execute();
-            statement.getMoreResults();
-            return statement.getUpdateCount() == 1;
-        }
-    }
-
-    private static String stateAfter(DeliveryOutcome how) {
-        return how == DeliveryOutcome.DELIVERED ? "sent" : how.code();
-    }
-
-    private static void letNextLead(Connection connection, Message message) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(NEXT)) {
-            statement.setString(1, message.destination());
-            statement.setString(2, message.key());
-            statement.executeUpdate();
-        }
-    }
-
-    private static boolean wasEndedByUs(Connection connection, Claimed held) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ENDED_BY_US)) {
-            statement.setObject(1, held.message().id());
-            statement.setObject(2, held.claim());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
+        SQLException failure = null;
+        for (Iterator<Map.Entry<String, List<Ruling>>> rest = lines.entrySet().iterator(); rest.hasNext(); ) {
+            Map.Entry<String, List<Ruling>> entry = rest.next();
+            Map<String, List<Ruling>> line = Map.of(entry.getKey(), entry.getValue());
+            try {
+                recorded.putAll(Work.transact(database, connection -> {
+                    KeyLock.take(connection, destinationOf(line), entry.getKey());
+                    return write(connection, line);
+                }));
+                rest.remove();
+            } catch (SQLException | RuntimeException failed) {
+                failure = join(failure, failed);
             }
         }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
-    private Optional<DeliveryOutcome> wait(Claimed held, DeliveryOutcome how, FailureKind kind, String cause)
+    private static SQLException join(@Nullable SQLException first, Exception failed) {
+        if (first == null) {
+            return failed instanceof SQLException sql ? sql : new SQLException(failed.getMessage(), failed);
+        }
+        first.addSuppressed(failed);
+        return first;
+    }
+
+    private static Map<UUID, DeliveryOutcome> write(Connection connection, Map<String, List<Ruling>> lines)
             throws SQLException {
-        Duration pause = backoff.delayAfter(held.number(), time.chance());
-        return Work.transact(database, connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(WAIT)) {
-                statement.setLong(1, Entry.micros(pause));
-                statement.setInt(2, how == DeliveryOutcome.REFUSED ? 1 : 0);
-                statement.setString(3, kind.code());
-                statement.setString(4, cause);
-                statement.setObject(5, held.message().id());
-                statement.setObject(6, held.claim());
-                return statement.executeUpdate() == 1 ? Optional.of(how) : Optional.empty();
+        List<Ruling> rulings = lines.values().stream().flatMap(List::stream).toList();
+        UUID claim = rulings.get(0).held().claim();
+        Set<UUID> changed = OutcomeTable.apply(connection, claim, rulings, destinationOf(lines), lines.keySet());
+        List<String> waiting = waiting(lines);
+        if (!waiting.isEmpty()) {
+            OutcomeTable.stepBack(connection, destinationOf(lines), waiting);
+        }
+        Set<UUID> before = changed.size() == rulings.size() ? Set.of() : endedBefore(connection, claim, rulings);
+        Map<UUID, DeliveryOutcome> outcomes = new LinkedHashMap<>();
+        for (Ruling ruling : rulings) {
+            UUID id = ruling.held().message().id();
+            if (changed.contains(id)) {
+                ruling.also().on(connection);
             }
-        });
+            if (changed.contains(id) || before.contains(id)) {
+                ruling.outcome().ifPresent(how -> outcomes.put(id, how));
+            }
+        }
+        return outcomes;
+    }
+
+    private static Set<UUID> endedBefore(Connection connection, UUID claim, List<Ruling> rulings) throws SQLException {
+        Collection<UUID> ending = new ArrayList<>();
+        for (Ruling ruling : rulings) {
+            if (ruling.ends()) {
+                ending.add(ruling.held().message().id());
+            }
+        }
+        return ending.isEmpty() ? new HashSet<>() : OutcomeTable.endedBy(connection, claim, ending);
+    }
+
+    private static List<String> waiting(Map<String, List<Ruling>> lines) {
+        return lines.entrySet().stream()
+                .filter(line -> line.getValue().stream().anyMatch(Ruling::waits))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static String destinationOf(Map<String, List<Ruling>> lines) {
+        return lines.values().iterator().next().get(0).held().message().destination();
     }
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * time, over any number of relays in any number of processes. It holds no transaction while it delivers. A message that it holds is kept
  * from other relays by a lease in the database, so what a process held that died is delivered again when the lease has ended. Thread-safe.
  */
-public final class Relay implements AutoCloseable {
+public final class Relay implements Backlog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     /** How often it asks a destination that is not ready whether it is; a read of memory. */
@@ -29,12 +29,18 @@ public final class Relay implements AutoCloseable {
 
     private static final Duration FIGURES = Duration.ofSeconds(5);
     private static final Duration CLEANING = Duration.ofMinutes(1);
+    /** How many messages one step of cleaning deletes: no fewer than a step of the loop claims, so cleaning keeps up with deliveries. */
+    private static final int CLEANED_AT_ONCE = 1_000;
+    /** How long it rests between two steps of cleaning when nothing is to be delivered. */
+    private static final Duration REST_WHILE_CLEANING = Duration.ofMillis(50);
+
     /** How long {@link #close} waits for deliveries that run. */
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final RelayPlan plan;
     private final Delivery delivery;
     private final Time time;
+    private final Claiming claiming;
     private final OutboxTable outbox;
     private final Carrier carrier;
     private final Places places;
@@ -52,6 +58,9 @@ public final class Relay implements AutoCloseable {
     /** Whether the destination was not ready, or could not be asked for, at the last step; only the loop uses it. */
     private boolean wasAway = true;
 
+    /** Only the loop uses it. */
+    private final Reach reach;
+
     /** Whether the last statement failed; only the loop uses it. */
     private boolean failing;
 
@@ -60,8 +69,10 @@ public final class Relay implements AutoCloseable {
         this.plan = plan;
         this.delivery = delivery;
         this.time = time;
-        this.outbox = new OutboxTable(database, plan, time);
-        this.carrier = new Carrier(delivery, new Recorder(database, plan, time), time, events, () -> closed);
+        this.reach = new Reach(plan.batch());
+        this.claiming = new Claiming(database, plan, time);
+        this.outbox = new OutboxTable(database, plan);
+        this.carrier = new Carrier(plan, delivery, new Recorder(database), time, events, () -> closed);
         this.places = new Places(plan.places(), "mooring-delivery-" + plan.destination());
         this.figuring = new Periodic(FIGURES, time);
         this.cleaning = new Periodic(CLEANING, time);
@@ -93,11 +104,13 @@ public final class Relay implements AutoCloseable {
     }
 
     /** The figures of the destination's queue, at most about 5 s old while the database is there; empty before the first. */
+    @Override
     public Optional<Figures> figures() {
         return figures;
     }
 
     /** The name of the destination. */
+    @Override
     public String destination() {
         return plan.destination();
     }
@@ -108,12 +121,9 @@ public final class Relay implements AutoCloseable {
             if (figuring.isDue()) {
                 figures = Optional.of(outbox.figures());
             }
-            if (cleaning.isDue()) {
-                int deleted = outbox.deleteEnded(plan.kept());
-                LOG.debug("{} ended messages to {} deleted", deleted, plan.destination());
-            }
+            boolean cleansOn = cleaning.isDue() && clean();
             worked();
-            return rest;
+            return cleansOn && rest.compareTo(REST_WHILE_CLEANING) > 0 ? REST_WHILE_CLEANING : rest;
         } catch (SQLException | MooringException failed) {
             failed(failed);
             return plan.poll();
@@ -135,32 +145,53 @@ public final class Relay implements AutoCloseable {
             // A place that comes free wakes the loop.
             return plan.poll();
         }
-        List<Claimed> claimed = claim(free);
-        claimed.forEach(this::carry);
-        return claimed.size() == free ? Duration.ZERO : plan.poll();
+        List<List<Claimed>> batches = claim(free);
+        batches.forEach(this::carry);
+        // More may be there where all places got something, and behind a batch.
+        return batches.size() == free || (plan.batch() > 1 && !batches.isEmpty()) ? Duration.ZERO : plan.poll();
     }
 
-    /** Claims up to as many messages as places were taken, and gives the other places back. */
-    private List<Claimed> claim(int free) throws SQLException {
+    /** Claims one message for each place that was taken, or one batch for one of them, and gives the other places back. */
+    private List<List<Claimed>> claim(int free) throws SQLException {
         int used = 0;
         try {
-            List<Claimed> claimed = closed ? List.of() : outbox.claim(free);
-            used = claimed.size();
-            return claimed;
+            List<List<Claimed>> batches = closed ? List.of() : batches(free);
+            used = batches.size();
+            return batches;
         } finally {
             places.release(free - used);
         }
     }
 
-    /** Delivers a message in a place that was taken for it. */
-    void carry(Claimed held) {
+    private List<List<Claimed>> batches(int free) throws SQLException {
+        if (plan.batch() == 1) {
+            return claiming.leading(free).stream().map(List::of).toList();
+        }
+        List<Claimed> batch = claiming.batch(reach.keys(), plan.batch());
+        reach.learn(batch);
+        return batch.isEmpty() ? List.of() : List.of(batch);
+    }
+
+    /** Deletes some ended messages; whether more are left. */
+    private boolean clean() throws SQLException {
+        int deleted = outbox.deleteEnded(plan.kept(), CLEANED_AT_ONCE);
+        LOG.debug("{} ended messages to {} deleted", deleted, plan.destination());
+        if (deleted == CLEANED_AT_ONCE) {
+            cleaning.again();
+            return true;
+        }
+        return false;
+    }
+
+    /** Delivers the messages of one claim in a place that was taken for them. */
+    void carry(List<Claimed> batch) {
         try {
-            places.run(
-                    () -> carrier.carry(held)
-                            .ifPresent(outcome -> waiters.tell(held.message().id(), outcome)),
-                    this::wake);
+            places.run(() -> carrier.carry(batch).forEach(waiters::tell), this::wake);
         } catch (RejectedExecutionException ended) {
-            LOG.debug("this relay ended before it delivered {}", held.message().id());
+            LOG.debug(
+                    "this relay ended before it delivered {} messages from {} on",
+                    batch.size(),
+                    batch.get(0).message().id());
         }
     }
 

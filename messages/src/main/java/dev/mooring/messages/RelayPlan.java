@@ -7,7 +7,9 @@ import java.time.Duration;
  * How a relay works. Immutable; the methods with an argument give a changed copy.
  *
  * @param destination the destination whose messages it delivers
- * @param places how many messages it delivers at the same time, each on a thread of its own; 1 to 100, default 8
+ * @param places how many batches it delivers at the same time, each on a thread of its own; 1 to 100, default 8
+ * @param batch how many messages it claims, delivers and records together; 1 to 1,000, default 1. A batch ends before that where its
+ *     payloads have 4 MB
  * @param lease how long a claim keeps other relays from a message; longer than any delivery takes, default 1 min. What a process held that
  *     died is delivered again when this has passed
  * @param attempts how many refused attempts make a message a dead letter; 1 to 1,000, default 10
@@ -16,11 +18,19 @@ import java.time.Duration;
  * @param kept how long the outbox keeps messages that were delivered or rejected; default one day
  */
 public record RelayPlan(
-        String destination, int places, Duration lease, int attempts, Backoff backoff, Duration poll, Duration kept) {
+        String destination,
+        int places,
+        int batch,
+        Duration lease,
+        int attempts,
+        Backoff backoff,
+        Duration poll,
+        Duration kept) {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     public RelayPlan {
         require(places >= 1 && places <= 100, "places must be 1 to 100 but is " + places);
+        require(batch >= 1 && batch <= 1_000, "batch must be 1 to 1000 but is " + batch);
         require(!lease.isNegative() && !lease.isZero(), "lease must be positive but is " + lease);
         require(attempts >= 1 && attempts <= 1_000, "attempts must be 1 to 1000 but is " + attempts);
         require(
@@ -34,6 +44,7 @@ public record RelayPlan(
         return new RelayPlan(
                 destination,
                 8,
+                1,
                 Duration.ofMinutes(1),
                 10,
                 Backoff.exponential(Duration.ofSeconds(1)).cap(LONGEST_WAIT),
@@ -41,34 +52,39 @@ public record RelayPlan(
                 Duration.ofDays(1));
     }
 
+    /** The same with up to that many messages in a batch. */
+    public RelayPlan batch(int most) {
+        return new RelayPlan(destination, places, most, lease, attempts, backoff, poll, kept);
+    }
+
     /** The same with that many deliveries at the same time. */
     public RelayPlan places(int most) {
-        return new RelayPlan(destination, most, lease, attempts, backoff, poll, kept);
+        return new RelayPlan(destination, most, batch, lease, attempts, backoff, poll, kept);
     }
 
     /** The same with another lease. */
     public RelayPlan lease(Duration longest) {
-        return new RelayPlan(destination, places, longest, attempts, backoff, poll, kept);
+        return new RelayPlan(destination, places, batch, longest, attempts, backoff, poll, kept);
     }
 
     /** The same, but so many refused attempts make a dead letter. */
     public RelayPlan attempts(int most) {
-        return new RelayPlan(destination, places, lease, most, backoff, poll, kept);
+        return new RelayPlan(destination, places, batch, lease, most, backoff, poll, kept);
     }
 
     /** The same with other waits. */
     public RelayPlan backoff(Backoff waits) {
-        return new RelayPlan(destination, places, lease, attempts, waits, poll, kept);
+        return new RelayPlan(destination, places, batch, lease, attempts, waits, poll, kept);
     }
 
     /** The same, but it looks that often. */
     public RelayPlan poll(Duration pause) {
-        return new RelayPlan(destination, places, lease, attempts, backoff, pause, kept);
+        return new RelayPlan(destination, places, batch, lease, attempts, backoff, pause, kept);
     }
 
     /** The same, but the outbox keeps ended messages that long. */
     public RelayPlan kept(Duration afterTheEnd) {
-        return new RelayPlan(destination, places, lease, attempts, backoff, poll, afterTheEnd);
+        return new RelayPlan(destination, places, batch, lease, attempts, backoff, poll, afterTheEnd);
     }
 
     private static void require(boolean holds, String message) {

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /** Work in one transaction of its own. May run several times, each time after a roll-back. */
 @FunctionalInterface
-interface Work<T> {
+public interface Work<T> {
     /** How often work is done at most that the server rolls back because of conflicts. */
     int MOST = 20;
 

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Receives messages and notes what a relay must never do. Thread-safe. */
-final class Destination implements Delivery {
+final class Destination implements SingleDelivery {
     private static final Pattern TEXT = Pattern.compile("\"text\": \"(.*)\"");
 
     private final Map<String, List<String>> received = new LinkedHashMap<>();

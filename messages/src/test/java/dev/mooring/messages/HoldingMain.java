@@ -36,11 +36,11 @@ final class HoldingMain {
         CountDownLatch never = new CountDownLatch(1);
         Relay relay = Relay.start(
                 plan,
-                attempt -> {
+                Delivery.each(attempt -> {
                     System.out.println("holding");
                     never.await();
                     return Result.delivered();
-                },
+                }),
                 database,
                 Time.system(),
                 event -> {});

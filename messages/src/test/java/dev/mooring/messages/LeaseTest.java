@@ -95,17 +95,18 @@ class LeaseTest {
     void delivery_afterAPauseOfTheProcessThatOutlastedTheLease_isNotMade() {
         List<DeliveryAttempt> attempts = new CopyOnWriteArrayList<>();
         Carrier carrier = new Carrier(
-                attempt -> {
+                rig.plan(),
+                Delivery.each(attempt -> {
                     attempts.add(attempt);
                     return Result.delivered();
-                },
-                new Recorder(rig.database(), rig.plan(), Time.system()),
+                }),
+                new Recorder(rig.database()),
                 Time.system(),
                 rig.events::add,
                 () -> false);
 
-        var outcome = carrier.carry(
-                new Claimed(rig.message("model", "late"), Instant.now(), OutboxRig.id(), 1, 0, System.nanoTime() - 1));
+        var outcome = carrier.carry(List.of(
+                new Claimed(rig.message("model", "late"), Instant.now(), OutboxRig.id(), 1, 0, System.nanoTime() - 1)));
 
         assertThat(outcome).isEmpty();
         assertThat(attempts).isEmpty();

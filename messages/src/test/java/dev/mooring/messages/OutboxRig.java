@@ -64,15 +64,19 @@ final class OutboxRig implements AutoCloseable {
                 .backoff(Backoff.exponential(Duration.ofMillis(20)).cap(Duration.ofMillis(100)));
     }
 
-    Relay relay(Delivery delivery) {
+    Relay relay(SingleDelivery delivery) {
         return relay(plan(), delivery);
     }
 
-    Relay relay(RelayPlan plan, Delivery delivery) {
+    Relay relay(RelayPlan plan, SingleDelivery delivery) {
         return relay(plan, delivery, database());
     }
 
-    Relay relay(RelayPlan plan, Delivery delivery, DataSource database) {
+    Relay relay(RelayPlan plan, SingleDelivery delivery, DataSource database) {
+        return batches(plan, Delivery.each(delivery), database);
+    }
+
+    Relay batches(RelayPlan plan, Delivery delivery, DataSource database) {
         Relay relay = Relay.start(plan, delivery, database, Time.system(), events::add);
         relays.add(relay);
         return relay;

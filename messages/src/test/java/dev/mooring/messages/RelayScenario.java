@@ -31,6 +31,7 @@ final class RelayScenario {
     private static final Duration LEASE = Duration.ofSeconds(2);
 
     private static final int LONGEST_DELIVERY_MILLIS = 40;
+    private static final int LARGEST_BATCH = 8;
 
     private final Random random;
     private final OutboxRig rig;
@@ -74,20 +75,16 @@ final class RelayScenario {
         assertThat(destination.overlaps()).isEmpty();
     }
 
-    /** At least once: a message may come again, right after itself, when the relay died before it recorded the outcome. */
+    /** At least once: what a relay had delivered and not recorded when it died comes again, from the first of its batch on. */
     private static List<String> distinct(List<String> received) {
-        List<String> distinct = new ArrayList<>();
-        for (String text : received) {
-            if (distinct.isEmpty() || !distinct.get(distinct.size() - 1).equals(text)) {
-                distinct.add(text);
-            }
-        }
-        return distinct;
+        return received.stream().distinct().toList();
     }
 
     private Relay relay(MortalDatabase database) {
+        int batch = 1 + random.nextInt(LARGEST_BATCH);
         RelayPlan plan = RelayPlan.to(rig.destination)
                 .places(2)
+                .batch(batch)
                 .lease(LEASE)
                 .attempts(1_000)
                 .poll(Duration.ofMillis(20))

@@ -168,35 +168,6 @@ class RelayTest {
                         DeliveryOutcome.DELIVERED);
     }
 
-    /** The statement that the page about registrations gives to operators. */
-    @Test
-    void deadLetter_thatIsMadeAMessageAgain_isDeliveredBehindTheNewerOnes() throws Exception {
-        Destination destination = new Destination();
-        AtomicBoolean refusing = new AtomicBoolean(true);
-        rig.relay(rig.plan().attempts(1), attempt -> {
-            boolean refused = refusing.get() && attempt.message().payload().contains("1");
-            return refused ? new Result.Refused(FailureKind.HTTP_ERROR, "no") : destination.deliver(attempt);
-        });
-        Message dead = rig.add("model", "1");
-        rig.awaitState(dead, "dead");
-        refusing.set(false);
-        rig.awaitState(rig.add("model", "2"), "sent");
-
-        rig.server.admin().execute(OutboxRig.DATABASE, """
-                begin;
-                select pg_advisory_xact_lock(hashtextextended(destination || chr(10) || ordering_key, 0))
-                from mooring.outbox where message_id = '%1$s';
-                update mooring.outbox o set state = 'pending', ended_at = null, refusals = 0, claimed_by = null, due_at = now(),
-                       seq = default,
-                       leads = not exists (select from mooring.outbox e where e.destination = o.destination
-                                           and e.ordering_key = o.ordering_key and e.state = 'pending')
-                where message_id = '%1$s' and state = 'dead';
-                commit;""".formatted(dead.id()));
-
-        rig.awaitState(dead, "sent");
-        assertThat(destination.received("model")).containsExactly("2", "1");
-    }
-
     @Test
     void message_whoseDeliveryMakesAMistake_isDeadAfterTheLastAttempt() throws Exception {
         rig.relay(rig.plan().attempts(2), attempt -> {

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How long callers of a supervised pool wait: as for HikariCP while the database is well, and not much longer than 2 s otherwise. */
+@Tag("long")
 @Tag("server")
 @Timeout(60)
 @Tag("alone")

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * server, and how soon all users are served again. With {@code -Plong-outage} the outage lasts five minutes. The tests run side by side,
  * each on a server of its own.
  */
+@Tag("long")
 @Tag("server")
 @Timeout(600)
 @Tag("alone")

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
  * Outages behind PgBouncer in transaction mode: of the server, which the pooler reports in words of its own or hides, and of the pooler
  * itself. Writers go on through all of them.
  */
+@Tag("long")
 @Tag("server")
 @Tag("alone")
 @Timeout(60)

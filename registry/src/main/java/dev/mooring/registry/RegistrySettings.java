@@ -1,11 +1,12 @@
 package dev.mooring.registry;
 
-import dev.mooring.messages.MessageSettings;
 import dev.mooring.operations.OperationsSettings;
 import dev.mooring.operations.authservice.AuthServiceSettings;
 import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.postgres.settings.StartSettings;
+import dev.mooring.redis.settings.RedisVariables;
 import dev.mooring.registry.backend.MlflowSettings;
+import dev.mooring.registry.events.EventSettings;
 import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingCatalog;
@@ -13,6 +14,8 @@ import dev.mooring.settings.SettingGroup;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ServiceSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -52,8 +55,10 @@ public final class RegistrySettings {
                                     RegistrySettings::fallbackName),
                     DatabaseSettings.DATABASE.applicationName().defaultsTo(ServiceSettings.NAME));
 
-    private static final SettingGroup SERVICE =
-            ServiceSettings.SERVICE.redefining(ServiceSettings.NAME.defaultsTo("registry"), BIND_ADDRESS);
+    private static final SettingGroup SERVICE = ServiceSettings.SERVICE.redefining(
+            ServiceSettings.NAME.defaultsTo("registry"),
+            BIND_ADDRESS,
+            ServiceSettings.FEATURES.defaultsTo("those of mlflow and redis that are on", RegistrySettings::features));
 
     private static final SettingGroup OPERATIONS =
             OperationsSettings.OPERATIONS.redefining(OperationsSettings.AUTH_ENABLED.defaultsTo(
@@ -69,12 +74,13 @@ public final class RegistrySettings {
                     DependencySettings.HEALTH,
                     DependencySettings.BREAKERS,
                     MlflowSettings.MLFLOW,
-                    MessageSettings.MESSAGES,
+                    RedisVariables.REDIS,
+                    EventSettings.MESSAGES,
                     SERVICE,
                     OPERATIONS,
                     AuthServiceSettings.AUTH_SERVICE,
                     THIS_SERVICE)
-            .withDependencies("database", MlflowSettings.NAME, "auth");
+            .withDependencies("database", MlflowSettings.NAME, RedisVariables.NAME, "auth");
 
     private RegistrySettings() {}
 
@@ -82,6 +88,17 @@ public final class RegistrySettings {
     private static Optional<String> fallbackName(Settings settings) {
         return Optional.of("mlflow").filter(fallback -> settings.get(DatabaseSettings.DATABASE.name())
                 .equals(DATABASE_NAME));
+    }
+
+    private static List<String> features(Settings settings) {
+        List<String> features = new ArrayList<>();
+        if (MlflowSettings.isBehind(settings)) {
+            features.add(MlflowSettings.NAME);
+        }
+        if (settings.get(RedisVariables.ENABLED)) {
+            features.add(RedisVariables.NAME);
+        }
+        return features;
     }
 
     /** Whether no setting names a database, so that the service starts its own. */

@@ -40,12 +40,13 @@ public final class DependencySettings {
             .between(Duration.ofMinutes(1), Duration.ofDays(90))
             .defaultsTo(Duration.ofHours(24));
 
-    /** Failures in a row that open a breaker. */
-    public static final SettingFamily<Integer> FAILURE_THRESHOLD =
-            SettingFamily.of(Setting.integer("cb.failure-threshold")
-                    .describedAs("Failures in a row that open the circuit breaker.")
-                    .between(1, 10_000)
-                    .defaultsTo(BREAKER.failures()));
+    /** Failures in a row that open a breaker. A durable queue stands behind Redis, so its breaker opens sooner. */
+    public static final SettingFamily<Integer> FAILURE_THRESHOLD = SettingFamily.of(
+                    Setting.integer("cb.failure-threshold")
+                            .describedAs("Failures in a row that open the circuit breaker.")
+                            .between(1, 10_000)
+                            .defaultsTo(BREAKER.failures()))
+            .exceptFor("redis", 3);
 
     /** Longest pause of a breaker without a probe. */
     public static final SettingFamily<Duration> RECOVERY_TIMEOUT =

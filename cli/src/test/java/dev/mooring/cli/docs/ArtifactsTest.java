@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class ArtifactsTest {
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(mooring-[a-z-]+)</artifactId>");
     private static final Pattern VERSION = Pattern.compile("<version>([^<$]+)</version>");
-    private static final List<String> LIBRARIES =
-            List.of("core", "settings", "embedded", "testing", "postgres", "http", "messages", "spring", "operations");
+    private static final List<String> LIBRARIES = List.of(
+            "core", "settings", "embedded", "testing", "postgres", "http", "redis", "messages", "spring", "operations");
 
     @Test
     void bom_namesEachLibrary_andNothingElse() {

@@ -18,6 +18,7 @@ final class Repository {
             "embedded",
             "postgres",
             "http",
+            "redis",
             "messages",
             "spring",
             "applications",

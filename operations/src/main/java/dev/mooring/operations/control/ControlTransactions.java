@@ -35,21 +35,39 @@ public final class ControlTransactions {
      * @throws DataAccessException the database refused the work: a constraint, for example
      */
     public <T> T call(Function<JdbcClient, T> work, Duration limit) {
+        return transact((session, database) -> work.apply(database), limit);
+    }
+
+    /** The same for work that uses the connection itself too. */
+    public <T> T transact(Work<T> work, Duration limit) {
         try {
             return connection.call(session -> applied(work, session), limit);
         } catch (SQLException refused) {
             DataAccessException known = translator.translate("control connection", null, refused);
-            throw known == null ? new UncategorizedSQLException("control connection", null, refused) : known;
+            throw known == null
+                    ? new UncategorizedSQLException("control connection", null, refused)
+                    : unlessMissing(known);
         }
     }
 
+    /** Work in one transaction, which it neither commits nor rolls back. */
+    @FunctionalInterface
+    public interface Work<T> {
+        /** Does the work; {@code database} works on {@code session}. */
+        T on(Connection session, JdbcClient database) throws SQLException;
+    }
+
     /** Statements here are those of operations: one that misses a table tells something else than one of the application. */
-    private static <T> T applied(Function<JdbcClient, T> work, Connection session) {
+    private static <T> T applied(Work<T> work, Connection session) throws SQLException {
         try {
-            return work.apply(client(session));
+            return work.on(session, client(session));
         } catch (DataAccessException refused) {
-            throw SchemaMissing.isBehind(refused) ? new MissingTables(refused) : refused;
+            throw unlessMissing(refused);
         }
+    }
+
+    private static DataAccessException unlessMissing(DataAccessException refused) {
+        return SchemaMissing.isBehind(refused) ? new MissingTables(refused) : refused;
     }
 
     /** Repeats {@code task} as {@link ControlConnection#every} does; {@code name} is the name of the task in the log. */

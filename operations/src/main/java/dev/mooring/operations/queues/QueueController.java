@@ -1,7 +1,7 @@
 package dev.mooring.operations.queues;
 
+import dev.mooring.messages.Backlog;
 import dev.mooring.messages.Figures;
-import dev.mooring.messages.Relay;
 import dev.mooring.spring.body.Answer;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,16 +10,16 @@ import org.springframework.web.bind.annotation.RestController;
 /** Serves {@code /ops/queues}: what waits for other systems, from memory, at most about 5 s old while the database is there. */
 @RestController
 final class QueueController {
-    private final List<Relay> relays;
+    private final List<Backlog> backlogs;
 
-    QueueController(List<Relay> relays) {
-        this.relays = relays;
+    QueueController(List<Backlog> backlogs) {
+        this.backlogs = backlogs;
     }
 
     @GetMapping("/ops/queues")
     QueueList queues() {
-        return new QueueList(relays.stream()
-                .flatMap(relay -> relay.figures().stream())
+        return new QueueList(backlogs.stream()
+                .flatMap(backlog -> backlog.figures().stream())
                 .map(Queue::of)
                 .toList());
     }

@@ -3,8 +3,8 @@ package dev.mooring.operations.queues;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.event.MooringEvent.DeliveryEnded;
 import dev.mooring.event.MooringEvent.DeliveryOutcome;
+import dev.mooring.messages.Backlog;
 import dev.mooring.messages.Figures;
-import dev.mooring.messages.Relay;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,9 +15,9 @@ import java.util.function.ToDoubleFunction;
 final class QueueMeters {
     private final MeterRegistry registry;
 
-    QueueMeters(List<Relay> relays, MeterRegistry registry) {
+    QueueMeters(List<Backlog> backlogs, MeterRegistry registry) {
         this.registry = registry;
-        relays.forEach(this::register);
+        backlogs.forEach(this::register);
     }
 
     /** Counts the end of a delivery. This is no listener by its type, because supervision begins with all beans that are. */
@@ -27,33 +27,33 @@ final class QueueMeters {
         }
     }
 
-    private void register(Relay relay) {
+    private void register(Backlog backlog) {
         gauge(
-                relay,
+                backlog,
                 "mooring.outbox.pending",
                 "Messages that wait or are on their way, of all instances.",
                 Figures::pending);
         gauge(
-                relay,
+                backlog,
                 "mooring.outbox.oldest.seconds",
                 "How long the oldest message that may be delivered has waited.",
                 figures -> figures.oldest().toMillis() / 1e3);
         gauge(
-                relay,
+                backlog,
                 "mooring.dead.letters",
                 "Messages that ended undelivered after their last attempt, of all instances.",
                 Figures::deadLetters);
         for (DeliveryOutcome outcome : DeliveryOutcome.values()) {
-            deliveries(relay.destination(), outcome).increment(0);
+            deliveries(backlog.destination(), outcome).increment(0);
         }
     }
 
-    private void gauge(Relay relay, String name, String what, ToDoubleFunction<Figures> value) {
-        Gauge.builder(name, relay, one -> one.figures()
+    private void gauge(Backlog backlog, String name, String what, ToDoubleFunction<Figures> value) {
+        Gauge.builder(name, backlog, one -> one.figures()
                         .map(value::applyAsDouble)
                         .orElse(0.0))
                 .description(what)
-                .tag("destination", relay.destination())
+                .tag("destination", backlog.destination())
                 .register(registry);
     }
 

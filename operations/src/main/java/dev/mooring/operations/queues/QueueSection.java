@@ -1,17 +1,17 @@
 package dev.mooring.operations.queues;
 
+import dev.mooring.messages.Backlog;
 import dev.mooring.messages.Figures;
-import dev.mooring.messages.Relay;
 import dev.mooring.spring.health.DetailSection;
 import dev.mooring.spring.json.JsonObject;
 import java.util.List;
 
 /** The member {@code queues} of {@code /health/detailed}: the figures of each destination, as last read. */
 final class QueueSection implements DetailSection {
-    private final List<Relay> relays;
+    private final List<Backlog> backlogs;
 
-    QueueSection(List<Relay> relays) {
-        this.relays = relays;
+    QueueSection(List<Backlog> backlogs) {
+        this.backlogs = backlogs;
     }
 
     @Override
@@ -23,7 +23,7 @@ final class QueueSection implements DetailSection {
     public JsonObject read() {
         return new JsonObject()
                 .each(
-                        relays.stream().flatMap(relay -> relay.figures().stream()),
+                        backlogs.stream().flatMap(backlog -> backlog.figures().stream()),
                         (all, one) -> all.put(one.destination(), queue(one)));
     }
 

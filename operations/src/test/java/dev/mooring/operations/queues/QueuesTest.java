@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mooring.event.MooringEvent.DeliveryEnded;
 import dev.mooring.event.MooringEvent.DeliveryOutcome;
+import dev.mooring.messages.Delivery;
 import dev.mooring.messages.Message;
 import dev.mooring.messages.MessagesSchema;
 import dev.mooring.messages.Outbox;
@@ -39,7 +40,11 @@ class QueuesTest {
                         connection, new Message(UUID.randomUUID(), "backend", "key", "type", "{}", Duration.ofDays(1)));
             }
             try (Relay relay = Relay.start(
-                    RelayPlan.to("backend"), attempt -> Result.delivered(), database, Time.system(), event -> {})) {
+                    RelayPlan.to("backend"),
+                    Delivery.each(attempt -> Result.delivered()),
+                    database,
+                    Time.system(),
+                    event -> {})) {
                 await().until(() -> relay.figures().isPresent());
                 SimpleMeterRegistry registry = new SimpleMeterRegistry();
                 QueueMeters meters = new QueueMeters(List.of(relay), registry);

@@ -4,6 +4,7 @@ import dev.mooring.registry.mlflow.MlflowCall;
 import dev.mooring.registry.mlflow.MlflowEndpoints;
 import dev.mooring.registry.mlflow.MlflowErrorCode;
 import dev.mooring.registry.mlflow.MlflowException;
+import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
 import java.util.HashMap;
@@ -16,11 +17,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class LocalMlflow {
     private final Map<String, LocalCall> calls = new HashMap<>();
 
-    LocalMlflow(Transactions transactions, JdbcClient database, UUID holder) {
+    LocalMlflow(Transactions transactions, JdbcClient database, ModelEvents events, UUID holder) {
         calls.putAll(new RegistryReads(Origin.LOCAL, transactions, database).calls());
         calls.putAll(new ModelCalls(transactions, database).calls());
-        calls.putAll(new VersionCalls(transactions, database).calls());
-        calls.putAll(new NewVersionCall(transactions, database, holder).calls());
+        calls.putAll(new VersionCalls(transactions, database, events).calls());
+        calls.putAll(new NewVersionCall(transactions, database, events, holder).calls());
         calls.put("GET 3.0/mlflow/server-info", (parameters, sender) -> ServerInfo.ANSWER);
     }
 

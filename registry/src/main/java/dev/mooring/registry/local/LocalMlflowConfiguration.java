@@ -1,6 +1,7 @@
 package dev.mooring.registry.local;
 
 import dev.mooring.registry.backend.WithoutMlflow;
+import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.registry.store.VersionTable;
 import dev.mooring.time.Time;
@@ -24,7 +25,8 @@ public class LocalMlflowConfiguration {
     }
 
     @Bean
-    MlflowController mlflowController(Transactions transactions, JdbcClient database, Deliveries deliveries) {
-        return new MlflowController(new LocalMlflow(transactions, database, deliveries.holder()), deliveries);
+    MlflowController mlflowController(
+            Transactions transactions, JdbcClient database, ModelEvents events, Deliveries deliveries) {
+        return new MlflowController(new LocalMlflow(transactions, database, events, deliveries.holder()), deliveries);
     }
 }

@@ -2,6 +2,8 @@ package dev.mooring.registry.local;
 
 import dev.mooring.registry.mlflow.Parameters;
 import dev.mooring.registry.store.MadeVersion;
+import dev.mooring.registry.store.ModelEvent;
+import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.NewVersion;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
@@ -30,13 +32,15 @@ final class NewVersionCall {
 
     private final Transactions transactions;
     private final VersionTable versions;
+    private final ModelEvents events;
     private final Sources sources;
     /** Names this process in the database. */
     private final UUID holder;
 
-    NewVersionCall(Transactions transactions, JdbcClient database, UUID holder) {
+    NewVersionCall(Transactions transactions, JdbcClient database, ModelEvents events, UUID holder) {
         this.transactions = transactions;
         this.versions = new VersionTable(database);
+        this.events = events;
         this.sources = new Sources(database);
         this.holder = holder;
     }
@@ -73,7 +77,7 @@ final class NewVersionCall {
                     : sources.ofModel(wanted.source(), wanted.runId(), modelId);
             Given.checkModel("name", wanted.model());
             Given.checkTags(wanted.tags(), VersionCalls.LONGEST_VALUE);
-            return versions.create(
+            Optional<MadeVersion> made = versions.create(
                     Origin.LOCAL,
                     new NewVersion(
                             wanted.model(),
@@ -85,6 +89,10 @@ final class NewVersionCall {
                             wanted.tags()),
                     request,
                     sender.actor());
+            made.filter(version -> !version.before())
+                    .ifPresent(version ->
+                            events.add(ModelEvent.registered(Origin.LOCAL, version.modelId(), version.version())));
+            return made;
         });
     }
 

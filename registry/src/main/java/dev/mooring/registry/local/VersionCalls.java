@@ -4,6 +4,7 @@ import dev.mooring.registry.mlflow.MlflowException;
 import dev.mooring.registry.mlflow.Parameters;
 import dev.mooring.registry.store.Alias;
 import dev.mooring.registry.store.AliasTable;
+import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.ModelTable;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Stage;
@@ -24,12 +25,12 @@ final class VersionCalls {
     private final StageTable stages;
     private final AliasTable aliases;
 
-    VersionCalls(Transactions transactions, JdbcClient database) {
+    VersionCalls(Transactions transactions, JdbcClient database, ModelEvents events) {
         this.transactions = transactions;
         this.models = new ModelTable(database);
         this.versions = new VersionTable(database);
-        this.stages = new StageTable(database);
-        this.aliases = new AliasTable(database);
+        this.stages = new StageTable(database, events);
+        this.aliases = new AliasTable(database, events);
     }
 
     Map<String, LocalCall> calls() {

@@ -1,6 +1,7 @@
 package dev.mooring.registry.mirror;
 
 import dev.mooring.registry.store.Origin;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -19,16 +20,18 @@ final class Adoption {
      *
      * @param version the version of the event; 0 for any
      * @param alias the alias of the event; empty for any
+     * @return the event that is the caller's from now on, if there is one
      */
-    void of(Origin origin, String model, String action, long version, String alias, String actor) {
-        int adopted = database.sql("""
+    List<Long> of(Origin origin, String model, String action, long version, String alias, String actor) {
+        return database.sql("""
                         update mooring.model_event set actor = :actor
                         where seq = (select e.seq from mooring.model_event e
                                      join mooring.model m on m.origin = e.origin and m.model_id = e.model_id
                                      where e.origin = :origin and e.model = :model and m.name = :model and e.action = :action
                                        and (:version = 0 or e.version = :version) and (:alias = '' or e.alias = :alias)
                                      order by e.seq desc limit 1)
-                          and actor = :mlflow and at > clock_timestamp() - interval '1 minute'""")
+                          and actor = :mlflow and at > clock_timestamp() - interval '1 minute'
+                        returning seq""")
                 .param("origin", origin.value())
                 .param("model", model)
                 .param("action", action)
@@ -36,8 +39,8 @@ final class Adoption {
                 .param("alias", alias)
                 .param("actor", actor)
                 .param("mlflow", Mirror.MLFLOW)
-                .update();
-        assert adopted <= 1;
+                .query((row, n) -> row.getLong(1))
+                .list();
     }
 
     /** The version is the caller's. */

@@ -35,6 +35,7 @@ final class MirrorAliases {
             select :origin, n.model, m.model_id, n.action, n.version, n.alias, :actor
             from news n join mooring.model m on m.origin = :origin and m.name = n.model
             order by n.action, n.model, n.alias
+            returning seq
             """;
 
     private final JdbcClient database;
@@ -71,8 +72,8 @@ final class MirrorAliases {
         put(origin, List.of(version.model()), version.version(), rows, actor);
     }
 
-    /** Points an alias to a version; does nothing if the mirror does not know the version. How many events that made. */
-    int set(Origin origin, String model, String alias, long version, String actor) {
+    /** Points an alias to a version; does nothing if the mirror does not know the version. The events that this made. */
+    List<Long> set(Origin origin, String model, String alias, long version, String actor) {
         // No version has this number, so nothing is removed.
         return put(origin, List.of(model), -1, List.of(row(model, alias, version)), actor);
     }
@@ -94,7 +95,7 @@ final class MirrorAliases {
                 .update();
     }
 
-    private int put(
+    private List<Long> put(
             Origin origin, Collection<String> names, long version, List<Map<String, Object>> rows, String actor) {
         return database.sql(PUT)
                 .param("origin", origin.value())
@@ -102,7 +103,8 @@ final class MirrorAliases {
                 .param("version", version)
                 .param("rows", KeptJson.text(rows))
                 .param("actor", actor)
-                .update();
+                .query((row, n) -> row.getLong(1))
+                .list();
     }
 
     private static Map<String, Object> row(String model, String alias, long version) {

@@ -6,6 +6,7 @@ import dev.mooring.registry.backend.BehindMlflow;
 import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.registry.gateway.RegistryObserver;
 import dev.mooring.registry.models.RegistryReads;
+import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.settings.Settings;
 import dev.mooring.time.Time;
@@ -55,9 +56,14 @@ public class MirrorConfiguration {
 
     @Bean
     RegistryObserver mirrorObserver(
-            Settings settings, Mirror mirror, PassingReads reads, Transactions transactions, JdbcClient database) {
+            Settings settings,
+            Mirror mirror,
+            PassingReads reads,
+            Transactions transactions,
+            JdbcClient database,
+            ModelEvents events) {
         return new MirrorObserver(
-                new PassingWrites(transactions, database),
+                new PassingWrites(transactions, database, events),
                 reads,
                 new OutageAnswers(transactions, database),
                 mirror,

@@ -2,7 +2,9 @@ package dev.mooring.registry.mirror;
 
 import dev.mooring.registry.mlflow.MlflowCall;
 import dev.mooring.registry.mlflow.Parameters;
+import dev.mooring.registry.store.HistoryEvents;
 import dev.mooring.registry.store.MirrorMarks;
+import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.ModelTable;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Stage;
@@ -35,8 +37,9 @@ final class PassingWrites {
     private final VersionTable versionTable;
     private final StageTable stages;
     private final Adoption adoption;
+    private final HistoryEvents events;
 
-    PassingWrites(Transactions transactions, JdbcClient database) {
+    PassingWrites(Transactions transactions, JdbcClient database, ModelEvents events) {
         this.transactions = transactions;
         this.models = new MirrorModels(database);
         this.versions = new MirrorVersions(database);
@@ -44,8 +47,9 @@ final class PassingWrites {
         this.marks = new MirrorMarks(database);
         this.modelTable = new ModelTable(database);
         this.versionTable = new VersionTable(database);
-        this.stages = new StageTable(database);
+        this.stages = new StageTable(database, events);
         this.adoption = new Adoption(database);
+        this.events = new HistoryEvents(database, events);
     }
 
     /** A change of one model, in a transaction that has locked it. */
@@ -136,7 +140,7 @@ final class PassingWrites {
             return SeenModel.of(answer.path("registered_model"))
                     .filter(made -> {
                         models.put(origin, List.of(made), actor);
-                        adoption.of(origin, made.name(), "created", 0, "", actor);
+                        List<Long> unused = adoption.of(origin, made.name(), "created", 0, "", actor);
                         models.confirm(origin, Set.of(made.name()), models.sent(sentAt));
                         boolean empty = versions.numbers(origin, made.name()).isEmpty();
                         models.confirmVersions(origin, empty ? Set.of(made.name()) : Set.of(), models.sent(sentAt));
@@ -191,8 +195,9 @@ final class PassingWrites {
             String alias = parameters.textOrEmpty(ALIAS);
             long version = version();
             boolean known = versions.numbers(origin, name).contains(version);
-            if (known && aliases.set(origin, name, alias, version, actor) == 0) {
-                adoption.of(origin, name, "promoted", version, alias, actor);
+            if (known) {
+                List<Long> set = aliases.set(origin, name, alias, version, actor);
+                events.add(origin, set.isEmpty() ? adoption.of(origin, name, "promoted", version, alias, actor) : set);
             }
             return known;
         }
@@ -200,7 +205,7 @@ final class PassingWrites {
         boolean removeAlias() {
             String alias = parameters.textOrEmpty(ALIAS);
             if (aliases.remove(origin, name, alias, actor) == 0) {
-                adoption.of(origin, name, "alias_removed", 0, alias, actor);
+                List<Long> unused = adoption.of(origin, name, "alias_removed", 0, alias, actor);
             }
             return knowsModel();
         }
@@ -210,12 +215,18 @@ final class PassingWrites {
                     .filter(made -> {
                         boolean known = knowsModel();
                         models.place(origin, Set.of(name));
-                        if (versions.put(origin, List.of(made), actor).isEmpty()) {
-                            adoption.of(origin, name, "registered", made.version(), "", actor);
+                        boolean isNews =
+                                !versions.put(origin, List.of(made), actor).isEmpty();
+                        if (!isNews) {
+                            isNews = !adoption.of(origin, name, "registered", made.version(), "", actor)
+                                    .isEmpty();
                             adoption.ofVersion(origin, name, made.version(), actor);
                         }
                         versions.confirm(origin, made, models.sent(sentAt));
                         models.grow(origin, name, made.version(), made.createdAt());
+                        if (isNews) {
+                            events.addRegistered(origin, name, made.version());
+                        }
                         return known;
                     })
                     .isPresent();

@@ -2,6 +2,8 @@ package dev.mooring.registry.models;
 
 import dev.mooring.registry.store.Alias;
 import dev.mooring.registry.store.AliasTable;
+import dev.mooring.registry.store.ModelEvent;
+import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.ModelTable;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
@@ -10,7 +12,6 @@ import dev.mooring.spring.page.Page;
 import dev.mooring.spring.page.PageRequest;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,26 +23,43 @@ public final class LocalRegistry implements RegistryBackend {
     private final ModelTable models;
     private final VersionTable versions;
     private final AliasTable aliases;
+    private final ModelEvents events;
 
-    /** A registry in the tables of {@code database}. */
-    public LocalRegistry(Transactions transactions, JdbcClient database) {
+    /** A registry in the tables of {@code database} that adds registrations and promotions to {@code events}. */
+    public LocalRegistry(Transactions transactions, JdbcClient database, ModelEvents events) {
         this.transactions = transactions;
+        this.events = events;
         this.registrations = new Registrations(transactions, database);
         this.catalog = new Catalog(Origin.LOCAL, transactions, database);
         this.models = new ModelTable(database);
         this.versions = new VersionTable(database);
-        this.aliases = new AliasTable(database);
+        this.aliases = new AliasTable(database, events);
     }
 
     @Override
     public Registered register(NewRegistration wanted) {
         return registrations.register(wanted, table -> {
-            OptionalLong version = table.insert(wanted);
-            return version.isPresent()
-                    ? Optional.of(Registration.registered(
-                            wanted.id(), wanted.request().name().value(), version.getAsLong()))
-                    : Optional.empty();
+            Optional<RegistrationTable.Inserted> inserted = table.insert(wanted);
+            inserted.ifPresent(made -> events.add(event(wanted, made)));
+            return inserted.map(made ->
+                    Registration.registered(wanted.id(), wanted.request().name().value(), made.version()));
         });
+    }
+
+    private static ModelEvent event(NewRegistration wanted, RegistrationTable.Inserted made) {
+        RegistrationRequest request = wanted.request();
+        return new ModelEvent(
+                Origin.LOCAL,
+                made.modelId(),
+                request.name().value(),
+                made.version(),
+                wanted.id(),
+                request.source(),
+                request.runId(),
+                request.tags(),
+                request.metrics(),
+                wanted.scope(),
+                Optional.empty());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.mooring.registry.models;
 
 import dev.mooring.operations.access.EndpointScopes;
 import dev.mooring.registry.backend.WithoutMlflow;
+import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.spring.problem.ProblemReader;
 import dev.mooring.time.Time;
@@ -33,8 +34,8 @@ public class ModelsConfiguration {
 
     @Bean
     @WithoutMlflow
-    RegistryBackend localRegistry(Transactions transactions, JdbcClient database) {
-        return new LocalRegistry(transactions, database);
+    RegistryBackend localRegistry(Transactions transactions, JdbcClient database, ModelEvents events) {
+        return new LocalRegistry(transactions, database, events);
     }
 
     @Bean

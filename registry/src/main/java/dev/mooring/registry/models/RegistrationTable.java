@@ -44,7 +44,7 @@ public final class RegistrationTable {
               insert into mooring.registration_outcome (registration_id, status, version, decided_at)
               select cast(:id as uuid), 'registered', version, at from numbered
             )
-            select version from numbered
+            select version, model_id from numbered
             """;
 
     /** Inserts the registration alone. Inserts nothing when the table already holds one with the same id or idempotency key. */
@@ -79,10 +79,10 @@ public final class RegistrationTable {
         this.database = database;
     }
 
-    /** Inserts a registration with its version and gives the version's number; empty if the table holds it already. */
-    OptionalLong insert(NewRegistration wanted) {
+    /** Inserts a registration with its version; empty if the table holds it already. */
+    Optional<Inserted> insert(NewRegistration wanted) {
         RegistrationRequest request = wanted.request();
-        Optional<Long> version = database.sql(INSERT)
+        return database.sql(INSERT)
                 .param("id", wanted.id())
                 .param("scope", wanted.scope())
                 .param("key", keyOf(wanted))
@@ -93,9 +93,8 @@ public final class RegistrationTable {
                 .param("description", request.description())
                 .param("tags", KeptJson.text(request.tags()))
                 .param("metrics", KeptJson.text(request.metrics()))
-                .query(Long.class)
+                .query((row, n) -> new Inserted(row.getLong("version"), row.getObject("model_id", UUID.class)))
                 .optional();
-        return version.map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
     /** Inserts a registration whose version MLflow will make; false if the table holds it already. */
@@ -165,6 +164,14 @@ public final class RegistrationTable {
     private static @Nullable String keyOf(NewRegistration wanted) {
         return wanted.key() == null ? null : wanted.key().value();
     }
+
+    /**
+     * A version that a registration made.
+     *
+     * @param version its number
+     * @param modelId the id of its model
+     */
+    record Inserted(long version, UUID modelId) {}
 
     /**
      * A registration that the table held before.

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Adds what a registration made in MLflow to the mirror, with what MLflow does not know: who registered it, and its metrics. */
@@ -31,12 +32,14 @@ final class Mirrored {
             )
             insert into mooring.model_event (origin, model, model_id, action, version, registration_id, actor, at)
             select origin, name, model_id, 'registered', :version, cast(:id as uuid), :actor, :created_at from model
+            returning model_id
             """;
 
-    void made(JdbcClient database, Payload payload, MadeVersion version) {
+    /** Gives the id of the model. */
+    UUID made(JdbcClient database, Payload payload, MadeVersion version) {
         SortedMap<String, String> tags = new TreeMap<>(payload.tags());
         tags.put(TaggedVersions.TAG, payload.registrationId().toString());
-        int added = database.sql(ADD)
+        UUID modelId = database.sql(ADD)
                 .param("origin", Origin.MLFLOW.value())
                 .param("model", version.name())
                 .param("version", version.version())
@@ -48,10 +51,11 @@ final class Mirrored {
                 .param("metrics", KeptJson.text(payload.metrics()))
                 .param("actor", payload.registeredBy())
                 .param("created_at", version.createdAt().atOffset(ZoneOffset.UTC))
-                .update();
-        assert added == 1;
+                .query(UUID.class)
+                .single();
         MirrorMarks marks = new MirrorMarks(database);
         marks.written(Origin.MLFLOW, List.of(version.name()));
         marks.doubtUnknown(Origin.MLFLOW, version.name());
+        return modelId;
     }
 }

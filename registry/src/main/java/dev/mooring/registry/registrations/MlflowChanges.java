@@ -8,6 +8,7 @@ import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.registry.store.Alias;
 import dev.mooring.registry.store.AliasTable;
 import dev.mooring.registry.store.MirrorMarks;
+import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.ModelTable;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
@@ -37,10 +38,10 @@ final class MlflowChanges {
     private final ModelTable models;
     private final MirrorMarks marks;
 
-    MlflowChanges(MlflowCalls calls, Transactions transactions, JdbcClient database) {
+    MlflowChanges(MlflowCalls calls, Transactions transactions, JdbcClient database, ModelEvents events) {
         this.calls = calls;
         this.transactions = transactions;
-        this.aliases = new AliasTable(database);
+        this.aliases = new AliasTable(database, events);
         this.versions = new VersionTable(database);
         this.models = new ModelTable(database);
         this.marks = new MirrorMarks(database);

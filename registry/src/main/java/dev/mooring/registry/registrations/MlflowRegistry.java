@@ -18,6 +18,7 @@ import dev.mooring.registry.models.Registrations;
 import dev.mooring.registry.models.RegistryBackend;
 import dev.mooring.registry.models.RegistryReads;
 import dev.mooring.registry.store.Alias;
+import dev.mooring.spring.correlation.TraceParent;
 import dev.mooring.spring.page.Page;
 import dev.mooring.spring.page.PageRequest;
 import dev.mooring.time.Deadline;
@@ -100,8 +101,9 @@ public final class MlflowRegistry implements RegistryBackend {
             return Optional.empty();
         }
         Payload payload = Payload.of(wanted);
-        Message message =
-                new Message(UuidV7.at(time.now().toEpochMilli()), DESTINATION, payload.name(), TYPE, payload.json());
+        Message message = new Message(
+                        UuidV7.at(time.now().toEpochMilli()), DESTINATION, payload.name(), TYPE, payload.json())
+                .tracedBy(TraceParent.ofRequest().orElse(null));
         Boolean added = jdbc.execute((ConnectionCallback<Boolean>) connection -> add(first, connection, message));
         assert added != null;
         return Optional.of(Registration.accepted(wanted.id(), payload.name()));

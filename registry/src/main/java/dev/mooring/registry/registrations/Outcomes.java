@@ -4,34 +4,61 @@ import dev.mooring.messages.Message;
 import dev.mooring.messages.Outbox;
 import dev.mooring.postgres.id.UuidV7;
 import dev.mooring.registry.models.RegistrationTable;
+import dev.mooring.registry.store.ModelEvent;
+import dev.mooring.registry.store.ModelEvents;
+import dev.mooring.registry.store.Origin;
 import dev.mooring.time.Time;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * What a registration became, written in the transaction that ends its message: the outcome, the version in the mirror, and after more than
- * one attempt the plan of a second look. Thread-safe.
+ * What a registration became, written in the transaction that ends its message: the outcome, the version in the mirror, the event for other
+ * systems, and after more than one attempt the plan of a second look. Thread-safe.
  */
 final class Outcomes {
     private final Mirrored mirror;
+    private final ModelEvents events;
     private final Duration secondLook;
     private final Time time;
 
     /** @param secondLook how long after the outcome the second look follows */
-    Outcomes(Mirrored mirror, Duration secondLook, Time time) {
+    Outcomes(Mirrored mirror, ModelEvents events, Duration secondLook, Time time) {
         this.mirror = mirror;
+        this.events = events;
         this.secondLook = secondLook;
         this.time = time;
     }
 
-    void registered(Connection connection, Payload payload, MadeVersion version, boolean again) throws SQLException {
+    /** @param traceparent the trace of the request that asked for the registration */
+    void registered(
+            Connection connection, Payload payload, MadeVersion version, Optional<String> traceparent, boolean again)
+            throws SQLException {
         JdbcClient database = client(connection);
         new RegistrationTable(database).registered(payload.registrationId(), version.version());
-        mirror.made(database, payload, version);
+        UUID modelId = mirror.made(database, payload, version);
         planLook(connection, payload, again);
+        events.in(connection, traceparent).add(event(modelId, payload, version));
+    }
+
+    /** The tags are those of the request, without the one by which the service finds the version in MLflow. */
+    private static ModelEvent event(UUID modelId, Payload payload, MadeVersion version) {
+        return new ModelEvent(
+                Origin.MLFLOW,
+                modelId,
+                version.name(),
+                version.version(),
+                payload.registrationId(),
+                version.source(),
+                payload.runId(),
+                payload.tags(),
+                payload.metrics(),
+                payload.registeredBy(),
+                Optional.empty());
     }
 
     void rejected(Connection connection, Payload payload, String cause, boolean again) throws SQLException {

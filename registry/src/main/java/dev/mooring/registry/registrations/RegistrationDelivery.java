@@ -5,9 +5,9 @@ import dev.mooring.breaker.BreakerState;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.http.HttpCallException;
 import dev.mooring.http.NotSentException;
-import dev.mooring.messages.Delivery;
 import dev.mooring.messages.DeliveryAttempt;
 import dev.mooring.messages.Result;
+import dev.mooring.messages.SingleDelivery;
 import dev.mooring.probe.Finding;
 import dev.mooring.registry.backend.MlflowReply;
 import dev.mooring.time.Deadline;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * it looks for the tag before it makes a version again, and not before the call of that attempt must have ended; so there is one version for
  * each registration, unless MLflow ends a call later than it answers searches. {@link SecondLook} finds that. Thread-safe.
  */
-final class RegistrationDelivery implements Delivery {
+final class RegistrationDelivery implements SingleDelivery {
     /** With less time than that the last call would only be cut off. */
     private static final Duration WORTH_SENDING = Duration.ofMillis(500);
 
@@ -61,7 +61,7 @@ final class RegistrationDelivery implements Delivery {
         Payload payload = Payload.read(attempt.message().payload());
         boolean again = attempt.number() > 1;
         try (Deadline.Scope scope = Deadline.in(left, time).open()) {
-            return again ? findOrMake(payload) : make(payload, false);
+            return again ? findOrMake(attempt, payload) : make(attempt, payload, false);
         } catch (NotSentException notSent) {
             return later(notSent, "nothing was sent");
         } catch (HttpCallException unknown) {
@@ -73,7 +73,7 @@ final class RegistrationDelivery implements Delivery {
         return new Result.Later(ended.kind().orElse(FailureKind.UNKNOWN), ended.getMessage() + "; " + meaning);
     }
 
-    private Result findOrMake(Payload payload) throws HttpCallException {
+    private Result findOrMake(DeliveryAttempt attempt, Payload payload) throws HttpCallException {
         MlflowCalls.Found found = calls.made(payload);
         Optional<List<MadeVersion>> versions = found.versions();
         if (versions.isEmpty()) {
@@ -83,12 +83,12 @@ final class RegistrationDelivery implements Delivery {
             return new Result.Later(trouble.kind(), trouble.message());
         }
         return versions.get().isEmpty()
-                ? make(payload, true)
-                : registered(payload, versions.get().get(0), true);
+                ? make(attempt, payload, true)
+                : registered(attempt, payload, versions.get().get(0), true);
     }
 
     /** Makes the version, and its model if there is none. */
-    private Result make(Payload payload, boolean again) throws HttpCallException {
+    private Result make(DeliveryAttempt attempt, Payload payload, boolean again) throws HttpCallException {
         MlflowReply reply = calls.createVersion(payload);
         if (reply.isError("RESOURCE_DOES_NOT_EXIST")) {
             MlflowReply model = calls.createModel(payload.name());
@@ -98,12 +98,14 @@ final class RegistrationDelivery implements Delivery {
             reply = calls.createVersion(payload);
         }
         Optional<MadeVersion> made = reply.content().flatMap(content -> MadeVersion.of(content.path("model_version")));
-        return made.isPresent() ? registered(payload, made.get(), again) : refused(payload, reply, again);
+        return made.isPresent() ? registered(attempt, payload, made.get(), again) : refused(payload, reply, again);
     }
 
-    private Result registered(Payload payload, MadeVersion version, boolean again) {
+    private Result registered(DeliveryAttempt attempt, Payload payload, MadeVersion version, boolean again) {
         verdict.well();
-        return new Result.Delivered(connection -> outcomes.registered(connection, payload, version, again));
+        Optional<String> traceparent = attempt.message().traceparent();
+        return new Result.Delivered(
+                connection -> outcomes.registered(connection, payload, version, traceparent, again));
     }
 
     private Result refused(Payload payload, MlflowReply reply, boolean again) {

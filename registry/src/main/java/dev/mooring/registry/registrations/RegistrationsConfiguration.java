@@ -1,6 +1,7 @@
 package dev.mooring.registry.registrations;
 
 import dev.mooring.http.HttpBackend;
+import dev.mooring.messages.Delivery;
 import dev.mooring.messages.MessageSettings;
 import dev.mooring.messages.Relay;
 import dev.mooring.messages.RelayPlan;
@@ -10,6 +11,7 @@ import dev.mooring.registry.backend.BehindMlflow;
 import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.registry.models.Registrations;
 import dev.mooring.registry.models.RegistryReads;
+import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.settings.Settings;
 import dev.mooring.time.Time;
@@ -33,8 +35,8 @@ public class RegistrationsConfiguration {
     }
 
     @Bean
-    Outcomes registrationOutcomes(Settings settings) {
-        return new Outcomes(new Mirrored(), settings.get(MlflowSettings.SECOND_LOOK), Time.system());
+    Outcomes registrationOutcomes(Settings settings, ModelEvents events) {
+        return new Outcomes(new Mirrored(), events, settings.get(MlflowSettings.SECOND_LOOK), Time.system());
     }
 
     @Bean(destroyMethod = "close")
@@ -50,7 +52,7 @@ public class RegistrationsConfiguration {
                 .attempts(settings.get(MessageSettings.MAX_ATTEMPTS));
         RegistrationDelivery delivery =
                 new RegistrationDelivery(calls, mlflow.dependency(), outcomes, margin(settings), Time.system());
-        return Relay.start(plan, delivery, database, Time.system(), mlflow.dependency()::publish)
+        return Relay.start(plan, Delivery.each(delivery), database, Time.system(), mlflow.dependency()::publish)
                 .hearing(control);
     }
 
@@ -75,7 +77,7 @@ public class RegistrationsConfiguration {
                 Time.system());
         return Relay.start(
                 plan(SecondLook.DESTINATION, settings).places(1),
-                look,
+                Delivery.each(look),
                 database,
                 Time.system(),
                 mlflow.dependency()::publish);
@@ -97,12 +99,13 @@ public class RegistrationsConfiguration {
             DataSource pool,
             Relay registrationRelay,
             MlflowCalls calls,
-            RegistryReads mirroredReads) {
+            RegistryReads mirroredReads,
+            ModelEvents events) {
         return new MlflowRegistry(
                 new Registrations(transactions, database),
                 registrationRelay,
                 new JdbcTemplate(pool),
-                new MlflowChanges(calls, transactions, database),
+                new MlflowChanges(calls, transactions, database, events),
                 mirroredReads,
                 Time.system());
     }

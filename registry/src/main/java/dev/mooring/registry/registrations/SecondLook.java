@@ -3,10 +3,10 @@ package dev.mooring.registry.registrations;
 import dev.mooring.Dependency;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.http.HttpCallException;
-import dev.mooring.messages.Delivery;
 import dev.mooring.messages.DeliveryAttempt;
 import dev.mooring.messages.Outbox;
 import dev.mooring.messages.Result;
+import dev.mooring.messages.SingleDelivery;
 import dev.mooring.probe.Finding;
 import dev.mooring.registry.backend.MlflowReply;
 import dev.mooring.registry.store.Origin;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * second version; the look removes it and enters that in the audit. A second such look follows ten times as late. The outbox holds the plan, so
  * it survives the end of the process. Thread-safe.
  */
-final class SecondLook implements Delivery {
+final class SecondLook implements SingleDelivery {
     /** The destination of the messages that plan looks. */
     static final String DESTINATION = "mlflow-second-look";
 

@@ -1,6 +1,7 @@
 package dev.mooring.registry.service;
 
 import dev.mooring.Mooring;
+import dev.mooring.messages.Relay;
 import dev.mooring.operations.OperationsSettings;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ServiceSettings;
@@ -9,8 +10,9 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Locale;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Writes once that the service is ready, how long that took, and what to try. Waits on a thread of its own. */
+/** Writes once that the service is ready, how long that took, and what to try; and which messages wait in vain. Waits on a thread of its own. */
 final class ReadyLine {
     private static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
@@ -39,6 +41,9 @@ final class ReadyLine {
             }
             face.say("schema", schema.news(), "");
             say();
+            Stranded.tell(
+                    application.getBean(JdbcClient.class),
+                    application.getBeansOfType(Relay.class).values());
         } catch (InterruptedException neverHappens) {
             Thread.currentThread().interrupt();
         }

@@ -3,6 +3,8 @@ package dev.mooring.registry.service;
 import dev.mooring.registry.api.FrontConfiguration;
 import dev.mooring.registry.api.RequestConfiguration;
 import dev.mooring.registry.backend.MlflowBackendConfiguration;
+import dev.mooring.registry.events.EventsConfiguration;
+import dev.mooring.registry.events.RedisConfiguration;
 import dev.mooring.registry.gateway.GatewayConfiguration;
 import dev.mooring.registry.local.LocalMlflowConfiguration;
 import dev.mooring.registry.mirror.MirrorConfiguration;
@@ -17,6 +19,8 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({
+    EventsConfiguration.class,
+    RedisConfiguration.class,
     ModelsConfiguration.class,
     MlflowBackendConfiguration.class,
     RegistrationsConfiguration.class,

@@ -1,5 +1,6 @@
 package dev.mooring.registry.store;
 
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,6 +29,7 @@ public final class AliasTable {
             )
             insert into mooring.model_event (origin, model, model_id, action, version, alias, actor, at)
             select origin, model, model_id, 'promoted', version, alias, :actor, set_at from changed, touched
+            returning seq
             """;
 
     private static final String REMOVE = """
@@ -44,10 +46,17 @@ public final class AliasTable {
             """;
 
     private final JdbcClient database;
+    private final HistoryEvents events;
 
-    /** A table that runs its statements with {@code database}. */
+    /** A table that runs its statements with {@code database}, for callers that promote no version. */
     public AliasTable(JdbcClient database) {
+        this(database, ModelEvents.NONE);
+    }
+
+    /** A table that runs its statements with {@code database} and adds promotions to {@code events}. */
+    public AliasTable(JdbcClient database, ModelEvents events) {
         this.database = database;
+        this.events = new HistoryEvents(database, events);
     }
 
     /**
@@ -57,13 +66,15 @@ public final class AliasTable {
      */
     public boolean set(Origin origin, String model, Alias alias, long version, String actor) {
         boolean known = pointsTo(origin, model, alias).isPresent();
-        int changed = at(SET, origin, model, alias)
+        List<Long> changed = at(SET, origin, model, alias)
                 .param("version", version)
                 .param("actor", actor)
                 .param("known", known)
                 .param("most", origin.isTruth() ? MOST : Integer.MAX_VALUE)
-                .update();
-        if (changed > 0) {
+                .query((row, n) -> row.getLong(1))
+                .list();
+        if (!changed.isEmpty()) {
+            events.add(origin, changed);
             return true;
         }
         if (!exists(origin, model, version)) {

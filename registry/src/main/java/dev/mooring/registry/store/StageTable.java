@@ -25,6 +25,7 @@ public final class StageTable {
             select origin, model, model_id, 'stage_changed', version, :actor,
                    jsonb_build_object('from', current_stage, 'to', to_stage)
             from old where current_stage <> to_stage
+            returning seq
             """;
 
     /**
@@ -49,10 +50,17 @@ public final class StageTable {
             """;
 
     private final JdbcClient database;
+    private final HistoryEvents events;
 
-    /** A table that runs its statements with {@code database}. */
+    /** A table that runs its statements with {@code database}, for callers that move no version. */
     public StageTable(JdbcClient database) {
+        this(database, ModelEvents.NONE);
+    }
+
+    /** A table that runs its statements with {@code database} and adds promotions to {@code events}. */
+    public StageTable(JdbcClient database, ModelEvents events) {
         this.database = database;
+        this.events = new HistoryEvents(database, events);
     }
 
     /**
@@ -61,14 +69,16 @@ public final class StageTable {
      * @param archive whether the other versions in that stage move to {@link Stage#ARCHIVED}
      */
     public void move(Origin origin, String model, long version, Stage stage, boolean archive, String actor) {
-        database.sql(MOVE)
+        List<Long> moved = database.sql(MOVE)
                 .param("origin", origin.value())
                 .param("model", model)
                 .param("version", version)
                 .param("stage", stage.text())
                 .param("archive", archive)
                 .param("actor", actor)
-                .update();
+                .query((row, n) -> row.getLong(1))
+                .list();
+        events.add(origin, moved);
     }
 
     /** The newest version in each of these stages, with its aliases. */

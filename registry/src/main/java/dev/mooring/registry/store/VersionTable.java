@@ -55,12 +55,14 @@ public final class VersionTable {
               select :digest, origin, name, last_version, cast(:holder as uuid) from numbered
             )
             """ + FIELDS + """
-            cast('{}' as text[]) as aliases, false as before, cast(:holder as uuid) as holder, 0 as age_ms from made v
+            cast('{}' as text[]) as aliases, false as before, cast(:holder as uuid) as holder, 0 as age_ms, n.model_id
+            from made v cross join numbered n
             union all
             """ + FIELDS + """
-            cast('{}' as text[]), true, e.holder, extract(epoch from clock_timestamp() - e.made_at) * 1000
+            cast('{}' as text[]), true, e.holder, extract(epoch from clock_timestamp() - e.made_at) * 1000, m.model_id
             from mooring.model_version v
             join earlier e on e.origin = v.origin and e.model = v.model and e.version = v.version
+            join mooring.model m on m.origin = v.origin and m.name = v.model
             """;
 
     private static final String DELETE = """
@@ -114,6 +116,7 @@ public final class VersionTable {
                 .param("repeatable", VersionRequest.REPEATABLE.toSeconds() + " s")
                 .query((row, n) -> new MadeVersion(
                         Rows.version(row),
+                        row.getObject("model_id", UUID.class),
                         row.getBoolean("before"),
                         row.getObject("holder", UUID.class),
                         Duration.ofMillis(row.getLong("age_ms"))))

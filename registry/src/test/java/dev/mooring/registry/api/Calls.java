@@ -86,6 +86,23 @@ final class Calls {
                         .refusing(400, 404, 413, 415, 422),
                 operation("GET", "/ops/queues", "What waits for other systems, by destination.")
                         .answering(200, "The queues."),
+                operation(
+                                "GET",
+                                "/ops/dead-letters",
+                                "Messages that ended undelivered after their last attempt, newest first, page by page.")
+                        .query("destination", Schema.text(60), "Only those to this destination.")
+                        .paged(100)
+                        .answering(200, "A page of dead letters.")
+                        .refusing(422),
+                letter("GET", "/ops/dead-letters/{id}", "One dead letter, with what happened to its key since.")
+                        .answering(200, "The dead letter.")
+                        .refusing(404),
+                letter("POST", "/ops/dead-letters/{id}/replay", "Puts a dead letter back to be delivered.")
+                        .answering(200, "The message as it was when it was dead.")
+                        .refusing(404, 409),
+                letter("DELETE", "/ops/dead-letters/{id}", "Discards a dead letter.")
+                        .answering(204, "The dead letter is deleted.")
+                        .refusing(404, 409),
                 operation("GET", "/ops/audit", "The entries of the audit, newest first, page by page.")
                         .query("since", Schema.text(), "A moment, or how long ago, such as 24h.")
                         .query("actor", Schema.text(1_000), "The name of a caller; only its entries are shown.")
@@ -144,6 +161,10 @@ final class Calls {
     private static Call alias(String method, String summary) {
         return named(method, "/models/{name}/aliases/{alias}", summary)
                 .variable("alias", Schema.filled(255), "1 to 255 characters of A-Z a-z 0-9 _ -, such as champion.");
+    }
+
+    private static Call letter(String method, String path, String summary) {
+        return operation(method, path, summary).variable("id", Schema.text(), "The id of the message.");
     }
 
     private static Call operation(String method, String path, String summary) {

@@ -1,6 +1,7 @@
 package dev.mooring.registry.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -81,10 +82,15 @@ final class Records {
         if (before == null) {
             Map<String, ObjectNode> members = new LinkedHashMap<>();
             Arrays.stream(type.getRecordComponents())
-                    .forEach(component -> members.put(name(component), schema(component.getGenericType())));
+                    .forEach(component -> members.put(name(component), member(component)));
             components.put(name, Schema.object(members));
         }
         return Schema.ref(name);
+    }
+
+    private ObjectNode member(RecordComponent component) {
+        boolean isJson = component.getAccessor().isAnnotationPresent(JsonRawValue.class);
+        return isJson ? Schema.any() : schema(component.getGenericType());
     }
 
     private static String name(RecordComponent component) {

@@ -3,6 +3,7 @@ package dev.mooring.registry.local;
 import dev.mooring.registry.mlflow.MlflowConfiguration;
 import dev.mooring.registry.models.ModelsConfiguration;
 import dev.mooring.registry.models.RegistryKit;
+import dev.mooring.registry.models.WithoutEvents;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Import;
 /** The calls of models and of MLflow, on a database of their own. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ModelsConfiguration.class, MlflowConfiguration.class, LocalMlflowConfiguration.class})
+@Import({ModelsConfiguration.class, MlflowConfiguration.class, LocalMlflowConfiguration.class, WithoutEvents.class})
 class LocalApp {
     @Bean(destroyMethod = "close")
     RegistryKit kit() {

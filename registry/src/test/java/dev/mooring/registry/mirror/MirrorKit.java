@@ -5,6 +5,7 @@ import dev.mooring.registry.gateway.OutageAnswer;
 import dev.mooring.registry.gateway.RegistryAnswer;
 import dev.mooring.registry.gateway.RegistryCall;
 import dev.mooring.registry.mlflow.MlflowCall;
+import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.net.URLEncoder;
@@ -31,6 +32,10 @@ final class MirrorKit implements AutoCloseable {
     private final HikariDataSource pool = new HikariDataSource();
 
     MirrorKit(TestPostgres server) throws SQLException {
+        this(server, ModelEvents.NONE);
+    }
+
+    MirrorKit(TestPostgres server, ModelEvents events) throws SQLException {
         String database = "mirror_" + UUID.randomUUID().toString().replace("-", "");
         server.admin().createDatabase(database);
         Flyway.configure()
@@ -46,7 +51,7 @@ final class MirrorKit implements AutoCloseable {
         mirror = new Mirror(transactions, sql);
         reads = new PassingReads(mirror, transactions, sql).start();
         observer = new MirrorObserver(
-                new PassingWrites(transactions, sql),
+                new PassingWrites(transactions, sql, events),
                 reads,
                 new OutageAnswers(transactions, sql),
                 mirror,

@@ -132,7 +132,7 @@ class DatabaseTroubleTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({ModelsConfiguration.class, MlflowConfiguration.class, LocalMlflowConfiguration.class})
+    @Import({ModelsConfiguration.class, MlflowConfiguration.class, LocalMlflowConfiguration.class, WithoutEvents.class})
     static class App {
         @Bean
         TestPostgres server() throws SQLException {

@@ -418,7 +418,7 @@ class ModelCallsTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(ModelsConfiguration.class)
+    @Import({ModelsConfiguration.class, WithoutEvents.class})
     static class App {
         @Bean(destroyMethod = "close")
         RegistryKit kit() {

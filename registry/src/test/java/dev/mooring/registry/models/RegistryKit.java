@@ -2,6 +2,7 @@ package dev.mooring.registry.models;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.postgres.id.UuidV7;
+import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.ModelName;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
@@ -36,7 +37,7 @@ public final class RegistryKit implements AutoCloseable {
         this.end = end;
         sql = JdbcClient.create(pool);
         Transactions transactions = new Transactions(new JdbcTransactionManager(pool));
-        registry = new LocalRegistry(transactions, sql);
+        registry = new LocalRegistry(transactions, sql, ModelEvents.NONE);
         catalog = new Catalog(Origin.LOCAL, transactions, sql);
     }
 

@@ -26,6 +26,7 @@ import dev.mooring.registry.models.Registered;
 import dev.mooring.registry.models.Registration;
 import dev.mooring.registry.models.RegistrationRequest;
 import dev.mooring.registry.models.RegistrationStatus;
+import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.ModelName;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.settings.SettingSource;
@@ -99,7 +100,7 @@ final class RegistrationsRig implements AutoCloseable {
         RegistrationsConfiguration wiring = new RegistrationsConfiguration();
         Transactions transactions = new Transactions(new JdbcTransactionManager(postgres.dataSource()));
         JdbcClient sql = JdbcClient.create(postgres.dataSource());
-        Outcomes outcomes = wiring.registrationOutcomes(settings);
+        Outcomes outcomes = wiring.registrationOutcomes(settings, ModelEvents.NONE);
         MlflowCalls calls = wiring.mlflowCalls(mlflow);
         relay = wiring.registrationRelay(settings, mlflow, calls, outcomes, postgres.dataSource(), control);
         looks = wiring.secondLooks(
@@ -117,7 +118,8 @@ final class RegistrationsRig implements AutoCloseable {
                 postgres.dataSource(),
                 relay,
                 calls,
-                MirrorConfiguration.reads(mlflow, transactions, sql));
+                MirrorConfiguration.reads(mlflow, transactions, sql),
+                ModelEvents.NONE);
     }
 
     /** Another instance of the service on the same database. */

@@ -49,7 +49,14 @@ class BadSettingsTest {
             Map.entry("MAX_REQUEST_SIZE", "big"),
             Map.entry("LOG_FORMAT", "xml"),
             Map.entry("LOG_LEVEL", "loud"),
-            Map.entry("ADMIN_API_KEY_FILE", "/nowhere/key")));
+            Map.entry("ADMIN_API_KEY_FILE", "/nowhere/key"),
+            Map.entry("REDIS_URL", "mysql://somewhere"),
+            Map.entry("REDIS_POOL_MAX", "0"),
+            Map.entry("REDIS_COMMAND_TIMEOUT", "at once"),
+            Map.entry("REDIS_CB_FAILURE_THRESHOLD", "0"),
+            Map.entry("QUEUE_BACKEND", "carrier-pigeon"),
+            Map.entry("QUEUE_NAME", "a queue"),
+            Map.entry("QUEUE_MAX_ATTEMPTS", "0")));
 
     @Test
     void mistakes_manyAtOnce_areToldInOneLineEach() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Clients that open connections, send and read so that the service has to wait for them, with a heap of 512 MB. Five seconds for each attack. */
+@Tag("long")
 @Tag("alone")
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConnectionAttacksServeTest {

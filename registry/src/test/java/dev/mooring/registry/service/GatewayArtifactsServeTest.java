@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,6 +60,7 @@ class GatewayArtifactsServeTest {
     }
 
     @Test
+    @Tag("long")
     void artifact_ofAGibibyte_goesUpAndDownInConstantMemory() throws Exception {
         AtomicLong arrived = new AtomicLong();
         rig.answers((request, reply) -> {

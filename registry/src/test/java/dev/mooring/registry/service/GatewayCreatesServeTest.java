@@ -53,7 +53,7 @@ class GatewayCreatesServeTest {
         variables.put("MLFLOW_TIMEOUT", "1500ms");
         variables.put("MLFLOW_CONNECT_TIMEOUT", "500ms");
         variables.put("HEALTH_CHECK_INTERVAL", "500ms");
-        return Served.with(variables);
+        return Served.counted(variables);
     }
 
     private static void awaitUp(Served service) {

@@ -42,7 +42,7 @@ final class GatewayRig implements AutoCloseable {
         variables.put("HEALTH_CHECK_INTERVAL", "500ms");
         variables.put("SHUTDOWN_TIMEOUT", "2");
         variables.putAll(more);
-        service = Served.with(variables).awaitReady();
+        service = Served.counted(variables).awaitReady();
         awaitMlflow("up");
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -85,6 +86,7 @@ class GatewayStockClientTest {
     }
 
     @Test
+    @Tag("long")
     void client_whileMlflowIsAway_waitsInsteadOfFailing() {
         mlflow.kill();
         awaitMlflow("down");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
@@ -72,6 +73,7 @@ class MirrorServeTest {
     }
 
     @Test
+    @Tag("long")
     @Order(1)
     void randomChanges_throughServiceAndAtMlflow_leaveAMirrorThatAnswersAsMlflowDid() throws Exception {
         MirrorScenario scenario =

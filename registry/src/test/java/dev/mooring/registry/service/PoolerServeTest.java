@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -54,6 +55,7 @@ class PoolerServeTest {
     }
 
     @Test
+    @Tag("long")
     void thousandRegistrations_throughATransactionPooler_areAllThere() throws Exception {
         try (TestPgBouncer pooler = pooler(TestPgBouncer.Mode.TRANSACTION);
                 Served one = served(pooler, Map.of("DATABASE_DIRECT_HOST", postgres.host() + ":" + postgres.port()));

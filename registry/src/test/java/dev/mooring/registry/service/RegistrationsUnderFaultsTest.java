@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * Every acknowledged registration is in MLflow exactly once, whatever MLflow does and whenever the service is killed. {@code
  * -Dregistrations.seconds=60} lets the faults last a minute instead of seconds.
  */
+@Tag("long")
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RegistrationsUnderFaultsTest {
     private static final int SECONDS = Integer.getInteger("registrations.seconds", 6);

@@ -12,6 +12,11 @@ public interface ModuleSettings {
     /** The module's settings. */
     SettingGroup group();
 
+    /** Whether the application has the module, where the class that lists its settings comes from another one. */
+    default boolean isPresent(ClassLoader loader) {
+        return true;
+    }
+
     /** The names of the dependencies that the module adds: each has the settings that every dependency has. */
     default List<String> dependencies() {
         return List.of();

@@ -165,6 +165,16 @@ public final class ServiceSettings {
             .describedAs("Whether dependencies have meters in the meter registry of the application.")
             .defaultsTo(true);
 
+    /** Whether the application has an outbox. */
+    public static final Setting<Boolean> OUTBOX = Setting.flag("outbox.enabled")
+            .describedAs("Whether the application has an outbox in its database.")
+            .defaultsTo("true with a bean of type Delivery", settings -> false);
+
+    /** Whether the starter makes the tables of the outbox. */
+    public static final Setting<Boolean> OUTBOX_MIGRATE = Setting.flag("outbox.migrate")
+            .describedAs("Whether the starter makes the tables of the outbox, in the schema mooring.")
+            .defaultsTo(true);
+
     /** The settings that every service has. */
     public static final SettingGroup SERVICE = SettingGroup.of(
             "Service",
@@ -199,7 +209,9 @@ public final class ServiceSettings {
             SHUTDOWN,
             DRAIN_ON_CLOSE,
             GUARDED,
-            METRICS);
+            METRICS,
+            OUTBOX,
+            OUTBOX_MIGRATE);
 
     private ServiceSettings() {}
 }

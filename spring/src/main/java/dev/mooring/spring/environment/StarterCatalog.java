@@ -34,7 +34,7 @@ public final class StarterCatalog {
         List<CatalogSource> named = factories.load(CatalogSource.class);
         SettingCatalog catalog = named.isEmpty() ? catalog() : named.get(0).catalog();
         for (ModuleSettings module : factories.load(ModuleSettings.class)) {
-            if (!holds(catalog, module.group())) {
+            if (module.isPresent(loader) && !holds(catalog, module.group())) {
                 catalog = catalog.and(SettingCatalog.of(module.group())
                         .withDependencies(module.dependencies().toArray(String[]::new)));
             }

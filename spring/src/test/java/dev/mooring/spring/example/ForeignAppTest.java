@@ -150,7 +150,7 @@ class ForeignAppTest {
         return new SpringApplicationBuilder(sources)
                 .run(
                         "--" + property,
-                        "--spring.autoconfigure.exclude=",
+                        "--spring.autoconfigure.exclude=org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
                         "--server.port=0",
                         "--server.address=127.0.0.1",
                         "--spring.security.user.name=ada",

@@ -135,7 +135,7 @@ class StarterTest {
     void startThatWaitsForItsDatabase_isEndedByASignal() {
         try (ChildProcess app = app().environment("DATABASE_PORT", "1")
                 .environment("STARTUP_WAIT", "continue")
-                .environment("DATABASE_RETRY_DELAY", "25")
+                .environment("DATABASE_RETRY_DELAY", "20")
                 .start()) {
             app.awaitLine("attempt 1 of 3 failed", SOON);
             long began = System.nanoTime();

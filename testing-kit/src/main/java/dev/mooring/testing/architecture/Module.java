@@ -13,6 +13,7 @@ enum Module {
     TESTING,
     POSTGRES,
     HTTP,
+    REDIS,
     MESSAGES,
     SPRING,
     OPERATIONS,

@@ -1,5 +1,6 @@
 package dev.mooring.testing.http;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -44,6 +45,9 @@ public final class ScriptedServer implements AutoCloseable {
     private volatile Consumer<Socket> welcome = socket -> {};
 
     private volatile ServerSocket listener;
+
+    /** Keeps the port while the server is away: bound, but not listening. The test's thread writes it. */
+    private volatile Socket keeper = new Socket();
 
     /** A script, and what the requests that hang in it wait for. */
     record Scene(Script script, CountDownLatch over) {
@@ -131,27 +135,42 @@ public final class ScriptedServer implements AutoCloseable {
         return open.size();
     }
 
-    /** Stops listening and resets all connections. */
+    /** Stops listening and resets all connections. The port stays reserved, so that no other server gets it meanwhile. */
     public void goesAway() {
-        closeListener();
+        close(listener);
         open.forEach(ScriptedServer::resetting);
         scene.over().countDown();
+        close(keeper);
+        keeper = keeping(port);
     }
 
     /** Listens again, on the same port and with the same script. */
     public void comesBack() {
         scene = new Scene(scene.script());
+        close(keeper);
         listener = listen(port);
     }
 
     @Override
     public void close() {
         goesAway();
+        close(keeper);
     }
 
-    private void closeListener() {
+    private static Socket keeping(int port) {
+        Socket socket = new Socket();
         try {
-            listener.close();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException taken) {
+            close(socket);
+        }
+        return socket;
+    }
+
+    private static void close(Closeable socket) {
+        try {
+            socket.close();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -1,0 +1,34 @@
+package dev.mooring.redis;
+
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.concurrent.CompletableFuture;
+
+/** One open connection, to one server or to a cluster. Thread-safe. */
+record Link(StatefulConnection<String, String> connection, RedisClusterAsyncCommands<String, String> commands)
+        implements AutoCloseable {
+    static Link of(StatefulRedisConnection<String, String> connection) {
+        return new Link(connection, connection.async());
+    }
+
+    static Link of(StatefulRedisClusterConnection<String, String> connection) {
+        return new Link(connection, connection.async());
+    }
+
+    boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    /** Does not wait for the end. */
+    @Override
+    public void close() {
+        CompletableFuture<Void> unused = connection.closeAsync();
+    }
+
+    /** Closes a connection that is still opening, as soon as it is open. */
+    static void abandon(CompletableFuture<Link> coming) {
+        var unused = coming.thenAccept(Link::close);
+    }
+}

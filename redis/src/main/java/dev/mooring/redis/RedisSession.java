@@ -1,0 +1,45 @@
+package dev.mooring.redis;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import java.time.Duration;
+
+/**
+ * A connection of one's own, for commands that block. Close it after use; it then waits for the next user. One thread uses it. In a cluster
+ * it is a connection to each node that its commands need.
+ */
+public final class RedisSession implements AutoCloseable {
+    private final Link link;
+    private final Sessions sessions;
+    private boolean broken;
+
+    RedisSession(Link link, Sessions sessions) {
+        this.link = link;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Sends a command and waits for its answer.
+     *
+     * @param limit longest wait: longer than the command itself blocks
+     * @throws io.lettuce.core.RedisException Redis refused, could not be reached, or did not answer in time; take another session then
+     */
+    public <T> T ask(RedisCommand<T> question, Duration limit) {
+        boolean answered = false;
+        try {
+            T answer = Waiting.within(limit, question.send(link.commands()).toCompletableFuture());
+            answered = true;
+            return answer;
+        } catch (RedisCommandExecutionException refused) {
+            // A demoted primary answers too, but another server has to take the next command.
+            answered = !RedisFailures.isOfDemoted(refused);
+            throw refused;
+        } finally {
+            broken |= !answered;
+        }
+    }
+
+    @Override
+    public void close() {
+        sessions.leave(link, broken);
+    }
+}
