@@ -140,21 +140,25 @@ class NoFalseAlarmServeTest {
             statement.execute("lock table mooring.model in access exclusive mode");
             List<Future<Integer>> held = new ArrayList<>();
             for (int caller = 0; caller < CALLERS; caller++) {
-                held.add(callers.submit(() -> register("held")));
+                held.add(callers.submit(this::registerUntilThePoolIsToldFull));
             }
             for (Future<Integer> call : held) {
-                assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(503);
+                assertThat(call.get(30, TimeUnit.SECONDS)).isEqualTo(503);
             }
         } finally {
             callers.shutdownNow();
         }
         assertThat(register("held")).isEqualTo(201);
-
-        // The first caller gives up after the acquire timeout, and the report follows within a second.
-        await().alias("health reports a full pool")
-                .atMost(Duration.ofSeconds(3))
-                .until(() -> poll.answers().containsKey("200 degraded"));
         assertNoAlarm();
+    }
+
+    /** The first caller gives up after the acquire timeout; on a busy machine the others may be late by then. */
+    private int registerUntilThePoolIsToldFull() {
+        int status;
+        do {
+            status = register("held");
+        } while (status == 503 && !poll.answers().containsKey("200 degraded"));
+        return status;
     }
 
     private void assertNoAlarm() throws Exception {
