@@ -77,6 +77,9 @@ public final class ClassArchive {
             Path fresh = Files.createTempFile(folder, main.getSimpleName(), ".new");
             Files.delete(fresh);
             training.run(ChildProcess.command(command("-XX:ArchiveClassesAtExit=" + fresh, classPath, main)));
+            if (!Files.exists(fresh)) {
+                throw new IOException(main.getSimpleName() + " left no archive; its JVM must exit by itself");
+            }
             Files.move(fresh, file);
         }
         return command("-XX:SharedArchiveFile=" + file, classPath, main);

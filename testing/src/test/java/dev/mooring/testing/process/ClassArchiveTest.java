@@ -50,6 +50,12 @@ class ClassArchiveTest {
                 .hasRootCauseMessage("no port is free");
     }
 
+    @Test
+    void training_thatRunsNoProgramToItsEnd_saysThatItMustExit() {
+        assertThatThrownBy(() -> ClassArchive.of(folder, Hello.class, program -> {}))
+                .hasRootCauseMessage("Hello left no archive; its JVM must exit by itself");
+    }
+
     private static List<String> run(ChildProcess.Builder program) {
         try (ChildProcess process = program.start()) {
             assertThat(process.awaitExit(SOON)).as(process::toString).isZero();
