@@ -46,6 +46,9 @@ public final class ScriptedServer implements AutoCloseable {
 
     private volatile ServerSocket listener;
 
+    /** Accepts connections from the present listener. The test's thread writes it. */
+    private volatile Thread acceptor = new Thread();
+
     /** Keeps the port while the server is away: bound, but not listening. The test's thread writes it. */
     private volatile Socket keeper = new Socket();
 
@@ -138,6 +141,7 @@ public final class ScriptedServer implements AutoCloseable {
     /** Stops listening and resets all connections. The port stays reserved, so that no other server gets it meanwhile. */
     public void goesAway() {
         close(listener);
+        awaitEndOf(acceptor);
         open.forEach(ScriptedServer::resetting);
         scene.over().countDown();
         close(keeper);
@@ -182,7 +186,7 @@ public final class ScriptedServer implements AutoCloseable {
                     tls.isPresent() ? tls.get().getServerSocketFactory().createServerSocket() : new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), where), 1_024);
-            start("accept", () -> accept(socket));
+            acceptor = start("accept", () -> accept(socket));
             return socket;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -203,10 +207,20 @@ public final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    private void start(String name, Runnable work) {
+    /** While the accepting thread is still inside accept(), Linux keeps the closed listener alive, and a connection can come in. */
+    private static void awaitEndOf(Thread acceptor) {
+        try {
+            acceptor.join(Duration.ofSeconds(10).toMillis());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread start(String name, Runnable work) {
         Thread thread = new Thread(work, "mooring-scripted-" + name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void serve(Socket connection) {
