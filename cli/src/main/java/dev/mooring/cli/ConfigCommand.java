@@ -1,6 +1,9 @@
 package dev.mooring.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.mooring.cli.terminal.JsonDocument;
+import dev.mooring.cli.terminal.OutputOption;
+import dev.mooring.cli.terminal.Surroundings;
 import dev.mooring.registry.service.ServiceConfiguration;
 import dev.mooring.settings.InForce;
 import dev.mooring.settings.InvalidSettingsException;

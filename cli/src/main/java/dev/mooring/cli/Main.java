@@ -1,5 +1,9 @@
 package dev.mooring.cli;
 
+import dev.mooring.cli.service.AuditCommand;
+import dev.mooring.cli.service.AuditVerifyCommand;
+import dev.mooring.cli.terminal.OutputFormat;
+import dev.mooring.cli.terminal.Surroundings;
 import dev.mooring.registry.RegistrySettings;
 import dev.mooring.settings.InvalidSettingsException;
 import dev.mooring.spring.environment.ExitCode;

@@ -1,5 +1,6 @@
 package dev.mooring.cli;
 
+import dev.mooring.cli.terminal.Surroundings;
 import dev.mooring.registry.service.RegistryService;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,8 @@
 package dev.mooring.cli;
 
+import dev.mooring.cli.terminal.JsonDocument;
+import dev.mooring.cli.terminal.OutputOption;
+import dev.mooring.cli.terminal.Surroundings;
 import dev.mooring.spring.environment.ExitCode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

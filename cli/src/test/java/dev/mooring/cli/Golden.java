@@ -8,17 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Compares a text with a file that is kept; with {@code -Dmooring.regenerate=true} writes the file instead. */
-final class Golden {
+public final class Golden {
     private static final boolean REGENERATE = Boolean.getBoolean("mooring.regenerate");
 
     private Golden() {}
 
     /** What a command printed, against a file of the test's resources. */
-    static void output(String text, String name) {
+    public static void output(String text, String name) {
         file(text, Path.of("src/test/resources/golden", name));
     }
 
-    static void file(String text, Path file) {
+    public static void file(String text, Path file) {
         try {
             if (REGENERATE) {
                 Files.createDirectories(file.toAbsolutePath().getParent());

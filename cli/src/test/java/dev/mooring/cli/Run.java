@@ -1,5 +1,6 @@
 package dev.mooring.cli;
 
+import dev.mooring.cli.terminal.Surroundings;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingCatalog;
 import dev.mooring.settings.SettingFamily;
@@ -17,13 +18,13 @@ import picocli.CommandLine.Help.Ansi;
  * @param out standard output
  * @param err standard error
  */
-record Run(int exitCode, String out, String err) {
+public record Run(int exitCode, String out, String err) {
     private static final Setting<Duration> CHECK_TIMEOUT = Setting.duration("health-check-timeout")
             .describedAs("Silence after which a dependency is down.")
             .defaultsTo(Duration.ofSeconds(10));
 
     /** A few settings of every kind, so that the expected output does not change with the service's own. */
-    static final SettingCatalog CATALOG = SettingCatalog.of(
+    public static final SettingCatalog CATALOG = SettingCatalog.of(
                     SettingGroup.of(
                             "Database",
                             "How PostgreSQL is reached.",
@@ -42,11 +43,11 @@ record Run(int exitCode, String out, String err) {
                                     .defaultsTo(CHECK_TIMEOUT))))
             .withDependencies("database");
 
-    static Run with(Map<String, String> environment, String... arguments) {
+    public static Run with(Map<String, String> environment, String... arguments) {
         return with(environment, Ansi.OFF, arguments);
     }
 
-    static Run with(Map<String, String> environment, Ansi ansi, String... arguments) {
+    public static Run with(Map<String, String> environment, Ansi ansi, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = Main.run(

@@ -1,15 +1,15 @@
-package dev.mooring.cli;
+package dev.mooring.cli.terminal;
 
 import java.util.Locale;
 import picocli.CommandLine.TypeConversionException;
 
 /** The format of a printed result. */
-enum OutputFormat {
+public enum OutputFormat {
     TEXT,
     JSON;
 
     /** Parses the format, in upper or lower case. */
-    static OutputFormat parse(String typed) {
+    public static OutputFormat parse(String typed) {
         return switch (typed.toLowerCase(Locale.ROOT)) {
             case "text" -> TEXT;
             case "json" -> JSON;

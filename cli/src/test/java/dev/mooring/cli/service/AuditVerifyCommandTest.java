@@ -1,7 +1,8 @@
-package dev.mooring.cli;
+package dev.mooring.cli.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.cli.Run;
 import dev.mooring.testing.http.ScriptedServer;
 import java.net.URI;
 import java.nio.file.Files;

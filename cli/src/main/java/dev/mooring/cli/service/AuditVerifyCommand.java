@@ -1,5 +1,8 @@
-package dev.mooring.cli;
+package dev.mooring.cli.service;
 
+import dev.mooring.cli.terminal.JsonDocument;
+import dev.mooring.cli.terminal.OutputOption;
+import dev.mooring.cli.terminal.Surroundings;
 import dev.mooring.spring.environment.ExitCode;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
@@ -31,7 +34,7 @@ import tools.jackson.databind.JsonNode;
             "2:wrong usage"
         },
         footer = {"", "Example:", "  mooring audit verify --key-file /run/secrets/key --checkpoint v1/120/..."})
-final class AuditVerifyCommand implements Callable<Integer> {
+public final class AuditVerifyCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Spec
@@ -55,7 +58,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Option(names = "--hash", paramLabel = "HASH", description = "The hash of that entry.")
     private @Nullable String hash;
 
-    AuditVerifyCommand(Surroundings surroundings) {
+    public AuditVerifyCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -1,4 +1,4 @@
-package dev.mooring.cli;
+package dev.mooring.cli.service;
 
 /** A running service does not answer, or refuses. The message is one line for the person at the terminal. */
 final class ServiceException extends RuntimeException {

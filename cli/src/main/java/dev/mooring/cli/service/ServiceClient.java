@@ -1,4 +1,4 @@
-package dev.mooring.cli;
+package dev.mooring.cli.service;
 
 import java.io.IOException;
 import java.net.URI;

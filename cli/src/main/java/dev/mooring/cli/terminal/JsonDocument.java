@@ -1,13 +1,13 @@
-package dev.mooring.cli;
+package dev.mooring.cli.terminal;
 
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a record as a JSON document: names in snake case, one line each. */
-final class JsonDocument {
+public final class JsonDocument {
     /** Increases when a document changes in a way that can break its readers. */
-    static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 1;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -16,7 +16,7 @@ final class JsonDocument {
 
     private JsonDocument() {}
 
-    static String of(Record document) {
+    public static String of(Record document) {
         return MAPPER.writeValueAsString(document);
     }
 }

@@ -1,4 +1,4 @@
-package dev.mooring.cli;
+package dev.mooring.cli.terminal;
 
 import dev.mooring.settings.SettingCatalog;
 import java.io.PrintWriter;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Help.Ansi;
  * @param err for progress, warnings and mistakes
  * @param ansi whether results are coloured
  */
-record Surroundings(
+public record Surroundings(
         Map<String, String> environment, SettingCatalog catalog, PrintWriter out, PrintWriter err, Ansi ansi) {
     @Override
     public String toString() {

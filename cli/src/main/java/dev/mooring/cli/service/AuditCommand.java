@@ -1,4 +1,4 @@
-package dev.mooring.cli;
+package dev.mooring.cli.service;
 
 import picocli.CommandLine.Command;
 
@@ -9,4 +9,4 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footer = {"", "Example:", "  mooring audit verify"})
-final class AuditCommand {}
+public final class AuditCommand {}
