@@ -343,6 +343,19 @@ class ModelCallsTest {
     }
 
     @Test
+    void answers_endWithALineEnd() {
+        assertThat(http.get("/models").body()).endsWith("}\n");
+        assertThat(http.get("/models/nobody").body()).endsWith("}\n");
+        assertThat(http.get("/health").body()).endsWith("}\n");
+    }
+
+    @Test
+    void unknownParameter_isRefusedAsAnUnknownFieldIs() {
+        isProblem(http.get("/models?limt=5"), 422, "invalid_request");
+        isProblem(http.get("/models/nobody?verbose"), 422, "invalid_request");
+    }
+
+    @Test
     void otherContentType_isRefused() {
         isProblem(
                 http.send(http.request("/models/register")

@@ -44,8 +44,8 @@ class ConfigurationServeTest {
                         .until(() -> postgres.admin().ask("mlflow_db", ENTRIES).equals("2"));
                 assertThat(newest(postgres))
                         .isEqualTo("mooring configuration.changed registry: "
-                                + "ADMIN_API_KEY was changed (environment ADMIN_API_KEY); "
-                                + "DATABASE_POOL_MAX was \"20\", is \"7\" (environment DATABASE_POOL_MAX)");
+                                + "ADMIN_API_KEY changed (environment ADMIN_API_KEY); "
+                                + "DATABASE_POOL_MAX \"20\" → \"7\" (environment DATABASE_POOL_MAX)");
                 assertThat(postgres.admin().ask("mlflow_db", "select schema_to_xml('mooring', true, false, '')::text"))
                         .doesNotContain("marked-secret", postgres.admin().password());
                 service.stop();

@@ -27,9 +27,14 @@ public final class KnownParameters implements HandlerInterceptor {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new KnownParameters()).addPathPatterns(patterns);
+                registry.addInterceptor(interceptor()).addPathPatterns(patterns);
             }
         };
+    }
+
+    /** The interceptor alone. */
+    static HandlerInterceptor interceptor() {
+        return new KnownParameters();
     }
 
     @Override

@@ -16,8 +16,14 @@ import org.springframework.context.annotation.Bean;
 public final class GuardedAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
-    static GuardedMethods guardedMethods(ObjectProvider<Dependency> dependencies) {
-        return new GuardedMethods(new GuardedCalls(dependencies));
+    static FailedCalls failedCalls() {
+        return new FailedCalls();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    static GuardedMethods guardedMethods(ObjectProvider<Dependency> dependencies, FailedCalls failed) {
+        return new GuardedMethods(new GuardedCalls(dependencies, failed));
     }
 
     /** Wraps beans that have guarded methods in a proxy, outside of all other advice. */
