@@ -148,7 +148,7 @@ class ComparisonTest {
                 .singleElement()
                 .asString()
                 .startsWith("CORS_ALLOWED_ORIGINS \"https://a.example,")
-                .contains("\"... (1817 characters), is ")
+                .contains("\"... (1817 characters) → ")
                 .hasSizeLessThan(2_200);
     }
 
