@@ -2,6 +2,7 @@ package dev.mooring.registry.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.registry.api.RequestConfiguration;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -152,7 +153,7 @@ class ModelCallsTest {
         String id = Http.json(answer).path("registration_id").asString();
         assertThat(answer.body())
                 .isEqualTo("{\"registration_id\":\"" + id
-                        + "\",\"status\":\"registered\",\"name\":\"churn\",\"version\":\"1\"}");
+                        + "\",\"status\":\"registered\",\"name\":\"churn\",\"version\":\"1\"}\n");
         assertThat(answer.headers().firstValue("Location")).contains("/registrations/" + id);
         assertThat(answer.headers().firstValue("Idempotent-Replay")).isEmpty();
         HttpResponse<String> later = http.get("/registrations/" + id);
@@ -303,7 +304,7 @@ class ModelCallsTest {
         String alias = "/models/promoted/aliases/champion";
 
         assertThat(http.put(alias, "{\"version\":\"1\"}").body())
-                .isEqualTo("{\"name\":\"promoted\",\"alias\":\"champion\",\"version\":\"1\"}");
+                .isEqualTo("{\"name\":\"promoted\",\"alias\":\"champion\",\"version\":\"1\"}\n");
         assertThat(http.put(alias, "{\"version\":2}").statusCode()).isEqualTo(200);
         assertThat(Http.json(http.get("/models/promoted")).path("aliases").toString())
                 .isEqualTo("{\"champion\":\"2\"}");
@@ -431,7 +432,7 @@ class ModelCallsTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({ModelsConfiguration.class, WithoutEvents.class})
+    @Import({ModelsConfiguration.class, RequestConfiguration.class, WithoutEvents.class})
     static class App {
         @Bean(destroyMethod = "close")
         RegistryKit kit() {
