@@ -15,6 +15,7 @@ enum Module {
     HTTP,
     REDIS,
     MESSAGES,
+    PROFILES,
     SPRING,
     OPERATIONS,
     REGISTRY,
