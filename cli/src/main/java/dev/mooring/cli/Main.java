@@ -1,5 +1,8 @@
 package dev.mooring.cli;
 
+import dev.mooring.cli.database.CheckCommand;
+import dev.mooring.cli.database.InitCommand;
+import dev.mooring.cli.database.WaitCommand;
 import dev.mooring.cli.service.AuditCommand;
 import dev.mooring.cli.service.AuditVerifyCommand;
 import dev.mooring.cli.terminal.OutputFormat;
@@ -20,6 +23,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        CommandLog.choose(arguments);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(new Surroundings(System.getenv(), RegistrySettings.CATALOG, out, err, Ansi.AUTO), arguments));
@@ -28,6 +32,9 @@ public final class Main {
     static int run(Surroundings surroundings, String... arguments) {
         return new CommandLine(new MooringCommand())
                 .addSubcommand(new ServeCommand(surroundings))
+                .addSubcommand(new WaitCommand(surroundings))
+                .addSubcommand(new InitCommand(surroundings))
+                .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new ConfigCommand(surroundings))
                 .addSubcommand(new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(surroundings)))
                 .addSubcommand(new VersionCommand(surroundings))

@@ -19,9 +19,12 @@ class MainTest {
         "--help, help.txt",
         "audit --help, help-audit.txt",
         "audit verify --help, help-audit-verify.txt",
+        "check --help, help-check.txt",
         "config --help, help-config.txt",
+        "init --help, help-init.txt",
         "serve --help, help-serve.txt",
-        "version -h, help-version.txt"
+        "version -h, help-version.txt",
+        "wait --help, help-wait.txt"
     })
     void help_ofEachCommand_showsAnExample(String arguments, String file) {
         Run run = Run.with(Map.of(), arguments.split(" "));

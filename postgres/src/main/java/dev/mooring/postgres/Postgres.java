@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -191,6 +192,16 @@ public final class Postgres implements AutoCloseable {
      */
     public Connection openBesidePool(Duration limit, Consumer<Socket> socketMade) throws SQLException {
         return source.openForControl(limit, socketMade);
+    }
+
+    /**
+     * Connections for a job that creates a schema, outside the pool and without supervision. Each is a new log-in, to the server itself where
+     * its address is set. Their successes and failures are no evidence.
+     *
+     * @param command the limit of a statement, also while it waits for a lock; 1 ms to 24 days
+     */
+    public DataSource jobConnections(Duration command) {
+        return new JobConnections(source, command);
     }
 
     /** The pool at this moment; a read of memory. */
