@@ -20,6 +20,7 @@ enum Module {
     OPERATIONS,
     REGISTRY,
     CLI,
+    EXAMPLES,
     BENCHMARKS;
 
     /** The module that a package belongs to: the one it is named after, else core. */
