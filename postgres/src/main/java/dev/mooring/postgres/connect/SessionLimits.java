@@ -76,9 +76,8 @@ final class SessionLimits {
      */
     void lift(Connection connection) throws SQLException {
         int server = connection.getMetaData().getDatabaseMajorVersion();
-        StringBuilder sql = new StringBuilder(
-                "set statement_timeout = 0; set lock_timeout = 0;" + " set idle_in_transaction_session_timeout = 0"
-                        + keepAlive());
+        StringBuilder sql = new StringBuilder("set statement_timeout = 0; set lock_timeout = 0;"
+                + " set idle_in_transaction_session_timeout = 0" + keepAlive());
         if (server >= KNOWS_CONNECTION_CHECK) {
             sql.append("; set idle_session_timeout = 0");
         }

@@ -63,8 +63,16 @@ final class Customer {
     /** Whether the order is paid, once, and its user knows. */
     boolean isDone(UUID order) throws IOException, InterruptedException {
         String ofOrder = "?order_id=" + order;
-        return get(Service.ORDERS, "/orders/" + order).body().path("status").asString("").equals("paid")
-                && get(Service.PAYMENTS, "/payments" + ofOrder).body().path("payments").size() == 1
+        return get(Service.ORDERS, "/orders/" + order)
+                        .body()
+                        .path("status")
+                        .asString("")
+                        .equals("paid")
+                && get(Service.PAYMENTS, "/payments" + ofOrder)
+                                .body()
+                                .path("payments")
+                                .size()
+                        == 1
                 && get(Service.NOTIFICATIONS, "/notifications" + ofOrder)
                                 .body()
                                 .path("notifications")

@@ -137,14 +137,16 @@ class FlowTest {
         assertThat(customer.post(Service.USERS, "/users", "{").code()).isEqualTo("malformed_json");
         assertThat(customer.get(Service.USERS, "/users/" + unknown).code()).isEqualTo("user_not_found");
         assertThat(customer.get(Service.ORDERS, "/orders/" + unknown).code()).isEqualTo("order_not_found");
-        assertThat(customer.post(Service.ORDERS, "/orders", Customer.orderOf(unknown, 1)).code())
+        assertThat(customer.post(Service.ORDERS, "/orders", Customer.orderOf(unknown, 1))
+                        .code())
                 .isEqualTo("user_not_found");
         Reply invalid = customer.post(
                 Service.ORDERS, "/orders", "{\"user_id\":\"me\",\"item\":\"a book\",\"amount_cents\":1.5}");
         assertThat(invalid.status()).isEqualTo(422);
         assertThat(invalid.body().get("errors"))
-                .hasToString("[{\"field\":\"user_id\",\"message\":\"must be a UUID\"},"
-                        + "{\"field\":\"amount_cents\",\"message\":\"must be a whole number of cents from 1 to 100000000\"}]");
+                .hasToString(
+                        "[{\"field\":\"user_id\",\"message\":\"must be a UUID\"},"
+                                + "{\"field\":\"amount_cents\",\"message\":\"must be a whole number of cents from 1 to 100000000\"}]");
     }
 
     @Test

@@ -29,8 +29,7 @@ public final class OrderConsumer implements AutoCloseable {
     }
 
     /** Starts to receive messages. */
-    public static OrderConsumer of(
-            String group, String type, MessageQueue queue, DataSource database, Work work) {
+    public static OrderConsumer of(String group, String type, MessageQueue queue, DataSource database, Work work) {
         OnceInTransaction once = new OnceInTransaction(
                 database, group, (connection, message) -> work.make(connection, OrderMessage.read(message.payload())));
         Handler handler = message -> {

@@ -20,10 +20,10 @@ class NotificationsController {
 
     @GetMapping("/notifications")
     Notification.Page notifications(@RequestParam("order_id") UUID order) {
-        return new Notification.Page(transactions.run(
-                () -> database.sql("select id, order_id, text from notifications where order_id = ? order by sent_at, id")
-                        .param(order)
-                        .query(Notification.class)
-                        .list()));
+        return new Notification.Page(transactions.run(() -> database.sql(
+                        "select id, order_id, text from notifications where order_id = ? order by sent_at, id")
+                .param(order)
+                .query(Notification.class)
+                .list()));
     }
 }

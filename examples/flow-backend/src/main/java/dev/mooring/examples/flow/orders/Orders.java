@@ -31,7 +31,8 @@ final class Orders {
     }
 
     private Order reserved(Order order) {
-        // The lock comes first, so that a copy of the request that runs at the same time finds the order of the other one.
+        // The lock comes first, so that a copy of the request that runs at the same time finds the order of the other
+        // one.
         long credit = table.creditOf(order.userId())
                 .orElseThrow(() -> refused(422, "user_not_found", "There is no user " + order.userId() + "."));
         Optional<Order> before = table.find(order.id());
@@ -47,8 +48,7 @@ final class Orders {
         }
         table.add(order);
         OrderMessage message = new OrderMessage(order.id(), order.userId(), order.item(), order.amountCents());
-        outbox.add(
-                OrderMessage.DESTINATION, order.id().toString(), OrderMessage.RESERVED, message.payload());
+        outbox.add(OrderMessage.DESTINATION, order.id().toString(), OrderMessage.RESERVED, message.payload());
         return order;
     }
 

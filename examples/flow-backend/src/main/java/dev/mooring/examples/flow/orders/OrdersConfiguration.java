@@ -21,12 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The parts of the orders service. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({
-    SchemaConfiguration.class,
-    TransactionsConfiguration.class,
-    OutboxConfiguration.class,
-    OrdersController.class
-})
+@Import({SchemaConfiguration.class, TransactionsConfiguration.class, OutboxConfiguration.class, OrdersController.class})
 public class OrdersConfiguration {
     @Bean
     Orders orders(JdbcClient database, PatientTransactions transactions, TransactionalOutbox outbox) {

@@ -21,11 +21,7 @@ import org.springframework.context.annotation.Import;
 /** The parts of the payments service. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({
-    SchemaConfiguration.class,
-    TransactionsConfiguration.class,
-    OutboxConfiguration.class,
-    PaymentsController.class
+@Import({SchemaConfiguration.class, TransactionsConfiguration.class, OutboxConfiguration.class, PaymentsController.class
 })
 public class PaymentsConfiguration {
     private static final String RECORD = "insert into payments (id, order_id, amount_cents) values (?, ?, ?)";
