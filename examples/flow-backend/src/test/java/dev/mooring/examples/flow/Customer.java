@@ -25,6 +25,10 @@ final class Customer {
         this.ports = Map.copyOf(ports);
     }
 
+    int port(Service service) {
+        return ports.getOrDefault(service, 0);
+    }
+
     /** What a service answered. */
     record Reply(int status, JsonNode body) {
         String code() {
@@ -98,7 +102,7 @@ final class Customer {
     }
 
     private HttpRequest.Builder request(Service service, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(service) + path))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(service) + path))
                 .timeout(LONGEST_ANSWER);
     }
 

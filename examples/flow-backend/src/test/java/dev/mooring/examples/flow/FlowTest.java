@@ -10,6 +10,8 @@ import dev.mooring.testing.load.LoadRecord;
 import dev.mooring.testing.load.Sent;
 import dev.mooring.testing.load.SteadyLoad;
 import dev.mooring.testing.postgres.TestPostgres;
+import dev.mooring.testing.process.ChildProcess;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +53,7 @@ class FlowTest {
         for (Service service : backwards) {
             int port = FreePort.choose();
             ports.put(service, port);
-            SERVICES.put(service, FlowService.application(service).run(arguments(port)));
+            SERVICES.put(service, FlowService.application(service).run(arguments(database, port)));
         }
         customer = new Customer(ports);
         for (Service service : Service.values()) {
@@ -63,16 +66,19 @@ class FlowTest {
         }
     }
 
-    private static String[] arguments(int port) {
-        return new String[] {
-            "--server.port=" + port,
-            "--server.address=127.0.0.1",
-            "--mooring.shutdown-drain-delay=0",
-            "--mooring.database.host=" + database.host(),
-            "--mooring.database.port=" + database.port(),
-            "--mooring.database.user=" + database.admin().user(),
-            "--mooring.database.password=" + database.admin().password()
-        };
+    static String[] arguments(TestPostgres database, int port, String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                "--server.port=" + port,
+                                "--server.address=127.0.0.1",
+                                "--mooring.shutdown-drain-delay=0",
+                                "--mooring.database.host=" + database.host(),
+                                "--mooring.database.port=" + database.port(),
+                                "--mooring.database.user=" + database.admin().user(),
+                                "--mooring.database.password="
+                                        + database.admin().password()),
+                        Stream.of(more))
+                .toArray(String[]::new);
     }
 
     @AfterAll
@@ -157,6 +163,22 @@ class FlowTest {
 
         assertThat(shown.status()).isEqualTo(200);
         assertThat(shown.body().get("credit_cents").asLong()).isEqualTo(700);
+    }
+
+    @Test
+    void readyCheckOfTheContainers_isTheAnswerOfTheService() {
+        String port = String.valueOf(customer.port(Service.USERS));
+
+        assertThat(ready(port)).isZero();
+        assertThat(ready(String.valueOf(FreePort.choose()))).isEqualTo(1);
+    }
+
+    private static int ready(String port) {
+        try (ChildProcess check = ChildProcess.command(
+                        Path.of("ready").toAbsolutePath().toString(), port)
+                .start()) {
+            return check.awaitExit(LIMIT);
+        }
     }
 
     @Test
