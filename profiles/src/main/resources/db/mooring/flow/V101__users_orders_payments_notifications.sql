@@ -1,8 +1,9 @@
 -- The tables of the flow backend. Each service writes its own: users, orders, payments, notifications.
 create table public.users (
-  id         uuid        primary key,
-  email      text        not null unique,
-  created_at timestamptz not null default now()
+  id           uuid        primary key,
+  email        text        not null unique,
+  credit_cents bigint      not null check (credit_cents >= 0),
+  created_at   timestamptz not null default now()
 );
 
 create table public.orders (
@@ -10,11 +11,11 @@ create table public.orders (
   user_id      uuid        not null references public.users,
   item         text        not null,
   amount_cents bigint      not null check (amount_cents > 0),
-  status       text        not null check (status in ('reserved', 'paid', 'cancelled')),
+  status       text        not null check (status in ('reserved', 'paid')),
   created_at   timestamptz not null default now()
 );
 
-create index orders_of_user on public.orders (user_id, created_at);
+create index orders_of_user on public.orders (user_id);
 
 create table public.payments (
   id           uuid        primary key,
