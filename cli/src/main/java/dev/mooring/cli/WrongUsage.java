@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -15,6 +14,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class WrongUsage {
     /** So many letters may differ from what the user meant. */
     private static final int MOST_DIFFERENT = 2;
+
+    /** What picocli says where the user names none of several commands. It has no type of its own for that. */
+    private static final String NO_COMMAND = "Missing required subcommand";
 
     private WrongUsage() {}
 
@@ -30,9 +32,7 @@ final class WrongUsage {
     }
 
     private static boolean lacksCommand(ParameterException mistake) {
-        return mistake instanceof MissingParameterException missing
-                && missing.getMissing().isEmpty()
-                && !mistake.getCommandLine().getSubcommands().isEmpty();
+        return String.valueOf(mistake.getMessage()).startsWith(NO_COMMAND);
     }
 
     private static String message(ParameterException mistake) {

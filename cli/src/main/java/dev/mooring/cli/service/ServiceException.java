@@ -9,7 +9,7 @@ public final class ServiceException extends RuntimeException {
 
     private final String code;
 
-    ServiceException(String code, String message) {
+    public ServiceException(String code, String message) {
         super(message, null, false, false);
         this.code = code;
     }

@@ -20,7 +20,7 @@ public final class Durations {
             return millis + " ms";
         }
         if (millis < PRECISE) {
-            return String.format(Locale.ROOT, "%.1f s", millis / 1e3);
+            return String.format(Locale.ROOT, millis % 1_000 == 0 ? "%.0f s" : "%.1f s", millis / 1e3);
         }
         long seconds = millis / 1_000;
         if (seconds < MINUTE) {

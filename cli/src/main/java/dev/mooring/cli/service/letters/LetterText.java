@@ -2,6 +2,7 @@ package dev.mooring.cli.service.letters;
 
 import dev.mooring.cli.service.Answer;
 import dev.mooring.cli.terminal.Moments;
+import dev.mooring.cli.terminal.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,7 @@ record LetterText(Moments moments) {
         letter.list("history")
                 .forEach(attempt -> lines.add(
                         "  " + moment(attempt, "at") + "  " + attempt.text("kind") + ": " + attempt.text("message")));
-        lines.add("  payload  " + letter.member("payload").json());
+        lines.add("  payload  " + SafeText.of(letter.member("payload").json().toString()));
         return lines;
     }
 

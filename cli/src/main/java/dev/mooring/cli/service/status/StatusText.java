@@ -81,7 +81,7 @@ record StatusText(Moments moments, Palette palette) {
                             .map(end -> " until " + moments.text(end))
                             .orElse(""));
         } else if (dependency.has("retry_after_seconds")) {
-            details.add("retry in " + Durations.text(Duration.ofSeconds(dependency.number("retry_after_seconds"))));
+            details.add("retry " + Durations.text(Duration.ofSeconds(dependency.number("retry_after_seconds"))));
         }
         return String.join(", ", details);
     }
