@@ -71,7 +71,8 @@ record StatusText(Moments moments, Palette palette) {
             details.add(Math.round(dependency.json().path("response_time_ms").asDouble()) + " ms");
         }
         dependency.list("findings").forEach(finding -> details.add(finding.text("kind")));
-        if (dependency.text("status").equals("down") && dependency.has("last_failure")) {
+        boolean isForced = breaker != null && breaker.has("forced");
+        if (dependency.text("status").equals("down") && !isForced && dependency.has("last_failure")) {
             details.add(dependency.member("last_failure").text("kind"));
         }
         if (breaker != null && breaker.has("forced")) {
