@@ -209,6 +209,14 @@ public final class Postgres implements AutoCloseable {
         return callers.statistics();
     }
 
+    /**
+     * Gives up the connections of the pool softly: closes those that are idle, and each one in use when its caller gives it back. The pool
+     * fills again as callers need it. Does not wait.
+     */
+    public void evictPool() {
+        pool.evict();
+    }
+
     /** The name of the database in use; empty until the first log-in. */
     public Optional<String> databaseInUse() {
         return source.databaseInUse();

@@ -79,7 +79,7 @@ public final class CheckCommand implements Callable<Integer> {
         TestSeries configuration = new TestSeries(text ? this::print : result -> {});
         try (Postgres postgres = Postgres.of(database)) {
             boolean reached =
-                    new ConnectivityTests(database, profile, postgres, surroundings.err()::println).run(tests);
+                    new ConnectivityTests(database, profile, postgres, surroundings.notes()::say).run(tests);
             if (profile.name().equals("registry")) {
                 if (text) {
                     surroundings.out().println();

@@ -40,12 +40,12 @@ public record CommandSettings(Settings settings, Optional<LibpqVariables> libpq)
                 RegistrySettings.usesEmbeddedDatabase(settings) ? LibpqVariables.in(variables) : Optional.empty();
         if (libpq.isPresent()) {
             settings = ServiceConfiguration.read(libpq.get().environment(), catalog);
-            surroundings.err().println("mooring: " + libpq.get().note());
+            surroundings.notes().say("mooring: " + libpq.get().note());
         }
         try {
             settings.check();
         } finally {
-            settings.warnings().forEach(warning -> surroundings.err().println("mooring: warning: " + warning));
+            settings.warnings().forEach(warning -> surroundings.notes().say("mooring: warning: " + warning));
         }
         return new CommandSettings(settings, libpq);
     }

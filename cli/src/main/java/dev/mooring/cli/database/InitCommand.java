@@ -72,7 +72,7 @@ public final class InitCommand implements Callable<Integer> {
             database = database.limits(limits -> limits.connect(profile.init().connect()));
         }
         try {
-            Done done = new SchemaJob(database, profile, surroundings.err()::println).run();
+            Done done = new SchemaJob(database, profile, surroundings.notes()::say).run();
             print(database, profile, done);
             return ExitCode.DONE;
         } catch (JobFailedException failed) {

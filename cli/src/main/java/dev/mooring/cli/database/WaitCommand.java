@@ -111,7 +111,7 @@ public final class WaitCommand implements Callable<Integer> {
             for (Contact contact : contacts) {
                 Duration left = timeout.minusNanos(System.nanoTime() - begun);
                 Wait wait = new Wait(
-                        left.compareTo(SHORTEST) < 0 ? SHORTEST : left, interval, patient, surroundings.err()::println);
+                        left.compareTo(SHORTEST) < 0 ? SHORTEST : left, interval, patient, surroundings.notes()::say);
                 Wait.Outcome outcome = wait.on(contact);
                 outcomes.add(outcome);
                 if (outcome.refused()) {

@@ -1,15 +1,15 @@
-package dev.mooring.spring.postgres;
+package dev.mooring.spring.pool;
 
-import dev.mooring.postgres.PoolStatistics;
 import dev.mooring.spring.health.DetailSection;
 import dev.mooring.spring.json.JsonObject;
+import java.util.List;
 
 /** The member {@code pools} of {@code /health/detailed}: the present figures of each connection pool. */
 final class PoolSection implements DetailSection {
-    private final Databases databases;
+    private final List<ConnectionPools> all;
 
-    PoolSection(Databases databases) {
-        this.databases = databases;
+    PoolSection(List<ConnectionPools> all) {
+        this.all = all;
     }
 
     @Override
@@ -21,16 +21,16 @@ final class PoolSection implements DetailSection {
     public JsonObject read() {
         return new JsonObject()
                 .each(
-                        databases.postgres().stream(),
-                        (all, one) -> all.put(one.dependency().name(), pool(one.pool())));
+                        all.stream().flatMap(some -> some.pools().stream()),
+                        (json, one) -> json.put(one.dependency(), pool(one.figures())));
     }
 
-    private static JsonObject pool(PoolStatistics pool) {
+    private static JsonObject pool(PoolFigures pool) {
         return new JsonObject()
                 .put("active", pool.active())
                 .put("idle", pool.idle())
                 .put("waiting", pool.waiting())
                 .put("max", pool.max())
-                .put("acquire_ms", Math.round(pool.acquire().toNanos() / 10_000.0) / 100.0);
+                .put("acquire_ms", pool.acquireMillis());
     }
 }

@@ -1,4 +1,4 @@
-package dev.mooring.cli.service;
+package dev.mooring.cli.service.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

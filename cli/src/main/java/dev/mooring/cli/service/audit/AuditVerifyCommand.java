@@ -1,22 +1,21 @@
-package dev.mooring.cli.service;
+package dev.mooring.cli.service.audit;
 
+import dev.mooring.cli.service.Answer;
+import dev.mooring.cli.service.Result;
+import dev.mooring.cli.service.ServiceClient;
+import dev.mooring.cli.service.ServiceCommand;
+import dev.mooring.cli.service.ServiceException;
 import dev.mooring.cli.terminal.JsonDocument;
-import dev.mooring.cli.terminal.OutputOption;
+import dev.mooring.cli.terminal.SafeText;
 import dev.mooring.cli.terminal.Surroundings;
 import dev.mooring.spring.environment.ExitCode;
-import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 @Command(
@@ -34,18 +33,7 @@ import tools.jackson.databind.JsonNode;
             "2:wrong usage"
         },
         footer = {"", "Example:", "  mooring audit verify --key-file /run/secrets/key --checkpoint v1/120/..."})
-public final class AuditVerifyCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Mixin
-    private final ServiceOptions service = new ServiceOptions();
-
-    @Mixin
-    private final OutputOption output = new OutputOption();
-
+final class AuditVerifyCommand extends ServiceCommand {
     @Option(names = "--checkpoint", paramLabel = "TEXT", description = "A signed checkpoint that was noted before.")
     private @Nullable String checkpoint;
 
@@ -58,8 +46,8 @@ public final class AuditVerifyCommand implements Callable<Integer> {
     @Option(names = "--hash", paramLabel = "HASH", description = "The hash of that entry.")
     private @Nullable String hash;
 
-    public AuditVerifyCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    AuditVerifyCommand(Surroundings surroundings) {
+        super(surroundings);
     }
 
     private record Document(
@@ -72,20 +60,12 @@ public final class AuditVerifyCommand implements Callable<Integer> {
             List<JsonNode> findings) {}
 
     @Override
-    public Integer call() throws InterruptedException {
-        if (spec != null && ((seq == null) != (hash == null) || (checkpoint != null && seq != null))) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "give --seq and --hash together, or --checkpoint instead of both");
+    protected Result ask(ServiceClient client) throws InterruptedException {
+        if ((seq == null) != (hash == null) || (checkpoint != null && seq != null)) {
+            throw wrong("give --seq and --hash together, or --checkpoint instead of both");
         }
-        ServiceClient client = service.client(surroundings.environment());
-        try {
-            Document result = verify(client);
-            print(result);
-            return result.intact() ? ExitCode.DONE : ExitCode.FAILED;
-        } catch (ServiceException refused) {
-            surroundings.err().println("mooring: " + refused.getMessage());
-            return ExitCode.FAILED;
-        }
+        Document found = verify(client);
+        return new Result(JsonDocument.nodeOf(found), lines(found), found.intact() ? ExitCode.DONE : ExitCode.FAILED);
     }
 
     /** The service verifies as much as fits into the time of one request; the next request goes on from there. */
@@ -139,22 +119,19 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         return value == null ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    private void print(Document result) {
-        PrintWriter out = surroundings.out();
-        if (output.isJson()) {
-            out.println(JsonDocument.of(result));
-            return;
-        }
-        out.println(state(result) + ": " + result.entries() + " entries");
-        result.findings()
-                .forEach(finding -> out.println("  " + finding.path("kind").asString() + ": "
-                        + finding.path("message").asString()));
+    private static List<String> lines(Document result) {
+        List<String> lines = new ArrayList<>();
+        lines.add(state(result) + ": " + result.entries() + " entries");
+        result.findings().stream()
+                .map(Answer::new)
+                .forEach(finding -> lines.add("  " + finding.text("kind") + ": " + finding.text("message")));
+        Answer last = new Answer(result.last());
         if (result.checkpoint() != null) {
-            out.println("checkpoint to note: " + result.checkpoint());
-        } else if (result.last().path("seq").asLong() > 0) {
-            out.println("entry to note: --seq " + result.last().path("seq").asString() + " --hash "
-                    + result.last().path("hash").asString());
+            lines.add("checkpoint to note: " + SafeText.of(result.checkpoint()));
+        } else if (last.number("seq") > 0) {
+            lines.add("entry to note: --seq " + last.text("seq") + " --hash " + last.text("hash"));
         }
+        return lines;
     }
 
     private static String state(Document result) {
