@@ -78,8 +78,7 @@ public final class CheckCommand implements Callable<Integer> {
         TestSeries tests = new TestSeries(text ? this::print : result -> {});
         TestSeries configuration = new TestSeries(text ? this::print : result -> {});
         try (Postgres postgres = Postgres.of(database)) {
-            boolean reached =
-                    new ConnectivityTests(database, profile, postgres, surroundings.notes()::say).run(tests);
+            boolean reached = new ConnectivityTests(database, profile, postgres, surroundings.notes()::say).run(tests);
             if (profile.name().equals("registry")) {
                 if (text) {
                     surroundings.out().println();
@@ -91,7 +90,8 @@ public final class CheckCommand implements Callable<Integer> {
             surroundings.out().println();
             surroundings
                     .out()
-                    .println("Overall: " + tests.passed() + "/" + tests.results().size() + " tests passed");
+                    .println(
+                            "Overall: " + tests.passed() + "/" + tests.results().size() + " tests passed");
         } else {
             print(profile, database, configuration, tests);
         }

@@ -1,6 +1,7 @@
 package dev.mooring.cli.database;
 
 import dev.mooring.cli.database.TestSeries.FoundException;
+import dev.mooring.cli.terminal.Durations;
 import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.http.settings.HttpSettings;
@@ -17,9 +18,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What the verification script of the older system verified: that the values in force do what they say. Not thread-safe. */
@@ -64,8 +63,9 @@ final class ConfigurationTests {
                 throw new FoundException("the server ends statements after " + statementLimit + " ms, not after "
                         + limits.statement().toMillis() + " ms; a pooler before it keeps session settings away");
             }
-            return "connect " + seconds(limits.connect()) + ", answer " + seconds(limits.socket()) + ", statement "
-                    + seconds(limits.statement()) + ", pool " + seconds(limits.acquire());
+            return "connect " + Durations.text(limits.connect()) + ", answer " + Durations.text(limits.socket())
+                    + ", statement " + Durations.text(limits.statement()) + ", pool "
+                    + Durations.text(limits.acquire());
         });
     }
 
@@ -76,8 +76,9 @@ final class ConfigurationTests {
         if (refused.attempts() != 1) {
             throw new FoundException("a refused password is tried " + refused.attempts() + " times");
         }
-        return failing.attempts() + " of " + backoff.attempts() + " attempts within " + seconds(backoff.deadline())
-                + ", waits of " + failing.waits() + ", none after a refused password";
+        return failing.attempts() + " of " + backoff.attempts() + " attempts within "
+                + Durations.text(backoff.deadline()) + ", waits of " + failing.waits()
+                + ", none after a refused password";
     }
 
     /** A log-in to a port on which nothing listens, with the settings in force. */
@@ -106,10 +107,10 @@ final class ConfigurationTests {
     private String mlflow() {
         Optional<HttpSettings> behind =
                 MlflowSettings.BACKEND.read(command.settings()).filter(HttpSettings::enabled);
-        return behind.map(server -> "connect " + seconds(server.limits().connect()) + ", answer "
-                        + seconds(server.limits().response()) + ", "
+        return behind.map(server -> "connect " + Durations.text(server.limits().connect()) + ", answer "
+                        + Durations.text(server.limits().response()) + ", "
                         + server.retry().attempts() + " attempts, waits from "
-                        + seconds(server.retry().base()))
+                        + Durations.text(server.retry().base()))
                 .orElse("no MLFLOW_TRACKING_URI is set: the service keeps the registry itself");
     }
 
@@ -130,10 +131,5 @@ final class ConfigurationTests {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
         }
-    }
-
-    static String seconds(Duration time) {
-        String text = String.format(Locale.ROOT, "%.1f s", time.toNanos() / 1e9);
-        return text.replace(".0 s", " s");
     }
 }

@@ -1,5 +1,6 @@
 package dev.mooring.cli.database;
 
+import dev.mooring.cli.terminal.Durations;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.retry.Backoff;
 import dev.mooring.retry.Retry;
@@ -39,7 +40,6 @@ record Rehearsal(int attempts, String waits) {
         } catch (Exception expected) {
             // The last failure.
         }
-        return new Rehearsal(
-                attempts[0], waits.stream().map(ConfigurationTests::seconds).collect(Collectors.joining(", ")));
+        return new Rehearsal(attempts[0], waits.stream().map(Durations::text).collect(Collectors.joining(", ")));
     }
 }

@@ -90,7 +90,7 @@ record SchemaJob(PostgresSettings settings, Profile profile, Consumer<String> pr
         String server;
         String database;
         String before;
-        try (Connection connection = connections.getConnection()) {
+        try (Connection connection = postgres.openBesidePool(settings.limits().connect(), socket -> {})) {
             server = ServerVersion.of(connection);
             database = connection.getCatalog();
             before = version(connection);

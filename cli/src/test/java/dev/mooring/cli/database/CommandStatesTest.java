@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.cli.Golden;
 import dev.mooring.cli.Main;
+import dev.mooring.cli.Run;
 import dev.mooring.testing.process.ChildProcess;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,8 @@ class CommandStatesTest {
 
     @Test
     void init_inEveryState_saysWhatItDidAndEndsWithItsCode() throws Exception {
+        places.server().admin().dropDatabase("oxygen_platform");
+        places.server().admin().createDatabase("oxygen_platform");
         Golden.output(inEveryState("init", "--profile", "flow"), "database-init.txt");
     }
 
@@ -49,9 +53,22 @@ class CommandStatesTest {
     }
 
     @Test
-    void check_asJson_isOneDocumentInEveryState() throws Exception {
-        run(State.UP, "init", "--profile", "flow");
-        Golden.output(inEveryState("check", "--profile", "flow", "-o", "json"), "database-check-json.txt");
+    void commands_asJson_printOneDocumentInTheSameStates() {
+        StringBuilder all = new StringBuilder();
+        for (String command : new String[] {"wait", "init", "check"}) {
+            for (State state : new State[] {State.UP, State.REFUSED, State.WRONG_PASSWORD}) {
+                Stream<String> options =
+                        command.equals("wait") ? Stream.of("--timeout", "1s") : Stream.of("--profile", "flow");
+                Run run = Run.with(
+                        state.variables(places),
+                        Stream.of(Stream.of(command), options, Stream.of("-o", "json"))
+                                .flatMap(part -> part)
+                                .toArray(String[]::new));
+                Printed printed = new Printed(run.exitCode(), run.out().lines().toList(), List.of());
+                all.append(printed.under(command + ", " + state.title()));
+            }
+        }
+        Golden.output(all.toString(), "database-json.txt");
     }
 
     @Test
@@ -70,13 +87,13 @@ class CommandStatesTest {
     private static String inEveryState(String... arguments) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
-            List<Future<Printed>> runs = new ArrayList<>();
+            Map<State, Future<Printed>> runs = new EnumMap<>(State.class);
             for (State state : State.values()) {
-                runs.add(threads.submit(() -> run(state, arguments)));
+                runs.put(state, threads.submit(() -> run(state, arguments)));
             }
             StringBuilder all = new StringBuilder();
-            for (State state : State.values()) {
-                all.append(runs.get(state.ordinal()).get().under(state.title()));
+            for (Map.Entry<State, Future<Printed>> one : runs.entrySet()) {
+                all.append(one.getValue().get().under(one.getKey().title()));
             }
             return all.toString();
         } finally {

@@ -2,6 +2,7 @@ package dev.mooring.cli.database;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -22,8 +23,12 @@ record Printed(int exitCode, List<String> out, List<String> err) {
                 .collect(Collectors.joining("\n", "", "\n\n"));
     }
 
+    /** Repeated lines once. */
     private static Stream<String> plain(List<String> lines) {
-        return lines.stream().map(Printed::plain).distinct();
+        List<String> plain = lines.stream().map(Printed::plain).toList();
+        return IntStream.range(0, plain.size())
+                .filter(i -> i == 0 || !plain.get(i).equals(plain.get(i - 1)))
+                .mapToObj(plain::get);
     }
 
     private static String plain(String line) {
@@ -31,6 +36,7 @@ record Printed(int exitCode, List<String> out, List<String> err) {
                 .replaceAll("\\(\\d+\\.\\d\\ds\\)", "(N.NNs)")
                 .replaceAll("(after|within|in|\\() ?\\d+\\.\\d s", "$1 N.N s")
                 .replaceAll("\\d+ ms", "N ms")
+                .replaceAll("(tls failed|name not resolved) \\([^)]*\\)", "$1 (REASON)")
                 .replaceAll("\"seconds\" : [0-9.E-]+", "\"seconds\" : N")
                 .replaceAll("attempt \\d+ (failed|:)", "attempt N $1")
                 .replaceAll("attempt \\d+:", "attempt N:")

@@ -51,12 +51,16 @@ class StartWaitTest {
             instance.process().awaitLine("attempt 1 of 5 failed", Duration.ofSeconds(60));
             long begun = System.nanoTime();
 
-            assertThat(instance.process().awaitExit(Duration.ofSeconds(90))).isEqualTo(1);
+            assertThat(instance.process().awaitExit(Duration.ofSeconds(90)))
+                    .as("exit code: %s", instance.process())
+                    .isEqualTo(1);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(atLeast.minusSeconds(1));
             List<String> warnings = instance.process().lines().stream()
-                    .filter(line -> line.contains("WARN") && NEXT.matcher(line).find())
+                    .filter(line -> line.contains("\"level\":\"warn\"") && NEXT.matcher(line).find())
                     .toList();
-            assertThat(warnings.stream().map(StartWaitTest::next)).isEqualTo(waits);
+            assertThat(warnings.stream().map(StartWaitTest::next))
+                    .as("%s", instance.process())
+                    .isEqualTo(waits);
             assertThat(instance.process().lines()).anySatisfy(line -> assertThat(line)
                     .contains("database was not reached")
                     .contains("connection refused"));
