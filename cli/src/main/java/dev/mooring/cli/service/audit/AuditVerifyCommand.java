@@ -60,7 +60,7 @@ final class AuditVerifyCommand extends ServiceCommand {
             List<JsonNode> findings) {}
 
     @Override
-    protected Result ask(ServiceClient client) throws InterruptedException {
+    protected Result ask(ServiceClient client) {
         if ((seq == null) != (hash == null) || (checkpoint != null && seq != null)) {
             throw wrong("give --seq and --hash together, or --checkpoint instead of both");
         }
@@ -69,7 +69,7 @@ final class AuditVerifyCommand extends ServiceCommand {
     }
 
     /** The service verifies as much as fits into the time of one request; the next request goes on from there. */
-    private Document verify(ServiceClient client) throws InterruptedException {
+    private Document verify(ServiceClient client) {
         List<JsonNode> findings = new ArrayList<>();
         long entries = 0;
         String from = "";
@@ -100,7 +100,7 @@ final class AuditVerifyCommand extends ServiceCommand {
     }
 
     /** Empty where the chain has no entry, or no end that could be signed. */
-    private static @Nullable String checkpoint(ServiceClient client, JsonNode last) throws InterruptedException {
+    private static @Nullable String checkpoint(ServiceClient client, JsonNode last) {
         if (last.path("seq").asLong() == 0) {
             return null;
         }

@@ -27,7 +27,7 @@ final class BreakerList extends ServiceCommand {
     }
 
     @Override
-    protected Result ask(ServiceClient client) throws InterruptedException {
+    protected Result ask(ServiceClient client) {
         JsonNode answer = client.get("/ops/breakers");
         List<Answer> breakers = new Answer(answer).list("breakers");
         return Result.of(answer, new BreakerText(new Moments(surroundings().clock())).lines(breakers));

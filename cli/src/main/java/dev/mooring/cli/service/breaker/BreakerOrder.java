@@ -33,7 +33,7 @@ abstract class BreakerOrder extends ServiceCommand {
     void complete(ObjectNode order) {}
 
     @Override
-    protected final Result ask(ServiceClient client) throws InterruptedException {
+    protected final Result ask(ServiceClient client) {
         ObjectNode order = ServiceClient.object().put("reason", reason.text());
         complete(order);
         JsonNode answer = client.post("/ops/breakers/" + ServiceClient.encoded(name) + "/" + kind, order);

@@ -30,7 +30,7 @@ final class BreakerShow extends ServiceCommand {
     }
 
     @Override
-    protected Result ask(ServiceClient client) throws InterruptedException {
+    protected Result ask(ServiceClient client) {
         JsonNode answer = client.get("/ops/breakers/" + ServiceClient.encoded(name));
         return Result.of(
                 answer, new BreakerText(new Moments(surroundings().clock())).lines(List.of(new Answer(answer))));

@@ -54,7 +54,7 @@ final class KeysCreate extends ServiceCommand {
     }
 
     @Override
-    protected Result ask(ServiceClient client) throws InterruptedException {
+    protected Result ask(ServiceClient client) {
         ObjectNode wanted = ServiceClient.object().put("name", name);
         ArrayNode list = wanted.putArray("scopes");
         scopes.forEach(scope -> list.add(scope.strip()));

@@ -22,7 +22,7 @@ final class KeysList extends ServiceCommand {
     }
 
     @Override
-    protected Result ask(ServiceClient client) throws InterruptedException {
+    protected Result ask(ServiceClient client) {
         JsonNode answer = client.get("/ops/keys");
         Moments moments = new Moments(surroundings().clock());
         Columns columns = new Columns();

@@ -28,7 +28,7 @@ final class KeysRevoke extends ServiceCommand {
     }
 
     @Override
-    protected Result ask(ServiceClient client) throws InterruptedException {
+    protected Result ask(ServiceClient client) {
         client.delete("/ops/keys/" + ServiceClient.encoded(id));
         return Result.of(
                 ServiceClient.object().put("id", id).put("result", "revoked"), List.of(SafeText.of(id) + "  revoked"));

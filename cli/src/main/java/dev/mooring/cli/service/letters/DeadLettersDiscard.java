@@ -17,7 +17,7 @@ final class DeadLettersDiscard extends LetterAct {
     }
 
     @Override
-    void act(ServiceClient client, String path) throws InterruptedException {
+    void act(ServiceClient client, String path) {
         client.delete(path);
     }
 }

@@ -38,7 +38,7 @@ final class DeadLettersList extends ServiceCommand {
     }
 
     @Override
-    protected Result ask(ServiceClient client) throws InterruptedException {
+    protected Result ask(ServiceClient client) {
         JsonNode answer = client.get("/ops/dead-letters?limit=" + limit + parameter("destination", destination)
                 + parameter("page_token", token));
         Answer page = new Answer(answer);

@@ -19,7 +19,7 @@ final class DeadLettersReplay extends LetterAct {
     }
 
     @Override
-    void act(ServiceClient client, String path) throws InterruptedException {
+    void act(ServiceClient client, String path) {
         JsonNode unused = client.post(path + "/replay", ServiceClient.object());
         assert unused != null;
     }

@@ -29,7 +29,7 @@ final class DeadLettersShow extends ServiceCommand {
     }
 
     @Override
-    protected Result ask(ServiceClient client) throws InterruptedException {
+    protected Result ask(ServiceClient client) {
         JsonNode answer = client.get("/ops/dead-letters/" + ServiceClient.encoded(id));
         return Result.of(answer, new LetterText(new Moments(surroundings().clock())).details(new Answer(answer)));
     }

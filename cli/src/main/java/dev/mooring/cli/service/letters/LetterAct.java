@@ -27,10 +27,10 @@ abstract class LetterAct extends ServiceCommand {
     }
 
     /** Does it to the dead letter at a path. */
-    abstract void act(ServiceClient client, String path) throws InterruptedException;
+    abstract void act(ServiceClient client, String path);
 
     @Override
-    protected final Result ask(ServiceClient client) throws InterruptedException {
+    protected final Result ask(ServiceClient client) {
         ObjectNode document = JsonDocument.empty();
         ArrayNode letters = document.putArray("dead_letters");
         List<String> lines = new ArrayList<>();

@@ -38,7 +38,7 @@ final class PoolEvict extends ServiceCommand {
     }
 
     @Override
-    protected Result ask(ServiceClient client) throws InterruptedException {
+    protected Result ask(ServiceClient client) {
         JsonNode answer = client.post(
                 "/ops/pools/" + ServiceClient.encoded(name) + "/evict",
                 ServiceClient.object().put("reason", reason.text()));

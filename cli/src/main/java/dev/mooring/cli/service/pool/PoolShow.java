@@ -30,7 +30,7 @@ final class PoolShow extends ServiceCommand {
     }
 
     @Override
-    protected Result ask(ServiceClient client) throws InterruptedException {
+    protected Result ask(ServiceClient client) {
         JsonNode answer = client.get(name.isEmpty() ? "/ops/pools" : "/ops/pools/" + ServiceClient.encoded(name));
         Answer read = new Answer(answer);
         return Result.of(answer, PoolText.lines(name.isEmpty() ? read.list("pools") : List.of(read)));

@@ -28,7 +28,7 @@ record Snapshot(String address, Answer health, boolean isDetailed, List<Change> 
     record Change(String dependency, Answer what) {}
 
     /** Asks the service, which answers from memory. */
-    static Snapshot of(ServiceClient client) throws InterruptedException {
+    static Snapshot of(ServiceClient client) {
         String address = client.address().toString();
         Answer health = new Answer(client.health());
         Optional<JsonNode> details = client.getIfAllowed("/health/detailed");

@@ -109,9 +109,9 @@ record StatusText(Moments moments, Palette palette) {
 
     private String change(Snapshot.Change change) {
         Answer what = change.what();
+        String why = what.has("kind") ? what.text("kind") : what.text("cause");
         return what.moment("at").map(moments::text).orElse("") + "  " + SafeText.of(change.dependency()) + " "
-                + what.text("from") + " → " + what.text("to")
-                + (what.has("kind") ? " (" + what.text("kind") + ")" : "");
+                + what.text("from") + " → " + what.text("to") + (why.isEmpty() ? "" : " (" + why + ")");
     }
 
     /** A line about a change that a watch saw. */
