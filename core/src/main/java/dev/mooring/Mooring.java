@@ -31,6 +31,7 @@ public final class Mooring implements AutoCloseable {
         this.dependencies = new CopyOnWriteArrayList<>(dependencies);
         List<MooringListener> all = new ArrayList<>(listeners);
         all.add(new EventLog());
+        all.add(new OutageLog(name -> dependency(name)));
         this.supervisor = new SupervisorThread(
                 dependencies.stream().map(Dependency::watch).toList(), time, all);
     }
