@@ -1,5 +1,8 @@
 package dev.mooring.cli;
 
+import dev.mooring.cli.doctor.DoctorCommand;
+import dev.mooring.cli.doctor.DoctorExplainCommand;
+import dev.mooring.cli.doctor.DoctorListCommand;
 import dev.mooring.cli.service.AuditCommand;
 import dev.mooring.cli.service.AuditVerifyCommand;
 import dev.mooring.cli.terminal.OutputFormat;
@@ -30,6 +33,9 @@ public final class Main {
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new ConfigCommand(surroundings))
                 .addSubcommand(new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(surroundings)))
+                .addSubcommand(new CommandLine(new DoctorCommand(surroundings))
+                        .addSubcommand(new DoctorListCommand(surroundings))
+                        .addSubcommand(new DoctorExplainCommand(surroundings)))
                 .addSubcommand(new VersionCommand(surroundings))
                 .registerConverter(OutputFormat.class, OutputFormat::parse)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.ansi()))

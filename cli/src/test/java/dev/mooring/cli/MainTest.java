@@ -20,6 +20,9 @@ class MainTest {
         "audit --help, help-audit.txt",
         "audit verify --help, help-audit-verify.txt",
         "config --help, help-config.txt",
+        "doctor --help, help-doctor.txt",
+        "doctor list --help, help-doctor-list.txt",
+        "doctor explain --help, help-doctor-explain.txt",
         "serve --help, help-serve.txt",
         "version -h, help-version.txt"
     })

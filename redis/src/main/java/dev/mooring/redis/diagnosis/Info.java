@@ -14,8 +14,10 @@ record Info(Map<String, String> values) {
 
     static Info of(String answer) {
         Map<String, String> values = new HashMap<>();
-        answer.lines().map(line -> line.split(":", 2)).filter(pair -> pair.length == 2).forEach(pair ->
-                values.put(pair[0].strip(), pair[1].strip()));
+        answer.lines()
+                .map(line -> line.split(":", 2))
+                .filter(pair -> pair.length == 2)
+                .forEach(pair -> values.put(pair[0].strip(), pair[1].strip()));
         return new Info(values);
     }
 

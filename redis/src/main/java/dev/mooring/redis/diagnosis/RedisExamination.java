@@ -47,10 +47,10 @@ public final class RedisExamination implements Examination {
     public List<Step> steps() {
         return List.of(
                 step(Layer.NAME, RedisChecks.NETWORK.name(), this::name),
-                step(Layer.TCP, RedisChecks.NETWORK.reachable(), round -> layers.path()
-                        .tcp()
-                        .work()
-                        .verify(round)),
+                step(
+                        Layer.TCP,
+                        RedisChecks.NETWORK.reachable(),
+                        round -> layers.path().tcp().work().verify(round)),
                 step(Layer.TLS, RedisChecks.NETWORK.handshake(), layers::tls),
                 step(Layer.LOG_IN, RedisChecks.ANSWER, layers::logIn),
                 step(Layer.DATABASE, ServerChecks.QUERY, layers::database),
@@ -76,7 +76,9 @@ public final class RedisExamination implements Examination {
         List<Node> nodes = settings.topology() instanceof Topology.Cluster cluster
                 ? cluster.nodes()
                 : List.of(((Topology.Standalone) settings.topology()).node());
-        return nodes.stream().map(node -> new Endpoint(node.host(), node.port())).toList();
+        return nodes.stream()
+                .map(node -> new Endpoint(node.host(), node.port()))
+                .toList();
     }
 
     @Override

@@ -60,9 +60,7 @@ final class RedisLayers {
             return;
         }
         socket = path().secure(
-                        plain,
-                        round,
-                        new TlsTrust(TlsTrust.Verification.AUTHORITY_AND_NAME, settings.authorities()));
+                        plain, round, new TlsTrust(TlsTrust.Verification.AUTHORITY_AND_NAME, settings.authorities()));
     }
 
     void logIn(Round round) throws IOException, BrokenException {

@@ -12,7 +12,9 @@ import java.util.List;
 final class ServerChecks {
     static final Check DATABASE = fatal(
                     "redis-database", Layer.DATABASE, FailureKind.DATABASE_MISSING, "The server has the database.")
-            .cause("REDIS_DATABASE is not below the server's number of databases", "set a smaller number, or raise databases")
+            .cause(
+                    "REDIS_DATABASE is not below the server's number of databases",
+                    "set a smaller number, or raise databases")
             .cause("The server is a cluster, which has database 0 only", "remove REDIS_DATABASE");
 
     static final Check CLUSTER = fatal(
@@ -58,10 +60,7 @@ final class ServerChecks {
             .cause("It may not fork for want of memory", "set vm.overcommit_memory = 1; leave memory free");
 
     static final Check RIGHTS = warning(
-                    "redis-rights",
-                    Layer.RIGHTS,
-                    FailureKind.PERMISSION_DENIED,
-                    "The user may read and write keys.")
+                    "redis-rights", Layer.RIGHTS, FailureKind.PERMISSION_DENIED, "The user may read and write keys.")
             .cause(
                     "The ACL of the user lacks commands or keys",
                     "ACL GETUSER NAME; allow +@read +@write +@stream +@connection and the keys that are in use");
