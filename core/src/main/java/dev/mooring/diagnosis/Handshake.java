@@ -41,6 +41,8 @@ record Handshake(NetworkChecks checks, TlsTrust trust) {
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             secure.setSSLParameters(parameters);
+            // A JDK that gave up waiting waits as long again for the end of the connection.
+            secure.setSoTimeout((int) Math.max(1, round.left().toMillis() * 45 / 100));
             secure.startHandshake();
         } catch (SocketTimeoutException silent) {
             throw checks.handshake().broken("the server does not answer the handshake");

@@ -71,6 +71,8 @@ class FaultTableTest {
                 .tls()
                 .settingFile("hba_file", rules)
                 .maxConnections(40)
+                .setting("fsync", "on")
+                .setting("full_page_writes", "on")
                 .start();
         Rig.prepare(server);
         for (String role : List.of("tlsonly", "clear", "stranger")) {
@@ -123,7 +125,8 @@ class FaultTableTest {
     }
 
     private static Stream<DynamicTest> tests(FaultRow... rows) {
-        return Stream.of(rows).map(row -> row.test(FaultTableTest::examination, LIMIT));
+        return Stream.of(rows)
+                .map(row -> DynamicTest.dynamicTest(row.fault(), () -> row.prove(FaultTableTest::examination, LIMIT)));
     }
 
     @TestFactory
@@ -149,29 +152,34 @@ class FaultTableTest {
                 FaultRow.of(
                         Layer.LOG_IN,
                         "postgres-log-in-lost",
-                        () -> proxy.inject(Fault.cutAfter(20, Direction.TO_CLIENT)),
-                        () -> proxy.heal()));
+                        () -> {
+                            set("SSLMODE", "disable").run();
+                            proxy.inject(Fault.cutAfter(20, Direction.SERVER_TO_CLIENT));
+                        },
+                        () -> {
+                            proxy.heal();
+                            reset();
+                        }));
     }
 
     @TestFactory
     Stream<DynamicTest> otherServer_onThePort_isFoundAndHealed() throws IOException {
-        return Stream.of("H", "").map(answer -> DynamicTest.dynamicTest("answer '" + answer + "'", () -> {
-            try (ServerSocket other = answering(answer)) {
-                String port = String.valueOf(other.getLocalPort());
-                FaultRow.of(
-                                Layer.TLS,
-                                answer.isEmpty() ? "postgres-hang-up" : "postgres-greeting",
-                                set("PORT", port),
-                                set())
-                        .test(FaultTableTest::examination, LIMIT)
-                        .getExecutable()
-                        .execute();
-            }
-        }));
+        return Stream.of("H", "")
+                .map(answer -> DynamicTest.dynamicTest("answer '" + answer + "'", () -> {
+                    try (ServerSocket other = answering(answer)) {
+                        String port = String.valueOf(other.getLocalPort());
+                        FaultRow.of(
+                                        Layer.TLS,
+                                        answer.isEmpty() ? "postgres-hang-up" : "postgres-greeting",
+                                        set("PORT", port),
+                                        set())
+                                .prove(FaultTableTest::examination, LIMIT);
+                    }
+                }));
     }
 
     private static ServerSocket answering(String answer) throws IOException {
-        ServerSocket other = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+        ServerSocket other = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(() -> {
             while (!other.isClosed()) {
                 try (Socket client = other.accept()) {
@@ -206,7 +214,11 @@ class FaultTableTest {
                 FaultRow.of(
                         Layer.TLS,
                         "postgres-tls-authority",
-                        set("SSLMODE", "verify-ca", "SSLROOTCERT", server.certificate().toString()),
+                        set(
+                                "SSLMODE",
+                                "verify-ca",
+                                "SSLROOTCERT",
+                                server.certificate().toString()),
                         set("SSLMODE", "verify-ca", "SSLROOTCERT", trusted)),
                 FaultRow.of(
                         Layer.TLS,
@@ -276,17 +288,15 @@ class FaultTableTest {
                                 },
                                 sql(ROLE + "connection limit -1"))
                         .called("limit of the role"),
-                FaultRow.of(
-                                Layer.LOG_IN,
-                                "postgres-free-connection",
-                                () -> takeAll(taken),
-                                () -> end(taken))
+                FaultRow.of(Layer.LOG_IN, "postgres-free-connection", () -> takeAll(taken), () -> end(taken))
                         .called("all slots taken"));
     }
 
     private static void admitStranger() throws Exception {
         Path rules = Path.of(server.admin().ask("postgres", "show hba_file"));
-        Files.writeString(rules, Files.readString(rules).replace("stranger 127.0.0.1/32 reject", "stranger 127.0.0.1/32 scram-sha-256"));
+        Files.writeString(
+                rules,
+                Files.readString(rules).replace("stranger 127.0.0.1/32 reject", "stranger 127.0.0.1/32 scram-sha-256"));
         server.admin().execute("select pg_reload_conf()");
     }
 
@@ -305,10 +315,9 @@ class FaultTableTest {
             one.close();
         }
         taken.clear();
-        await()
-                .until(() -> server.admin()
-                        .ask("postgres", "select count(*) from pg_stat_activity where usename = '" + USER + "'")
-                        .equals("0"));
+        await().until(() -> server.admin()
+                .ask("postgres", "select count(*) from pg_stat_activity where usename = '" + USER + "'")
+                .equals("0"));
     }
 
     @TestFactory
@@ -333,11 +342,7 @@ class FaultTableTest {
                         "postgres-fallback",
                         set("NAME", "never", "FALLBACK_NAME", NAME),
                         set("NAME", NAME)),
-                FaultRow.of(
-                        Layer.QUERY,
-                        "postgres-writes",
-                        () -> server.makeReadOnly(),
-                        () -> server.makeWritable()),
+                FaultRow.of(Layer.QUERY, "postgres-writes", () -> server.makeReadOnly(), () -> server.makeWritable()),
                 FaultRow.of(
                         Layer.RIGHTS,
                         "postgres-create",
@@ -351,9 +356,12 @@ class FaultTableTest {
                                 "postgres-tables",
                                 () -> {
                                     reset();
-                                    sql("create schema mooring", "create table mooring.model (name text)").run();
+                                    sql("create schema mooring", "create table mooring.model (name text)")
+                                            .run();
                                 },
-                                sql("grant usage on schema mooring to " + USER, "grant all on all tables in schema mooring to " + USER))
+                                sql(
+                                        "grant usage on schema mooring to " + USER,
+                                        "grant all on all tables in schema mooring to " + USER))
                         .called("schema of another user"),
                 FaultRow.of(
                                 Layer.RIGHTS,
@@ -425,20 +433,25 @@ class FaultTableTest {
                         Rig.prepare(other);
                         own(
                                 other,
-                                FaultRow.of(Layer.QUERY, "postgres-disk", () -> other.fillDisk(), () -> other.freeDisk()));
+                                FaultRow.of(
+                                        Layer.QUERY, "postgres-disk", () -> other.fillDisk(), () -> other.freeDisk()));
                     }
                 }));
     }
 
     private static void own(TestPostgres other, FaultRow row) throws Throwable {
-        row.test(() -> Postgres.examination(Rig.settings(Rig.environment(other.port())), LIMIT), LIMIT)
-                .getExecutable()
-                .execute();
+        row.prove(() -> Postgres.examination(Rig.settings(Rig.environment(other.port())), LIMIT), LIMIT);
     }
 
     @Test
     void wellServer_examined_showsEvidenceOfEachLayer() throws Exception {
-        set("HOST", "localhost", "SSLMODE", "verify-full", "SSLROOTCERT", authority.certificate().toString())
+        set(
+                        "HOST",
+                        "localhost",
+                        "SSLMODE",
+                        "verify-full",
+                        "SSLROOTCERT",
+                        authority.certificate().toString())
                 .run();
 
         Diagnosis diagnosis = Examiner.examine("database", true, examination(), Duration.ofSeconds(30));

@@ -1,8 +1,5 @@
 package dev.mooring.testing.diagnosis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.mooring.diagnosis.Check;
 import dev.mooring.diagnosis.Diagnosis;
 import dev.mooring.diagnosis.Examination;
 import dev.mooring.diagnosis.Examiner;
@@ -10,8 +7,9 @@ import dev.mooring.diagnosis.Fault;
 import dev.mooring.diagnosis.Layer;
 import dev.mooring.diagnosis.LayerResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.DynamicTest;
+import java.util.stream.Stream;
 
 /**
  * One fault that a test makes for real.
@@ -45,40 +43,48 @@ public record FaultRow(String fault, Layer layer, String code, Act make, Act rem
     }
 
     /**
-     * A test that makes the fault, expects a diagnosis to name it first and in time, does what the remedy says, and expects a diagnosis that
-     * does not name it any more.
+     * Makes the fault, expects a diagnosis to name it first and in time, does what the remedy says, and expects a diagnosis that does not name
+     * it any more.
      *
      * @param how makes an examination of the dependency as it is then
      * @param limit the limit of each layer
+     * @throws AssertionError a diagnosis says something else
      */
-    public DynamicTest test(Supplier<Examination> how, Duration limit) {
-        return DynamicTest.dynamicTest(fault, () -> {
-            try {
-                make.run();
-                found(examine(how), limit);
-            } finally {
-                remedy.run();
-            }
-            Diagnosis healed = examine(how);
-            assertThat(healed.broken()).as("broken after the remedy: %s", healed.line()).isEmpty();
-            assertThat(healed.faults()).extracting(one -> one.check().code()).doesNotContain(code);
-        });
+    public void prove(Supplier<Examination> how, Duration limit) throws Exception {
+        try {
+            make.run();
+            found(examine(how), limit.plus(LATE));
+        } finally {
+            remedy.run();
+        }
+        Diagnosis healed = examine(how);
+        require(healed.broken().isEmpty(), "is broken after the remedy", healed);
+        require(codes(healed.faults()).noneMatch(code::equals), "is still found after the remedy", healed);
     }
 
     private static Diagnosis examine(Supplier<Examination> how) throws InterruptedException {
         return Examiner.examine("dependency", true, how.get(), ALL_LAYERS);
     }
 
-    private void found(Diagnosis diagnosis, Duration limit) {
-        LayerResult first = diagnosis.firstFault().orElseThrow(() -> new AssertionError("found nothing: " + diagnosis.line()));
-        assertThat(first.layer()).as(diagnosis.line()).isEqualTo(layer);
-        assertThat(first.faults()).extracting(one -> one.check().code()).as(diagnosis.line()).contains(code);
-        assertThat(first.took()).as("time of the layer").isLessThan(limit.plus(LATE));
-        for (Fault one : first.faults()) {
-            Check check = one.check();
-            assertThat(check.causes()).as("causes of %s", check.code()).isNotEmpty();
-        }
+    private void found(Diagnosis diagnosis, Duration most) {
+        require(diagnosis.firstFault().isPresent(), "is not found", diagnosis);
+        LayerResult first = diagnosis.firstFault().orElseThrow();
+        require(first.layer() == layer, "is found on another layer than " + layer.words(), diagnosis);
+        require(codes(first.faults()).anyMatch(code::equals), "is not found by " + code, diagnosis);
+        require(first.took().compareTo(most) < 0, "is found too late, after " + first.took(), diagnosis);
+        require(first.faults().stream().noneMatch(one -> one.check().causes().isEmpty()), "has no cause", diagnosis);
         System.out.println("measured fault " + fault + ": layer " + layer.words() + " in "
-                + first.took().toMillis() + " ms (at most " + limit.plus(LATE).toMillis() + " ms): " + first.faults().get(0).message());
+                + first.took().toMillis() + " ms (at most " + most.toMillis() + " ms): "
+                + first.faults().get(0).message());
+    }
+
+    private static Stream<String> codes(List<Fault> faults) {
+        return faults.stream().map(one -> one.check().code());
+    }
+
+    private void require(boolean holds, String otherwise, Diagnosis seen) {
+        if (!holds) {
+            throw new AssertionError("the fault \"" + fault + "\" " + otherwise + ": " + seen.line());
+        }
     }
 }

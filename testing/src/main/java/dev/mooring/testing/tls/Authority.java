@@ -43,7 +43,19 @@ public final class Authority {
         Path server = folder.resolve("server-key.p12");
         Path certificate = folder.resolve("authority.crt");
         Path request = folder.resolve("server.csr");
-        keytool(authority, "-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", "CN=authority", "-validity", "3650", "-ext", "bc:c");
+        keytool(
+                authority,
+                "-genkeypair",
+                "-alias",
+                "ca",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=authority",
+                "-validity",
+                "3650",
+                "-ext",
+                "bc:c");
         keytool(authority, "-exportcert", "-alias", "ca", "-rfc", "-file", certificate.toString());
         keytool(server, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost");
         keytool(server, "-certreq", "-alias", "server", "-file", request.toString());
@@ -111,12 +123,12 @@ public final class Authority {
 
     private static void keytool(Path store, String... command) {
         List<String> all = Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString()),
+                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString()),
                         Stream.concat(
                                 Stream.of(command),
-                                Stream.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD)))
+                                Stream.of(
+                                        "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD)))
                 .toList();
         try (ChildProcess keytool = ChildProcess.command(all).start()) {
             if (keytool.awaitExit(LIMIT) != 0) {

@@ -11,13 +11,13 @@ import dev.mooring.failure.FailureKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
 class FaultRowTest {
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final Check LAMP =
-            Check.fatal("lamp-on", Layer.QUERY, FailureKind.UNKNOWN, "The lamp is on.").cause("It is off", "switch it on");
+    private static final Check LAMP = Check.fatal("lamp-on", Layer.QUERY, FailureKind.UNKNOWN, "The lamp is on.")
+            .cause("It is off", "switch it on");
 
     private final AtomicBoolean on = new AtomicBoolean(true);
 
@@ -42,27 +42,23 @@ class FaultRowTest {
         };
     }
 
-    private Executable row(FaultRow.Act make, FaultRow.Act remedy) {
-        return FaultRow.of(Layer.QUERY, "lamp-on", make, remedy)
-                .called("lamp is off")
-                .test(this::lamp, LIMIT)
-                .getExecutable();
+    private ThrowingCallable row(FaultRow.Act make, FaultRow.Act remedy) {
+        FaultRow row = FaultRow.of(Layer.QUERY, "lamp-on", make, remedy).called("lamp is off");
+        return () -> row.prove(this::lamp, LIMIT);
     }
 
     @Test
     void fault_thatIsNamedAndHealed_passes() {
-        assertThatCode(() -> row(() -> on.set(false), () -> on.set(true)).execute())
-                .doesNotThrowAnyException();
+        assertThatCode(row(() -> on.set(false), () -> on.set(true))).doesNotThrowAnyException();
     }
 
     @Test
     void fault_thatIsNotFound_fails() {
-        assertThatThrownBy(() -> row(() -> {}, () -> {}).execute()).hasMessageContaining("found nothing");
+        assertThatThrownBy(row(() -> {}, () -> {})).hasMessageContaining("is not found");
     }
 
     @Test
     void remedy_thatDoesNotHeal_fails() {
-        assertThatThrownBy(() -> row(() -> on.set(false), () -> {}).execute())
-                .hasMessageContaining("broken after the remedy");
+        assertThatThrownBy(row(() -> on.set(false), () -> {})).hasMessageContaining("is broken after the remedy");
     }
 }
