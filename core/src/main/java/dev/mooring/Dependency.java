@@ -187,6 +187,10 @@ public final class Dependency {
         return enabled() && diagnoses.isPresent() ? Optional.of(diagnoses.get().run(limit)) : Optional.empty();
     }
 
+    void endDiagnosis() {
+        diagnoses.ifPresent(Diagnoses::end);
+    }
+
     /** Makes the supervisor probe now instead of at the next interval. */
     public void probeSoon() {
         watch.probeSoon();

@@ -24,6 +24,9 @@ final class Diagnoses {
     /** The diagnosis that runs; null while none does. */
     private final AtomicReference<@Nullable CompletableFuture<Diagnosis>> running = new AtomicReference<>();
 
+    /** The thread of the diagnosis that runs; null while none does. */
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+
     Diagnoses(Watch watch, Supplier<Examination> examination) {
         this.watch = watch;
         this.examination = examination;
@@ -34,13 +37,23 @@ final class Diagnoses {
         CompletableFuture<Diagnosis> present = running.compareAndExchange(null, mine);
         if (present == null) {
             present = mine;
-            BackgroundLoop.daemon("mooring-diagnosis-" + watch.spec().name(), () -> diagnose(mine, limit))
-                    .start();
+            Thread started =
+                    BackgroundLoop.daemon("mooring-diagnosis-" + watch.spec().name(), () -> diagnose(mine, limit));
+            thread.set(started);
+            started.start();
         }
         try {
             return present.get(limit.plus(ROUND_OFF).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw new IllegalStateException("the examination of " + watch.spec().name() + " failed", failed.getCause());
+        }
+    }
+
+    /** Ends the diagnosis that runs: its connections close, and its callers get an exception. Does not wait. */
+    void end() {
+        Thread present = thread.get();
+        if (present != null) {
+            present.interrupt();
         }
     }
 
@@ -54,6 +67,7 @@ final class Diagnoses {
             result.completeExceptionally(failed);
         } finally {
             watch.diagnosisPlace().giveBack();
+            thread.compareAndSet(Thread.currentThread(), null);
             running.set(null);
         }
     }

@@ -80,6 +80,7 @@ public final class Mooring implements AutoCloseable {
      */
     public void remove(Dependency dependency) {
         dependencies.remove(dependency);
+        dependency.endDiagnosis();
         supervisor.release(dependency.watch());
     }
 
@@ -120,6 +121,7 @@ public final class Mooring implements AutoCloseable {
      */
     @Override
     public void close() {
+        dependencies.forEach(Dependency::endDiagnosis);
         supervisor.close();
     }
 }

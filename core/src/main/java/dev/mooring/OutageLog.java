@@ -36,7 +36,8 @@ final class OutageLog implements MooringListener {
         try {
             dependency.diagnose(LIMIT).ifPresent(OutageLog::log);
         } catch (InterruptedException | TimeoutException | RuntimeException failed) {
-            LOG.warn("{}: the diagnosis of its outage failed", dependency.name(), failed);
+            // Supervision ended meanwhile, or an examination of the application failed.
+            LOG.debug("{}: no diagnosis of its outage", dependency.name(), failed);
         }
     }
 

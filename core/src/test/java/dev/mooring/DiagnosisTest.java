@@ -70,7 +70,7 @@ class DiagnosisTest {
 
     @Test
     void layers_thatPassOrWarn_areAllExamined_andTheLineTellsThem() throws Exception {
-        Diagnosis diagnosis = diagnose(LONG, round -> round.saw("it hums"), round -> {
+        Diagnosis diagnosis = diagnose(LONG, round -> round.saw("it\n\u001b[31mhums"), round -> {
             round.saw("it shines");
             round.warn(CLEAN, "dusty");
         });
@@ -80,7 +80,7 @@ class DiagnosisTest {
                 .containsExactly(Outcome.PASSED, Outcome.WARNING);
         assertThat(diagnosis.broken()).isEmpty();
         assertThat(diagnosis.firstFault().orElseThrow().layer()).isEqualTo(Layer.TLS);
-        assertThat(diagnosis.line()).isEqualTo("tcp passed: it hums; tls warning: it shines, dusty (lamp-clean)");
+        assertThat(diagnosis.line()).isEqualTo("tcp passed: it [31mhums; tls warning: it shines, dusty (lamp-clean)");
         assertThat(closed).hasValue(1);
     }
 
@@ -190,6 +190,32 @@ class DiagnosisTest {
     }
 
     @Test
+    void endOfSupervision_endsADiagnosisThatHangs() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch freed = new CountDownLatch(1);
+        Dependency lamp = Dependency.named("lamp")
+                .examination(() -> lamp(
+                        LONG,
+                        round -> {
+                            round.closeWhenLate(freed::countDown);
+                            begun.countDown();
+                            assertThat(freed.await(20, TimeUnit.SECONDS)).isTrue();
+                        },
+                        round -> {}))
+                .build();
+        CompletableFuture<Diagnosis> hanging;
+        try (Mooring mooring = Mooring.supervise(lamp)) {
+            assertThat(mooring.dependencies()).containsExactly(lamp);
+            hanging = CompletableFuture.supplyAsync(() -> diagnosis(lamp));
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+
+        assertThat(freed.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> hanging.get(20, TimeUnit.SECONDS)).hasMessageContaining("examination of lamp failed");
+        await().until(() -> closed.get() == 1);
+    }
+
+    @Test
     void outage_isExaminedOnce_inThePlaceOfAProbe() throws Exception {
         AtomicBoolean away = new AtomicBoolean(true);
         AtomicInteger examined = new AtomicInteger();
@@ -223,7 +249,8 @@ class DiagnosisTest {
             assertThat(line.get()).isEqualTo("mooring-diagnosis-lamp");
             away.set(false);
             await().atMost(LONG)
-                    .until(() -> mooring.health().dependency("lamp").orElseThrow().status() == Status.UP);
+                    .until(() ->
+                            mooring.health().dependency("lamp").orElseThrow().status() == Status.UP);
             away.set(true);
             await().atMost(LONG).until(() -> examined.get() == 2);
         }

@@ -1,12 +1,11 @@
 package dev.mooring.diagnosis;
 
 import dev.mooring.failure.Failure;
-import dev.mooring.failure.FailureClassifier;
-import dev.mooring.failure.FailureKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,16 +160,14 @@ public final class NetworkPath {
     }
 
     private BrokenException broken(Way way, IOException failed) {
-        String words = String.valueOf(failed.getMessage());
-        boolean unreachable = words.contains("unreachable") || words.contains("No route");
-        boolean refused = !unreachable
-                && FailureClassifier.jdk().classify(failed).orElse(FailureKind.UNKNOWN)
-                        == FailureKind.CONNECTION_REFUSED;
-        return refused
-                ? checks.refused().broken(way + " refuses connections")
-                : checks.reachable()
-                        .broken(way + " does not answer the connect ("
-                                + Failure.oneLine(failed).toLowerCase(Locale.ROOT) + ")");
+        String words = Failure.oneLine(failed).toLowerCase(Locale.ROOT);
+        boolean lost = failed instanceof SocketTimeoutException
+                || words.contains("timed out")
+                || words.contains("unreachable")
+                || words.contains("no route");
+        return lost
+                ? checks.reachable().broken(way + " does not answer the connect (" + words + ")")
+                : checks.refused().broken(way + " refuses connections (" + words + ")");
     }
 
     private static String tenths(long begun) {

@@ -1,5 +1,6 @@
 package dev.mooring.diagnosis;
 
+import dev.mooring.failure.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Notes implements Round {
 
     @Override
     public synchronized void saw(String fact) {
-        evidence.add(fact);
+        evidence.add(Failure.oneLine(fact));
     }
 
     @Override
@@ -37,7 +38,7 @@ final class Notes implements Round {
     @Override
     public synchronized void unused(String why) {
         unused = true;
-        evidence.add(why);
+        evidence.add(Failure.oneLine(why));
     }
 
     @Override

@@ -61,7 +61,8 @@ public final class HttpBackend implements AutoCloseable {
                 .timing(settings.timing())
                 .breaker(standard -> settings.breaker())
                 .bulkhead(new Bulkhead.Limits(settings.connections(), settings.connections(), PATIENCE))
-                .examination(() -> new HttpExamination(settings, plan.probe(), LAYER_LIMIT));
+                .examination(() ->
+                        new HttpExamination(settings, plan.probe(), plan.probe().isPresent(), LAYER_LIMIT));
         plan.probe().ifPresent(probe -> builder.probe(
                         new BackendProbe(probe, address, authorization, trust, settings.limits()))
                 .recovery(new ClientRecovery(client, exchange, probe)));
@@ -85,7 +86,7 @@ public final class HttpBackend implements AutoCloseable {
      * @param limit the longest time for each layer; at least 100 ms
      */
     public static Examination examination(HttpSettings settings, Optional<HttpProbe> probe, Duration limit) {
-        return new HttpExamination(settings, probe, limit);
+        return new HttpExamination(settings, probe, true, limit);
     }
 
     /** Every check of an {@link #examination}, in the order of the layers. */

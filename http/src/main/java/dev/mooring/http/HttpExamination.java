@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The examination of an HTTP backend: name, TCP, TLS, credentials, answer, clock. It asks the question of the backend's probe; without one,
- * any answer of HTTP will do.
+ * The examination of an HTTP backend: name, TCP, TLS, credentials, answer, clock. It asks the question of the backend's probe; without one it
+ * asks for {@code /}, where any answer of HTTP will do, or not at all.
  */
 final class HttpExamination implements Examination {
     private static final int UNAUTHORIZED = 401;
@@ -38,6 +38,7 @@ final class HttpExamination implements Examination {
 
     private final HttpSettings settings;
     private final Optional<HttpProbe> probe;
+    private final boolean asks;
     private final Duration limit;
     private final BackendProbe wire;
     private final NetworkPath path;
@@ -48,10 +49,11 @@ final class HttpExamination implements Examination {
     private volatile @Nullable IOException failure;
     private volatile long tookNanos;
 
-    /** Touches no network; {@code limit} is that of each layer. */
-    HttpExamination(HttpSettings settings, Optional<HttpProbe> probe, Duration limit) {
+    /** Touches no network. {@code asks}: whether it sends a request; {@code limit} is that of each layer. */
+    HttpExamination(HttpSettings settings, Optional<HttpProbe> probe, boolean asks, Duration limit) {
         this.settings = settings;
         this.probe = probe;
+        this.asks = asks;
         this.limit = limit;
         Authorization authorization = new Authorization(settings.name(), settings.credentials());
         HttpProbe asked = probe.orElseGet(() -> HttpProbe.get("/"));
@@ -69,10 +71,14 @@ final class HttpExamination implements Examination {
 
     @Override
     public List<Step> steps() {
+        Step tls = step(Layer.TLS, HttpChecks.NETWORK.handshake(), this::connect);
+        if (!asks) {
+            return List.of(path.name(), path.tcp(), tls);
+        }
         return List.of(
                 path.name(),
                 path.tcp(),
-                step(Layer.TLS, HttpChecks.NETWORK.handshake(), this::connect),
+                tls,
                 step(Layer.LOG_IN, HttpChecks.ANSWER, this::ask),
                 step(Layer.QUERY, HttpChecks.ANSWER, this::judge),
                 step(Layer.SETTINGS, HttpChecks.ANSWER, this::clock));

@@ -6,6 +6,7 @@ import dev.mooring.diagnosis.Diagnosis;
 import dev.mooring.diagnosis.Examination;
 import dev.mooring.diagnosis.Examiner;
 import dev.mooring.diagnosis.Layer;
+import dev.mooring.diagnosis.LayerResult;
 import dev.mooring.http.settings.Credentials;
 import dev.mooring.http.settings.HttpSettings;
 import dev.mooring.settings.Secret;
@@ -193,6 +194,20 @@ class FaultTableTest {
                 .contains("status 200 in")
                 .doesNotContain(TOKEN);
         assertThat(server.requests()).singleElement().asString().contains("/models");
+    }
+
+    @Test
+    void supervisedBackendWithoutAProbe_isExaminedUpToTls_andGetsNoRequest() throws Exception {
+        server.forget();
+        try (HttpBackend backend = HttpBackend.of(PRESENT.get())) {
+            Diagnosis diagnosis =
+                    backend.dependency().diagnose(Duration.ofSeconds(20)).orElseThrow();
+
+            assertThat(diagnosis.layers())
+                    .extracting(LayerResult::layer)
+                    .containsExactly(Layer.NAME, Layer.TCP, Layer.TLS);
+            assertThat(server.requests()).isEmpty();
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.mooring.testing.proxy.Direction;
 import dev.mooring.testing.proxy.Fault;
 import dev.mooring.testing.proxy.FaultProxy;
 import dev.mooring.testing.tls.Authority;
+import dev.mooring.testing.tls.SelfSigned;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,7 @@ class FaultTableTest {
         authority = Authority.in(folder);
         Path rules = Files.writeString(folder.resolve("pg_hba.conf"), """
                 hostssl all tlsonly 127.0.0.1/32 scram-sha-256
+                hostnossl all tlsonly 127.0.0.1/32 reject
                 host all clear 127.0.0.1/32 password
                 host all stranger 127.0.0.1/32 reject
                 host all all 127.0.0.1/32 scram-sha-256
@@ -77,6 +80,7 @@ class FaultTableTest {
         Rig.prepare(server);
         for (String role : List.of("tlsonly", "clear", "stranger")) {
             server.admin().createRole(role, Rig.PASSWORD);
+            server.admin().execute("grant create on database " + NAME + " to " + role);
         }
         wellKnown = authority.issue("-1d", 90, "dns:localhost,ip:127.0.0.1");
         present(wellKnown);
@@ -88,6 +92,11 @@ class FaultTableTest {
     static void stop() {
         proxy.close();
         server.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        reset();
     }
 
     private static void reset() {
@@ -154,7 +163,7 @@ class FaultTableTest {
                         "postgres-log-in-lost",
                         () -> {
                             set("SSLMODE", "disable").run();
-                            proxy.inject(Fault.cutAfter(20, Direction.SERVER_TO_CLIENT));
+                            proxy.inject(Fault.cutAfter(5, Direction.SERVER_TO_CLIENT));
                         },
                         () -> {
                             proxy.heal();
@@ -198,6 +207,7 @@ class FaultTableTest {
     @TestFactory
     Stream<DynamicTest> tls_brokenInEachWay_isFoundAndHealed() {
         String trusted = authority.certificate().toString();
+        Path stranger = SelfSigned.in(folder).certificate();
         return tests(
                 FaultRow.of(
                         Layer.TLS,
@@ -214,11 +224,7 @@ class FaultTableTest {
                 FaultRow.of(
                         Layer.TLS,
                         "postgres-tls-authority",
-                        set(
-                                "SSLMODE",
-                                "verify-ca",
-                                "SSLROOTCERT",
-                                server.certificate().toString()),
+                        set("SSLMODE", "verify-ca", "SSLROOTCERT", stranger.toString()),
                         set("SSLMODE", "verify-ca", "SSLROOTCERT", trusted)),
                 FaultRow.of(
                         Layer.TLS,
@@ -246,7 +252,7 @@ class FaultTableTest {
                         () -> present(authority.issue("-1d", 6, "dns:localhost")),
                         () -> present(wellKnown)),
                 FaultRow.of(
-                        Layer.TLS,
+                        Layer.LOG_IN,
                         "postgres-tls-demanded",
                         set("USER", "tlsonly", "SSLMODE", "disable"),
                         set("USER", "tlsonly", "SSLMODE", "require")));
@@ -355,20 +361,26 @@ class FaultTableTest {
                                 Layer.RIGHTS,
                                 "postgres-tables",
                                 () -> {
-                                    reset();
-                                    sql("create schema mooring", "create table mooring.model (name text)")
-                                            .run();
+                                    server.admin().createDatabase("shelf");
+                                    server.admin().execute("shelf", "create schema mooring");
+                                    server.admin().execute("shelf", "create table mooring.model (name text)");
+                                    set("NAME", "shelf").run();
                                 },
-                                sql(
-                                        "grant usage on schema mooring to " + USER,
-                                        "grant all on all tables in schema mooring to " + USER))
+                                () -> {
+                                    server.admin().execute("shelf", "grant usage on schema mooring to " + USER);
+                                    grantTables();
+                                })
                         .called("schema of another user"),
                 FaultRow.of(
                                 Layer.RIGHTS,
                                 "postgres-tables",
-                                sql("create table mooring.outbox (id int)"),
-                                sql("grant all on all tables in schema mooring to " + USER))
+                                () -> server.admin().execute("shelf", "create table mooring.outbox (id int)"),
+                                FaultTableTest::grantTables)
                         .called("table of another user"));
+    }
+
+    private static void grantTables() throws SQLException {
+        server.admin().execute("shelf", "grant all on all tables in schema mooring to " + USER);
     }
 
     @TestFactory

@@ -1,6 +1,7 @@
 package dev.mooring.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.mooring.diagnosis.Diagnosis;
 import dev.mooring.diagnosis.Examination;
@@ -159,7 +160,8 @@ class FaultTableTest {
                         },
                         () -> {
                             end(taken);
-                            server.admin().configure("maxclients", "100");
+                            await().ignoreExceptions()
+                                    .untilAsserted(() -> server.admin().configure("maxclients", "100"));
                         }),
                 FaultRow.of(Layer.LOG_IN, "redis-started", () -> server.restartLoading(), () -> server.finishLoading()),
                 FaultRow.of(Layer.DATABASE, "redis-database", set("DATABASE", "50"), set()),
@@ -229,7 +231,8 @@ class FaultTableTest {
                         },
                         () -> {
                             end(taken);
-                            server.admin().configure("maxclients", "100");
+                            await().ignoreExceptions()
+                                    .untilAsserted(() -> server.admin().configure("maxclients", "100"));
                         }));
     }
 

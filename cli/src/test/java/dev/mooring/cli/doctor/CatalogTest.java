@@ -7,7 +7,6 @@ import dev.mooring.cli.Run;
 import dev.mooring.diagnosis.Check;
 import dev.mooring.failure.FailureKind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -32,26 +31,24 @@ class CatalogTest {
     void codes_areUnique_andNoneOfTheFileIsGoneOrMeansSomethingElse() throws IOException {
         Set<String> codes = new HashSet<>();
         for (Check check : Catalog.all()) {
-            assertThat(codes.add(check.code())).as("%s is used twice", check.code()).isTrue();
+            assertThat(codes.add(check.code()))
+                    .as("%s is used twice", check.code())
+                    .isTrue();
             assertThat(check.causes()).as("causes of %s", check.code()).isNotEmpty();
             assertThat(check.holds()).as(check.code()).matches("[A-Z].*\\.");
         }
         // A code that no check has any more stays in the file, with "retired" in place of its layer.
-        try (Stream<String> known = lines()) {
-            known.map(line -> line.split("\t")).filter(code -> !code[1].equals("retired")).forEach(code -> {
+        for (String line : Files.readAllLines(Path.of("src/test/resources/dev/mooring/cli/doctor/codes.tsv"))) {
+            String[] code = line.split("\t", -1);
+            if (!code[1].equals("retired")) {
                 Check check = Catalog.find(code[0]).orElseThrow(() -> new AssertionError(code[0] + " is gone"));
                 assertThat(check.layer().code() + "\t" + check.kind().code())
                         .as(code[0])
                         .isEqualTo(code[1] + "\t" + code[2]);
                 codes.remove(code[0]);
-            });
+            }
         }
         assertThat(codes).as("codes to add to codes.tsv").isEmpty();
-    }
-
-    private static Stream<String> lines() throws IOException {
-        return Files.lines(
-                Path.of("src/test/resources/dev/mooring/cli/doctor/codes.tsv"), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -61,7 +58,9 @@ class CatalogTest {
             Path page = ROOT.resolve("docs/runbooks").resolve(kind.code() + ".md");
             pages.add(page.getFileName().toString());
             assertThat(page).exists();
-            assertThat(Files.readString(page)).startsWith("# " + kind.code() + "\n").contains(HEADINGS);
+            assertThat(Files.readString(page))
+                    .startsWith("# " + kind.code() + "\n")
+                    .contains(HEADINGS);
         }
         for (Check check : Catalog.all()) {
             assertThat(ROOT.resolve(check.runbook())).as(check.code()).exists();
@@ -97,7 +96,6 @@ class CatalogTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).startsWith("mooring: no check has the code \"hba\"; did you mean postgres-hba?\n");
-        assertThat(Run.with(Map.of(), "doctor", "explain", "x-y-z").err())
-                .contains("mooring doctor list prints all");
+        assertThat(Run.with(Map.of(), "doctor", "explain", "x-y-z").err()).contains("mooring doctor list prints all");
     }
 }

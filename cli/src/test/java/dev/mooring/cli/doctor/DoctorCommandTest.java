@@ -158,8 +158,7 @@ class DoctorCommandTest {
         Run run = Run.with(Map.of("DATABASE_HOST", "db", "DATABASE_PORT", "54x2"), "doctor");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err())
-                .isEqualTo("mooring: DATABASE_PORT is \"54x2\"; expected a port number from 1 to 65535\n");
+        assertThat(run.err()).isEqualTo("mooring: DATABASE_PORT is \"54x2\"; expected a port number from 1 to 65535\n");
     }
 
     @Test

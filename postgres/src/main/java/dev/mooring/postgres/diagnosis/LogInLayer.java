@@ -32,8 +32,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs in as the pool does, and keeps the session for the layers behind. A server that accepts the user and refuses the database breaks the
- * layer of the database, not this one. The steps of one diagnosis use it, one after the other.
+ * Logs in as the pool does, and keeps the session for the layers behind. A server that accepts the user and then refuses the database, or has
+ * no disk for the session, breaks the layer behind, not this one. The steps of one diagnosis use it, one after the other.
  */
 final class LogInLayer {
     private final ConnectionSource source;
@@ -64,12 +64,18 @@ final class LogInLayer {
             round.saw("logged in as " + source.user());
         } catch (SQLException failed) {
             BrokenException broken = check(failed).broken(Failure.oneLine(failed));
-            if (broken.fault().check().layer() != Layer.DATABASE) {
+            if (broken.fault().check().layer() == Layer.LOG_IN) {
                 throw broken;
             }
             round.saw("accepted as " + source.user());
             behind = broken;
         }
+    }
+
+    /** Whether the log-in found a fault of a layer behind this one, so that nothing can be asked here. */
+    boolean isCutOffBefore(Layer layer) {
+        BrokenException broken = behind;
+        return broken != null && broken.fault().check().layer().compareTo(layer) > 0;
     }
 
     /** The session; another thread ends it when the step is late. */
@@ -94,6 +100,7 @@ final class LogInLayer {
             case READ_ONLY -> PRIMARY;
             case CONNECT_TIMEOUT, RESPONSE_TIMEOUT -> LOG_IN_ANSWER;
             case CONNECTION_LOST, CONNECTION_REFUSED -> LOG_IN_LOST;
+            case DISK_FULL -> ServerChecks.DISK;
             case DATABASE_MISSING -> ServerChecks.DATABASE;
             case PERMISSION_DENIED -> ServerChecks.CONNECT_RIGHT;
             default -> LOG_IN;

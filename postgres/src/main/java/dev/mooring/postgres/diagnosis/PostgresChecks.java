@@ -63,7 +63,7 @@ final class PostgresChecks {
 
     static final Check TLS_DEMANDED = fatal(
                     "postgres-tls-demanded",
-                    Layer.TLS,
+                    Layer.LOG_IN,
                     FailureKind.TLS_FAILED,
                     "The server admits this client without TLS where DATABASE_SSLMODE switches it off.")
             .cause(

@@ -7,6 +7,7 @@ import static dev.mooring.postgres.diagnosis.ServerChecks.TABLES;
 import static dev.mooring.postgres.diagnosis.ServerChecks.WRITES;
 
 import dev.mooring.diagnosis.BrokenException;
+import dev.mooring.diagnosis.Layer;
 import dev.mooring.diagnosis.Round;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.connect.PostgresFailures;
@@ -40,6 +41,10 @@ record ServerLayers(Subject subject, LogInLayer logIn) {
             """;
 
     void database(Round round) throws SQLException, BrokenException {
+        if (logIn.isCutOffBefore(Layer.DATABASE)) {
+            round.unused("the server ended the session before it could be asked");
+            return;
+        }
         try (Statement statement = logIn.session(round).createStatement();
                 ResultSet row = statement.executeQuery(FACTS)) {
             row.next();
