@@ -10,6 +10,9 @@ import dev.mooring.cli.service.letters.DeadLettersCommand;
 import dev.mooring.cli.service.pool.PoolCommand;
 import dev.mooring.cli.service.status.StatusCommand;
 import dev.mooring.cli.terminal.Notes;
+import dev.mooring.cli.doctor.DoctorCommand;
+import dev.mooring.cli.doctor.DoctorExplainCommand;
+import dev.mooring.cli.doctor.DoctorListCommand;
 import dev.mooring.cli.terminal.OutputFormat;
 import dev.mooring.cli.terminal.Screen;
 import dev.mooring.cli.terminal.Surroundings;
@@ -66,6 +69,9 @@ public final class Main {
                 .addSubcommand(AuditCommand.in(surroundings))
                 .addSubcommand(new ConfigCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings))
+                .addSubcommand(new CommandLine(new DoctorCommand(surroundings))
+                        .addSubcommand(new DoctorListCommand(surroundings))
+                        .addSubcommand(new DoctorExplainCommand(surroundings)))
                 .addSubcommand(new VersionCommand(surroundings))
                 .addSubcommand(new HelpCommand(surroundings))
                 .registerConverter(OutputFormat.class, OutputFormat::parse)

@@ -89,6 +89,31 @@ class BooksAppTest {
     }
 
     @Test
+    void dependency_diagnosedByName_isToldLayerByLayer_andAudited() throws Exception {
+        HttpResponse<String> answer = one.post("/ops/diagnose/database", "", ADMIN);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode diagnosis = JsonMapper.shared().readTree(answer.body());
+        assertThat(diagnosis.path("dependency").asString()).isEqualTo("database");
+        assertThat(diagnosis.path("critical").asBoolean()).isTrue();
+        List<String> layers = new ArrayList<>();
+        diagnosis.path("layers").forEach(layer -> layers.add(layer.path("layer").asString()));
+        assertThat(layers).containsExactly("name", "tcp", "tls", "log_in", "database", "query", "rights", "settings");
+        assertThat(diagnosis.at("/layers/3/outcome").asString()).isEqualTo("passed");
+        await().atMost(Instance.EVERYWHERE).until(() -> one.read("/ops/audit?limit=1&actor=admin")
+                .at("/entries/0/action")
+                .asString()
+                .equals("dependency.diagnose"));
+        HttpResponse<String> unknown = one.post("/ops/diagnose/nobody", "", ADMIN);
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).contains("\"code\":\"dependency_not_found\"");
+        HttpResponse<String> withoutWay = one.post("/ops/diagnose/ranking", "", ADMIN);
+        assertThat(withoutWay.statusCode()).isEqualTo(404);
+        assertThat(withoutWay.body()).contains("\"code\":\"examination_not_found\"");
+        assertThat(one.post("/ops/diagnose/database", "", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void key_isMadeUsedAndRevoked() throws Exception {
         HttpResponse<String> made = one.post("/ops/keys", "{\"name\":\"reader\",\"scopes\":[\"books:read\"]}", ADMIN);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);

@@ -26,7 +26,6 @@ final class AttemptLog implements AttemptListener {
 
     private final String dependency;
     private final Feedback feedback;
-    private final Runnable outageBegins;
 
     /** Failed attempts since the last successful one. Guarded by this, as the next fields. */
     private int failures;
@@ -35,11 +34,9 @@ final class AttemptLog implements AttemptListener {
     private long lastWarning;
     private boolean everConnected;
 
-    /** {@code outageBegins} runs once for each outage, at its second failed attempt; it must not block. */
-    AttemptLog(String dependency, Feedback feedback, Runnable outageBegins) {
+    AttemptLog(String dependency, Feedback feedback) {
         this.dependency = dependency;
         this.feedback = feedback;
-        this.outageBegins = outageBegins;
     }
 
     @Override
@@ -51,9 +48,6 @@ final class AttemptLog implements AttemptListener {
             level = attempt.failure().map(this::levelOf).orElseGet(this::levelOfSuccess);
         }
         log(attempt.numbered(number, OptionalInt.empty(), attempt.failure().flatMap(feedback::nextAttempt)), level);
-        if (attempt.failure().isPresent() && number == 2) {
-            outageBegins.run();
-        }
     }
 
     private Level levelOf(Failure failure) {

@@ -98,6 +98,13 @@ final class Calls {
                         .sending(Bodies.EVICTION)
                         .answering(200, "The pool after the eviction.")
                         .refusing(400, 404, 413, 415, 422),
+                operation(
+                                "POST",
+                                "/ops/diagnose/{dependency}",
+                                "Examines a dependency layer by layer, from the name of its host to its settings.")
+                        .variable("dependency", Schema.text(), "The name of the dependency.")
+                        .answering(200, "The diagnosis.")
+                        .refusing(404, 409),
                 operation("GET", "/ops/queues", "What waits for other systems, by destination.")
                         .answering(200, "The queues."),
                 operation(
