@@ -52,17 +52,20 @@ record Manifest(List<JsonNode> secrets, JsonNode pod) {
             environment.put(variable.path("name").asString(), isFile ? folder + value : value);
         }
         for (JsonNode mount : container().path("volumeMounts")) {
-            Path mounted = Files.createDirectories(Path.of(folder + mount.path("mountPath").asString()));
+            Path mounted = Files.createDirectories(
+                    Path.of(folder + mount.path("mountPath").asString()));
             for (Map.Entry<String, JsonNode> entry :
                     secret(mount.path("name").asString()).path("stringData").properties()) {
-                Files.writeString(mounted.resolve(entry.getKey()), entry.getValue().asString());
+                Files.writeString(
+                        mounted.resolve(entry.getKey()), entry.getValue().asString());
             }
         }
         return environment;
     }
 
     private JsonNode secret(String volume) {
-        String name = named(pod.path("volumes"), volume).at("/secret/secretName").asString();
+        String name =
+                named(pod.path("volumes"), volume).at("/secret/secretName").asString();
         return secrets.stream()
                 .filter(one -> one.at("/metadata/name").asString().equals(name))
                 .findFirst()

@@ -67,8 +67,7 @@ class ReferencePagesTest {
                 """);
         for (FailureKind kind : FailureKind.values()) {
             page.append("| [`%s`](../runbooks/%s.md) | %s | %s |\n"
-                    .formatted(
-                            kind.code(), kind.code(), kind.isPermanent() ? "permanent" : "transient", kind.hint()));
+                    .formatted(kind.code(), kind.code(), kind.isPermanent() ? "permanent" : "transient", kind.hint()));
         }
         Golden.file(page.toString(), Path.of("../docs/reference/failure-kinds.md"));
     }

@@ -24,14 +24,15 @@ record TaskDefinition(JsonNode container, JsonNode targetGroup) {
     }
 
     /** The environment of the container, with this password and a key for its secrets. */
-    Map<String, String> environment(String password) {
+    Map<String, String> environment(String password, String key) {
         Map<String, String> environment = new HashMap<>();
-        container.path("environment")
-                .forEach(one ->
-                        environment.put(one.path("name").asString(), one.path("value").asString()));
+        container
+                .path("environment")
+                .forEach(one -> environment.put(
+                        one.path("name").asString(), one.path("value").asString()));
         container.path("secrets").forEach(one -> {
             String name = one.path("name").asString();
-            environment.put(name, name.equals("DATABASE_PASSWORD") ? password : "change-me-too-32-characters-long");
+            environment.put(name, name.equals("DATABASE_PASSWORD") ? password : key);
         });
         return environment;
     }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class ErrorPagesTest {
     @Test
     void heading_withSeveralCodes_explainsEachUnderItsOwnName() {
-        ErrorPages pages = new ErrorPages("# Codes\nAll.\n\n## one_away, two_away\nIt is away.\n\n## other\nIt is other.\n");
+        ErrorPages pages =
+                new ErrorPages("# Codes\nAll.\n\n## one_away, two_away\nIt is away.\n\n## other\nIt is other.\n");
 
         assertThat(pages.section("two_away")).contains("two_away\n\nIt is away.\n");
         assertThat(pages.of("two_away")).contains("/errors/two_away");
