@@ -163,7 +163,15 @@ final class Calls {
                 Call.of("service", "GET", "/", "A page for people that points to this description, health and docs.")
                         .answering(200, "The page.", "text/html", Schema.text()),
                 Call.of("service", "GET", "/openapi.json", "This description.")
-                        .answering(200, "The description.", Schema.map(Schema.any())));
+                        .answering(200, "The description.", Schema.map(Schema.any())),
+                Call.of(
+                                "service",
+                                "GET",
+                                "/errors/{code}",
+                                "What a code of an error means; the type of a problem leads here.")
+                        .variable("code", Schema.text(), "The code.")
+                        .answering(200, "The explanation, for people.", "text/plain", Schema.text())
+                        .refusing(404));
     }
 
     private static Call model(String method, String path, String summary) {

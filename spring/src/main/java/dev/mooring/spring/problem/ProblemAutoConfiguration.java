@@ -52,8 +52,11 @@ public final class ProblemAutoConfiguration {
 
     /** Lets every layer that writes a problem find the form of its path. Needs no database, because the web server starts before it. */
     @Bean
-    ServletContextInitializer errorForms(ObjectProvider<ErrorForm> ofTheApplication) {
-        return application -> new ErrorForms(ofTheApplication.orderedStream().toList()).putInto(application);
+    ServletContextInitializer errorForms(
+            ObjectProvider<ErrorForm> ofTheApplication, ObjectProvider<ProblemTypes> types) {
+        return application -> new ErrorForms(
+                        ofTheApplication.orderedStream().toList(), types.getIfAvailable(() -> code -> Optional.empty()))
+                .putInto(application);
     }
 
     /** All errors are problems. */

@@ -208,8 +208,15 @@ class ProblemAnswersTest {
     @Test
     void twoFormsOfOnePath_areRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ErrorForms(List.of(new PlainForm(), new PlainForm())))
+                .isThrownBy(() -> new ErrorForms(List.of(new PlainForm(), new PlainForm()), code -> Optional.empty()))
                 .withMessage("two forms of errors have the path /plain");
+    }
+
+    @Test
+    void problem_hasNoType_unlessTheApplicationExplainsItsCode() throws Exception {
+        assertThat(isProblem(get("/nowhere"), 404, "not_found").has("type")).isFalse();
+        assertThat(isProblem(get("/own"), 503, "outcome_unknown").get("type").asString())
+                .isEqualTo("/explained/outcome_unknown");
     }
 
     private HttpResponse<String> get(String path) throws Exception {
@@ -252,6 +259,11 @@ class ProblemAnswersTest {
         @Bean
         Dependency ranking() {
             return Dependency.named("ranking").optional().build();
+        }
+
+        @Bean
+        ProblemTypes types() {
+            return code -> code.equals("outcome_unknown") ? Optional.of("/explained/" + code) : Optional.empty();
         }
     }
 
