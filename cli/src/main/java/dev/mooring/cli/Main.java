@@ -3,6 +3,9 @@ package dev.mooring.cli;
 import dev.mooring.cli.database.CheckCommand;
 import dev.mooring.cli.database.InitCommand;
 import dev.mooring.cli.database.WaitCommand;
+import dev.mooring.cli.doctor.DoctorCommand;
+import dev.mooring.cli.doctor.DoctorExplainCommand;
+import dev.mooring.cli.doctor.DoctorListCommand;
 import dev.mooring.cli.service.audit.AuditCommand;
 import dev.mooring.cli.service.breaker.BreakerCommand;
 import dev.mooring.cli.service.keys.KeysCommand;
@@ -10,9 +13,6 @@ import dev.mooring.cli.service.letters.DeadLettersCommand;
 import dev.mooring.cli.service.pool.PoolCommand;
 import dev.mooring.cli.service.status.StatusCommand;
 import dev.mooring.cli.terminal.Notes;
-import dev.mooring.cli.doctor.DoctorCommand;
-import dev.mooring.cli.doctor.DoctorExplainCommand;
-import dev.mooring.cli.doctor.DoctorListCommand;
 import dev.mooring.cli.terminal.OutputFormat;
 import dev.mooring.cli.terminal.Screen;
 import dev.mooring.cli.terminal.Surroundings;
@@ -61,6 +61,9 @@ public final class Main {
                 .addSubcommand(new WaitCommand(surroundings))
                 .addSubcommand(new InitCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new CommandLine(new DoctorCommand(surroundings))
+                        .addSubcommand(new DoctorListCommand(surroundings))
+                        .addSubcommand(new DoctorExplainCommand(surroundings)))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(BreakerCommand.in(surroundings))
                 .addSubcommand(PoolCommand.in(surroundings))
@@ -69,9 +72,6 @@ public final class Main {
                 .addSubcommand(AuditCommand.in(surroundings))
                 .addSubcommand(new ConfigCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings))
-                .addSubcommand(new CommandLine(new DoctorCommand(surroundings))
-                        .addSubcommand(new DoctorListCommand(surroundings))
-                        .addSubcommand(new DoctorExplainCommand(surroundings)))
                 .addSubcommand(new VersionCommand(surroundings))
                 .addSubcommand(new HelpCommand(surroundings))
                 .registerConverter(OutputFormat.class, OutputFormat::parse)

@@ -130,7 +130,9 @@ class DatabaseCommandsTest {
         Run run = Run.with(variables("changed"), "init", "--profile", "flow");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("the script of version 101 was changed after it ran").doesNotContain("next in");
+        assertThat(run.err())
+                .contains("the script of version 101 was changed after it ran")
+                .doesNotContain("next in");
     }
 
     @Test

@@ -27,10 +27,9 @@ class BackupPageTest {
     private static final String KEY = "a-key-of-the-backup-test";
     private static final String MODEL = "{\"name\":\"churn\",\"source\":\"s3://models/churn/7\"}";
 
-    private final List<String> commands =
-            Repository.page("docs/how-to/backup.md").fences("bash").stream()
-                    .map(Page.Fence::code)
-                    .toList();
+    private final List<String> commands = Repository.page("docs/how-to/backup.md").fences("bash").stream()
+            .map(Page.Fence::code)
+            .toList();
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
@@ -43,7 +42,8 @@ class BackupPageTest {
             server.admin().createDatabase("models", "registry");
             Map<String, String> settings = settings(server, "models");
             try (ServedPage service = ServedPage.ready(folder, settings)) {
-                assertThat(service.post("/models/register", KEY, MODEL).statusCode()).isEqualTo(201);
+                assertThat(service.post("/models/register", KEY, MODEL).statusCode())
+                        .isEqualTo(201);
                 String key = "{\"name\":\"training\",\"scopes\":[\"models:read\"]}";
                 assertThat(service.post("/ops/keys", KEY, key).statusCode()).isEqualTo(201);
                 run(command("pg_dump"), folder, programs(server));
@@ -63,7 +63,8 @@ class BackupPageTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void embeddedDatabase_copiedAndPutBackAsThePageSays_hasAllThatTheServiceKept(@TempDir Path folder) throws Exception {
+    void embeddedDatabase_copiedAndPutBackAsThePageSays_hasAllThatTheServiceKept(@TempDir Path folder)
+            throws Exception {
         try (ServedPage service = ServedPage.ready(folder, Map.of())) {
             service.post("/models/register", KEY, MODEL);
         }
@@ -88,12 +89,18 @@ class BackupPageTest {
 
     private static Map<String, String> settings(TestPostgres server, String database) {
         return Map.of(
-                "DATABASE_HOST", server.host(),
-                "DATABASE_PORT", String.valueOf(server.port()),
-                "DATABASE_USER", "registry",
-                "DATABASE_PASSWORD", "secret",
-                "DATABASE_NAME", database,
-                "ADMIN_API_KEY", KEY);
+                "DATABASE_HOST",
+                server.host(),
+                "DATABASE_PORT",
+                String.valueOf(server.port()),
+                "DATABASE_USER",
+                "registry",
+                "DATABASE_PASSWORD",
+                "secret",
+                "DATABASE_NAME",
+                database,
+                "ADMIN_API_KEY",
+                KEY);
     }
 
     /** The address for the programs of PostgreSQL, and the programs of the server's version. */
