@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -230,9 +231,27 @@ public final class Postgres implements AutoCloseable {
         return source.openForControl(limit, socketMade);
     }
 
+    /**
+     * Connections for a job that creates a schema, outside the pool and without supervision. Each is a new log-in, to the server itself where
+     * its address is set. Their successes and failures are no evidence.
+     *
+     * @param command the limit of a statement, also while it waits for a lock; 1 ms to 24 days
+     */
+    public DataSource jobConnections(Duration command) {
+        return new JobConnections(source, command);
+    }
+
     /** The pool at this moment; a read of memory. */
     public PoolStatistics pool() {
         return callers.statistics();
+    }
+
+    /**
+     * Gives up the connections of the pool softly: closes those that are idle, and each one in use when its caller gives it back. The pool
+     * fills again as callers need it. Does not wait.
+     */
+    public void evictPool() {
+        pool.evict();
     }
 
     /** The name of the database in use; empty until the first log-in. */

@@ -171,6 +171,20 @@ public final class Redis implements AutoCloseable {
         }
     }
 
+    /** The sessions at this moment; a read of memory. */
+    public RedisPool pool() {
+        return sessions.figures();
+    }
+
+    /**
+     * Gives up all connections softly: closes idle sessions, each session in use when its user closes it, and the connection that calls share
+     * when the calls in flight have ended. The next call or session connects anew. Does not wait.
+     */
+    public void evictPool() {
+        shared.leave();
+        sessions.evict();
+    }
+
     /** Ends all connections and threads. End supervision before. */
     @Override
     public void close() {

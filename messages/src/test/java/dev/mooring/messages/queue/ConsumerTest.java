@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.messages.MessagesSchema;
+import dev.mooring.messages.queue.postgres.OnceInTransaction;
 import dev.mooring.messages.queue.postgres.PostgresQueue;
 import dev.mooring.postgres.id.UuidV7;
 import dev.mooring.retry.Backoff;
@@ -21,11 +23,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A consumer of a real queue, whose handler fails, hangs and waits. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -113,6 +118,29 @@ class ConsumerTest {
         }
 
         assertThat(handled).hasSize(5);
+    }
+
+    @Test
+    void message_whoseHandlersDatabaseIsAway_waitsWithoutCounting_untilItIsBack() {
+        PGSimpleDataSource away = new PGSimpleDataSource();
+        away.setServerNames(new String[] {"127.0.0.1"});
+        away.setPortNumbers(new int[] {FreePort.choose()});
+        AtomicReference<DataSource> database = new AtomicReference<>(away);
+        AtomicInteger attempts = new AtomicInteger();
+        queue.publish(messages(1));
+
+        try (Consumer consumer = start(plan, message -> {
+            attempts.incrementAndGet();
+            new OnceInTransaction(database.get(), queue.name(), (connection, one) -> handle(one)).handle(message);
+        })) {
+            assertThat(consumer).isNotNull();
+            await().until(() -> attempts.get() > 3 * 2);
+            database.set(POOL);
+            awaitEmptyQueue();
+        }
+
+        assertThat(handled).containsExactly("0");
+        assertThat(queue.deadLetters("", 10)).isEmpty();
     }
 
     @Test

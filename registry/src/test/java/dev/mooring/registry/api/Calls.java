@@ -91,6 +91,20 @@ final class Calls {
                         .variable("dependency", Schema.text(), "The name of the dependency.")
                         .answering(200, "The diagnosis.")
                         .refusing(404, 409),
+                operation("GET", "/ops/pools", "The connection pools of this instance.")
+                        .answering(200, "The pools."),
+                operation("GET", "/ops/pools/{dependency}", "One connection pool.")
+                        .variable("dependency", Schema.text(), "The name of its dependency.")
+                        .answering(200, "The pool.")
+                        .refusing(404),
+                operation(
+                                "POST",
+                                "/ops/pools/{dependency}/evict",
+                                "Gives up the connections of a pool of this instance; calls in flight finish.")
+                        .variable("dependency", Schema.text(), "The name of its dependency.")
+                        .sending(Bodies.EVICTION)
+                        .answering(200, "The pool after the eviction.")
+                        .refusing(400, 404, 413, 415, 422),
                 operation("GET", "/ops/queues", "What waits for other systems, by destination.")
                         .answering(200, "The queues."),
                 operation(
