@@ -71,7 +71,10 @@ class DoctorCommandTest {
             case "frozen" -> proxy.inject(Fault.silence());
             case "wrong-password" -> all.put("DATABASE_PASSWORD", "wrong-marker-pw");
             case "missing-database" -> all.put("DATABASE_NAME", "orders");
-            case "wrong-tls" -> all.put("DATABASE_SSLROOTCERT", otherAuthority.toString());
+            case "wrong-tls" -> {
+                all.put("DATABASE_SSLMODE", "verify-ca");
+                all.put("DATABASE_SSLROOTCERT", otherAuthority.toString());
+            }
             case "no-dns" -> all.put("DATABASE_HOST", "no-such-database.invalid");
             default -> assertThat(state).isEqualTo("up");
         }

@@ -63,7 +63,7 @@ final class LogInLayer {
             session = source.open(request);
             round.saw("logged in as " + source.user());
         } catch (SQLException failed) {
-            BrokenException broken = check(failed).broken(Failure.oneLine(failed));
+            BrokenException broken = check(failed).broken(words(failed));
             if (broken.fault().check().layer() == Layer.LOG_IN) {
                 throw broken;
             }
@@ -105,6 +105,16 @@ final class LogInLayer {
             case PERMISSION_DENIED -> ServerChecks.CONNECT_RIGHT;
             default -> LOG_IN;
         };
+    }
+
+    /** Without address, database and user, which the target of the examination names. */
+    private String words(SQLException failed) {
+        String message = Failure.oneLine(failed);
+        String target = " as " + source.user() + ": ";
+        int reason = message.indexOf(target);
+        return message.startsWith("no connection to ") && reason > 0
+                ? message.substring(reason + target.length())
+                : message;
     }
 
     private static boolean isOurRefusal(SQLException failed) {

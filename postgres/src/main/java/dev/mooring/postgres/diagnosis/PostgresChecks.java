@@ -109,7 +109,7 @@ final class PostgresChecks {
                     "postgres-hba",
                     Layer.LOG_IN,
                     FailureKind.HOST_NOT_ALLOWED,
-                    "pg_hba.conf admits this address with this user and database.")
+                    "The file pg_hba.conf admits this address with this user and database.")
             .cause(
                     "pg_hba.conf has no line for this address, user and database",
                     "add a line with the values of the message; select pg_reload_conf()")
