@@ -48,8 +48,7 @@ final class ConcurrentConnections {
     }
 
     Outcome run() throws InterruptedException, SQLException {
-        ExecutorService threads = Executors.newFixedThreadPool(
-                wanted, work -> new Thread(work, "mooring-check-" + THREADS.incrementAndGet()));
+        ExecutorService threads = Executors.newFixedThreadPool(wanted, ConcurrentConnections::daemon);
         List<Connection> open = new ArrayList<>();
         @Nullable Throwable last = null;
         try {
@@ -67,5 +66,11 @@ final class ConcurrentConnections {
                 connection.close();
             }
         }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "mooring-check-" + THREADS.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
     }
 }

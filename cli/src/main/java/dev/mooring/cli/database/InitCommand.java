@@ -3,6 +3,7 @@ package dev.mooring.cli.database;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mooring.cli.database.SchemaJob.Done;
 import dev.mooring.cli.database.SchemaJob.JobFailedException;
+import dev.mooring.cli.terminal.DurationOption;
 import dev.mooring.cli.terminal.JsonDocument;
 import dev.mooring.cli.terminal.OutputOption;
 import dev.mooring.cli.terminal.Surroundings;
@@ -10,11 +11,13 @@ import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.profiles.Profile;
 import dev.mooring.spring.environment.ExitCode;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "init",
@@ -40,6 +43,20 @@ public final class InitCommand implements Callable<Integer> {
 
     @Mixin
     private final ProfileOption system = new ProfileOption();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = DurationOption.class,
+            description = "Longest time for all of it (default: 15m).")
+    private Duration timeout = Duration.ofMinutes(15);
+
+    @Option(
+            names = "--statement-timeout",
+            paramLabel = "TIME",
+            converter = DurationOption.class,
+            description = "Longest run of a statement, its wait for a lock included (default: 60s).")
+    private @Nullable Duration statement;
 
     public InitCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -72,7 +89,8 @@ public final class InitCommand implements Callable<Integer> {
             database = database.limits(limits -> limits.connect(profile.init().connect()));
         }
         try {
-            Done done = new SchemaJob(database, profile, surroundings.notes()::say).run();
+            Duration longest = statement == null ? profile.init().command() : statement;
+            Done done = new SchemaJob(database, profile, timeout, longest, surroundings.notes()::say).run();
             print(database, profile, done);
             return ExitCode.DONE;
         } catch (JobFailedException failed) {

@@ -1,12 +1,12 @@
 package dev.mooring.cli.database;
 
+import dev.mooring.cli.terminal.Durations;
 import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.Postgres;
 import dev.mooring.postgres.SchemaException;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.profiles.Profile;
-import dev.mooring.retry.Backoff;
 import dev.mooring.retry.Retry;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,14 +17,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
  * Connects, creates or migrates the schema of a system, and verifies its tables; repeats all of it after a failure that can pass by itself.
  * Immutable.
+ *
+ * @param limit the longest time for all of it
+ * @param statement the longest run of a statement, its wait for a lock included
+ * @param progress receives a line for each failed attempt that another one follows
  */
-record SchemaJob(PostgresSettings settings, Profile profile, Consumer<String> progress) {
+record SchemaJob(
+        PostgresSettings settings, Profile profile, Duration limit, Duration statement, Consumer<String> progress) {
     private static final String VERSION = """
             select version from %1$s.flyway_schema_history where success and version is not null
             order by string_to_array(version, '.')::int[] desc limit 1""";
@@ -66,16 +72,18 @@ record SchemaJob(PostgresSettings settings, Profile profile, Consumer<String> pr
 
     Done run() throws JobFailedException, InterruptedException {
         long begun = System.nanoTime();
-        Backoff backoff = settings.retry();
-        try (Postgres postgres = Postgres.of(settings)) {
-            return Retry.with(backoff, Postgres.failures()).run(attempt -> once(postgres, attempt, begun), this::tell);
+        try (Postgres postgres = Postgres.of(settings);
+                TimeLimit time = new TimeLimit(limit, postgres::close)) {
+            return Retry.with(settings.retry(), SchemaJob::kindOf)
+                    .run(attempt -> inTime(time, () -> once(postgres, attempt, begun)), this::tell);
         } catch (InterruptedException | JobFailedException asItIs) {
             throw asItIs;
         } catch (SchemaException unfit) {
-            Optional<Failure> failure = Failure.of(unfit, Postgres.failures(), Instant.now());
-            FailureKind kind = failure.map(Failure::kind).orElse(FailureKind.SCHEMA_MISSING);
+            Optional<FailureKind> kind = kindOf(unfit);
             throw new JobFailedException(
-                    kind, String.valueOf(unfit.getMessage()), failure.isPresent() && !kind.isPermanent());
+                    kind.orElse(FailureKind.SCHEMA_MISSING),
+                    String.valueOf(unfit.getMessage()),
+                    kind.isPresent() && !kind.get().isPermanent());
         } catch (Exception failed) {
             Failure failure = failure(failed);
             throw new JobFailedException(
@@ -85,8 +93,26 @@ record SchemaJob(PostgresSettings settings, Profile profile, Consumer<String> pr
         }
     }
 
+    /** When the time is over, that is the failure, whatever the end of the connections looks like. */
+    private Done inTime(TimeLimit time, Callable<Done> work) throws Exception {
+        try {
+            if (!time.isOver()) {
+                return work.call();
+            }
+        } catch (Exception failed) {
+            if (!time.isOver()) {
+                throw failed;
+            }
+        }
+        throw new JobFailedException(
+                FailureKind.STATEMENT_TIMEOUT,
+                "the schema was not in place within " + Durations.text(limit)
+                        + "; see in pg_stat_activity whether another job migrates, or what holds a lock",
+                true);
+    }
+
     private Done once(Postgres postgres, int attempt, long begun) throws Exception {
-        DataSource connections = postgres.jobConnections(profile.init().command());
+        DataSource connections = postgres.jobConnections(statement);
         String server;
         String database;
         String before;
@@ -113,6 +139,16 @@ record SchemaJob(PostgresSettings settings, Profile profile, Consumer<String> pr
                     attempt,
                     Duration.ofNanos(System.nanoTime() - begun));
         }
+    }
+
+    /** The kind of a failure that may pass by itself; empty for a verdict of ours, and for a schema that a person has to mend. */
+    private static Optional<FailureKind> kindOf(Throwable error) {
+        if (error instanceof JobFailedException) {
+            return Optional.empty();
+        }
+        return Postgres.failures()
+                .classify(error)
+                .filter(kind -> kind != FailureKind.UNKNOWN || !(error instanceof SchemaException));
     }
 
     private void tell(int attempt, int attempts, Exception error, Optional<FailureKind> kind, Optional<Duration> next) {

@@ -3,11 +3,9 @@ package dev.mooring.cli.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.cli.Golden;
-import dev.mooring.cli.Main;
+import dev.mooring.cli.Program;
 import dev.mooring.cli.Run;
-import dev.mooring.testing.process.ChildProcess;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real commands as processes, in every state of the database: exit code, streams and shape of the output. */
 @Timeout(180)
 class CommandStatesTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int AT_ONCE = 3;
 
     private static State.Places places;
@@ -102,14 +99,8 @@ class CommandStatesTest {
     }
 
     private static Printed run(State state, String... arguments) {
-        Map<String, String> variables = state.variables(places);
-        try (ChildProcess command = ChildProcess.java(Main.class.getName(), arguments)
-                .cleanEnvironment()
-                .environment(variables)
-                .environment("LC_ALL", "C.UTF-8")
-                .start()) {
-            int exitCode = command.awaitExit(LIMIT);
-            return new Printed(exitCode, command.stdout(), command.stderr());
-        }
+        Run run = Program.run(state.variables(places), arguments);
+        return new Printed(
+                run.exitCode(), run.out().lines().toList(), run.err().lines().toList());
     }
 }

@@ -7,6 +7,9 @@ import dev.mooring.cli.Run;
 import dev.mooring.testing.http.ScriptedServer;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.redis.TestRedis;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,24 +62,41 @@ class DatabaseCommandsTest {
     @Test
     void init_ofFlow_isKnownToTheServerByItsName() throws Exception {
         server.admin().createDatabase("named");
-        server.admin().execute("alter system set log_connections = on");
         Run.with(variables("named"), "init", "--profile", "flow");
 
         CompletableFuture<Run> waits;
-        try (var connection = server.admin().connect("named");
-                var statement = connection.createStatement()) {
-            statement.execute("begin");
-            statement.execute("lock table mooring.flyway_schema_history");
+        try (Connection connection = holdingTheHistory("named")) {
             waits = CompletableFuture.supplyAsync(() -> Run.with(variables("named"), "init", "--profile", "flow"));
-            await().until(() -> server.admin()
-                            .ask(
-                                    "named",
-                                    "select count(*) from pg_stat_activity where application_name = 'flow_backend_init'")
-                            .compareTo("0")
-                    > 0);
-            statement.execute("rollback");
+            await().until(() -> !server.admin()
+                    .ask("named", "select count(*) from pg_stat_activity where application_name = 'flow_backend_init'")
+                    .equals("0"));
+            connection.rollback();
         }
         assertThat(waits.get().exitCode()).isZero();
+    }
+
+    @Test
+    void init_whileAnotherHoldsTheLock_endsInItsTime() throws Exception {
+        server.admin().createDatabase("locked");
+        Run.with(variables("locked"), "init", "--profile", "flow");
+        try (Connection connection = holdingTheHistory("locked")) {
+            Run whole = Run.with(variables("locked"), "init", "--profile", "flow", "--timeout", "1s");
+            Run statement = Run.with(variables("locked"), "init", "--profile", "flow", "--statement-timeout", "300ms");
+
+            assertThat(whole.exitCode()).isEqualTo(1);
+            assertThat(whole.err()).contains("the schema was not in place within 1 s; see in pg_stat_activity");
+            assertThat(statement.exitCode()).isEqualTo(1);
+            connection.rollback();
+        }
+    }
+
+    private static Connection holdingTheHistory(String database) throws SQLException {
+        Connection connection = server.admin().connect(database);
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("lock table mooring.flyway_schema_history");
+        }
+        return connection;
     }
 
     @Test
@@ -98,6 +118,19 @@ class DatabaseCommandsTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("script V201__readings.sql failed", "a table of that name exists already");
         assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void init_withAScriptThatWasChangedAfterItRan_endsAtOnceWith2() throws Exception {
+        server.admin().createDatabase("changed");
+        Run.with(variables("changed"), "init", "--profile", "flow");
+        server.admin()
+                .execute("changed", "update mooring.flyway_schema_history set checksum = 1 where version = '101'");
+
+        Run run = Run.with(variables("changed"), "init", "--profile", "flow");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("the script of version 101 was changed after it ran").doesNotContain("next in");
     }
 
     @Test

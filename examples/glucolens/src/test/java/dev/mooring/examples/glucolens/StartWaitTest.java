@@ -56,7 +56,8 @@ class StartWaitTest {
                     .isEqualTo(1);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(atLeast.minusSeconds(1));
             List<String> warnings = instance.process().lines().stream()
-                    .filter(line -> line.contains("\"level\":\"warn\"") && NEXT.matcher(line).find())
+                    .filter(line -> line.contains("\"level\":\"warn\"")
+                            && NEXT.matcher(line).find())
                     .toList();
             assertThat(warnings.stream().map(StartWaitTest::next))
                     .as("%s", instance.process())
