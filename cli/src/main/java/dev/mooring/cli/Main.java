@@ -4,8 +4,6 @@ import dev.mooring.cli.database.CheckCommand;
 import dev.mooring.cli.database.InitCommand;
 import dev.mooring.cli.database.WaitCommand;
 import dev.mooring.cli.doctor.DoctorCommand;
-import dev.mooring.cli.doctor.DoctorExplainCommand;
-import dev.mooring.cli.doctor.DoctorListCommand;
 import dev.mooring.cli.service.audit.AuditCommand;
 import dev.mooring.cli.service.breaker.BreakerCommand;
 import dev.mooring.cli.service.keys.KeysCommand;
@@ -61,9 +59,7 @@ public final class Main {
                 .addSubcommand(new WaitCommand(surroundings))
                 .addSubcommand(new InitCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
-                .addSubcommand(new CommandLine(new DoctorCommand(surroundings))
-                        .addSubcommand(new DoctorListCommand(surroundings))
-                        .addSubcommand(new DoctorExplainCommand(surroundings)))
+                .addSubcommand(DoctorCommand.in(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(BreakerCommand.in(surroundings))
                 .addSubcommand(PoolCommand.in(surroundings))

@@ -116,7 +116,9 @@ record SchemaJob(
         String server;
         String database;
         String before;
-        try (Connection connection = postgres.openBesidePool(settings.limits().connect(), socket -> {})) {
+        // Its limits are short enough for a log-in to a server that does not answer.
+        postgres.openBesidePool(settings.limits().connect(), socket -> {}).close();
+        try (Connection connection = connections.getConnection()) {
             server = ServerVersion.of(connection);
             database = connection.getCatalog();
             before = version(connection);

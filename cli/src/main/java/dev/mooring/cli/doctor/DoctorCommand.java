@@ -1,12 +1,12 @@
 package dev.mooring.cli.doctor;
 
+import dev.mooring.cli.database.CommandSettings;
 import dev.mooring.cli.terminal.JsonDocument;
 import dev.mooring.cli.terminal.OutputOption;
 import dev.mooring.cli.terminal.Surroundings;
 import dev.mooring.diagnosis.Diagnosis;
 import dev.mooring.diagnosis.Examiner;
-import dev.mooring.registry.RegistrySettings;
-import dev.mooring.registry.service.ServiceConfiguration;
+import dev.mooring.registry.service.RegistryProfile;
 import dev.mooring.settings.Settings;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Examines the dependencies that the settings name, all or those that you name (database, redis, mlflow, auth): name, "
                     + "TCP, TLS, log-in, database, query, rights, settings. The first broken layer hides those behind it.",
-            "It reads the settings of the service, needs no running service, and changes nothing on a server."
+            "It reads the settings of the service, and libpq's variables where none of them names a database. It needs no running "
+                    + "service, and changes nothing on a server."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -80,8 +81,15 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "Longest time for each layer, 0.1 to 300 (default: 5).")
     private double timeout = 5;
 
-    public DoctorCommand(Surroundings surroundings) {
+    DoctorCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+    }
+
+    /** The command with its subcommands. */
+    public static CommandLine in(Surroundings surroundings) {
+        return new CommandLine(new DoctorCommand(surroundings))
+                .addSubcommand(new DoctorListCommand(surroundings))
+                .addSubcommand(new DoctorExplainCommand(surroundings));
     }
 
     @Override
@@ -108,7 +116,7 @@ public final class DoctorCommand implements Callable<Integer> {
         CountDownLatch never = new CountDownLatch(1);
         while (true) {
             Result result = examine();
-            if (surroundings.ansi().enabled()) {
+            if (surroundings.terminal()) {
                 surroundings.out().print(NEW_SCREEN);
                 last = "";
             }
@@ -153,8 +161,8 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<Examinee> examinees() {
-        Settings settings = ServiceConfiguration.read(surroundings.environment(), RegistrySettings.CATALOG);
-        settings.check();
+        Settings settings =
+                CommandSettings.read(surroundings, RegistryProfile.REGISTRY).settings();
         List<Examinee> all = new Examinees(settings, limit()).all();
         List<Examinee> chosen = all.stream()
                 .filter(one -> wanted.isEmpty() || wanted.contains(one.name()))

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "2:wrong usage, or no check has this code"},
         footer = {"", "Example:", "  mooring doctor explain postgres-password"})
-public final class DoctorExplainCommand implements Callable<Integer> {
+final class DoctorExplainCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Spec
@@ -34,7 +34,7 @@ public final class DoctorExplainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CODE", description = "The code of a check; mooring doctor list prints them.")
     private String code = "";
 
-    public DoctorExplainCommand(Surroundings surroundings) {
+    DoctorExplainCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -15,13 +15,13 @@ import picocli.CommandLine.Mixin;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "2:wrong usage"},
         footer = {"", "Example:", "  mooring doctor list -o json"})
-public final class DoctorListCommand implements Callable<Integer> {
+final class DoctorListCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
     private final OutputOption output = new OutputOption();
 
-    public DoctorListCommand(Surroundings surroundings) {
+    DoctorListCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -80,12 +80,15 @@ class DatabaseCommandsTest {
         server.admin().createDatabase("locked");
         Run.with(variables("locked"), "init", "--profile", "flow");
         try (Connection connection = holdingTheHistory("locked")) {
-            Run whole = Run.with(variables("locked"), "init", "--profile", "flow", "--timeout", "1s");
-            Run statement = Run.with(variables("locked"), "init", "--profile", "flow", "--statement-timeout", "300ms");
+            Map<String, String> variables = variables("locked");
+            Run whole = Run.with(variables, "init", "--profile", "flow", "--timeout", "1s");
+            variables.put("DATABASE_MAX_RETRIES", "1");
+            Run statement = Run.with(variables, "init", "--profile", "flow", "--statement-timeout", "300ms");
 
             assertThat(whole.exitCode()).isEqualTo(1);
             assertThat(whole.err()).contains("the schema was not in place within 1 s; see in pg_stat_activity");
             assertThat(statement.exitCode()).isEqualTo(1);
+            assertThat(statement.err()).contains("canceling statement due to statement timeout");
             connection.rollback();
         }
     }

@@ -157,6 +157,22 @@ class DoctorCommandTest {
     }
 
     @Test
+    void libpqVariables_whereNoSettingNamesADatabase_nameTheOneToExamine() {
+        Map<String, String> libpq = Map.of(
+                "PGHOST", "127.0.0.1",
+                "PGPORT", String.valueOf(proxy.port()),
+                "PGUSER", "registry",
+                "PGPASSWORD", PASSWORD,
+                "PGDATABASE", "mlflow_db");
+
+        Run run = Run.with(libpq, "doctor", "database");
+
+        assertThat(run.exitCode()).as(run.out()).isZero();
+        assertThat(run.out()).contains("127.0.0.1:" + proxy.port() + "/mlflow_db as registry");
+        assertThat(run.err()).contains("PGHOST").doesNotContain(PASSWORD);
+    }
+
+    @Test
     void mistakesOfTheConfiguration_areOneLineEachAndExitCode2() {
         Run run = Run.with(Map.of("DATABASE_HOST", "db", "DATABASE_PORT", "54x2"), "doctor");
 

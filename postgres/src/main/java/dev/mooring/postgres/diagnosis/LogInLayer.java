@@ -103,7 +103,7 @@ final class LogInLayer {
             case DISK_FULL -> ServerChecks.DISK;
             case DATABASE_MISSING -> ServerChecks.DATABASE;
             case PERMISSION_DENIED -> ServerChecks.CONNECT_RIGHT;
-            default -> LOG_IN;
+            default -> isWithoutDisk(failed) ? ServerChecks.DISK : LOG_IN;
         };
     }
 
@@ -115,6 +115,12 @@ final class LogInLayer {
         return message.startsWith("no connection to ") && reason > 0
                 ? message.substring(reason + target.length())
                 : message;
+    }
+
+    /** Before PostgreSQL 18 a session that cannot write its cache for want of disk ends with an internal error, in English everywhere. */
+    private static boolean isWithoutDisk(SQLException failed) {
+        return "XX000".equals(failed.getSQLState())
+                && String.valueOf(failed.getMessage()).contains("could not write init file");
     }
 
     private static boolean isOurRefusal(SQLException failed) {
