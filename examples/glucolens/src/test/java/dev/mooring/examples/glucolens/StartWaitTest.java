@@ -1,6 +1,7 @@
 package dev.mooring.examples.glucolens;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.mooring.testing.postgres.TestPostgres;
 import java.time.Duration;
@@ -38,10 +39,11 @@ class StartWaitTest {
             server.admin().createDatabase("glucolens");
 
             instance.awaitReady();
-            assertThat(Client.json(instance.client().get("/health"))
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> Client.json(instance.client().get("/health"))
                             .path("status")
-                            .stringValue())
-                    .isEqualTo("healthy");
+                            .stringValue()
+                            .equals("healthy"));
         }
     }
 
