@@ -27,7 +27,7 @@ public class NotesApplication {
     @GetMapping("/notes")
     List<String> notes() {
         return database.sql("select text from note order by id")
-                .query(String.class)
+                .query((row, number) -> row.getString("text"))
                 .list();
     }
 
