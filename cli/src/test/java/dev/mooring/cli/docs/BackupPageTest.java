@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,18 +20,18 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Runs the commands of docs/how-to/backup.md, on a real server and on the embedded one, and starts the service on what they restored. Five starts
+ * Runs the commands of docs/how-to/backup.md, on a real server and on the embedded one, and starts the service on what they restored. Four starts
  * of the service, two at a time: only a service that starts shows that the backup was whole.
  */
+@Tag("long")
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BackupPageTest {
     private static final String KEY = "a-key-of-the-backup-test";
     private static final String MODEL = "{\"name\":\"churn\",\"source\":\"s3://models/churn/7\"}";
 
-    private final List<String> commands =
-            Repository.page("docs/how-to/backup.md").fences("bash").stream()
-                    .map(Page.Fence::code)
-                    .toList();
+    private final List<String> commands = Repository.page("docs/how-to/backup.md").fences("bash").stream()
+            .map(Page.Fence::code)
+            .toList();
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
@@ -43,10 +44,16 @@ class BackupPageTest {
             server.admin().createDatabase("models", "registry");
             Map<String, String> settings = settings(server, "models");
             try (ServedPage service = ServedPage.ready(folder, settings)) {
-                assertThat(service.post("/models/register", KEY, MODEL).statusCode()).isEqualTo(201);
+                assertThat(service.post("/models/register", KEY, MODEL).statusCode())
+                        .isEqualTo(201);
                 String key = "{\"name\":\"training\",\"scopes\":[\"models:read\"]}";
                 assertThat(service.post("/ops/keys", KEY, key).statusCode()).isEqualTo(201);
                 run(command("pg_dump"), folder, programs(server));
+                String sizes = Repository.page("docs/how-to/retention.md")
+                        .fences("sql")
+                        .get(0)
+                        .code();
+                assertThat(server.admin().ask("models", sizes)).as(sizes).isNotBlank();
             }
 
             run(command("pg_restore"), folder, programs(server));
@@ -63,14 +70,12 @@ class BackupPageTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void embeddedDatabase_copiedAndPutBackAsThePageSays_hasAllThatTheServiceKept(@TempDir Path folder) throws Exception {
+    void embeddedDatabase_copiedAndPutBackAsThePageSays_hasAllThatTheServiceKept(@TempDir Path folder)
+            throws Exception {
         try (ServedPage service = ServedPage.ready(folder, Map.of())) {
             service.post("/models/register", KEY, MODEL);
         }
         run(command("cp -a .mooring mooring-backup"), folder, Map.of());
-        try (ServedPage service = ServedPage.ready(folder, Map.of())) {
-            service.post("/models/register", KEY, MODEL);
-        }
 
         run(command("cp -a mooring-backup .mooring"), folder, Map.of());
 
@@ -88,12 +93,18 @@ class BackupPageTest {
 
     private static Map<String, String> settings(TestPostgres server, String database) {
         return Map.of(
-                "DATABASE_HOST", server.host(),
-                "DATABASE_PORT", String.valueOf(server.port()),
-                "DATABASE_USER", "registry",
-                "DATABASE_PASSWORD", "secret",
-                "DATABASE_NAME", database,
-                "ADMIN_API_KEY", KEY);
+                "DATABASE_HOST",
+                server.host(),
+                "DATABASE_PORT",
+                String.valueOf(server.port()),
+                "DATABASE_USER",
+                "registry",
+                "DATABASE_PASSWORD",
+                "secret",
+                "DATABASE_NAME",
+                database,
+                "ADMIN_API_KEY",
+                KEY);
     }
 
     /** The address for the programs of PostgreSQL, and the programs of the server's version. */

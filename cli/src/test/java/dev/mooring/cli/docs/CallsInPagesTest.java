@@ -45,12 +45,11 @@ class CallsInPagesTest {
     }
 
     private boolean exists(String method, String path) {
-        Predicate<String> same = pattern ->
-                path.replaceAll("[{}]", "").matches(pattern.replaceAll("\\{[^}]+}", "[^/]+"));
+        Predicate<String> same =
+                pattern -> path.replaceAll("[{}]", "").matches(pattern.replaceAll("\\{[^}]+}", "[^/]+"));
         String key = method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
-        return paths.propertyNames().stream()
-                .filter(same)
-                .anyMatch(pattern -> paths.get(pattern).has(key));
+        return paths.propertyNames().stream().filter(same).anyMatch(pattern -> paths.get(pattern)
+                .has(key));
     }
 
     @Test
