@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,9 +20,10 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Runs the commands of docs/how-to/backup.md, on a real server and on the embedded one, and starts the service on what they restored. Five starts
+ * Runs the commands of docs/how-to/backup.md, on a real server and on the embedded one, and starts the service on what they restored. Four starts
  * of the service, two at a time: only a service that starts shows that the backup was whole.
  */
+@Tag("long")
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BackupPageTest {
     private static final String KEY = "a-key-of-the-backup-test";
@@ -47,6 +49,11 @@ class BackupPageTest {
                 String key = "{\"name\":\"training\",\"scopes\":[\"models:read\"]}";
                 assertThat(service.post("/ops/keys", KEY, key).statusCode()).isEqualTo(201);
                 run(command("pg_dump"), folder, programs(server));
+                String sizes = Repository.page("docs/how-to/retention.md")
+                        .fences("sql")
+                        .get(0)
+                        .code();
+                assertThat(server.admin().ask("models", sizes)).as(sizes).isNotBlank();
             }
 
             run(command("pg_restore"), folder, programs(server));
@@ -69,9 +76,6 @@ class BackupPageTest {
             service.post("/models/register", KEY, MODEL);
         }
         run(command("cp -a .mooring mooring-backup"), folder, Map.of());
-        try (ServedPage service = ServedPage.ready(folder, Map.of())) {
-            service.post("/models/register", KEY, MODEL);
-        }
 
         run(command("cp -a mooring-backup .mooring"), folder, Map.of());
 

@@ -1,9 +1,11 @@
 package dev.mooring.cli.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.mooring.testing.postgres.TestPostgres;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,11 @@ class DeploymentPagesTest {
         Page page = Repository.page("docs/how-to/kubernetes.md");
         Manifest manifest = Manifest.of(page);
 
-        becomesReady(page, manifest.environment(secrets), manifest.probes(), secrets);
+        Map<String, String> settings = new HashMap<>(manifest.environment(secrets));
+        settings.put("KUBERNETES_SERVICE_HOST", "10.96.0.1");
+        settings.put("KUBERNETES_SERVICE_PORT", "443");
+
+        becomesReady(page, settings, manifest.probes(), secrets);
     }
 
     @Test
@@ -51,6 +57,11 @@ class DeploymentPagesTest {
                 for (String path : checks) {
                     assertThat(service.status(path, "none")).as(path).isEqualTo(200);
                 }
+                service.getWithForgedAddress("/models");
+                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(service.lines())
+                        .as("the address that no client can invent")
+                        .anyMatch(line -> line.contains("from 127.0.0.1 (1)"))
+                        .noneMatch(line -> line.contains(ServedPage.FORGED)));
                 assertThat(service.status("/models", "none")).isEqualTo(401);
                 assertThat(service.status("/models", KEY)).isEqualTo(200);
             }

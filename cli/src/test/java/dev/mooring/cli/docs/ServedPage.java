@@ -13,10 +13,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The service as a page starts it, in a folder of the test. */
 final class ServedPage implements AutoCloseable {
+    static final String FORGED = "192.0.2.66";
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -56,6 +59,11 @@ final class ServedPage implements AutoCloseable {
         }
     }
 
+    /** What it has printed. */
+    List<String> lines() {
+        return process.lines();
+    }
+
     /** The status of a path, with this key; 0 while no process listens. */
     int status(String path, String key) throws InterruptedException {
         try {
@@ -76,6 +84,13 @@ final class ServedPage implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
         return CLIENT.send(request, BodyHandlers.ofString());
+    }
+
+    /** As a client that invents where it comes from. */
+    void getWithForgedAddress(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                request(path, "none").header("X-Forwarded-For", FORGED).build();
+        CLIENT.send(request, BodyHandlers.discarding());
     }
 
     private HttpRequest.Builder request(String path, String key) {
