@@ -117,7 +117,7 @@ final class LogInLayer {
                 : message;
     }
 
-    /** Before PostgreSQL 18 a session that cannot write its cache for want of disk ends with an internal error, in English everywhere. */
+    /** On PostgreSQL 15 a session that cannot write its cache for want of disk ends with an internal error, in English everywhere. */
     private static boolean isWithoutDisk(SQLException failed) {
         return "XX000".equals(failed.getSQLState())
                 && String.valueOf(failed.getMessage()).contains("could not write init file");
