@@ -16,7 +16,6 @@ import dev.mooring.testing.proxy.FaultProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -125,7 +124,9 @@ class StatesTest {
                         .replaceAll("connections?;", "connections;")
                         .replaceAll("1\\.0\\.\\d\\S*", "VERSION")
                         .replaceAll("(?<=note: ).*", "<checkpoint>")
-                        .replaceAll("(?<=\\S) {2,}", "  "))
+                        .replaceAll(" +\\d+ failures? in a row(, )?", "  ")
+                        .replaceAll("(?<=\\S) {2,}", "  ")
+                        .stripTrailing())
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -189,15 +190,9 @@ class StatesTest {
     }
 
     @Test
-    void database_thatIsRefused_orWhosePasswordChanged_isToldByStatus() throws SQLException {
+    void database_thatIsRefused_isToldByStatus() {
         network.inject(Fault.refuse());
         broken("connection_refused");
-        heal();
-        PostgresAdmin admin = server.admin();
-        admin.changePassword(ROLE, "second");
-        admin.disconnectAll();
-        broken("authentication_failed");
-        admin.changePassword(ROLE, "first");
         heal();
 
         Golden.output(transcript.toString(), "service/refused.txt");
@@ -205,12 +200,18 @@ class StatesTest {
 
     @Test
     @Tag("long")
-    void database_thatIsFrozenOrMissing_orHasNoTlsOrNoName_isToldByStatus() throws Exception {
+    void database_brokenInAnotherWay_isToldByStatus() throws Exception {
         PostgresAdmin admin = server.admin();
+        admin.changePassword(ROLE, "second");
+        admin.disconnectAll();
+        broken("authentication_failed");
+        admin.changePassword(ROLE, "first");
+        heal();
         network.inject(Fault.silence());
         broken("response_timeout");
         heal();
-        network.inject(Fault.refuse());
+        // Silence for a moment: nothing connects meanwhile, and it is too short to be noticed.
+        network.inject(Fault.silence());
         admin.disconnectAll();
         admin.execute("alter database " + DATABASE + " rename to elsewhere");
         network.heal();
@@ -227,8 +228,10 @@ class StatesTest {
         admin.ask("postgres", "select pg_reload_conf()");
         heal();
         name(false);
-        network.resetAll();
-        broken("name_not_resolved");
+        // The JVM knows an address for another 5 s, so the network keeps the service from connecting with it.
+        network.inject(Fault.refuse());
+        awaitStatus(1, "name_not_resolved");
+        run("status");
         name(true);
         heal();
 

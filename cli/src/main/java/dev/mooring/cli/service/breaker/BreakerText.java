@@ -29,8 +29,9 @@ record BreakerText(Moments moments) {
 
     private String details(Answer breaker) {
         List<String> details = new ArrayList<>();
-        if (breaker.number("failures_in_a_row") > 0) {
-            details.add(breaker.number("failures_in_a_row") + " failures in a row");
+        long failures = breaker.number("failures_in_a_row");
+        if (failures > 0) {
+            details.add(failures + (failures == 1 ? " failure" : " failures") + " in a row");
         }
         if (breaker.has("forced")) {
             Answer forced = breaker.member("forced");
