@@ -129,7 +129,11 @@ public final class Watch {
                 .filter(probe -> spec.enabled())
                 .map(probe ->
                         new Prober(spec, probe, control, evidence, pauses, runner, time, wake, events, diagnosisPlace));
-        StatusLine line = new StatusLine(spec.name(), spec.enabled() ? Status.UNKNOWN : Status.DISABLED, time);
+        StatusLine line = new StatusLine(
+                spec.name(),
+                spec.enabled() ? Status.UNKNOWN : Status.DISABLED,
+                () -> control.breaker().counts().refused(),
+                time);
         Calls calls = new Calls(control.breaker(), evidence);
         CountDownLatch contact = new CountDownLatch(1);
         if (!attached.compareAndSet(null, new Attached(evidence, prober, calls, line, events, wake, contact))) {
