@@ -1,10 +1,12 @@
 package dev.mooring.cli;
 
 import dev.mooring.cli.terminal.SafeText;
+import dev.mooring.registry.RegistrySettings;
 import dev.mooring.spring.environment.EditDistance;
 import dev.mooring.spring.environment.ExitCode;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -42,6 +44,11 @@ final class WrongUsage {
         }
         if (mistake instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().get(0);
+            Optional<String> variable = variable(first);
+            if (variable.isPresent()) {
+                return "there is no option \"" + first + "\"; settings are environment variables: " + variable.get()
+                        + "=… " + command.getCommandSpec().qualifiedName();
+            }
             if (first.startsWith("-")) {
                 return "there is no option \"" + first + "\""
                         + meant(first, command.getCommandSpec().optionsMap().keySet());
@@ -52,6 +59,19 @@ final class WrongUsage {
                     : unknownCommand(command, first);
         }
         return String.valueOf(mistake.getMessage());
+    }
+
+    /** The variable of the setting that an option such as {@code --port=9090} names. */
+    private static Optional<String> variable(String option) {
+        if (!option.startsWith("--")) {
+            return Optional.empty();
+        }
+        String name = option.substring(2).split("=", 2)[0].replace('-', '_').toUpperCase(Locale.ROOT);
+        return RegistrySettings.CATALOG.groups().stream()
+                .flatMap(group -> group.settingsFor(RegistrySettings.CATALOG.dependencies()).stream())
+                .map(setting -> setting.name().variable())
+                .filter(name::equals)
+                .findFirst();
     }
 
     /** What is wrong with the name of a subcommand. */

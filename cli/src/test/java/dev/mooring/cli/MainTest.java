@@ -42,6 +42,8 @@ class MainTest {
         "statsu, 'mooring: there is no command \"statsu\"; did you mean status?', mooring",
         "breaker opne, 'mooring: there is no command \"opne\"; did you mean open?', mooring breaker",
         "help brekaer, 'mooring: there is no command \"brekaer\"; did you mean breaker?', mooring",
+        "serve --port 9090, 'mooring: there is no option \"--port\"; settings are environment variables: PORT=… mooring serve', mooring serve",
+        "serve --log-level=debug, 'mooring: there is no option \"--log-level=debug\"; settings are environment variables: LOG_LEVEL=… mooring serve', mooring serve",
         "version --loud, 'mooring: there is no option \"--loud\"', mooring version",
         "status --wacth, 'mooring: there is no option \"--wacth\"; did you mean --watch?', mooring status",
         "version now, 'mooring: \"now\" is more than mooring version takes', mooring version",
