@@ -97,7 +97,10 @@ final class OutageChart {
 
     private void legend(int y) {
         String[][] entries = {
-            {ANSWERED, "call, answered"}, {REFUSED, "call, refused with 503"}, {FAILED, "call, failed"}, {HEALTH, "question for health"}
+            {ANSWERED, "call, answered"},
+            {REFUSED, "call, refused with 503"},
+            {FAILED, "call, failed"},
+            {HEALTH, "question for health"}
         };
         for (int i = 0; i < entries.length; i++) {
             int x = LEFT + i * 195;

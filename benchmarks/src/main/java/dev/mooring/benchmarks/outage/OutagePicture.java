@@ -31,25 +31,38 @@ public final class OutagePicture {
     public static void main(String[] arguments) throws Exception {
         List<Reply> replies = new ArrayList<>();
         int theirs = FreePort.choose();
-        replies.addAll(measure("boot", theirs, "/work", "/actuator/health", PlainBoot.class, postgres -> Map.of(
-                "SERVER_PORT", String.valueOf(theirs),
-                "SERVER_ADDRESS", "127.0.0.1",
-                "SPRING_DATASOURCE_URL", postgres.jdbcUrl("postgres"),
-                "SPRING_DATASOURCE_USERNAME", postgres.admin().user(),
-                "SPRING_DATASOURCE_PASSWORD", postgres.admin().password())));
+        replies.addAll(measure(
+                "boot",
+                theirs,
+                "/work",
+                "/actuator/health",
+                PlainBoot.class,
+                postgres -> Map.of(
+                        "SERVER_PORT", String.valueOf(theirs),
+                        "SERVER_ADDRESS", "127.0.0.1",
+                        "SPRING_DATASOURCE_URL", postgres.jdbcUrl("postgres"),
+                        "SPRING_DATASOURCE_USERNAME", postgres.admin().user(),
+                        "SPRING_DATASOURCE_PASSWORD", postgres.admin().password())));
         int ours = FreePort.choose();
-        replies.addAll(measure("mooring", ours, "/models", "/health", ServedRegistry.class, postgres -> Map.of(
-                "PORT", String.valueOf(ours),
-                "BIND_ADDRESS", "127.0.0.1",
-                "DATABASE_HOST", postgres.host(),
-                "DATABASE_PORT", String.valueOf(postgres.port()),
-                "DATABASE_USER", postgres.admin().user(),
-                "DATABASE_PASSWORD", postgres.admin().password(),
-                "DATABASE_NAME", "postgres",
-                "AUTH_ENABLED", "false")));
+        replies.addAll(measure(
+                "mooring",
+                ours,
+                "/models",
+                "/health",
+                ServedRegistry.class,
+                postgres -> Map.of(
+                        "PORT", String.valueOf(ours),
+                        "BIND_ADDRESS", "127.0.0.1",
+                        "DATABASE_HOST", postgres.host(),
+                        "DATABASE_PORT", String.valueOf(postgres.port()),
+                        "DATABASE_USER", postgres.admin().user(),
+                        "DATABASE_PASSWORD", postgres.admin().password(),
+                        "DATABASE_NAME", "postgres",
+                        "AUTH_ENABLED", "false")));
         Path folder = Path.of(arguments[0]);
         Files.createDirectories(folder);
-        Files.write(folder.resolve("outage.csv"), replies.stream().map(Reply::line).toList());
+        Files.write(
+                folder.resolve("outage.csv"), replies.stream().map(Reply::line).toList());
         Files.writeString(folder.resolve("outage.svg"), OutageChart.of(replies));
         Findings.of(replies).lines().forEach(System.out::println);
     }

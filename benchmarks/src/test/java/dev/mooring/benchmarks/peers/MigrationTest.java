@@ -13,9 +13,8 @@ import dev.mooring.Dependency;
 import dev.mooring.Mooring;
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.Bulkhead;
-import dev.mooring.breaker.OperatorAct;
-
 import dev.mooring.breaker.DependencyUnavailableException;
+import dev.mooring.breaker.OperatorAct;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.retry.Backoff;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;

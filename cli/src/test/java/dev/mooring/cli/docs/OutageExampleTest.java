@@ -79,9 +79,7 @@ class OutageExampleTest {
 
     private static PostgresSettings settings(String host, int port, TestPostgres server) {
         return PostgresSettings.at(host, port, "postgres")
-                .user(
-                        server.admin().user(),
-                        Secret.of(server.admin().password()));
+                .user(server.admin().user(), Secret.of(server.admin().password()));
     }
 
     private static boolean ask(Postgres postgres) throws SQLException {

@@ -86,8 +86,8 @@ class RegisterFromPythonTest {
     void trainingJob_whileTheDatabaseIsAway_waitsForIt() {
         server.stop();
         service.awaitStatus("/health/ready", 503);
-        CompletableFuture<List<String>> job =
-                CompletableFuture.supplyAsync(() -> trainingJob("s3://models/churn/8", "late").run(LIMIT));
+        CompletableFuture<List<String>> job = CompletableFuture.supplyAsync(
+                () -> trainingJob("s3://models/churn/8", "late").run(LIMIT));
         await().atMost(LIMIT).until(() -> job.isDone() || refused() > 0);
         server.start();
 
