@@ -6,7 +6,8 @@ from urllib3.util import Retry
 
 registry = os.environ.get("MOORING_URL", "http://127.0.0.1:8080")
 session = requests.Session()
-session.mount("http", HTTPAdapter(max_retries=Retry(8, backoff_factor=0.5, status_forcelist=[429, 503], allowed_methods=None)))
+retry = Retry(8, backoff_factor=0.5, status_forcelist=[429, 503], allowed_methods=None)
+session.mount("http://", HTTPAdapter(max_retries=retry))  # and "https://"
 if "MOORING_KEY" in os.environ:
     session.headers["Authorization"] = "Bearer " + os.environ["MOORING_KEY"]
 

@@ -16,7 +16,8 @@ def session_of(key):
     """Waits out an outage of some minutes: the registry says in Retry-After when to come again."""
     session = requests.Session()
     retry = Retry(20, backoff_factor=0.5, backoff_max=30, status_forcelist=[429, 503], allowed_methods=None)
-    session.mount("http", HTTPAdapter(max_retries=retry))
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(max_retries=retry))
     if key:
         session.headers["Authorization"] = "Bearer " + key
     return session

@@ -42,7 +42,7 @@ class ImportsInPagesTest {
                 assertThat(page.text()).as("%s: coordinates", page).contains("<artifactId>mooring-");
                 assertThat(page.text())
                         .as("%s: a logging backend, or Spring Boot, which brings one", page)
-                        .containsAnyOf("plain-java.md#the-build", "logback-classic", "Spring");
+                        .containsAnyOf("plain-java.md#the-build", "logback-classic", "Spring", "starter");
             }
         }
     }
