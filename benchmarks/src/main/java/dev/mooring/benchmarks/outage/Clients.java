@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -34,11 +35,15 @@ final class Clients {
     /** Sends for so long; returns when the last request has ended. */
     List<Reply> run(String work, String health, Duration lasts) throws InterruptedException {
         ScheduledExecutorService rate = Executors.newScheduledThreadPool(2);
-        rate.scheduleAtFixedRate(() -> send("call", work), 0, 200, TimeUnit.MILLISECONDS);
-        rate.scheduleAtFixedRate(() -> send("health", health), 100, 500, TimeUnit.MILLISECONDS);
+        Future<?> calls = rate.scheduleAtFixedRate(() -> send("call", work), 0, 200, TimeUnit.MILLISECONDS);
+        Future<?> questions = rate.scheduleAtFixedRate(() -> send("health", health), 100, 500, TimeUnit.MILLISECONDS);
         Thread.sleep(lasts.toMillis());
+        calls.cancel(false);
+        questions.cancel(false);
         rate.shutdown();
-        rate.awaitTermination(1, TimeUnit.SECONDS);
+        if (!rate.awaitTermination(1, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the requests do not end");
+        }
         synchronized (replies) {
             return replies.stream()
                     .map(CompletableFuture::join)

@@ -37,6 +37,7 @@ class ReadmeTranscriptTest {
                 .cleanEnvironment()
                 .environment("PORT", String.valueOf(port))
                 .environment("LOG_FORMAT", "console")
+                .environment("LC_ALL", "C.UTF-8")
                 .environment("HEALTH_CHECK_TIMEOUT", "3")
                 .environment("MOORING_HOME", folder.resolve(".mooring").toString())
                 .lastSignal(Signal.TERM)
@@ -96,7 +97,8 @@ class ReadmeTranscriptTest {
             if (step.command().startsWith("kill -STOP")) {
                 script.append("until_is 503\n");
             } else if (step.command().startsWith("kill -CONT")) {
-                script.append("until_is 200\n");
+                script.append("until_is 200\nuntil curl -s localhost:" + port
+                        + "/health | grep -q '\"breaker\":\"closed\"'; do sleep 0.1; done\n");
             }
             script.append("echo '=== next'\n");
         }
@@ -124,7 +126,7 @@ class ReadmeTranscriptTest {
     private static void assertLogLines(List<String> lines) {
         List<String> log = README.fences().stream()
                 .map(Fence::code)
-                .filter(code -> code.contains(" WARN  database: attempt "))
+                .filter(code -> code.contains("breaker closed → open"))
                 .findFirst()
                 .orElseThrow()
                 .lines()
