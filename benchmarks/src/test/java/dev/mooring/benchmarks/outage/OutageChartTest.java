@@ -29,6 +29,7 @@ class OutageChartTest {
                 .contains(
                         "health answered within " + findings.longestHealth("mooring"),
                         "plain Spring Boot's took " + findings.longestHealth("boot"),
+                        "refused after " + findings.longestCall("mooring") + " at most",
                         "within " + findings.longestCallThen("mooring"),
                         "waited up to " + findings.longestCall("boot"));
     }
