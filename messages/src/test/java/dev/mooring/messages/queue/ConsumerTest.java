@@ -35,11 +35,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A consumer of a real queue, whose handler fails, hangs and waits. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConsumerTest {
-    private static final HikariDataSource POOL = new HikariDataSource();
+    private static HikariDataSource pool;
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static TestPostgres server;
 
-    private final PostgresQueue queue = PostgresQueue.of(POOL, "queue-" + NUMBER.incrementAndGet());
+    private final PostgresQueue queue = PostgresQueue.of(pool, "queue-" + NUMBER.incrementAndGet());
     private final ConsumerPlan plan = ConsumerPlan.of("group")
             .lease(Duration.ofMillis(600))
             .attempts(3)
@@ -52,13 +52,14 @@ class ConsumerTest {
         server = TestPostgres.started();
         server.admin().createDatabase("queues");
         MessagesSchema.migrations().run(server.admin().dataSource("queues"));
-        POOL.setDataSource(server.admin().dataSource("queues"));
-        POOL.setMaximumPoolSize(5);
+        pool = new HikariDataSource();
+        pool.setDataSource(server.admin().dataSource("queues"));
+        pool.setMaximumPoolSize(5);
     }
 
     @AfterAll
     static void endServer() {
-        POOL.close();
+        pool.close();
         server.close();
     }
 
@@ -135,7 +136,7 @@ class ConsumerTest {
         })) {
             assertThat(consumer).isNotNull();
             await().until(() -> attempts.get() > 3 * 2);
-            database.set(POOL);
+            database.set(pool);
             awaitEmptyQueue();
         }
 
@@ -286,11 +287,11 @@ class ConsumerTest {
 
     @Test
     void consumerOfThePage_deploysEachModelOnce_alsoWhenItsMessageComesTwice() throws Exception {
-        try (Connection connection = POOL.getConnection()) {
+        try (Connection connection = pool.getConnection()) {
             connection.createStatement().execute("create table deployment (model text)");
         }
         Envelope model = new Envelope(message(1).id(), "model.registered", Instant.now(), "{\"name\": \"churn\"}");
-        Handler deploy = Deployments.once(POOL);
+        Handler deploy = Deployments.once(pool);
         deploy.handle(model);
         queue.publish(List.of(model));
 
@@ -299,7 +300,7 @@ class ConsumerTest {
             awaitEmptyQueue();
         }
 
-        try (Connection connection = POOL.getConnection();
+        try (Connection connection = pool.getConnection();
                 ResultSet rows = connection.createStatement().executeQuery("select model from deployment")) {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getString(1)).isEqualTo("churn");
