@@ -6,6 +6,7 @@ module dev.mooring.core {
 
     exports dev.mooring;
     exports dev.mooring.breaker;
+    exports dev.mooring.diagnosis;
     exports dev.mooring.event;
     exports dev.mooring.failure;
     exports dev.mooring.health;

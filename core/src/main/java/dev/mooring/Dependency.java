@@ -6,6 +6,8 @@ import dev.mooring.breaker.DependencyUnavailableException;
 import dev.mooring.breaker.MooringException;
 import dev.mooring.breaker.OperatorControl;
 import dev.mooring.breaker.Permit;
+import dev.mooring.diagnosis.Diagnosis;
+import dev.mooring.diagnosis.Examination;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.failure.FailureKind;
@@ -16,9 +18,12 @@ import dev.mooring.supervision.Watch;
 import dev.mooring.time.Time;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * A named backend that this process talks to. Describe it with {@link #named}, hand it to {@link Mooring#supervise}, and guard
@@ -36,14 +41,21 @@ public final class Dependency {
     private final CallTimer timer;
     private final Guard guard;
     private final Time time;
+    private final Optional<Diagnoses> diagnoses;
 
-    Dependency(Watch watch, Bulkhead bulkhead, RetryBudget retries, Time time) {
+    Dependency(
+            Watch watch,
+            Bulkhead bulkhead,
+            RetryBudget retries,
+            Time time,
+            Optional<Supplier<Examination>> examination) {
         this.watch = watch;
         this.bulkhead = bulkhead;
         this.retries = retries;
         this.timer = new CallTimer(time);
         this.time = time;
         this.guard = new Guard(this, bulkhead, timer);
+        this.diagnoses = examination.map(how -> new Diagnoses(watch, how));
     }
 
     /**
@@ -161,6 +173,22 @@ public final class Dependency {
     /** Removes the finding of that kind, because a call proved the opposite. Cheap when there is no such finding. */
     public void clear(FailureKind kind) {
         watch.clear(kind);
+    }
+
+    /**
+     * Examines the dependency layer by layer, from the name of its host on, on connections of its own; takes part in an examination that runs
+     * already. It takes one of the three places of the probes. What it finds moves neither status nor breaker.
+     *
+     * @param limit the longest time for all layers together
+     * @return empty where nothing says how to examine it, and where it is switched off
+     * @throws TimeoutException an examination that began before did not end in time
+     */
+    public Optional<Diagnosis> diagnose(Duration limit) throws InterruptedException, TimeoutException {
+        return enabled() && diagnoses.isPresent() ? Optional.of(diagnoses.get().run(limit)) : Optional.empty();
+    }
+
+    void endDiagnosis() {
+        diagnoses.ifPresent(Diagnoses::end);
     }
 
     /** Makes the supervisor probe now instead of at the next interval. */

@@ -2,6 +2,7 @@ package dev.mooring;
 
 import dev.mooring.breaker.BreakerSettings;
 import dev.mooring.breaker.Bulkhead;
+import dev.mooring.diagnosis.Examination;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.probe.Probe;
 import dev.mooring.probe.ProbeTiming;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class DependencyBuilder {
     private double retryShare = RetryBudget.DEFAULT_SHARE;
     private Recovery recovery = Recovery.none();
     private Time time = Time.system();
+    private @Nullable Supplier<Examination> examination;
 
     DependencyBuilder(String name) {
         if (!NAME.matcher(name).matches()) {
@@ -127,6 +130,16 @@ public final class DependencyBuilder {
         return this;
     }
 
+    /**
+     * Sets how to examine the dependency layer by layer, for {@link Dependency#diagnose} and for the log of an outage. Default is not at all.
+     *
+     * @param how makes a new examination for each diagnosis; touches no network
+     */
+    public DependencyBuilder examination(Supplier<Examination> how) {
+        examination = how;
+        return this;
+    }
+
     /** Sets other clocks than the machine's, for tests. */
     public DependencyBuilder time(Time clocks) {
         time = clocks;
@@ -155,6 +168,11 @@ public final class DependencyBuilder {
                 bulkhead.patience(),
                 recovery,
                 startTasks);
-        return new Dependency(new Watch(spec, time), new Bulkhead(name, bulkhead), new RetryBudget(retryShare), time);
+        return new Dependency(
+                new Watch(spec, time),
+                new Bulkhead(name, bulkhead),
+                new RetryBudget(retryShare),
+                time,
+                Optional.ofNullable(examination));
     }
 }

@@ -10,7 +10,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Logs each change of status and breaker once, with its cause and how long the state before lasted. */
+/**
+ * Logs each change of status and breaker once, with its cause and how long the state before lasted; and of an outage how long it lasts and how
+ * many calls it has cost, each minute and at its end.
+ */
 final class EventLog implements MooringListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.supervision");
 
@@ -18,6 +21,18 @@ final class EventLog implements MooringListener {
     public void on(MooringEvent event) {
         if (event instanceof MooringEvent.StatusChanged changed) {
             log(changed);
+        } else if (event instanceof MooringEvent.OutageLasts outage) {
+            log(outage);
+        } else if (event instanceof MooringEvent.Recovered recovered) {
+            LOG.atInfo()
+                    .addKeyValue("dependency", recovered.dependency())
+                    .addKeyValue("duration_ms", recovered.after().toMillis())
+                    .addKeyValue("refused_calls", recovered.refused())
+                    .log(
+                            "{}: the outage lasted {}; {} calls were refused",
+                            recovered.dependency(),
+                            seconds(recovered.after()),
+                            recovered.refused());
         } else if (event instanceof MooringEvent.BreakerMoved moved) {
             LOG.atInfo()
                     .addKeyValue("dependency", moved.dependency())
@@ -34,6 +49,23 @@ final class EventLog implements MooringListener {
                             moved.act().map(act -> ", " + act.words(moved.at())).orElse(""),
                             seconds(moved.lasted()));
         }
+    }
+
+    private static void log(MooringEvent.OutageLasts outage) {
+        LoggingEventBuilder line = LOG.atWarn()
+                .addKeyValue("dependency", outage.dependency())
+                .addKeyValue("duration_ms", outage.lasted().toMillis())
+                .addKeyValue("refused_calls", outage.refused());
+        if (outage.failure().isPresent()) {
+            line = line.addKeyValue(
+                    "failure_kind", outage.failure().get().kind().code());
+        }
+        line.log(
+                "{} has been down for {}{}; {} calls were refused",
+                outage.dependency(),
+                seconds(outage.lasted()),
+                outage.failure().map(failure -> ": " + failure).orElse(""),
+                outage.refused());
     }
 
     private static void log(MooringEvent.StatusChanged changed) {

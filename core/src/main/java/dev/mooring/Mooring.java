@@ -31,6 +31,7 @@ public final class Mooring implements AutoCloseable {
         this.dependencies = new CopyOnWriteArrayList<>(dependencies);
         List<MooringListener> all = new ArrayList<>(listeners);
         all.add(new EventLog());
+        all.add(new OutageLog(name -> dependency(name)));
         this.supervisor = new SupervisorThread(
                 dependencies.stream().map(Dependency::watch).toList(), time, all);
     }
@@ -79,6 +80,7 @@ public final class Mooring implements AutoCloseable {
      */
     public void remove(Dependency dependency) {
         dependencies.remove(dependency);
+        dependency.endDiagnosis();
         supervisor.release(dependency.watch());
     }
 
@@ -119,6 +121,7 @@ public final class Mooring implements AutoCloseable {
      */
     @Override
     public void close() {
+        dependencies.forEach(Dependency::endDiagnosis);
         supervisor.close();
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every kind of application with and without the starter, while its database is well, late, and away. With {@code -Dmooring.matrix=full} at
  * more distances and with more outages. Writes its tables to {@code target/matrix.md}.
  */
+@Tag("long")
 @Timeout(600)
 class MatrixTest {
     private static final boolean FULL = "full".equals(System.getProperty("mooring.matrix"));

@@ -9,23 +9,30 @@ import dev.mooring.settings.InForce;
 import dev.mooring.settings.InvalidSettingsException;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingGroup;
+import dev.mooring.settings.SettingName;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "config",
         header = "Prints every setting: value in force, origin, default, meaning.",
-        description = "Settings are environment variables. The command prints no secrets and starts nothing.",
+        description = {
+            "Settings are environment variables. The command prints no secrets and starts nothing.",
+            "On a terminal it prints the settings that are set; with --all, or to a file or another command, all of them."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the configuration is good",
@@ -37,6 +44,9 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Mixin
     private final OutputOption output = new OutputOption();
+
+    @Option(names = "--all", description = "Prints all settings on a terminal too.")
+    private boolean all;
 
     ConfigCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -63,9 +73,37 @@ final class ConfigCommand implements Callable<Integer> {
         if (output.isJson()) {
             printJson(settings);
         } else if (exitCode == ExitCode.DONE) {
-            surroundings.catalog().groups().forEach(group -> print(group, settings));
+            print(settings, all || !surroundings.terminal());
         }
         return exitCode;
+    }
+
+    private void print(Settings settings, boolean whole) {
+        PrintWriter out = surroundings.out();
+        if (!namesDatabase(settings)) {
+            out.println(
+                    "No DATABASE_HOST, DATABASE_URL or POSTGRES_URI is set: serve runs a PostgreSQL of its own, in MOORING_HOME.");
+            out.println();
+        }
+        long left = 0;
+        for (SettingGroup group : surroundings.catalog().groups()) {
+            List<Setting<?>> shown = settingsOf(group).stream()
+                    .filter(setting -> whole || settings.isSet(setting))
+                    .toList();
+            left += settingsOf(group).size() - shown.size();
+            if (!shown.isEmpty()) {
+                print(group, shown, settings);
+            }
+        }
+        if (left > 0) {
+            surroundings.notes().say(left + " more settings have their defaults: mooring config --all");
+        }
+    }
+
+    private boolean namesDatabase(Settings settings) {
+        return surroundings.catalog().groups().stream()
+                .flatMap(group -> settingsOf(group).stream())
+                .anyMatch(setting -> setting.name().variable().equals("DATABASE_HOST") && settings.isSet(setting));
     }
 
     private int check(Settings settings) {
@@ -81,16 +119,24 @@ final class ConfigCommand implements Callable<Integer> {
         }
     }
 
-    private void print(SettingGroup group, Settings settings) {
+    private void print(SettingGroup group, List<Setting<?>> shown, Settings settings) {
         PrintWriter out = surroundings.out();
         out.println(styled(group.title(), Style.bold));
-        for (Setting<?> setting : settingsOf(group)) {
+        for (Setting<?> setting : shown) {
             InForce now = settings.inForce(setting);
             String line = "  " + setting.name() + value(now);
             out.println((settings.isSet(setting) ? styled(line, Style.fg_green) : line) + "   (" + origin(now) + ")");
-            out.println("      " + setting.description());
+            out.println("      " + setting.description() + otherNames(setting));
         }
         out.println();
+    }
+
+    /** The variables that give the same setting. */
+    private static String otherNames(Setting<?> setting) {
+        Stream<String> aliases = setting.aliases().stream().map(SettingName::variable);
+        Stream<String> file = setting.isSecret() ? Stream.of(setting.name().variable() + "_FILE") : Stream.empty();
+        String names = Stream.concat(aliases, file).collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : " Or " + names + ".";
     }
 
     private static String value(InForce now) {

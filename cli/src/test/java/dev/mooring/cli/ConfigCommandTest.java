@@ -2,6 +2,8 @@ package dev.mooring.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.cli.terminal.Screen;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
@@ -17,6 +19,24 @@ class ConfigCommandTest {
         Golden.output(run.out(), "config.txt");
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void config_onATerminal_printsWhatIsSetAndHowToSeeTheRest() {
+        Run run = Run.at(Clock.systemUTC(), ENVIRONMENT, new Screen(true, Ansi.OFF), "config");
+
+        Golden.output(run.out() + run.err(), "config-short.txt");
+        assertThat(run.out()).doesNotContain("DATABASE_PORT", "s3cret-marked");
+        assertThat(Run.at(Clock.systemUTC(), ENVIRONMENT, new Screen(true, Ansi.OFF), "config", "--all")
+                        .out())
+                .isEqualTo(Run.with(ENVIRONMENT, "config").out());
+    }
+
+    @Test
+    void config_withoutADatabase_saysThatServeRunsItsOwn() {
+        assertThat(Run.with(Map.of(), "config").out())
+                .startsWith(
+                        "No DATABASE_HOST, DATABASE_URL or POSTGRES_URI is set: serve runs a PostgreSQL of its own");
     }
 
     @Test

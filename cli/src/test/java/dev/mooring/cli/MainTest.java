@@ -6,43 +6,73 @@ import dev.mooring.cli.terminal.Surroundings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine.Help.Ansi;
 
 class MainTest {
-    @ParameterizedTest
-    @CsvSource({
-        "--help, help.txt",
-        "audit --help, help-audit.txt",
-        "audit verify --help, help-audit-verify.txt",
-        "config --help, help-config.txt",
-        "serve --help, help-serve.txt",
-        "version -h, help-version.txt"
-    })
-    void help_ofEachCommand_showsAnExample(String arguments, String file) {
-        Run run = Run.with(Map.of(), arguments.split(" "));
+    static Stream<List<String>> commands() {
+        return CommandTree.of(Run.commands()).stream().map(CommandTree.Node::path);
+    }
 
-        Golden.output(run.out(), file);
+    @ParameterizedTest
+    @MethodSource("commands")
+    void help_ofEachCommand_showsAnExample(List<String> path) {
+        Run run = Run.with(
+                Map.of(), Stream.concat(path.stream(), Stream.of("--help")).toArray(String[]::new));
+
+        Golden.output(run.out(), "help" + path.stream().map(name -> "-" + name).collect(Collectors.joining()) + ".txt");
         assertThat(run.out()).contains("Example:");
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
+        String[] asked = Stream.concat(Stream.of("help"), path.stream()).toArray(String[]::new);
+        assertThat(Run.with(Map.of(), asked)).isEqualTo(run);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "'', mooring: Missing required subcommand, mooring",
-        "dance, mooring: Unmatched argument at index 0: 'dance', mooring",
-        "version --loud, mooring: Unknown option: '--loud', mooring version",
+        "dance, 'mooring: there is no command \"dance\"', mooring",
+        "statsu, 'mooring: there is no command \"statsu\"; did you mean status?', mooring",
+        "breaker opne, 'mooring: there is no command \"opne\"; did you mean open?', mooring breaker",
+        "help brekaer, 'mooring: there is no command \"brekaer\"; did you mean breaker?', mooring",
+        "serve --port 9090, 'mooring: there is no option \"--port\"; settings are environment variables: PORT=… mooring serve', mooring serve",
+        "serve --log-level=debug, 'mooring: there is no option \"--log-level=debug\"; settings are environment variables: LOG_LEVEL=… mooring serve', mooring serve",
+        "version --loud, 'mooring: there is no option \"--loud\"', mooring version",
+        "status --wacth, 'mooring: there is no option \"--wacth\"; did you mean --watch?', mooring status",
+        "version now, 'mooring: \"now\" is more than mooring version takes', mooring version",
+        "breaker open mlflow, 'mooring: Missing required option: ''--reason=REASON''', mooring breaker open",
         "config -o xml, 'mooring: Invalid value for option ''--output'': expected text or json but was ''xml''', mooring config",
     })
     void wrongUsage_ofAnyKind_isTwoLinesAndExitCode2(String arguments, String line, String command) {
-        Run run = Run.with(Map.of(), arguments.isEmpty() ? new String[0] : arguments.split(" "));
+        Run run = Run.with(Map.of(), arguments.split(" "));
 
         assertThat(run).isEqualTo(new Run(2, "", line + "\nTry: " + command + " --help\n"));
+    }
+
+    @Test
+    void commandThatIsMissing_isToldWithTheHelp() {
+        for (String[] arguments : List.of(new String[0], new String[] {"breaker"})) {
+            Run run = Run.with(Map.of(), arguments);
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err()).startsWith("mooring: a command is missing\n").contains("Commands:", "Example:");
+        }
+    }
+
+    @Test
+    void version_asOption_isOneLine() {
+        Run run = Run.with(Map.of(), "--version");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).matches("mooring \\d+\\.\\d+\\.\\d+\\S*\\R");
     }
 
     @Test

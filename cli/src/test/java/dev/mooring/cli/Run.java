@@ -1,5 +1,7 @@
 package dev.mooring.cli;
 
+import dev.mooring.cli.terminal.Notes;
+import dev.mooring.cli.terminal.Screen;
 import dev.mooring.cli.terminal.Surroundings;
 import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingCatalog;
@@ -7,8 +9,12 @@ import dev.mooring.settings.SettingFamily;
 import dev.mooring.settings.SettingGroup;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -48,10 +54,37 @@ public record Run(int exitCode, String out, String err) {
     }
 
     public static Run with(Map<String, String> environment, Ansi ansi, String... arguments) {
+        return at(Clock.systemUTC(), environment, new Screen(false, ansi), arguments);
+    }
+
+    /** A run at the time of {@code clock}, on {@code screen}. */
+    public static Run at(Clock clock, Map<String, String> environment, Screen screen, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
+        PrintWriter errors = new PrintWriter(err);
         int exitCode = Main.run(
-                new Surroundings(environment, CATALOG, new PrintWriter(out), new PrintWriter(err), ansi), arguments);
+                new Surroundings(
+                        environment,
+                        CATALOG,
+                        new PrintWriter(out),
+                        errors,
+                        screen.ansi(),
+                        new Notes(errors),
+                        screen.isTerminal(),
+                        clock),
+                arguments);
         return new Run(exitCode, out.toString(), err.toString());
+    }
+
+    /** The program with all its commands. */
+    static CommandLine commands() {
+        PrintWriter nothing = new PrintWriter(Writer.nullWriter());
+        return Main.commands(new Surroundings(Map.of(), CATALOG, nothing, nothing, Ansi.OFF));
+    }
+
+    /** The run as a person sees it: the command, what it printed on either stream, its exit code. */
+    public String transcript(String... arguments) {
+        String errors = err.lines().map(line -> "stderr: " + line + "\n").collect(Collectors.joining());
+        return "$ mooring " + String.join(" ", arguments) + "\n" + out + errors + "exit code " + exitCode + "\n\n";
     }
 }

@@ -3,9 +3,7 @@ package dev.mooring.breaker;
 import dev.mooring.failure.Failure;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 abstract sealed class State permits Resting, Closed, Open, Recovering, Ordered {
-    private static final DateTimeFormatter CLOCK =
-            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
-
     final Breaker breaker;
     private final Instant since;
     private final long sinceNanos;
@@ -83,7 +78,7 @@ abstract sealed class State permits Resting, Closed, Open, Recovering, Ordered {
 
     /** What refuses, since when and why, in words that follow "is not available:". */
     String words() {
-        return what() + " since " + CLOCK.format(since) + because()
+        return what() + " since " + since.truncatedTo(ChronoUnit.SECONDS) + because()
                 + failure().map(failure -> " (" + failure.kind().code() + ")").orElse("");
     }
 

@@ -78,8 +78,19 @@ public sealed interface MooringEvent {
      * An outage ended: the dependency is {@code up} or {@code degraded} again.
      *
      * @param after the time since Mooring detected the outage
+     * @param refused how many calls its breaker refused in that time
      */
-    record Recovered(String dependency, Instant at, Duration after) implements MooringEvent {}
+    record Recovered(String dependency, Instant at, Duration after, long refused) implements MooringEvent {}
+
+    /**
+     * An outage lasts: the event of each further minute.
+     *
+     * @param lasted the time since Mooring detected the outage
+     * @param refused how many calls its breaker has refused in that time
+     * @param failure the last failure
+     */
+    record OutageLasts(String dependency, Instant at, Duration lasted, long refused, Optional<Failure> failure)
+            implements MooringEvent {}
 
     /** One attempt to open a connection ended; {@code failure} is empty when the connection was opened. */
     record ConnectionAttempted(String dependency, Instant at, Duration took, Optional<Failure> failure)

@@ -37,7 +37,12 @@ public record Failure(FailureKind kind, String message, Instant at) {
 
     /** What {@code error} says, in one line of at most 300 characters; its type where it has no message. Throws nothing. */
     public static String oneLine(Throwable error) {
-        String line = NO_PART_OF_A_LINE.matcher(message(error)).replaceAll(" ");
+        return oneLine(message(error));
+    }
+
+    /** The text in one line of at most 300 characters, without control characters: what a server says may hold anything. */
+    public static String oneLine(String text) {
+        String line = NO_PART_OF_A_LINE.matcher(text).replaceAll(" ");
         boolean fits = line.codePointCount(0, line.length()) <= LONGEST;
         return fits ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST)) + "…";
     }

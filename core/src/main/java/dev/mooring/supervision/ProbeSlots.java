@@ -16,11 +16,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running probes: three at most, so that probing costs a dependency at most three connections. The supervisor's thread uses all
+ * The running probes: three at most, two while a diagnosis has a place, so that probing costs a dependency at most three connections. The supervisor's thread uses all
  * of it but {@link #outcomes}.
  */
 final class ProbeSlots {
-    private static final int SLOTS = 3;
+    static final int SLOTS = 3;
 
     private final Probe probe;
     private final FailureClassifier classifier;
@@ -31,18 +31,26 @@ final class ProbeSlots {
     private final Queue<ProbeOutcome> outcomes = new ConcurrentLinkedQueue<>();
 
     private final Runnable wake;
+    private final DiagnosisPlace place;
 
-    ProbeSlots(Probe probe, FailureClassifier classifier, ProbeRunner runner, Time time, Runnable wake) {
+    ProbeSlots(
+            Probe probe,
+            FailureClassifier classifier,
+            ProbeRunner runner,
+            Time time,
+            Runnable wake,
+            DiagnosisPlace place) {
         this.probe = probe;
         this.classifier = classifier;
         this.runner = runner;
         this.time = time;
         this.wake = wake;
+        this.place = place;
     }
 
     /** Begins a probe; false when the slots or the threads are all taken. */
     boolean begin(ProbeKind kind, ProbeTiming timing, long now, long pausedTotal) {
-        if (running.size() >= SLOTS) {
+        if (isFull()) {
             return false;
         }
         RunningProbe attempt = new RunningProbe(kind, timing.timeout(), now, pausedTotal);
@@ -50,6 +58,7 @@ final class ProbeSlots {
             return false;
         }
         running.add(attempt);
+        place.running(running.size());
         return true;
     }
 
@@ -57,6 +66,7 @@ final class ProbeSlots {
     Optional<ProbeOutcome> poll() {
         for (ProbeOutcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
             if (running.remove(outcome.probe())) {
+                place.running(running.size());
                 return Optional.of(outcome);
             }
         }
@@ -68,7 +78,7 @@ final class ProbeSlots {
     }
 
     boolean isFull() {
-        return running.size() >= SLOTS;
+        return running.size() >= place.left(SLOTS);
     }
 
     /** The age of the oldest running probe, or -1 when none runs. */
@@ -111,6 +121,7 @@ final class ProbeSlots {
 
     private void abandon(RunningProbe attempt) {
         running.remove(attempt);
+        place.running(running.size());
         if (!runner.begin(attempt::abandon)) {
             runner.discard(attempt::abandon);
         }

@@ -63,7 +63,8 @@ final class Prober {
             ProbeRunner runner,
             Time time,
             Runnable wake,
-            Consumer<MooringEvent> events) {
+            Consumer<MooringEvent> events,
+            DiagnosisPlace place) {
         this.spec = spec;
         this.control = control;
         this.evidence = evidence;
@@ -71,7 +72,7 @@ final class Prober {
         this.time = time;
         this.events = events;
         this.runner = runner;
-        this.slots = new ProbeSlots(probe, spec.classifier(), runner, time, wake);
+        this.slots = new ProbeSlots(probe, spec.classifier(), runner, time, wake, place);
         this.starts = new StartSequence(spec.name(), spec.startTasks(), runner, wake, time);
         this.verification = new Verification(spec.recovery(), spec.classifier(), runner, time, wake);
         this.judge = new Judge(spec, control, evidence, slots, pauses, time);

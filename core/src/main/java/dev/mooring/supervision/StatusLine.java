@@ -13,25 +13,49 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * The present status of one dependency, since when it has that, and the events of its changes. Used on the supervisor's thread; any
  * thread reads the times.
  */
 final class StatusLine {
+    /** Between two events about an outage that lasts. */
+    private static final Duration REMINDER = Duration.ofMinutes(1);
+
     private final String dependency;
     private final Time time;
     private final TimeSpent<Status> past = new TimeSpent<>(Status.class);
     /** Written by the supervisor; immutable. */
     private volatile Present present;
 
-    private Optional<Long> downSince = Optional.empty();
+    private final LongSupplier refusedCalls;
+
+    private Optional<Outage> outage = Optional.empty();
 
     private record Present(Status status, Instant since, long sinceNanos) {}
 
-    /** Begins with the status {@code first}. */
-    StatusLine(String dependency, Status first, Time time) {
+    /**
+     * An outage that lasts.
+     *
+     * @param began the monotonic clock when it began
+     * @param refusedBefore how many calls the breaker had refused until then
+     * @param toldAt the monotonic clock at the last event about it
+     */
+    private record Outage(long began, long refusedBefore, long toldAt) {
+        Outage told(long now) {
+            return new Outage(began, refusedBefore, now);
+        }
+    }
+
+    /**
+     * Begins with the status {@code first}.
+     *
+     * @param refusedCalls how many calls the breaker has refused
+     */
+    StatusLine(String dependency, Status first, LongSupplier refusedCalls, Time time) {
         this.dependency = dependency;
+        this.refusedCalls = refusedCalls;
         this.time = time;
         this.present = new Present(first, time.now(), time.nanos());
     }
@@ -66,23 +90,36 @@ final class StatusLine {
     /** An operator's act is no outage, whatever failed before it; an outage that the act hid shows when the act ends. */
     private Optional<MooringEvent> outage(Status status, BreakerView breaker, Evidence evidence, long now, Instant at) {
         if (status == Status.DOWN) {
-            boolean begins = downSince.isEmpty()
-                    && breaker.state() != BreakerState.FORCED_OPEN
-                    && failureBehind(breaker, evidence).isPresent();
-            if (!begins) {
+            Optional<Failure> failure = failureBehind(breaker, evidence);
+            if (outage.isPresent()) {
+                return outage.filter(lasting -> now - lasting.toldAt() >= REMINDER.toNanos())
+                        .map(lasting -> lasts(lasting, failure, now, at));
+            }
+            if (breaker.state() == BreakerState.FORCED_OPEN || failure.isEmpty()) {
                 return Optional.empty();
             }
-            downSince = Optional.of(now);
+            outage = Optional.of(new Outage(now, refusedCalls.getAsLong(), now));
             return Optional.of(
                     new MooringEvent.OutageDetected(dependency, at, Duration.ofNanos(now - evidence.lastGoodNanos())));
         }
         if (status != Status.UP && status != Status.DEGRADED) {
             return Optional.empty();
         }
-        Optional<Long> began = downSince;
-        downSince = Optional.empty();
-        return began.filter(down -> evidence.lastGoodNanos() - down > 0)
-                .map(down -> new MooringEvent.Recovered(dependency, at, Duration.ofNanos(now - down)));
+        Optional<Outage> ended = outage;
+        outage = Optional.empty();
+        return ended.filter(past -> evidence.lastGoodNanos() - past.began() > 0)
+                .map(past -> new MooringEvent.Recovered(
+                        dependency, at, Duration.ofNanos(now - past.began()), refusedIn(past)));
+    }
+
+    private MooringEvent lasts(Outage lasting, Optional<Failure> failure, long now, Instant at) {
+        outage = Optional.of(lasting.told(now));
+        return new MooringEvent.OutageLasts(
+                dependency, at, Duration.ofNanos(now - lasting.began()), refusedIn(lasting), failure);
+    }
+
+    private long refusedIn(Outage outage) {
+        return refusedCalls.getAsLong() - outage.refusedBefore();
     }
 
     /** The failure that makes the dependency down; empty while an operator refuses its calls. */

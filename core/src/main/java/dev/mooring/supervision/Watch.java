@@ -32,6 +32,7 @@ public final class Watch {
     private final Time time;
     private final BreakerControl control;
     private final Notes notes = new Notes();
+    private final DiagnosisPlace diagnosisPlace = new DiagnosisPlace();
     /** Failed calls set it, the supervisor takes it: a burst of failures leads to one probe. */
     private final AtomicBoolean suspected = new AtomicBoolean();
 
@@ -95,6 +96,11 @@ public final class Watch {
         }
     }
 
+    /** Returns the place among the probes that a diagnosis borrows. */
+    public DiagnosisPlace diagnosisPlace() {
+        return diagnosisPlace;
+    }
+
     /** Makes the supervisor probe now, for example because a secret changed. */
     public void probeSoon() {
         suspected.set(true);
@@ -121,8 +127,13 @@ public final class Watch {
         Evidence evidence = new Evidence(time.nanos());
         Optional<Prober> prober = spec.probe()
                 .filter(probe -> spec.enabled())
-                .map(probe -> new Prober(spec, probe, control, evidence, pauses, runner, time, wake, events));
-        StatusLine line = new StatusLine(spec.name(), spec.enabled() ? Status.UNKNOWN : Status.DISABLED, time);
+                .map(probe ->
+                        new Prober(spec, probe, control, evidence, pauses, runner, time, wake, events, diagnosisPlace));
+        StatusLine line = new StatusLine(
+                spec.name(),
+                spec.enabled() ? Status.UNKNOWN : Status.DISABLED,
+                () -> control.breaker().counts().refused(),
+                time);
         Calls calls = new Calls(control.breaker(), evidence);
         CountDownLatch contact = new CountDownLatch(1);
         if (!attached.compareAndSet(null, new Attached(evidence, prober, calls, line, events, wake, contact))) {

@@ -77,8 +77,9 @@ class BreakerWithoutProbeTest {
                     assertThat(refused.since()).isEqualTo(rig.time.now());
                     assertThat(refused.getStackTrace()).isEmpty();
                 })
-                .hasMessageMatching("ranking is not available: its circuit breaker is open since \\d\\d:\\d\\d:\\d\\d"
-                        + " after 5 failures in a row \\(connection_refused\\); next attempt in \\d\\.\\d s\\.");
+                .hasMessageMatching(
+                        "ranking is not available: its circuit breaker is open since \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"
+                                + " after 5 failures in a row \\(connection_refused\\); next attempt in \\d\\.\\d s\\.");
         assertThat(rig.breaker.tryAcquire()).isNull();
         assertThat(rig.breaker.counts().refused()).isEqualTo(2);
     }

@@ -88,8 +88,9 @@ class HttpBackendTest {
                     assertThat(refused.retryAfter()).isBetween(Duration.ZERO, Duration.ofMillis(1_200));
                     assertThat(refused.lastFailure().orElseThrow().kind()).isEqualTo(FailureKind.HTTP_ERROR);
                 })
-                .hasMessageMatching("ranking is not available: its circuit breaker is open since \\d\\d:\\d\\d:\\d\\d"
-                        + " after 5 failures in a row \\(http_error\\); next attempt in \\d\\.\\d s\\.");
+                .hasMessageMatching(
+                        "ranking is not available: its circuit breaker is open since \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"
+                                + " after 5 failures in a row \\(http_error\\); next attempt in \\d\\.\\d s\\.");
     }
 
     @Test

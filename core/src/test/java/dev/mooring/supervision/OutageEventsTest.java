@@ -6,6 +6,7 @@ import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.OperatorAct;
 import dev.mooring.event.MooringEvent.BreakerMoved;
 import dev.mooring.event.MooringEvent.OutageDetected;
+import dev.mooring.event.MooringEvent.OutageLasts;
 import dev.mooring.event.MooringEvent.Recovered;
 import dev.mooring.event.MooringEvent.StatusChanged;
 import dev.mooring.failure.Failure;
@@ -31,6 +32,29 @@ class OutageEventsTest {
         world.until(() -> world.status() == Status.UP, Duration.ofSeconds(5));
         assertThat(world.events(OutageDetected.class)).hasSize(1);
         assertThat(world.events(Recovered.class)).hasSize(1);
+    }
+
+    @Test
+    void outage_that_lasts_is_told_each_minute_with_its_length_and_the_calls_that_it_cost() {
+        up();
+        outage();
+        for (int call = 0; call < 7; call++) {
+            assertThat(world.watch().breaker().tryAcquire()).isNull();
+        }
+        world.run(Duration.ofSeconds(130));
+
+        assertThat(world.events(OutageLasts.class)).hasSize(2).last().satisfies(event -> {
+            assertThat(event.lasted()).isBetween(Duration.ofSeconds(120), Duration.ofSeconds(122));
+            assertThat(event.refused()).isEqualTo(7);
+            assertThat(event.failure()).isPresent();
+        });
+
+        backend.is(Mode.WELL);
+        world.until(() -> world.status() == Status.UP, Duration.ofSeconds(5));
+        assertThat(world.events(Recovered.class)).singleElement().satisfies(end -> {
+            assertThat(end.after()).isBetween(Duration.ofSeconds(130), Duration.ofSeconds(136));
+            assertThat(end.refused()).isEqualTo(7);
+        });
     }
 
     @Test

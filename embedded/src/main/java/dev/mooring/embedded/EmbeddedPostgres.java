@@ -72,7 +72,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Home home = Home.open(setting, path);
             HomeLock lock = HomeLock.take(home);
             try {
-                return new EmbeddedPostgres(home, lock, ready(DataFolder.in(home)), database);
+                DataFolder data = DataFolder.in(home);
+                Space.ofFolder(home).check(data.exists());
+                return new EmbeddedPostgres(home, lock, ready(data), database);
             } catch (IOException | RuntimeException refused) {
                 lock.close();
                 throw refused;
@@ -164,9 +166,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         long begun = System.nanoTime();
         String failure = serve();
+        if (loop.isEnding()) {
+            return Duration.ZERO;
+        }
         failures = System.nanoTime() - begun > RAN_WELL.toNanos() ? 1 : failures + 1;
         Duration pause = PAUSES.delayAfter(failures, ThreadLocalRandom.current());
-        LOG.warn("the embedded PostgreSQL is started again in {} ms: {}", pause.toMillis(), failure);
+        LOG.warn(
+                "the embedded PostgreSQL is started again in {} ms: {}",
+                pause.toMillis(),
+                Space.ofFolder(home).whenFull().orElse(failure));
         return pause;
     }
 
@@ -185,7 +193,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (InterruptedException closing) {
             throw closing;
         } catch (IOException | EmbeddedPostgresException failed) {
-            return String.valueOf(failed.getMessage());
+            return failed.getMessage() == null ? failed.toString() : failed.getMessage();
         } catch (Throwable failed) {
             // The message of such an error, as of a missing class, does not say what happened; its name does.
             return failed.toString();
@@ -209,6 +217,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public String toString() {
         return "embedded PostgreSQL " + Distribution.majorVersion() + " on " + HOST + ":" + data.port() + ", data in "
-                + data.path();
+                + data.path().toAbsolutePath().normalize();
     }
 }

@@ -49,11 +49,16 @@ final class BackendProbe implements Probe {
             attempt.onAbandon(socket);
             Socket connection = connect(socket, attempt);
             attempt.connected();
-            connection.getOutputStream().write(request().getBytes(StandardCharsets.ISO_8859_1));
-            return WireReply.read(connection.getInputStream());
+            return ask(connection);
         } catch (IOException failed) {
             throw new Ending(HttpCall.get(probe.target()), backend).failed(failed);
         }
+    }
+
+    /** Asks on this connection, which is encrypted where the backend's address says so. */
+    HttpReply ask(Socket connection) throws IOException {
+        connection.getOutputStream().write(request().getBytes(StandardCharsets.ISO_8859_1));
+        return WireReply.read(connection.getInputStream());
     }
 
     private Socket connect(Socket socket, ProbeAttempt attempt) throws IOException {
@@ -89,11 +94,11 @@ final class BackendProbe implements Probe {
                 .toString();
     }
 
-    private boolean isSecure() {
+    boolean isSecure() {
         return backend.getScheme().toLowerCase(Locale.ROOT).equals("https");
     }
 
-    private int port() {
+    int port() {
         int standard = isSecure() ? HTTPS : HTTP;
         return backend.getPort() < 0 ? standard : backend.getPort();
     }

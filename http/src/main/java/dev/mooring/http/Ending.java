@@ -75,7 +75,7 @@ record Ending(HttpCall call, URI backend) {
     }
 
     /** Words that hold nothing of what a server sent: they stand in health, which may be public. */
-    private static String words(Throwable cause) {
+    static String words(Throwable cause) {
         FailureKind kind = HttpFailures.ofConnection(cause).orElse(FailureKind.UNKNOWN);
         return switch (kind) {
             case NAME_NOT_RESOLVED -> "its host name has no address";

@@ -6,12 +6,16 @@ import dev.mooring.GuardedCall;
 import dev.mooring.Ticket;
 import dev.mooring.breaker.Bulkhead;
 import dev.mooring.breaker.MooringException;
+import dev.mooring.diagnosis.Check;
+import dev.mooring.diagnosis.Examination;
 import dev.mooring.http.settings.HttpSettings;
 import dev.mooring.time.Time;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -31,6 +35,9 @@ import javax.net.ssl.SSLContext;
  */
 public final class HttpBackend implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** The limit of one layer of a diagnosis. */
+    private static final Duration LAYER_LIMIT = Duration.ofSeconds(2);
 
     private final HttpSettings settings;
     private final Client client;
@@ -53,7 +60,9 @@ public final class HttpBackend implements AutoCloseable {
                 .failures(HttpFailures.INSTANCE)
                 .timing(settings.timing())
                 .breaker(standard -> settings.breaker())
-                .bulkhead(new Bulkhead.Limits(settings.connections(), settings.connections(), PATIENCE));
+                .bulkhead(new Bulkhead.Limits(settings.connections(), settings.connections(), PATIENCE))
+                .examination(() ->
+                        new HttpExamination(settings, plan.probe(), plan.probe().isPresent(), LAYER_LIMIT));
         plan.probe().ifPresent(probe -> builder.probe(
                         new BackendProbe(probe, address, authorization, trust, settings.limits()))
                 .recovery(new ClientRecovery(client, exchange, probe)));
@@ -68,6 +77,21 @@ public final class HttpBackend implements AutoCloseable {
     /** A builder of a backend with a probe or other changes. */
     public static HttpBackendBuilder with(HttpSettings settings) {
         return new HttpBackendBuilder(settings);
+    }
+
+    /**
+     * An examination of the backend that {@code settings} describe, layer by layer, for a process that does not supervise it.
+     *
+     * @param probe what to ask; empty where any answer of HTTP will do
+     * @param limit the longest time for each layer; at least 100 ms
+     */
+    public static Examination examination(HttpSettings settings, Optional<HttpProbe> probe, Duration limit) {
+        return new HttpExamination(settings, probe, true, limit);
+    }
+
+    /** Every check of an {@link #examination}, in the order of the layers. */
+    public static List<Check> checks() {
+        return HttpChecks.all();
     }
 
     /** The dependency, for a {@link dev.mooring.Mooring} to supervise. */

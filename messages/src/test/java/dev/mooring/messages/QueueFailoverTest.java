@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
  * A relay takes messages from the outbox into Redis while the primary dies, while a replica becomes the primary, and while a cluster gives
  * the stream to another node. A failover takes some seconds, and a primary alone waits for ten, so the class takes about half a minute.
  */
+@Tag("long")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class QueueFailoverTest {
     private static final int KEYS = 5;

@@ -5,12 +5,17 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.Dependency;
 import dev.mooring.DependencyBuilder;
 import dev.mooring.breaker.Bulkhead;
+import dev.mooring.diagnosis.Check;
+import dev.mooring.diagnosis.Examination;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.postgres.connect.ConnectionSource;
 import dev.mooring.postgres.connect.Feedback;
 import dev.mooring.postgres.connect.GivenPool;
 import dev.mooring.postgres.connect.PostgresFailures;
 import dev.mooring.postgres.connect.Purpose;
+import dev.mooring.postgres.diagnosis.PostgresExamination;
+import dev.mooring.postgres.diagnosis.Subject;
+import dev.mooring.postgres.settings.Occupancy;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.postgres.settings.StartupMode;
 import java.net.Socket;
@@ -18,9 +23,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +53,12 @@ public final class Postgres implements AutoCloseable {
     /** Guarded calls, each of which may ask for a connection, that wait at the same time. */
     private static final int MOST_WAITING = 10_000;
 
+    /** The limit of one layer of a diagnosis. */
+    private static final Duration LAYER_LIMIT = Duration.ofSeconds(2);
+
+    /** Three probes, one of which gives its place to a diagnosis, and the session beside the pool. */
+    private static final int BESIDE_POOL = 4;
+
     private final Origin origin;
     private final PostgresProbe probe;
     private final ConnectionSource source;
@@ -67,7 +81,8 @@ public final class Postgres implements AutoCloseable {
                 .timing(origin.timing())
                 .breaker(defaults -> origin.breaker())
                 .bulkhead(limits)
-                .recovery(new PoolRecovery(source, pool, probe, feedback));
+                .recovery(new PoolRecovery(source, pool, probe, feedback))
+                .examination(() -> new PostgresExamination(subject(plan), () -> {}));
         StartConnections startConnections = new StartConnections(source);
         addStartTasks(plan.startTasks(), builder, footprint, startConnections);
         dependency = plan.change().apply(builder).build();
@@ -75,6 +90,29 @@ public final class Postgres implements AutoCloseable {
         callers = new Callers(
                 dependency, source, pool, startConnections, new CallFindings(probe), origin.limits(plan, source));
         pool.serve(callers, this::close);
+    }
+
+    private Subject subject(PostgresBuilder plan) {
+        boolean creates = !plan.startTasks().isEmpty();
+        return new Subject(
+                source, LAYER_LIMIT, pool.getMaximumPoolSize() + BESIDE_POOL, creates, origin.isForReading());
+    }
+
+    /**
+     * An examination of the database that {@code settings} describe, layer by layer, for a process that does not supervise it.
+     *
+     * @param limit the longest time for each layer; at least 100 ms
+     */
+    public static Examination examination(PostgresSettings settings, Duration limit) {
+        ConnectionSource source = ConnectionSource.of(
+                settings, UnaryOperator.identity(), connection -> Occupancy.USED, false, new Feedback());
+        Subject subject = new Subject(source, limit, settings.pool().max() + BESIDE_POOL, true, false);
+        return new PostgresExamination(subject, source::close);
+    }
+
+    /** Every check of an {@link #examination}, in the order of the layers. */
+    public static List<Check> checks() {
+        return PostgresExamination.checks();
     }
 
     /** The last task also notes where the work was done, so that probes notice when it is gone. */
@@ -193,9 +231,27 @@ public final class Postgres implements AutoCloseable {
         return source.openForControl(limit, socketMade);
     }
 
+    /**
+     * Connections for a job that creates a schema, outside the pool and without supervision. Each is a new log-in, to the server itself where
+     * its address is set. Their successes and failures are no evidence.
+     *
+     * @param command the limit of a statement, also while it waits for a lock; 1 ms to 24 days
+     */
+    public DataSource jobConnections(Duration command) {
+        return new JobConnections(source, command);
+    }
+
     /** The pool at this moment; a read of memory. */
     public PoolStatistics pool() {
         return callers.statistics();
+    }
+
+    /**
+     * Gives up the connections of the pool softly: closes those that are idle, and each one in use when its caller gives it back. The pool
+     * fills again as callers need it. Does not wait.
+     */
+    public void evictPool() {
+        pool.evict();
     }
 
     /** The name of the database in use; empty until the first log-in. */

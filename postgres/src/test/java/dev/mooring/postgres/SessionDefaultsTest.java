@@ -54,6 +54,30 @@ class SessionDefaultsTest {
     }
 
     @Test
+    void sessions_setTheServersSideOfKeepAlive_ofThePoolAndOfStartTasks() throws SQLException {
+        List<String> ofTask = new CopyOnWriteArrayList<>();
+        DatabaseTask looks = connections -> {
+            try (Connection connection = connections.getConnection()) {
+                ofTask.addAll(keepAlive(connection));
+            }
+        };
+        Map<String, String> settings = Map.of("DATABASE_KEEPALIVE_COUNT", "4");
+        try (Rig rig = Rig.on(server, settings, plan -> plan.startTask("looks", looks))
+                        .awaitUp();
+                Connection connection = rig.postgres.dataSource().getConnection()) {
+            assertThat(keepAlive(connection)).containsExactly("600", "30", "4");
+            assertThat(ofTask).containsExactly("600", "30", "4");
+        }
+    }
+
+    private static List<String> keepAlive(Connection connection) throws SQLException {
+        return List.of(
+                show(connection, "tcp_keepalives_idle"),
+                show(connection, "tcp_keepalives_interval"),
+                show(connection, "tcp_keepalives_count"));
+    }
+
+    @Test
     void isolationOfTheDatabase_isReplacedWhereTheServiceReliesOnAnother() throws SQLException {
         server.admin().execute("alter database mlflow_db set default_transaction_isolation = 'serializable'");
         try (Rig own = Rig.on(server, Map.of(), PostgresBuilder::readCommitted).awaitUp();

@@ -6,14 +6,18 @@ import dev.mooring.GuardedCall;
 import dev.mooring.Ticket;
 import dev.mooring.breaker.Bulkhead;
 import dev.mooring.breaker.MooringException;
+import dev.mooring.diagnosis.Check;
+import dev.mooring.diagnosis.Examination;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.probe.Finding;
+import dev.mooring.redis.diagnosis.RedisExamination;
 import dev.mooring.redis.settings.RedisSettings;
 import dev.mooring.redis.settings.Topology;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,6 +39,9 @@ public final class Redis implements AutoCloseable {
     private static final int CALLS = 256;
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** The limit of one layer of a diagnosis. */
+    private static final Duration LAYER_LIMIT = Duration.ofSeconds(2);
+
     private static final Duration NOTED = Duration.ofSeconds(10);
 
     private final RedisSettings settings;
@@ -58,7 +65,8 @@ public final class Redis implements AutoCloseable {
                         .breaker(standard -> settings.breaker())
                         .bulkhead(new Bulkhead.Limits(CALLS, CALLS, PATIENCE))
                         .probe(probe)
-                        .recovery(new Renewal(shared, sessions)))
+                        .recovery(new Renewal(shared, sessions))
+                        .examination(() -> examination(settings, LAYER_LIMIT)))
                 .build();
     }
 
@@ -70,6 +78,20 @@ public final class Redis implements AutoCloseable {
     /** The same with a change of its dependency. */
     public static Redis of(RedisSettings settings, UnaryOperator<DependencyBuilder> change) {
         return new Redis(settings, change);
+    }
+
+    /**
+     * An examination of the Redis that {@code settings} describe, layer by layer, for a process that does not supervise it.
+     *
+     * @param limit the longest time for each layer; at least 100 ms
+     */
+    public static Examination examination(RedisSettings settings, Duration limit) {
+        return new RedisExamination(settings, limit);
+    }
+
+    /** Every check of an {@link #examination}, in the order of the layers. */
+    public static List<Check> checks() {
+        return RedisExamination.checks();
     }
 
     /** The dependency, for a {@link dev.mooring.Mooring} to supervise. */
@@ -147,6 +169,20 @@ public final class Redis implements AutoCloseable {
                 throw failed;
             }
         }
+    }
+
+    /** The sessions at this moment; a read of memory. */
+    public RedisPool pool() {
+        return sessions.figures();
+    }
+
+    /**
+     * Gives up all connections softly: closes idle sessions, each session in use when its user closes it, and the connection that calls share
+     * when the calls in flight have ended. The next call or session connects anew. Does not wait.
+     */
+    public void evictPool() {
+        shared.leave();
+        sessions.evict();
     }
 
     /** Ends all connections and threads. End supervision before. */

@@ -9,11 +9,14 @@ import java.time.Duration;
  */
 public final class RedisSession implements AutoCloseable {
     private final Link link;
+    private final int since;
     private final Sessions sessions;
     private boolean broken;
 
-    RedisSession(Link link, Sessions sessions) {
+    /** {@code since} is the generation of the sessions in which this one began. */
+    RedisSession(Link link, int since, Sessions sessions) {
         this.link = link;
+        this.since = since;
         this.sessions = sessions;
     }
 
@@ -40,6 +43,6 @@ public final class RedisSession implements AutoCloseable {
 
     @Override
     public void close() {
-        sessions.leave(link, broken);
+        sessions.leave(link, since, broken);
     }
 }

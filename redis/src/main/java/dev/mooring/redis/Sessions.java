@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,18 @@ final class Sessions implements AutoCloseable {
     private final String dependency;
     private final Supplier<CompletableFuture<Link>> opening;
     private final Duration connect;
+    private final int most;
     private final Semaphore places;
     private final ConcurrentLinkedDeque<Link> idle = new ConcurrentLinkedDeque<>();
+
+    /** Counts evictions: a session of an earlier generation closes its connection at its end. */
+    private final AtomicInteger generation = new AtomicInteger();
 
     Sessions(String dependency, Supplier<CompletableFuture<Link>> opening, Duration connect, int most) {
         this.dependency = dependency;
         this.opening = opening;
         this.connect = connect;
+        this.most = most;
         this.places = new Semaphore(most);
     }
 
@@ -36,8 +42,9 @@ final class Sessions implements AutoCloseable {
                     dependency, "all sessions with " + dependency + " are in use, and none came free in time");
         }
         try {
+            int since = generation.get();
             Link kept = idle();
-            return new RedisSession(kept == null ? open() : kept, this);
+            return new RedisSession(kept == null ? open() : kept, since, this);
         } catch (RuntimeException | Error failed) {
             places.release();
             throw failed;
@@ -73,13 +80,27 @@ final class Sessions implements AutoCloseable {
         }
     }
 
-    void leave(Link link, boolean broken) {
-        if (broken || !link.isOpen()) {
-            link.close();
-        } else {
+    /** A session ends that began in the generation {@code since}. */
+    void leave(Link link, int since, boolean broken) {
+        boolean keep = !broken && link.isOpen() && since == generation.get();
+        if (keep) {
             idle.addFirst(link);
         }
+        // An eviction that began since then looked for idle connections before or after this one was there.
+        if (!keep || (since != generation.get() && idle.remove(link))) {
+            link.close();
+        }
         places.release();
+    }
+
+    /** Closes the idle connections now, and each one in use at the end of its session. */
+    void evict() {
+        generation.incrementAndGet();
+        close();
+    }
+
+    RedisPool figures() {
+        return new RedisPool(Math.max(0, most - places.availablePermits()), idle.size(), places.getQueueLength(), most);
     }
 
     /** Ends the idle connections; those in use end with the connector, or when their users meet an error. */

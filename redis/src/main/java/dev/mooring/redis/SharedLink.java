@@ -17,7 +17,7 @@ final class SharedLink implements AutoCloseable {
     private final Duration command;
 
     /** The connection, or its opening; null before the first use and after a discard. */
-    private final AtomicReference<@Nullable CompletableFuture<Link>> current = new AtomicReference<>();
+    private final AtomicReference<@Nullable Shared> current = new AtomicReference<>();
 
     SharedLink(Supplier<CompletableFuture<Link>> opening, Duration connect, Duration command) {
         this.opening = opening;
@@ -27,23 +27,38 @@ final class SharedLink implements AutoCloseable {
 
     /** Sends a command and waits for its answer: up to the limit of a command, cut to the deadline of the thread. */
     <T> T ask(RedisCommand<T> question) {
-        Link link = Waiting.within(Deadline.cut(connect), usable().copy());
-        return Waiting.within(
-                Deadline.cut(command), question.send(link.commands()).toCompletableFuture());
+        Shared shared = entered();
+        try {
+            Link link = Waiting.within(Deadline.cut(connect), shared.link().copy());
+            return Waiting.within(
+                    Deadline.cut(command), question.send(link.commands()).toCompletableFuture());
+        } finally {
+            shared.exit();
+        }
     }
 
-    private CompletableFuture<Link> usable() {
+    /** The connection with this call among its users; the call exits at its end. */
+    private Shared entered() {
         while (true) {
-            CompletableFuture<Link> known = current.get();
-            if (known != null && !known.isCompletedExceptionally()) {
+            Shared shared = usable();
+            if (shared.enter()) {
+                return shared;
+            }
+        }
+    }
+
+    private Shared usable() {
+        while (true) {
+            Shared known = current.get();
+            if (known != null && !known.link().isCompletedExceptionally()) {
                 return known;
             }
-            CompletableFuture<Link> next = new CompletableFuture<>();
+            Shared next = new Shared();
             if (current.compareAndSet(known, next)) {
                 var unused = opening.get().whenComplete((link, failure) -> {
                     if (failure != null) {
-                        next.completeExceptionally(failure);
-                    } else if (!next.complete(link)) {
+                        next.link().completeExceptionally(failure);
+                    } else if (!next.link().complete(link)) {
                         link.close();
                     }
                 });
@@ -54,9 +69,17 @@ final class SharedLink implements AutoCloseable {
 
     /** Leaves the connection behind; the next call opens another one, and resolves the server's name again. */
     void renew() {
-        CompletableFuture<Link> old = current.getAndSet(null);
+        Shared old = current.getAndSet(null);
         if (old != null) {
-            Link.abandon(old);
+            Link.abandon(old.link());
+        }
+    }
+
+    /** The same, but calls in flight finish on the old connection. */
+    void leave() {
+        Shared old = current.getAndSet(null);
+        if (old != null) {
+            old.exit();
         }
     }
 

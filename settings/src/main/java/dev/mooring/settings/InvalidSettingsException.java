@@ -9,7 +9,8 @@ public final class InvalidSettingsException extends IllegalArgumentException {
 
     private final transient List<SettingProblem> problems;
 
-    InvalidSettingsException(List<SettingProblem> problems) {
+    /** For a caller that reads values in another way than {@link Settings}. */
+    public InvalidSettingsException(List<SettingProblem> problems) {
         super(problems.stream().map(SettingProblem::message).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }

@@ -79,7 +79,7 @@ public record ValueType<T>(
             Durations::show,
             Visibility.PLAIN);
 
-    static final ValueType<Path> PATH = of(Path.class, "a path", text -> {
+    static final ValueType<Path> PATH = of(Path.class, aPath(), text -> {
         try {
             return Optional.of(Path.of(text));
         } catch (InvalidPathException notAPath) {
@@ -149,5 +149,12 @@ public record ValueType<T>(
         } catch (NumberFormatException notANumber) {
             return Optional.empty();
         }
+    }
+
+    /** In a locale without UTF-8, such as C, Java has no name for a file with other characters than ASCII. */
+    private static String aPath() {
+        return "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"))
+                ? "a path"
+                : "a path of ASCII characters in the present locale (set LC_ALL=C.UTF-8 for others)";
     }
 }

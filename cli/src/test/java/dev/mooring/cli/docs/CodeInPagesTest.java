@@ -32,9 +32,26 @@ class CodeInPagesTest {
                                 "%s: Java that no test compiles; put \"<!-- from FILE, TAG -->\" before%n%s",
                                 page, fence.code())
                         .isPresent();
+                String from = fence.from().orElseThrow();
+                if (!from.equals(ImportsInPagesTest.IMPORTS)) {
+                    assertThat(fence.code()).as("%s, from %s", page, from).isEqualTo(snippet(from));
+                }
+            }
+        }
+    }
+
+    /** Other tests run these files. */
+    @Test
+    void python_onAllPages_isAFileThatATestRuns() {
+        for (Page page : Repository.pages()) {
+            for (Fence fence : page.fences("python")) {
+                assertThat(fence.from())
+                        .as("%s: Python that no test runs; put \"<!-- from FILE -->\" before%n%s", page, fence.code())
+                        .isPresent();
                 assertThat(fence.code())
                         .as("%s, from %s", page, fence.from().orElseThrow())
-                        .isEqualTo(snippet(fence.from().orElseThrow()));
+                        .isEqualTo(Repository.read(
+                                Repository.ROOT.resolve(fence.from().orElseThrow())));
             }
         }
     }
@@ -49,6 +66,23 @@ class CodeInPagesTest {
                 .as("%s has no tag %s", parts.get(0), parts.get(1))
                 .isTrue();
         return Page.dedented(tagged.group(1));
+    }
+
+    /** In a table too: what makes an object names its type and its parameters. */
+    @Test
+    void constructorCalls_inTheMiddleOfSentences_standInACompiledFile() {
+        Pattern call = Pattern.compile("new [A-Z][\\w.]*\\([\\w ,.]*\\)");
+        List<String> sources = Repository.sources().values().stream()
+                .flatMap(List::stream)
+                .map(Repository::read)
+                .toList();
+        for (Page page : Repository.pages()) {
+            for (String span : page.codeSpans()) {
+                call.matcher(span).results().map(hit -> hit.group()).forEach(made -> assertThat(sources)
+                        .as("%s: %s", page, made)
+                        .anyMatch(source -> source.contains(made)));
+            }
+        }
     }
 
     @Test

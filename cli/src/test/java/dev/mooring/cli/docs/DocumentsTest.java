@@ -23,7 +23,7 @@ class DocumentsTest {
     private static final Pattern TYPE =
             Pattern.compile("@?(?<type>[A-Z]\\w*[a-z]\\w*)(\\.(?<member>[A-Za-z]\\w*))?(\\(.*\\))?");
     private static final Pattern PLACE = Pattern.compile(
-            "\\./\\S+|(core|settings|embedded|postgres|http|spring|applications|registry|cli|testing|benchmarks|docs|\\.ci)/\\S*");
+            "\\./\\S+|(core|settings|embedded|postgres|http|spring|applications|registry|cli|testing|benchmarks|release|docs|\\.ci)/\\S*");
 
     private static final Pattern SETTING = Pattern.compile(
             "\\b(?:DATABASE|POSTGRES|STARTUP|HEALTH|SHUTDOWN|REQUEST|MAX|MOORING|ADMIN|AUTH|BIND|LOG|SERVICE|CORS)(?:_[A-Z]+)+\\b");
@@ -92,6 +92,22 @@ class DocumentsTest {
             }
         }
         assertThat(missing).as("files and folders that do not exist").isEmpty();
+    }
+
+    /** The figures that the README compares with those of others are the last ones that were measured. */
+    @Test
+    void figures_ofTheReadme_standWithTheBenchmarks() {
+        String measured =
+                Repository.read(Repository.ROOT.resolve("benchmarks/README.md")).replace(",", "");
+        Matcher paragraph = Pattern.compile("\\*\\*In figures[\\s\\S]*?\\n\\n")
+                .matcher(Repository.page("README.md").text());
+        assertThat(paragraph.find()).isTrue();
+        Pattern.compile("\\b\\d[\\d.,]*\\d\\b")
+                .matcher(paragraph.group().replaceAll("(?<=\\d),(?=\\d{3})", "").replace("resilience4j", ""))
+                .results()
+                .map(hit -> hit.group())
+                .filter(figure -> !figure.equals("99"))
+                .forEach(figure -> assertThat(measured).contains(figure));
     }
 
     @Test

@@ -32,8 +32,9 @@ final class Repository {
     private Repository() {}
 
     static List<Page> pages() {
-        Stream<Path> top =
-                Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(ROOT::resolve);
+        Stream<Path> top = Stream.of(
+                        "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "benchmarks/README.md", "release/README.md")
+                .map(ROOT::resolve);
         return Stream.concat(top, files(ROOT.resolve("docs"), ".md").stream())
                 .map(file -> new Page(ROOT.relativize(file), read(file)))
                 .toList();

@@ -90,9 +90,13 @@ public final class Unprivileged {
         }
     }
 
-    /** Whether the user of {@link #command} gets into this folder: it may lie below one that only root may enter. */
+    /**
+     * Whether the user of {@link #command} gets into this folder by its absolute path: it may lie below one that only root may enter. A relative
+     * path would be reached from a working directory there, but the loader finds the libraries of a program by its absolute one.
+     */
     public static boolean reaches(Path folder) {
-        return !isRoot() || ChangeOfUser.possible().permits(List.of("sh", "-c", "test -x \"$0\"", folder.toString()));
+        String absolute = folder.toAbsolutePath().toString();
+        return !isRoot() || ChangeOfUser.possible().permits(List.of("sh", "-c", "test -x \"$0\"", absolute));
     }
 
     /** Whether an earlier start may have left data with this owner: the user of {@link #command}, of now or of then. */

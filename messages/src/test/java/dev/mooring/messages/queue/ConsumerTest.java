@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.messages.MessagesSchema;
+import dev.mooring.messages.queue.postgres.OnceInTransaction;
 import dev.mooring.messages.queue.postgres.PostgresQueue;
 import dev.mooring.postgres.id.UuidV7;
 import dev.mooring.retry.Backoff;
@@ -21,20 +23,23 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A consumer of a real queue, whose handler fails, hangs and waits. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConsumerTest {
-    private static final HikariDataSource POOL = new HikariDataSource();
+    private static HikariDataSource pool;
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static TestPostgres server;
 
-    private final PostgresQueue queue = PostgresQueue.of(POOL, "queue-" + NUMBER.incrementAndGet());
+    private final PostgresQueue queue = PostgresQueue.of(pool, "queue-" + NUMBER.incrementAndGet());
     private final ConsumerPlan plan = ConsumerPlan.of("group")
             .lease(Duration.ofMillis(600))
             .attempts(3)
@@ -47,13 +52,14 @@ class ConsumerTest {
         server = TestPostgres.started();
         server.admin().createDatabase("queues");
         MessagesSchema.migrations().run(server.admin().dataSource("queues"));
-        POOL.setDataSource(server.admin().dataSource("queues"));
-        POOL.setMaximumPoolSize(5);
+        pool = new HikariDataSource();
+        pool.setDataSource(server.admin().dataSource("queues"));
+        pool.setMaximumPoolSize(5);
     }
 
     @AfterAll
     static void endServer() {
-        POOL.close();
+        pool.close();
         server.close();
     }
 
@@ -113,6 +119,29 @@ class ConsumerTest {
         }
 
         assertThat(handled).hasSize(5);
+    }
+
+    @Test
+    void message_whoseHandlersDatabaseIsAway_waitsWithoutCounting_untilItIsBack() {
+        PGSimpleDataSource away = new PGSimpleDataSource();
+        away.setServerNames(new String[] {"127.0.0.1"});
+        away.setPortNumbers(new int[] {FreePort.choose()});
+        AtomicReference<DataSource> database = new AtomicReference<>(away);
+        AtomicInteger attempts = new AtomicInteger();
+        queue.publish(messages(1));
+
+        try (Consumer consumer = start(plan, message -> {
+            attempts.incrementAndGet();
+            new OnceInTransaction(database.get(), queue.name(), (connection, one) -> handle(one)).handle(message);
+        })) {
+            assertThat(consumer).isNotNull();
+            await().until(() -> attempts.get() > 3 * 2);
+            database.set(pool);
+            awaitEmptyQueue();
+        }
+
+        assertThat(handled).containsExactly("0");
+        assertThat(queue.deadLetters("", 10)).isEmpty();
     }
 
     @Test
@@ -258,11 +287,11 @@ class ConsumerTest {
 
     @Test
     void consumerOfThePage_deploysEachModelOnce_alsoWhenItsMessageComesTwice() throws Exception {
-        try (Connection connection = POOL.getConnection()) {
+        try (Connection connection = pool.getConnection()) {
             connection.createStatement().execute("create table deployment (model text)");
         }
         Envelope model = new Envelope(message(1).id(), "model.registered", Instant.now(), "{\"name\": \"churn\"}");
-        Handler deploy = Deployments.once(POOL);
+        Handler deploy = Deployments.once(pool);
         deploy.handle(model);
         queue.publish(List.of(model));
 
@@ -271,7 +300,7 @@ class ConsumerTest {
             awaitEmptyQueue();
         }
 
-        try (Connection connection = POOL.getConnection();
+        try (Connection connection = pool.getConnection();
                 ResultSet rows = connection.createStatement().executeQuery("select model from deployment")) {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getString(1)).isEqualTo("churn");

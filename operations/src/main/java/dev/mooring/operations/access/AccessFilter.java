@@ -3,6 +3,7 @@ package dev.mooring.operations.access;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemWriter;
 import dev.mooring.spring.request.Degraded;
+import dev.mooring.spring.requestlog.RequestLog;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -56,6 +57,7 @@ final class AccessFilter extends HttpFilter {
                 // does.
                 response.setHeader("Cache-Control", "no-store");
             }
+            request.setAttribute(RequestLog.CALLER, allowed.caller().name());
             chain.doFilter(new CalledBy(request, allowed.caller()), response);
         }
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
 /** The settings of the auth service that validates keys. */
 public final class AuthServiceSettings {
     /** How to reach it. Its dependency is {@code auth}. */
-    static final HttpBackendSettings BACKEND =
+    public static final HttpBackendSettings BACKEND =
             HttpBackendSettings.of("auth").prefix("auth-service").withoutLogin().timeout(Duration.ofSeconds(10));
 
     /** The name of this service at the auth service. */

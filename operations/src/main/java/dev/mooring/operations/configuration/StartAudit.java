@@ -77,10 +77,12 @@ final class StartAudit implements AutoCloseable {
                     comparison.isEmpty() || control.call(database -> enter(database, remembered, comparison), LIMIT);
             if (entered && comparison.isFirst()) {
                 LOG.info("the configuration is remembered; the next start compares its own with it");
+            } else if (entered && comparison.differences().isEmpty()) {
+                LOG.info("the configuration is that of the last start");
             } else if (entered) {
                 LOG.info(
-                        "the configuration was compared with that of the last start: {} differences",
-                        comparison.differences().size());
+                        "the configuration differs from that of the last start: {}",
+                        String.join("; ", comparison.differences()));
             }
             return entered;
         } catch (ControlUnavailableException away) {

@@ -40,7 +40,7 @@ sealed interface Value {
 
         @Override
         public String change(String remembered) {
-            return "was " + quoted(remembered) + ", is " + shown();
+            return quoted(remembered) + " → " + shown();
         }
 
         @Override
@@ -78,9 +78,7 @@ sealed interface Value {
 
         @Override
         public String change(String remembered) {
-            return remembered.equals(NOTHING)
-                    ? "was not set, is set"
-                    : secret.isPresent() ? "was changed" : "was set, is not set";
+            return remembered.equals(NOTHING) ? "not set → set" : secret.isPresent() ? "changed" : "set → not set";
         }
 
         @Override

@@ -57,31 +57,30 @@ class ComparisonTest {
 
         assertThat(changed.isFirst()).isFalse();
         assertThat(changed.differences())
-                .containsExactly("DATABASE_POOL_MAX was \"20\", is \"40\" (environment DATABASE_POOL_MAX)");
+                .containsExactly("DATABASE_POOL_MAX \"20\" → \"40\" (environment DATABASE_POOL_MAX)");
     }
 
     @Test
     void changeBackToTheDefault_isTold() {
         assertThat(compared(with("DATABASE_POOL_MAX", "40"), without("DATABASE_POOL_MAX"))
                         .differences())
-                .containsExactly("DATABASE_POOL_MAX was \"40\", is \"20\" (default)");
+                .containsExactly("DATABASE_POOL_MAX \"40\" → \"20\" (default)");
     }
 
     @Test
     void secret_isToldAsChangedAndNoMore() {
         Comparison changed = compared(USUAL, with("DATABASE_PASSWORD", "hunter3"));
 
-        assertThat(changed.differences())
-                .containsExactly("DATABASE_PASSWORD was changed (environment DATABASE_PASSWORD)");
+        assertThat(changed.differences()).containsExactly("DATABASE_PASSWORD changed (environment DATABASE_PASSWORD)");
         assertThat(changed.toString()).doesNotContain("hunter");
     }
 
     @Test
     void secret_setOrTakenAway_isTold() {
         assertThat(compared(without("ADMIN_API_KEY"), USUAL).differences())
-                .containsExactly("ADMIN_API_KEY was not set, is set (environment ADMIN_API_KEY)");
+                .containsExactly("ADMIN_API_KEY not set → set (environment ADMIN_API_KEY)");
         assertThat(compared(USUAL, without("ADMIN_API_KEY")).differences())
-                .containsExactly("ADMIN_API_KEY was set, is not set (not set)");
+                .containsExactly("ADMIN_API_KEY set → not set (not set)");
     }
 
     @Test
@@ -91,7 +90,7 @@ class ComparisonTest {
 
         Comparison changed = compared(before, after);
 
-        assertThat(changed.differences()).singleElement().asString().startsWith("DATABASE_PASSWORD was changed");
+        assertThat(changed.differences()).singleElement().asString().startsWith("DATABASE_PASSWORD changed");
         assertThat(changed.toRemember().toString()).doesNotContain("two");
     }
 
@@ -108,9 +107,8 @@ class ComparisonTest {
     void serviceThatOthersCanReachFromNowOn_isTold() {
         assertThat(compared(with("BIND_ADDRESS", "127.0.0.1"), with("BIND_ADDRESS", "0.0.0.0"))
                         .differences())
-                .containsExactly(
-                        "BIND_ADDRESS was \"reachable from this machine only\", is \"reachable from other machines\""
-                                + " (environment BIND_ADDRESS)");
+                .containsExactly("BIND_ADDRESS \"reachable from this machine only\" → \"reachable from other machines\""
+                        + " (environment BIND_ADDRESS)");
     }
 
     @Test
@@ -121,7 +119,7 @@ class ComparisonTest {
         assertThat(compared(USUAL, with("LOG_FORMAT", "json")).differences())
                 .singleElement()
                 .asString()
-                .startsWith("LOG_FORMAT was \"" + rule + "\", is \"json\"");
+                .startsWith("LOG_FORMAT \"" + rule + "\" → \"json\"");
     }
 
     @Test
@@ -149,8 +147,8 @@ class ComparisonTest {
         assertThat(changed.differences())
                 .singleElement()
                 .asString()
-                .startsWith("CORS_ALLOWED_ORIGINS was \"https://a.example,")
-                .contains("\"... (1817 characters), is ")
+                .startsWith("CORS_ALLOWED_ORIGINS \"https://a.example,")
+                .contains("\"... (1817 characters) → ")
                 .hasSizeLessThan(2_200);
     }
 

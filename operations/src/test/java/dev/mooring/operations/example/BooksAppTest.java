@@ -5,9 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mooring.testing.postgres.TestPostgres;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +89,31 @@ class BooksAppTest {
     }
 
     @Test
+    void dependency_diagnosedByName_isToldLayerByLayer_andAudited() throws Exception {
+        HttpResponse<String> answer = one.post("/ops/diagnose/database", "", ADMIN);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode diagnosis = JsonMapper.shared().readTree(answer.body());
+        assertThat(diagnosis.path("dependency").asString()).isEqualTo("database");
+        assertThat(diagnosis.path("critical").asBoolean()).isTrue();
+        List<String> layers = new ArrayList<>();
+        diagnosis.path("layers").forEach(layer -> layers.add(layer.path("layer").asString()));
+        assertThat(layers).containsExactly("name", "tcp", "tls", "log_in", "database", "query", "rights", "settings");
+        assertThat(diagnosis.at("/layers/3/outcome").asString()).isEqualTo("passed");
+        await().atMost(Instance.EVERYWHERE).until(() -> one.read("/ops/audit?limit=1&actor=admin")
+                .at("/entries/0/action")
+                .asString()
+                .equals("dependency.diagnose"));
+        HttpResponse<String> unknown = one.post("/ops/diagnose/nobody", "", ADMIN);
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).contains("\"code\":\"dependency_not_found\"");
+        HttpResponse<String> withoutWay = one.post("/ops/diagnose/ranking", "", ADMIN);
+        assertThat(withoutWay.statusCode()).isEqualTo(404);
+        assertThat(withoutWay.body()).contains("\"code\":\"examination_not_found\"");
+        assertThat(one.post("/ops/diagnose/database", "", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void key_isMadeUsedAndRevoked() throws Exception {
         HttpResponse<String> made = one.post("/ops/keys", "{\"name\":\"reader\",\"scopes\":[\"books:read\"]}", ADMIN);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
@@ -147,6 +177,56 @@ class BooksAppTest {
         assertThat(entry.path("actor").asString()).isEqualTo("admin");
         assertThat(entry.path("action").asString()).isEqualTo("book.add");
         assertThat(entry.path("subject").asString()).isEqualTo("Persuasion");
+    }
+
+    @Test
+    void pool_isGivenUpSoftly_callsInFlightFinish_andTheActIsInTheAudit() throws Exception {
+        JsonNode shown = one.read("/ops/pools").path("pools").get(0);
+        assertThat(shown.path("dependency").asString()).isEqualTo("database");
+        assertThat(shown.path("max").asInt()).isEqualTo(20);
+        assertThat(one.read("/health/detailed")
+                        .path("pools")
+                        .path("database")
+                        .path("max")
+                        .asInt())
+                .isEqualTo(20);
+        String process;
+        try (Connection inUse = one.bean(DataSource.class).getConnection();
+                Statement statement = inUse.createStatement()) {
+            process = asked(statement, "select pg_backend_pid()");
+
+            HttpResponse<String> evicted = one.post("/ops/pools/database/evict", BECAUSE, ADMIN);
+
+            assertThat(evicted.statusCode()).as(evicted.body()).isEqualTo(200);
+            JsonNode pool = JsonMapper.shared().readTree(evicted.body());
+            assertThat(pool.path("evicted").asInt()).isPositive();
+            assertThat(pool.path("fleet").asBoolean(true)).isFalse();
+            assertThat(asked(statement, "select pg_backend_pid()")).isEqualTo(process);
+        }
+        await().atMost(Instance.EVERYWHERE).until(() -> server.admin()
+                .ask(DATABASE, "select count(*)::text from pg_stat_activity where pid = " + process)
+                .equals("0"));
+        JsonNode entry = other.read("/ops/audit?limit=1").path("entries").get(0);
+        assertThat(entry.path("action").asString()).isEqualTo("pool.evict");
+        assertThat(entry.path("subject").asString()).isEqualTo("database");
+        assertThat(entry.path("reason").asString()).isEqualTo("new ranking");
+    }
+
+    private static String asked(Statement statement, String query) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    @Test
+    void eviction_withoutAReasonOrOfAnUnknownPool_isRefused() throws Exception {
+        HttpResponse<String> unexplained = one.post("/ops/pools/database/evict", "{}", ADMIN);
+        assertThat(unexplained.statusCode()).isEqualTo(422);
+        assertThat(unexplained.body()).contains("\"field\":\"reason\"");
+        HttpResponse<String> unknown = one.post("/ops/pools/ranking/evict", BECAUSE, ADMIN);
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).contains("dependency_not_found");
     }
 
     @Test

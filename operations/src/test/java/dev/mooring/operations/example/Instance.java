@@ -108,6 +108,11 @@ final class Instance implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
+    /** A bean of the service. */
+    <T> T bean(Class<T> type) {
+        return application.getBean(type);
+    }
+
     private HttpRequest.Builder request(String path, String key) {
         String port = application.getEnvironment().getProperty("local.server.port");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))

@@ -16,7 +16,6 @@ import dev.mooring.postgres.Migrations;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.time.Time;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +51,7 @@ class QueuesTest {
 
                 assertThat(new QueueController(List.of(relay)).queues().queues())
                         .containsExactly(new QueueController.Queue("backend", 1, 0, 0));
-                assertThat(new String(new QueueSection(List.of(relay)).read().bytes(), StandardCharsets.UTF_8))
+                assertThat(new QueueSection(List.of(relay)).read().text())
                         .isEqualTo("{\"backend\":{\"pending\":1,\"oldest_seconds\":0,\"dead_letters\":0}}");
                 assertThat(registry.get("mooring.outbox.pending")
                                 .tag("destination", "backend")

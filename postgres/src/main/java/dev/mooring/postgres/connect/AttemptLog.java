@@ -2,7 +2,6 @@ package dev.mooring.postgres.connect;
 
 import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,33 +12,24 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Logs attempts to log in, and publishes each to the supervisor's listeners. A supervisor never stops trying, so of an outage the first
- * five failures are warnings, then one whenever the failure kind changes or 30 s have passed. The others are logged at debug level.
- * Thread-safe.
+ * Logs attempts to log in, and publishes each to the supervisor's listeners. A supervisor never stops trying, so of an outage the first failure
+ * is a warning, and then the first of another failure kind; supervision itself logs once a minute that the outage lasts. All other failures
+ * are logged at debug level. Thread-safe.
  */
 final class AttemptLog implements AttemptListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.postgres.connection");
-    /** As many as the default failure threshold, which convicts. */
-    private static final int FIRST = 5;
-
-    private static final long AGAIN = Duration.ofSeconds(30).toNanos();
-
     private final String dependency;
     private final Feedback feedback;
-    private final Runnable outageBegins;
 
     /** Failed attempts since the last successful one. Guarded by this, as the next fields. */
     private int failures;
 
     private @Nullable FailureKind lastKind;
-    private long lastWarning;
     private boolean everConnected;
 
-    /** {@code outageBegins} runs once for each outage, at its second failed attempt; it must not block. */
-    AttemptLog(String dependency, Feedback feedback, Runnable outageBegins) {
+    AttemptLog(String dependency, Feedback feedback) {
         this.dependency = dependency;
         this.feedback = feedback;
-        this.outageBegins = outageBegins;
     }
 
     @Override
@@ -51,19 +41,14 @@ final class AttemptLog implements AttemptListener {
             level = attempt.failure().map(this::levelOf).orElseGet(this::levelOfSuccess);
         }
         log(attempt.numbered(number, OptionalInt.empty(), attempt.failure().flatMap(feedback::nextAttempt)), level);
-        if (attempt.failure().isPresent() && number == 2) {
-            outageBegins.run();
-        }
     }
 
     private Level levelOf(Failure failure) {
-        long now = System.nanoTime();
-        if (failures <= FIRST || failure.kind() != lastKind || now - lastWarning >= AGAIN) {
-            lastKind = failure.kind();
-            lastWarning = now;
-            return Level.WARN;
+        if (failure.kind() == lastKind) {
+            return Level.DEBUG;
         }
-        return Level.DEBUG;
+        lastKind = failure.kind();
+        return Level.WARN;
     }
 
     private Level levelOfSuccess() {

@@ -5,6 +5,7 @@ import dev.mooring.postgres.settings.Address;
 import dev.mooring.postgres.settings.DatabaseSettings;
 import dev.mooring.postgres.settings.Occupancy;
 import dev.mooring.postgres.settings.PostgresSettings;
+import dev.mooring.postgres.settings.SslMode;
 import dev.mooring.probe.Finding;
 import dev.mooring.retry.Backoff;
 import java.net.Socket;
@@ -89,7 +90,31 @@ public final class ConnectionSource extends ConnectionsOnly implements AutoClose
     }
 
     private static AttemptLog log(Target target, Feedback feedback) {
-        return new AttemptLog(target.name(), feedback, new NetworkDiagnosis(target.name(), target::address)::begin);
+        return new AttemptLog(target.name(), feedback);
+    }
+
+    /** The servers, as they are now. */
+    public Address address() {
+        return target.address();
+    }
+
+    /** The user of the next log-in. */
+    public String user() {
+        return target.user();
+    }
+
+    /** The name of the database; it may have a fallback. */
+    public String database() {
+        return target.database();
+    }
+
+    /** How log-ins are encrypted. */
+    public TlsWish tls() {
+        try {
+            return TlsWish.of(target.properties(target.database(), Optional.empty(), target.answerLimit()));
+        } catch (SQLException unreadable) {
+            return new TlsWish(SslMode.PREFER, Optional.empty());
+        }
     }
 
     /** Opens a connection at once, within the limits of {@code request}. The caller closes it. */

@@ -15,7 +15,7 @@ final class LimitedSessions implements Sessions {
     LimitedSessions(PostgresSettings settings, boolean readCommitted) {
         this.readCommitted = readCommitted;
         this.backends = new Backends(settings);
-        this.limits = new SessionLimits(settings.name(), settings.limits().statement());
+        this.limits = new SessionLimits(settings.name(), settings.limits().statement(), settings.keepAlive());
     }
 
     @Override
@@ -37,7 +37,7 @@ final class LimitedSessions implements Sessions {
     @Override
     public void prepareStartTask(Connection session, Opener another) throws SQLException {
         backends.requireSession(session, another);
-        SessionLimits.lift(session);
+        limits.lift(session);
         session.setNetworkTimeout(Runnable::run, 0);
     }
 

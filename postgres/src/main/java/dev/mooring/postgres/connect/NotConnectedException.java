@@ -84,6 +84,7 @@ final class NotConnectedException extends SQLException {
         String words = kind.code().replace('_', ' ');
         @Nullable String message = innermost.getMessage();
         String detail = message == null ? innermost.getClass().getSimpleName() : message;
-        return words + " (" + (detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail) + ")";
+        String inside = detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail;
+        return inside.equalsIgnoreCase(words) ? words : words + " (" + inside + ")";
     }
 }

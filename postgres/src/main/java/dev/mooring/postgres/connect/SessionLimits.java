@@ -1,6 +1,7 @@
 package dev.mooring.postgres.connect;
 
 import dev.mooring.failure.Failure;
+import dev.mooring.postgres.settings.KeepAlive;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits of a session that the server itself enforces. Thread-safe. The lock limit equals the statement limit, which is below the network limit: if the
+ * Limits of a session that the server itself enforces, its side of TCP keep-alive among them, by which it ends the session of a client that
+ * vanished. Thread-safe. The lock limit equals the statement limit, which is below the network limit: if the
  * client gave up first, the server process would go on.
  */
 final class SessionLimits {
@@ -27,19 +29,22 @@ final class SessionLimits {
 
     private final String dependency;
     private final Duration statement;
+    private final KeepAlive keepAlive;
     /** Whether the server refused the check of connections. Volatile: any log-in writes and reads it. */
     private volatile boolean checkRefused;
 
     /** Limits for sessions of this dependency. */
-    SessionLimits(String dependency, Duration statement) {
+    SessionLimits(String dependency, Duration statement, KeepAlive keepAlive) {
         this.dependency = dependency;
         this.statement = statement;
+        this.keepAlive = keepAlive;
     }
 
     /** Sets the limits of a new session. The check of connections is optional: where the server refuses it, sessions go without. */
     void apply(Connection connection, boolean readCommitted) throws SQLException {
-        String sql =
-                limits(statement) + (readCommitted ? "; set default_transaction_isolation = 'read committed'" : "");
+        String sql = limits(statement)
+                + keepAlive()
+                + (readCommitted ? "; set default_transaction_isolation = 'read committed'" : "");
         boolean check = !checkRefused && connection.getMetaData().getDatabaseMajorVersion() >= KNOWS_CONNECTION_CHECK;
         if (!check) {
             execute(connection, sql);
@@ -66,13 +71,13 @@ final class SessionLimits {
     }
 
     /**
-     * Takes all limits from a session, whatever defaults the database or the role has: one that ended a migration in the middle would end
-     * it again at each start.
+     * Takes all limits of time from a session, whatever defaults the database or the role has: one that ended a migration in the middle would
+     * end it again at each start.
      */
-    static void lift(Connection connection) throws SQLException {
+    void lift(Connection connection) throws SQLException {
         int server = connection.getMetaData().getDatabaseMajorVersion();
-        StringBuilder sql = new StringBuilder(
-                "set statement_timeout = 0; set lock_timeout = 0;" + " set idle_in_transaction_session_timeout = 0");
+        StringBuilder sql = new StringBuilder("set statement_timeout = 0; set lock_timeout = 0;"
+                + " set idle_in_transaction_session_timeout = 0" + keepAlive());
         if (server >= KNOWS_CONNECTION_CHECK) {
             sql.append("; set idle_session_timeout = 0");
         }
@@ -85,6 +90,11 @@ final class SessionLimits {
     /** Changes the limits of a session. */
     static void change(Connection connection, Duration statement) throws SQLException {
         execute(connection, limits(statement));
+    }
+
+    private String keepAlive() {
+        return "; set tcp_keepalives_idle = " + keepAlive.idle().toSeconds() + "; set tcp_keepalives_interval = "
+                + keepAlive.interval().toSeconds() + "; set tcp_keepalives_count = " + keepAlive.count();
     }
 
     private static String limits(Duration statement) {

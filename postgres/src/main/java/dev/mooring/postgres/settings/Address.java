@@ -71,6 +71,13 @@ public record Address(List<Host> hosts) {
         return hosts.stream().allMatch(host -> LOOPBACK.matcher(host.name()).matches());
     }
 
+    /** Whether at least one host is a name. */
+    public boolean hasName() {
+        return hosts.stream()
+                .anyMatch(host ->
+                        !host.name().contains(":") && !IPV4.matcher(host.name()).matches());
+    }
+
     /** Whether every host is a name, and none an IP address. */
     boolean hasNamesOnly() {
         return hosts.stream()
@@ -105,6 +112,11 @@ public record Address(List<Host> hosts) {
         return new Address(hosts.stream()
                 .map(host -> host.port().isPresent() ? host : new Host(host.name(), OptionalInt.of(port)))
                 .toList());
+    }
+
+    /** The same with PostgreSQL's port wherever a host has none of its own. */
+    public Address withDefaultPort() {
+        return withDefaultPort(DEFAULT_PORT);
     }
 
     /** The same with this port everywhere. */

@@ -11,6 +11,7 @@ import dev.mooring.settings.Setting;
 import dev.mooring.settings.SettingCatalog;
 import dev.mooring.settings.SettingGroup;
 import dev.mooring.settings.Settings;
+import java.time.Duration;
 
 /**
  * The definitions of the settings of one database. They share a prefix, which is the name of the dependency: {@code database} has
@@ -142,6 +143,11 @@ public final class DatabaseSettings {
     /** The name under which the server shows this process. */
     public Setting<String> applicationName() {
         return login.applicationName;
+    }
+
+    /** The longest time for a TCP connect. */
+    public Setting<Duration> connectTimeout() {
+        return limits.connect;
     }
 
     /** How many connections the pool has at most. */

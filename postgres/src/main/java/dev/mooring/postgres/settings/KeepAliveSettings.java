@@ -16,7 +16,7 @@ final class KeepAliveSettings {
                 .takenFrom(url, uri -> uri.seconds("keepalives_idle"))
                 .between(Duration.ofSeconds(1), Duration.ofHours(9))
                 .defaultsTo(Duration.ofSeconds(600))
-                .describedAs("Quiet time after which TCP asks whether the server is still there.");
+                .describedAs("Quiet time after which TCP asks whether the other end is still there, on both ends.");
         interval = Setting.duration(prefix + ".keepalive-interval")
                 .takenFrom(url, uri -> uri.seconds("keepalives_interval"))
                 .between(Duration.ofSeconds(1), Duration.ofHours(9))

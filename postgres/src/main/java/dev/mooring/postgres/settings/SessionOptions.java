@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  */
 final class SessionOptions {
     static final String WORDS = "session settings as -c name=value, without those that Mooring sets itself"
-            + " (statement_timeout, lock_timeout, client_connection_check_interval, default_transaction_isolation,"
+            + " (statement_timeout, lock_timeout, client_connection_check_interval, tcp_keepalives_idle,"
+            + " tcp_keepalives_interval, tcp_keepalives_count, default_transaction_isolation,"
             + " application_name, TimeZone, DateStyle, client_encoding, extra_float_digits)";
 
     private static final Pattern ONE =
@@ -21,6 +22,9 @@ final class SessionOptions {
             "statement_timeout",
             "lock_timeout",
             "client_connection_check_interval",
+            "tcp_keepalives_idle",
+            "tcp_keepalives_interval",
+            "tcp_keepalives_count",
             "default_transaction_isolation",
             "application_name",
             "timezone",

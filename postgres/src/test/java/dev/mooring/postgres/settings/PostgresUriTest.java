@@ -226,6 +226,7 @@ class PostgresUriTest {
             require_auth=md5,md5        | DATABASE_URL sets DATABASE_REQUIRE_AUTH to "md5,md5"; expected any, or a list
             options=-c default_transaction_isolation=serializable | a parameter options that is session settings
             options=-c statement_timeout=1s | a parameter options that is session settings as -c name=value
+            options=-c tcp_keepalives_idle=60 | a parameter options that is session settings as -c name=value
             options=--TimeZone=UTC      | a parameter options that is session settings as -c name=value
             options=geqo                | a parameter options that is session settings as -c name=value
             application_name            | a parameter application_name that is not empty

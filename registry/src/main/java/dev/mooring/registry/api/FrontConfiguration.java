@@ -3,22 +3,46 @@ package dev.mooring.registry.api;
 import dev.mooring.operations.access.EndpointScopes;
 import dev.mooring.spring.request.ManagementPaths;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 
-/** The page at {@code /} and the description. A generator writes the description (see CONTRIBUTING), so the start does not. */
+/**
+ * The page at {@code /}, the description and the explanations of errors. A generator writes the description (see CONTRIBUTING), so the start
+ * does not.
+ */
 @Configuration(proxyBeanMethods = false)
 public class FrontConfiguration {
     /** They hold no data, and a client needs the description before it has a key. */
     @Bean
     EndpointScopes scopesOfFront() {
-        return EndpointScopes.open().at("/", "/openapi.json");
+        return EndpointScopes.open().at("/", "/openapi.json").below(ErrorPages.ROOT);
     }
 
     @Bean
     ManagementPaths descriptionOnManagementPort() {
-        return path -> path.equals("/openapi.json");
+        return new ManagementPaths() {
+            @Override
+            public boolean includes(String path) {
+                return path.equals("/openapi.json");
+            }
+
+            @Override
+            public boolean isOnBoth(String path) {
+                return path.startsWith(ErrorPages.ROOT + "/");
+            }
+        };
+    }
+
+    @Bean
+    ErrorPages errorPages() {
+        return new ErrorPages(new String(resource("errors.md"), StandardCharsets.UTF_8));
+    }
+
+    @Bean
+    ExplanationController explanationController(ErrorPages pages) {
+        return new ExplanationController(pages);
     }
 
     @Bean

@@ -1,12 +1,16 @@
 package dev.mooring.registry.api;
 
+import dev.mooring.spring.body.KnownParameters;
 import dev.mooring.spring.request.ReadableQueryFilter;
 import dev.mooring.spring.request.RequestMemory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Filters that every request of this service passes, besides those of the starter. */
+/** What every request and every answer of this service passes, besides the parts of the starter. */
 @Configuration(proxyBeanMethods = false)
 public class RequestConfiguration {
     @Bean
@@ -17,5 +21,21 @@ public class RequestConfiguration {
     @Bean
     FilterRegistrationBean<?> requestMemoryFilter() {
         return RequestMemory.filter();
+    }
+
+    /** Not on the paths of MLflow, which ignores such parameters. */
+    @Bean
+    WebMvcConfigurer knownParameters() {
+        return KnownParameters.on("/models/**", "/registrations/**", "/ops/**");
+    }
+
+    @Bean
+    WebMvcConfigurer jsonLines(JsonMapper mapper) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+                converters.withJsonConverter(new JsonLine(mapper));
+            }
+        };
     }
 }

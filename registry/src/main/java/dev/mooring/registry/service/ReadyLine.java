@@ -4,7 +4,6 @@ import dev.mooring.Mooring;
 import dev.mooring.messages.Relay;
 import dev.mooring.operations.OperationsSettings;
 import dev.mooring.settings.Settings;
-import dev.mooring.spring.environment.ServiceSettings;
 import dev.mooring.thread.BackgroundLoop;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -51,11 +50,8 @@ final class ReadyLine {
 
     private void say() {
         long sinceStart = ManagementFactory.getRuntimeMXBean().getUptime();
-        String url = "http://" + host() + ":";
-        String service = url + application.getEnvironment().getProperty("local.server.port");
-        String management = settings.find(ServiceSettings.MANAGEMENT_PORT)
-                .map(port -> url + port)
-                .orElse(service);
+        String service = ServiceUrl.of(settings, application);
+        String management = ServiceUrl.ofManagement(settings).orElse(service);
         face.say(
                 "ready",
                 String.format(Locale.ROOT, "%s in %.1f s   try: curl %s/health", service, sinceStart / 1e3, management),
@@ -63,13 +59,5 @@ final class ReadyLine {
         if (!management.equals(service)) {
             face.say("management", management, "health, metrics and operations");
         }
-    }
-
-    private String host() {
-        String address = settings.get(ServiceSettings.BIND_ADDRESS);
-        if (address.equals("0.0.0.0") || address.equals("::")) {
-            return "127.0.0.1";
-        }
-        return address.contains(":") ? "[" + address + "]" : address;
     }
 }

@@ -9,8 +9,11 @@ import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ExitCode;
 import dev.mooring.spring.environment.LogFormat;
 import dev.mooring.spring.environment.ServiceSettings;
+import dev.mooring.spring.health.ServiceIdentity;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
@@ -59,7 +62,14 @@ public final class RegistryService {
         Settings settings = ServiceConfiguration.read(variables, RegistrySettings.CATALOG);
         try {
             settings.check();
-            return new RegistryService(variables, settings, stop, err).serve();
+            Optional<StartFailure> refusal = Ports.refusal(settings);
+            if (refusal.isPresent()) {
+                return told(refusal.get(), err);
+            }
+            RegistryService service = new RegistryService(variables, settings, stop, err);
+            int exitCode = service.serve();
+            stop.asked().ifPresent(service::sayStopped);
+            return exitCode;
         } catch (InvalidSettingsException | EmbeddedPostgresException mistakes) {
             String.valueOf(mistakes.getMessage()).lines().forEach(line -> err.println("mooring: " + line));
             return ExitCode.MISCONFIGURED;
@@ -73,6 +83,7 @@ public final class RegistryService {
                     + settings.get(DatabaseSettings.DATABASE.user());
             return run(application(), ServiceEnvironment.of(variables), new Database(where, ""));
         }
+        Optional<String> hint = OtherHome.hint(settings.get(RegistrySettings.HOME));
         // Closes last, because requests in flight need their database.
         try (EmbeddedPostgres postgres = EmbeddedPostgres.open(
                 RegistrySettings.HOME.toString(),
@@ -81,7 +92,9 @@ public final class RegistryService {
             SpringApplication application = application();
             application.addInitializers(context -> register(context, "embedded", postgres));
             postgres.start();
-            Database database = new Database(postgres.toString(), "set DATABASE_HOST to use your own");
+            Database database = new Database(
+                    postgres.toString(),
+                    hint.map(word -> word + "; ").orElse("") + "set DATABASE_HOST to use a server of your own");
             return run(application, ServiceEnvironment.of(variables, settings, postgres), database);
         }
     }
@@ -112,16 +125,18 @@ public final class RegistryService {
         application.setEnvironment(environment);
         application.addInitializers(context -> register(context, "stop", stop));
         // Spring runs its runners between these two events; one of them may wait for the database (STARTUP_WAIT).
-        application.addListeners((ApplicationStartedEvent started) -> stop.interruptFromNowOn());
+        application.addListeners((ApplicationStartedEvent started) -> {
+            introduce(database, started.getApplicationContext());
+            stop.interruptFromNowOn();
+        });
         application.addListeners((ApplicationReadyEvent ready) -> stop.interruptNoMore());
         if (onTerminal) {
             database.introduce(face);
         }
+        if (stop.isRequested()) {
+            return ExitCode.DONE;
+        }
         try (ConfigurableApplicationContext context = application.run()) {
-            if (!onTerminal) {
-                // Not earlier, because Spring has set the format of the log only now.
-                database.introduce(face);
-            }
             ServiceEnvironment.withoutEffect(variables).forEach(LOG::warn);
             new ReadyLine(settings, face, context).sayWhenReady();
             stop.await();
@@ -130,9 +145,34 @@ public final class RegistryService {
             if (stop.isRequested()) {
                 return ExitCode.DONE;
             }
-            StartFailure failure = StartFailure.of(failed, settings);
-            failure.lines().forEach(line -> err.println("mooring: " + line));
-            return failure.exitCode();
+            return told(StartFailure.of(failed, settings), err);
         }
+    }
+
+    /** The web server listens now, and the service is live; it may wait long until it is ready. */
+    private void introduce(Database database, ConfigurableApplicationContext context) {
+        if (!onTerminal) {
+            // Not earlier, because Spring has set the format of the log only now.
+            database.introduce(face);
+        }
+        ServiceIdentity service = context.getBean(ServiceIdentity.class);
+        face.say(
+                "listening",
+                ServiceUrl.of(settings, context) + "   " + service.name()
+                        + service.version()
+                                .map(version -> " version " + version)
+                                .orElse("")
+                        + " pid " + ProcessHandle.current().pid(),
+                "");
+    }
+
+    private void sayStopped(StopRequest.Asked asked) {
+        double seconds = (System.nanoTime() - asked.nanos()) / 1e9;
+        face.say("stopped", String.format(Locale.ROOT, "in %.1f s (%s)", seconds, asked.signal()), "");
+    }
+
+    private static int told(StartFailure failure, PrintWriter err) {
+        failure.lines().forEach(line -> err.println("mooring: " + line));
+        return failure.exitCode();
     }
 }

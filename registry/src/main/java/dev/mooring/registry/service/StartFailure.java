@@ -7,6 +7,7 @@ import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ExitCode;
 import dev.mooring.spring.environment.ServiceSettings;
 import dev.mooring.spring.environment.StartFailedException;
+import java.io.IOException;
 import java.net.BindException;
 import java.util.List;
 import java.util.Optional;
@@ -24,16 +25,22 @@ record StartFailure(List<String> lines, int exitCode) {
         if (told.isPresent()) {
             return new StartFailure(List.of(), told.get().getExitCode());
         }
-        String bind = causes(error, BindException.class)
-                .map(cause -> String.valueOf(cause.getMessage()))
-                .orElse("");
-        if (bind.contains("in use")) {
+        Optional<BindException> unbound = causes(error, BindException.class);
+        if (unbound.isPresent()) {
+            return unbound(ServiceSettings.PORT, unbound.get(), settings);
+        }
+        return one(ExitCode.FAILED, "the service did not start: " + deepest(error));
+    }
+
+    /** Explains why the service cannot listen on the port that {@code setting} names. */
+    static StartFailure unbound(Setting<Integer> setting, IOException error, Settings settings) {
+        String reason = String.valueOf(error.getMessage());
+        if (reason.contains("in use")) {
             return one(
                     ExitCode.FAILED,
-                    is(ServiceSettings.PORT, settings)
-                            + ", which another process listens on; stop that one or set another port");
+                    is(setting, settings) + ", which another process listens on; stop that one or set another port");
         }
-        if (bind.contains("assign")) {
+        if (reason.contains("assign")) {
             return one(
                     ExitCode.MISCONFIGURED,
                     is(ServiceSettings.BIND_ADDRESS, settings) + "; expected "
@@ -41,7 +48,15 @@ record StartFailure(List<String> lines, int exitCode) {
                                     .setting()
                                     .accepts());
         }
-        return one(ExitCode.FAILED, "the service did not start: " + deepest(error));
+        if (reason.contains("denied")) {
+            return one(
+                    ExitCode.MISCONFIGURED,
+                    is(setting, settings)
+                            + ", a port that this user may not listen on: the system keeps low ports for root; set "
+                            + setting + " to one from 1024 on, such as 8080, or give the process the capability"
+                            + " CAP_NET_BIND_SERVICE");
+        }
+        return one(ExitCode.FAILED, is(setting, settings) + ", on which the service cannot listen: " + reason);
     }
 
     private static StartFailure one(int exitCode, String line) {
@@ -49,7 +64,7 @@ record StartFailure(List<String> lines, int exitCode) {
     }
 
     private static String is(Setting<?> setting, Settings settings) {
-        return setting + " is \"" + settings.get(setting) + "\"";
+        return setting + " is \"" + settings.find(setting).map(String::valueOf).orElse("off") + "\"";
     }
 
     private static <T extends Throwable> Optional<T> causes(Throwable error, Class<T> kind) {

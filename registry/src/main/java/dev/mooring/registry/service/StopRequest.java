@@ -3,6 +3,7 @@ package dev.mooring.registry.service;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,19 @@ final class StopRequest {
 
     private final CountDownLatch requested = new CountDownLatch(1);
 
+    /** The first request; empty before it. The thread of the signal writes it, before the latch opens. */
+    private volatile Optional<Asked> asked = Optional.empty();
+
     /** The thread that a request interrupts. Guarded by this. */
     private @Nullable Thread interruptible;
+
+    /**
+     * The first request to stop.
+     *
+     * @param signal the name of the signal, such as {@code SIGTERM}
+     * @param nanos the monotonic clock then
+     */
+    record Asked(String signal, long nanos) {}
 
     /** Work that may wait for long. */
     interface Waiting {
@@ -31,7 +43,10 @@ final class StopRequest {
         return stop;
     }
 
-    void request() {
+    void request(String signal) {
+        if (asked.isEmpty()) {
+            asked = Optional.of(new Asked(signal, System.nanoTime()));
+        }
         requested.countDown();
         synchronized (this) {
             if (interruptible != null) {
@@ -42,6 +57,11 @@ final class StopRequest {
 
     boolean isRequested() {
         return requested.getCount() == 0;
+    }
+
+    /** The first request; empty if there was none. */
+    Optional<Asked> asked() {
+        return asked;
     }
 
     void await() throws InterruptedException {
@@ -79,7 +99,7 @@ final class StopRequest {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             InvocationHandler request = (proxy, method, arguments) -> {
-                request();
+                request("SIG" + signal.getMethod("getName").invoke(arguments[0]));
                 return null;
             };
             Object ours = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, request);

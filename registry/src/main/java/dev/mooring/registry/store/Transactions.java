@@ -2,10 +2,12 @@ package dev.mooring.registry.store;
 
 import dev.mooring.failure.FailureClassifier;
 import dev.mooring.postgres.Postgres;
+import dev.mooring.retry.Backoff;
 import dev.mooring.time.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,6 +29,9 @@ public final class Transactions {
     private static final Duration WORTH_TRYING = Duration.ofMillis(100);
     /** Bounds the repetitions of work without a deadline. */
     private static final int MOST_ATTEMPTS = 100;
+    /** Without pauses of different lengths two transactions that were in each other's way would be so again. */
+    private static final Backoff PAUSES =
+            Backoff.exponential(Duration.ofMillis(5)).jitter(1).cap(Duration.ofMillis(200));
     /**
      * A row refers to one that another transaction has just deleted, or has a key that another one has just taken. The work looks before
      * it writes, so the second attempt sees what the other did; these few attempts bound a defect of the work.
@@ -83,11 +88,22 @@ public final class Transactions {
                 boolean again = conflict
                         && attempt < MOST_ATTEMPTS
                         && Deadline.cut(WORTH_TRYING).compareTo(WORTH_TRYING) >= 0;
-                if (!again) {
+                if (!again || !pause(attempt)) {
                     throw failure;
                 }
                 LOG.debug("attempt {} was rolled back and is repeated: {}", attempt, failure.getMessage());
             }
+        }
+    }
+
+    /** Waits before the next attempt; false if the thread is interrupted. */
+    private static boolean pause(int attempt) {
+        try {
+            Thread.sleep(PAUSES.delayAfter(attempt, ThreadLocalRandom.current()).toMillis());
+            return true;
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -28,6 +28,8 @@ final class Bodies {
             "stays_because?",
             Schema.filled(1_000));
 
+    static final ObjectNode EVICTION = strict("reason", Schema.filled(1_000));
+
     private Bodies() {}
 
     /** An object that has no other fields. */

@@ -84,6 +84,27 @@ final class Calls {
                         .sending(Bodies.ORDER)
                         .answering(200, "The breaker after the order.")
                         .refusing(400, 404, 413, 415, 422),
+                operation("GET", "/ops/pools", "The connection pools of this instance.")
+                        .answering(200, "The pools."),
+                operation("GET", "/ops/pools/{dependency}", "One connection pool.")
+                        .variable("dependency", Schema.text(), "The name of its dependency.")
+                        .answering(200, "The pool.")
+                        .refusing(404),
+                operation(
+                                "POST",
+                                "/ops/pools/{dependency}/evict",
+                                "Gives up the connections of a pool of this instance; calls in flight finish.")
+                        .variable("dependency", Schema.text(), "The name of its dependency.")
+                        .sending(Bodies.EVICTION)
+                        .answering(200, "The pool after the eviction.")
+                        .refusing(400, 404, 413, 415, 422),
+                operation(
+                                "POST",
+                                "/ops/diagnose/{dependency}",
+                                "Examines a dependency layer by layer, from the name of its host to its settings.")
+                        .variable("dependency", Schema.text(), "The name of the dependency.")
+                        .answering(200, "The diagnosis.")
+                        .refusing(404, 409),
                 operation("GET", "/ops/queues", "What waits for other systems, by destination.")
                         .answering(200, "The queues."),
                 operation(
@@ -142,7 +163,15 @@ final class Calls {
                 Call.of("service", "GET", "/", "A page for people that points to this description, health and docs.")
                         .answering(200, "The page.", "text/html", Schema.text()),
                 Call.of("service", "GET", "/openapi.json", "This description.")
-                        .answering(200, "The description.", Schema.map(Schema.any())));
+                        .answering(200, "The description.", Schema.map(Schema.any())),
+                Call.of(
+                                "service",
+                                "GET",
+                                "/errors/{code}",
+                                "What a code of an error means; the type of a problem leads here.")
+                        .variable("code", Schema.text(), "The code.")
+                        .answering(200, "The explanation, for people.", "text/plain", Schema.text())
+                        .refusing(404));
     }
 
     private static Call model(String method, String path, String summary) {

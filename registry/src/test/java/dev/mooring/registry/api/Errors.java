@@ -22,6 +22,7 @@ final class Errors {
 
     private static ObjectNode problem() {
         Map<String, ObjectNode> members = new LinkedHashMap<>();
+        members.put("type?", Schema.text());
         members.put("title", Schema.text());
         members.put("status", Schema.whole());
         members.put("code", Schema.text());

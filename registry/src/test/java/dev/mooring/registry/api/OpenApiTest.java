@@ -123,6 +123,24 @@ class OpenApiTest {
         assertThat(page.body()).contains("href=\"openapi.json\"", "href=\"health\"", "docs");
     }
 
+    @Test
+    void problem_leadsToTheExplanationOfItsCode_withoutKey() throws Exception {
+        JsonNode problem = JsonMapper.shared().readTree(get("/models").body());
+        assertThat(problem.get("code").asString()).isEqualTo("unauthorized");
+
+        HttpResponse<String> explanation = get(problem.get("type").asString());
+        assertThat(explanation.statusCode()).isEqualTo(200);
+        assertThat(explanation.headers().firstValue("Content-Type")).contains("text/plain;charset=UTF-8");
+        assertThat(explanation.body())
+                .startsWith("unauthorized\n\nStatus 401. ")
+                .contains("X-API-Key");
+        assertThat(get("/errors/mlflow_unavailable").body()).startsWith("mlflow_unavailable\n\nStatus 503. ");
+
+        HttpResponse<String> unknown = get("/errors/no_such_code");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).contains("\"type\":\"/errors/not_found\"");
+    }
+
     /** Every answer is one that the description knows, and none is a defect of the service. */
     @Test
     void randomRequests_getAnswersThatAreDescribed_andNo500() throws Exception {

@@ -92,6 +92,6 @@ class MlflowCallTest {
 
         assertThat(error.status()).isEqualTo(sent);
         assertThat(new String(error.body(), StandardCharsets.UTF_8))
-                .isEqualTo("{\"error_code\":\"" + code + "\",\"message\":\"What happened.\"}");
+                .isEqualTo("{\"error_code\":\"" + code + "\",\"message\":\"What happened.\"}\n");
     }
 }

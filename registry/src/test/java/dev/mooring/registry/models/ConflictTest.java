@@ -83,7 +83,8 @@ class ConflictTest {
             }
             two.shutdown();
 
-            assertThat(attempts.get()).isEqualTo(3);
+            // More where the one that was rolled back came again before the other went on.
+            assertThat(attempts.get()).isBetween(3, 10);
             assertThat(kit.sql
                             .sql("select sum(n) from counted")
                             .query(Long.class)

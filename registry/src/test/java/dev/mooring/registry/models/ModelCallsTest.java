@@ -2,6 +2,7 @@ package dev.mooring.registry.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.registry.api.RequestConfiguration;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -152,7 +153,7 @@ class ModelCallsTest {
         String id = Http.json(answer).path("registration_id").asString();
         assertThat(answer.body())
                 .isEqualTo("{\"registration_id\":\"" + id
-                        + "\",\"status\":\"registered\",\"name\":\"churn\",\"version\":\"1\"}");
+                        + "\",\"status\":\"registered\",\"name\":\"churn\",\"version\":\"1\"}\n");
         assertThat(answer.headers().firstValue("Location")).contains("/registrations/" + id);
         assertThat(answer.headers().firstValue("Idempotent-Replay")).isEmpty();
         HttpResponse<String> later = http.get("/registrations/" + id);
@@ -303,7 +304,7 @@ class ModelCallsTest {
         String alias = "/models/promoted/aliases/champion";
 
         assertThat(http.put(alias, "{\"version\":\"1\"}").body())
-                .isEqualTo("{\"name\":\"promoted\",\"alias\":\"champion\",\"version\":\"1\"}");
+                .isEqualTo("{\"name\":\"promoted\",\"alias\":\"champion\",\"version\":\"1\"}\n");
         assertThat(http.put(alias, "{\"version\":2}").statusCode()).isEqualTo(200);
         assertThat(Http.json(http.get("/models/promoted")).path("aliases").toString())
                 .isEqualTo("{\"champion\":\"2\"}");
@@ -340,6 +341,19 @@ class ModelCallsTest {
         http.register("{\"name\":\"promotable\",\"source\":\"s3://b/s\"}");
 
         isProblem(http.put("/models/" + name + "/aliases/" + alias, body), status, code);
+    }
+
+    @Test
+    void answers_endWithALineEnd() {
+        assertThat(http.get("/models").body()).endsWith("}\n");
+        assertThat(http.get("/models/nobody").body()).endsWith("}\n");
+        assertThat(http.get("/health").body()).endsWith("}\n");
+    }
+
+    @Test
+    void unknownParameter_isRefusedAsAnUnknownFieldIs() {
+        isProblem(http.get("/models?limt=5"), 422, "invalid_request");
+        isProblem(http.get("/models/nobody?verbose"), 422, "invalid_request");
     }
 
     @Test
@@ -418,7 +432,7 @@ class ModelCallsTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({ModelsConfiguration.class, WithoutEvents.class})
+    @Import({ModelsConfiguration.class, RequestConfiguration.class, WithoutEvents.class})
     static class App {
         @Bean(destroyMethod = "close")
         RegistryKit kit() {

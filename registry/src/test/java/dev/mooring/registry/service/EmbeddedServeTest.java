@@ -156,6 +156,48 @@ class EmbeddedServeTest {
             assertThat(service.stop()).as(service::toString).isZero();
 
             Served.measured("SIGTERM to exit, ready and idle", Served.since(asked), "5000 ms");
+            assertThat(service.process().lines())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("listening: http://127.0.0.1:" + service.port() + "   registry version ")
+                            .contains(" pid " + service.process().pid()))
+                    .last()
+                    .asString()
+                    .containsPattern("stopped: in \\d+\\.\\d s \\(SIGTERM\\)");
+        }
+    }
+
+    @Test
+    void signal_whileStarting_endsWithoutAnErrorAndExitCode0() {
+        try (Served service = Served.onEmbedded(home)) {
+            // The server of the database is the first thing that the service starts.
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> server().isPresent());
+
+            assertThat(service.stop()).as(service::toString).isZero();
+
+            assertThat(service.process().lines())
+                    .noneMatch(line -> line.contains("rror") || line.contains("xception"))
+                    .last()
+                    .asString()
+                    .contains("stopped: in ");
+        }
+    }
+
+    @Test
+    void start_withoutDataBesideAHomeWithData_namesBoth(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve(".mooring/postgres"));
+        Path below = Files.createDirectories(folder.resolve("project"));
+        try (Served service = Served.in(below, Map.of())) {
+            // Root alone may enter the folders above, and the home has its relative default.
+            service.awaitReady();
+            String line = service.process().awaitLine("data in ", Duration.ofSeconds(1));
+
+            Path other = folder.toRealPath().resolve(".mooring");
+            assertThat(line)
+                    .contains("data in " + below.toRealPath().resolve(".mooring/postgres"))
+                    .contains("this is a new, empty registry; " + other
+                            + " has data of another: to use it, set MOORING_HOME=" + other);
         }
     }
 
@@ -180,8 +222,8 @@ class EmbeddedServeTest {
                         "DATABASE_HOST", "127.0.0.1",
                         "BIND_ADDRESS", "127.0.0.1"))) {
             assertThat(second.process().awaitExit(Duration.ofSeconds(20))).isEqualTo(1);
-            assertThat(second.process().stderr())
-                    .last()
+            assertThat(second.process().lines())
+                    .singleElement()
                     .asString()
                     .isEqualTo("mooring: PORT is \"" + first.port()
                             + "\", which another process listens on; stop that one or set another port");

@@ -320,7 +320,7 @@ class GatewayServeTest {
         String reader = rig.service()
                 .post("/ops/keys", "{\"name\":\"reader\",\"scopes\":[\"models:read\"]}", "X-API-Key", Served.ADMIN_KEY)
                 .body()
-                .replaceAll(".*\"key\":\"([^\"]+)\".*", "$1");
+                .replaceAll("(?s).*\"key\":\"([^\"]+)\".*", "$1");
         String[] key = {"Authorization", "Bearer " + reader, "Content-Type", "application/json"};
         String latest = API + "registered-models/get-latest-versions";
         assertThat(rig.service().post(latest, "{\"name\":\"a\"}", key).statusCode())

@@ -10,6 +10,7 @@ import dev.mooring.testing.mlflow.PythonScript;
 import dev.mooring.testing.mlflow.TestMlflow;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,26 @@ class GatewayStockClientTest {
         assertThat(through.subList(direct.size(), through.size()))
                 .noneMatch(line -> line.contains("refused"))
                 .contains("[\"artifact\", \"what was learned\"]", "[\"load champion\", [6]]");
+    }
+
+    @Test
+    void trainingJob_ofTheGuide_logsItsRunAndRegistersItsModel() {
+        Path script = Path.of("../docs/how-to/python/training_job_mlflow.py");
+
+        assertThat(throughTheService(PythonScript.in(script)).run(Duration.ofMinutes(2)))
+                .contains("[0]");
+    }
+
+    @Test
+    void lastStepOfATrainingJob_ofTheGuide_waitsForTheVersionInMlflow() {
+        PythonScript script = PythonScript.in(Path.of("../docs/how-to/python/training_job.py"))
+                .environment("MOORING_URL", "http://127.0.0.1:" + service.port())
+                .environment("MOORING_KEY", Served.ADMIN_KEY)
+                .argument("last-step")
+                .argument("s3://models/last-step/1")
+                .argument("run-1");
+
+        assertThat(script.run(Duration.ofMinutes(2))).containsExactly("registered last-step version 1");
     }
 
     @Test

@@ -81,6 +81,16 @@ class ManagementPortServeTest {
     }
 
     @Test
+    void explanationsOfErrors_areOnBothPorts_becauseTheProblemsOfBothLeadThere() throws IOException {
+        for (int port : List.of(management, service.port())) {
+            assertThat(ask(port, "/nothing")).contains("\"type\":\"/errors/");
+            assertThat(ask(port, "/errors/other_port"))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("MANAGEMENT_PORT");
+        }
+    }
+
+    @Test
     void start_namesBothPorts() {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(service.process().lines())

@@ -2,11 +2,12 @@ package dev.mooring.spring.body;
 
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,11 +20,13 @@ final class JsonBody {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** Finds out whether names that occur twice are the only mistake. */
+    private static final JsonMapper LENIENT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
     /** Ten times what the largest request that a call takes has. */
     private static final int MOST_PARTS = 50_000;
-
-    /** What Jackson says of the place where an object or a text begins. */
-    private static final Pattern MARKER = Pattern.compile(" \\(start marker at [^)]*\\)[^)]*\\)");
 
     private JsonBody() {}
 
@@ -55,8 +58,28 @@ final class JsonBody {
         try {
             return MAPPER.readTree(body);
         } catch (JacksonException e) {
-            throw malformed("the body is not JSON: "
-                    + MARKER.matcher(e.getOriginalMessage()).replaceAll("") + place(e.getLocation()));
+            throw malformed(objectionTo(body, e) + place(e.getLocation()));
+        }
+    }
+
+    /** In words of ours, because those of the parser are for those who know it. */
+    private static String objectionTo(byte[] body, JacksonException mistake) {
+        if (mistake instanceof UnexpectedEndOfInputException) {
+            return "the body is not JSON: it ends too early";
+        }
+        if (mistake instanceof StreamConstraintsException) {
+            return "the body is nested deeper, or has a longer number or name, than any call takes";
+        }
+        return isJsonButForNames(body)
+                ? "the body is not good JSON: an object has the same name twice"
+                : "the body is not JSON: something else is expected";
+    }
+
+    private static boolean isJsonButForNames(byte[] body) {
+        try {
+            return LENIENT.readTree(body) != null;
+        } catch (JacksonException worse) {
+            return false;
         }
     }
 
@@ -65,6 +88,6 @@ final class JsonBody {
     }
 
     private static String place(@Nullable TokenStreamLocation at) {
-        return at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+        return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 }

@@ -1,10 +1,11 @@
 package dev.mooring.spring.environment;
 
 /** The least number of letters to add, leave out, replace or swap with their neighbour that turns one text into another. */
-final class EditDistance {
+public final class EditDistance {
     private EditDistance() {}
 
-    static int between(String one, String other) {
+    /** The distance of two texts. */
+    public static int between(String one, String other) {
         int[][] cost = new int[one.length() + 1][other.length() + 1];
         for (int i = 0; i <= one.length(); i++) {
             for (int j = 0; j <= other.length(); j++) {

@@ -105,6 +105,13 @@ public final class ServiceSettings {
                     level -> LEVELS.contains(level.toUpperCase(Locale.ROOT)))
             .defaultsTo("info");
 
+    /** Which requests have a line in the log. */
+    public static final Setting<LoggedRequests> LOG_REQUESTS = Setting.oneOf("log-requests", LoggedRequests.class)
+            .describedAs(
+                    "Which requests have a line in the log, apart from those of health: those that failed by a fault of the"
+                            + " service or of a dependency or took longer than 1 s (problems), all, or none.")
+            .defaultsTo(LoggedRequests.PROBLEMS);
+
     /** Whether the starter answers its own errors as problems. */
     public static final Setting<Boolean> PROBLEMS = Setting.flag("problem.enabled")
             .describedAs(
@@ -135,7 +142,8 @@ public final class ServiceSettings {
     public static final Setting<Boolean> LOGGING = Setting.flag("logging.enabled")
             .describedAs(
                     "Whether log lines are JSON objects unless the process runs on a terminal, foreign text cannot forge one,"
-                            + " clients cannot flood the log, and HikariCP logs less.")
+                            + " clients cannot flood the log, requests have a line as LOG_REQUESTS says, and HikariCP logs"
+                            + " less.")
             .defaultsTo(false);
 
     /** Whether the starter answers the health paths. */
@@ -193,7 +201,8 @@ public final class ServiceSettings {
             SHUTDOWN_DRAIN_DELAY,
             SHUTDOWN_TIMEOUT,
             LOG_FORMAT,
-            LOG_LEVEL);
+            LOG_LEVEL,
+            LOG_REQUESTS);
 
     /** Switches for the parts of the starter. Our own services use all parts and leave the switches out of their catalog. */
     public static final SettingGroup SWITCHES = SettingGroup.of(

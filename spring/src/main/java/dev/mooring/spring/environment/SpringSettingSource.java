@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -83,6 +84,9 @@ final class SpringSettingSource implements SettingSource {
     private static String origin(@Nullable Object known, PropertySource<?> source, String property) {
         if (source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
             return "system property " + property;
+        }
+        if (known instanceof TextResourceOrigin text && text.getResource() != null) {
+            return "file " + text.getResource().getFilename();
         }
         return known == null ? source.getName() : known.toString();
     }

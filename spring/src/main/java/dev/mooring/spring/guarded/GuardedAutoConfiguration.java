@@ -5,19 +5,29 @@ import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvis
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
 
 /** Guards methods that have the annotation {@link Guarded}. Off with {@code mooring.guarded.enabled=false}. */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "mooring.guarded.enabled", matchIfMissing = true)
 public final class GuardedAutoConfiguration {
+    /** A part of the infrastructure, because the one below, which needs it, exists before post-processors of the application do. */
     @Bean
     @ConditionalOnMissingBean
-    static GuardedMethods guardedMethods(ObjectProvider<Dependency> dependencies) {
-        return new GuardedMethods(new GuardedCalls(dependencies));
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static FailedCalls failedCalls() {
+        return new FailedCalls();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    static GuardedMethods guardedMethods(ObjectProvider<Dependency> dependencies, FailedCalls failed) {
+        return new GuardedMethods(new GuardedCalls(dependencies, failed));
     }
 
     /** Wraps beans that have guarded methods in a proxy, outside of all other advice. */

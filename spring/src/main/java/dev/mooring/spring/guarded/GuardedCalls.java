@@ -2,6 +2,7 @@ package dev.mooring.spring.guarded;
 
 import dev.mooring.Dependency;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -13,18 +14,32 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 /** Runs each call of a guarded method as a call to its dependency. Thread-safe. */
 final class GuardedCalls implements MethodInterceptor {
     private final ObjectProvider<Dependency> dependencies;
+    private final FailedCalls failed;
 
-    GuardedCalls(ObjectProvider<Dependency> dependencies) {
+    GuardedCalls(ObjectProvider<Dependency> dependencies, FailedCalls failed) {
         this.dependencies = dependencies;
+        this.failed = failed;
     }
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Dependency dependency = dependency(invocation);
         if (CompletionStage.class.isAssignableFrom(invocation.getMethod().getReturnType())) {
-            return dependency.callAsync(() -> (CompletionStage<?>) proceed(invocation));
+            return dependency.callAsync(() -> stage(invocation, dependency));
         }
-        return dependency.call(() -> proceed(invocation)).get();
+        return dependency.call(() -> proceed(invocation, dependency)).get();
+    }
+
+    private CompletionStage<?> stage(MethodInvocation invocation, Dependency dependency) throws Exception {
+        if (!(proceed(invocation, dependency) instanceof CompletionStage<?> stage)) {
+            throw new IllegalStateException(invocation.getMethod() + " returned null; expected a CompletionStage");
+        }
+        stage.exceptionally(error -> {
+            Throwable cause = error.getCause();
+            failed.note(error instanceof CompletionException && cause != null ? cause : error, dependency);
+            return null;
+        });
+        return stage;
     }
 
     private Dependency dependency(MethodInvocation invocation) {
@@ -47,10 +62,11 @@ final class GuardedCalls implements MethodInterceptor {
                 + " names no dependency; there are " + known + ". Define a bean of type Dependency with that name.");
     }
 
-    private static @Nullable Object proceed(MethodInvocation invocation) throws Exception {
+    private @Nullable Object proceed(MethodInvocation invocation, Dependency dependency) throws Exception {
         try {
             return invocation.proceed();
         } catch (Exception | Error known) {
+            failed.note(known, dependency);
             throw known;
         } catch (Throwable neither) {
             throw new IllegalStateException(neither);

@@ -35,9 +35,9 @@ public final class JsonObject {
         return this;
     }
 
-    /** The document in UTF-8. */
+    /** The document in UTF-8, with a line end after it: at a terminal the next prompt then begins on a line of its own. */
     public byte[] bytes() {
-        return text().getBytes(StandardCharsets.UTF_8);
+        return (text() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** The document, in one line. */

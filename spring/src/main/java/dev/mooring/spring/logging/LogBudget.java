@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * Bounds what clients can make the log grow by: of each kind of line that threads write for clients, 20 a minute pass. A kind is a logger, a
  * level, a message without its values, and the class of an exception. Lines of the audit always pass, because only the log shows that
- * the end of the audit was cut off; so do debug lines, which an operator asked for. Thread-safe.
+ * the end of the audit was cut off; so do debug lines and the lines of all requests, which an operator asked for. Thread-safe.
  */
 final class LogBudget {
     /** The lines of one kind that pass in one {@link #WINDOW}. */
@@ -33,6 +33,7 @@ final class LogBudget {
             Pattern.compile("(https?-|tomcat|catalina|jetty|qtp|mooring-(delivery|auth|http)-).*");
 
     private static final String AUDIT = "dev.mooring.operations.audit.";
+    private static final String REQUESTS = "dev.mooring.requests";
     private static final Kind OTHERS = new Kind(LogBudget.class.getName(), Level.WARN, "", "");
 
     private final LongSupplier nanos;
@@ -93,7 +94,13 @@ final class LogBudget {
     private static boolean isBounded(ILoggingEvent event) {
         return event.getLevel().isGreaterOrEqual(Level.INFO)
                 && FOR_CLIENTS.matcher(String.valueOf(event.getThreadName())).matches()
-                && !event.getLoggerName().startsWith(AUDIT);
+                && !event.getLoggerName().startsWith(AUDIT)
+                && !isWantedRequest(event);
+    }
+
+    /** With LOG_REQUESTS=all an operator asked for a line for each request; those about problems are bounded as all others. */
+    private static boolean isWantedRequest(ILoggingEvent event) {
+        return event.getLevel() == Level.INFO && event.getLoggerName().equals(REQUESTS);
     }
 
     private record Kind(String logger, Level level, String message, String thrown) {

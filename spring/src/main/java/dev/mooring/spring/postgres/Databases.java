@@ -3,6 +3,8 @@ package dev.mooring.spring.postgres;
 import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.postgres.Postgres;
+import dev.mooring.spring.pool.ConnectionPool;
+import dev.mooring.spring.pool.ConnectionPools;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,7 +13,7 @@ import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /** The databases of the application that Mooring supervises. Thread-safe. */
-public final class Databases {
+public final class Databases implements ConnectionPools {
     private final List<SupervisedDatabase> supervised = new CopyOnWriteArrayList<>();
 
     void add(SupervisedDatabase database) {
@@ -28,6 +30,13 @@ public final class Databases {
 
     List<Postgres> postgres() {
         return supervised.stream().map(SupervisedDatabase::postgres).toList();
+    }
+
+    @Override
+    public List<ConnectionPool> pools() {
+        return supervised.stream()
+                .map(one -> (ConnectionPool) new DatabasePool(one.postgres()))
+                .toList();
     }
 
     boolean holds(String bean) {

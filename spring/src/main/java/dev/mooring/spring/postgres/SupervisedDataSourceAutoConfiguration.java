@@ -60,12 +60,6 @@ public final class SupervisedDataSourceAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    PoolSection poolSection(Databases databases) {
-        return new PoolSection(databases);
-    }
-
-    @Bean
     @Lazy(false)
     StartLine startLine(Mooring mooring, SupervisedDataSources sources) {
         return new StartLine(mooring, sources);

@@ -8,24 +8,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The forms of error responses of one application, by path. The application's servlet context holds them, because some layers that write
+ * The forms of error responses of one application, by path, and the types of its problems. The application's servlet context holds them, because some layers that write
  * errors know the request only. Immutable.
  */
 final class ErrorForms implements FromMemory {
     private static final String ATTRIBUTE = ErrorForms.class.getName();
-    private static final ErrorForms NONE = new ErrorForms(List.of());
+    private static final ErrorForms NONE = new ErrorForms(List.of(), code -> Optional.empty());
 
     private final Map<String, ErrorForm> byRoot = new HashMap<>();
+    private final ProblemTypes types;
 
     /**
-     * Collects the forms.
+     * Collects the forms; {@code types} are of all problems that none of them has.
      *
      * @throws IllegalArgumentException two forms have the same path
      */
-    ErrorForms(List<ErrorForm> forms) {
+    ErrorForms(List<ErrorForm> forms, ProblemTypes types) {
+        this.types = types;
         for (ErrorForm form : forms) {
             form.roots().forEach(root -> {
                 if (byRoot.put(root, form) != null) {
@@ -38,6 +41,11 @@ final class ErrorForms implements FromMemory {
     /** The forms of this application. */
     static ErrorForms in(ServletContext application) {
         return application.getAttribute(ATTRIBUTE) instanceof ErrorForms forms ? forms : NONE;
+    }
+
+    /** Without a form and without types. */
+    static ErrorForms none() {
+        return NONE;
     }
 
     void putInto(ServletContext application) {
@@ -54,7 +62,7 @@ final class ErrorForms implements FromMemory {
             }
             root = root.substring(0, Math.max(0, root.lastIndexOf('/')));
         }
-        return ProblemJson.answer(problem, requestId);
+        return ProblemJson.answer(problem, types.of(problem.code()), requestId);
     }
 
     /** The path that the client asked for. While the container dispatches an error, or before it has mapped the path, the raw one. */

@@ -1,6 +1,8 @@
 package dev.mooring.spring.problem;
 
+import dev.mooring.spring.guarded.FailedCalls;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
@@ -30,9 +32,12 @@ import org.springframework.web.servlet.DispatcherServlet;
 public final class ProblemAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
-    RefusedCalls refusedCalls(Environment environment, ObjectProvider<ProblemReader> ofTheApplication) {
+    RefusedCalls refusedCalls(
+            Environment environment,
+            ObjectProvider<ProblemReader> ofTheApplication,
+            ObjectProvider<FailedCalls> guarded) {
         boolean asProblems = environment.getProperty("mooring.problem.enabled", Boolean.class, false);
-        Stream<ProblemReader> ours = Stream.of(new Refusals(), new ConnectionFailures());
+        Stream<ProblemReader> ours = Stream.of(new Refusals(), guardedFailures(guarded), new ConnectionFailures());
         List<ProblemReader> all = asProblems
                 ? Stream.concat(Stream.concat(ofTheApplication.orderedStream(), ours), Stream.of(new ClientMistakes()))
                         .toList()
@@ -40,10 +45,18 @@ public final class ProblemAutoConfiguration {
         return new RefusedCalls(ProblemReader.firstOf(all), asProblems);
     }
 
+    private static ProblemReader guardedFailures(ObjectProvider<FailedCalls> guarded) {
+        FailedCalls failed = guarded.getIfAvailable();
+        return failed == null ? error -> Optional.empty() : new GuardedFailures(failed);
+    }
+
     /** Lets every layer that writes a problem find the form of its path. Needs no database, because the web server starts before it. */
     @Bean
-    ServletContextInitializer errorForms(ObjectProvider<ErrorForm> ofTheApplication) {
-        return application -> new ErrorForms(ofTheApplication.orderedStream().toList()).putInto(application);
+    ServletContextInitializer errorForms(
+            ObjectProvider<ErrorForm> ofTheApplication, ObjectProvider<ProblemTypes> types) {
+        return application -> new ErrorForms(
+                        ofTheApplication.orderedStream().toList(), types.getIfAvailable(() -> code -> Optional.empty()))
+                .putInto(application);
     }
 
     /** All errors are problems. */
@@ -52,9 +65,14 @@ public final class ProblemAutoConfiguration {
     static class AllErrors {
         @Bean
         @ConditionalOnMissingBean
-        ProblemMapping problemMapping(ObjectProvider<ProblemReader> ofTheApplication) {
-            Stream<ProblemReader> ours =
-                    Stream.of(new Refusals(), new ClientMistakes(), new DatabaseFailures(), new WebProblems());
+        ProblemMapping problemMapping(
+                ObjectProvider<ProblemReader> ofTheApplication, ObjectProvider<FailedCalls> guarded) {
+            Stream<ProblemReader> ours = Stream.of(
+                    new Refusals(),
+                    guardedFailures(guarded),
+                    new ClientMistakes(),
+                    new DatabaseFailures(),
+                    new WebProblems());
             return new ProblemMapping(ProblemReader.firstOf(
                     Stream.concat(ofTheApplication.orderedStream(), ours).toList()));
         }

@@ -4,6 +4,7 @@ import dev.mooring.spring.correlation.RequestId;
 import dev.mooring.spring.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
@@ -11,16 +12,17 @@ import org.springframework.http.MediaType;
 final class ProblemJson {
     private ProblemJson() {}
 
-    static ErrorAnswer answer(Problem problem, String requestId) {
+    static ErrorAnswer answer(Problem problem, Optional<String> type, String requestId) {
         return new ErrorAnswer(
                 problem.status(),
                 problem.retryAfter(),
                 MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                body(problem, requestId));
+                body(problem, type, requestId));
     }
 
-    private static byte[] body(Problem problem, String requestId) {
+    private static byte[] body(Problem problem, Optional<String> type, String requestId) {
         JsonObject body = new JsonObject()
+                .put("type", type)
                 .put("title", title(problem.status()))
                 .put("status", problem.status())
                 .put("code", problem.code())

@@ -1,7 +1,6 @@
 package dev.mooring.spring.problem;
 
 import java.io.IOException;
-import java.util.List;
 import org.apache.catalina.Container;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Request;
@@ -42,6 +41,6 @@ public final class ProblemReportValve extends ErrorReportValve {
                 return ErrorForms.in(application.getServletContext());
             }
         }
-        return new ErrorForms(List.of());
+        return ErrorForms.none();
     }
 }

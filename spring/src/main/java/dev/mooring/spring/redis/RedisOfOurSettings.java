@@ -7,6 +7,8 @@ import dev.mooring.redis.settings.RedisVariables;
 import dev.mooring.settings.InvalidSettingsException;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.StartFailedException;
+import dev.mooring.spring.pool.ConnectionPools;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +38,11 @@ class RedisOfOurSettings {
     @ConditionalOnMissingBean
     Redis redis(RedisSettings settings) {
         return Redis.of(settings);
+    }
+
+    @Bean
+    ConnectionPools redisPools(Redis redis) {
+        return () -> List.of(new RedisSessions(redis));
     }
 
     @Bean

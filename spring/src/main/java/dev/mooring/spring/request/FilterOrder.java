@@ -16,18 +16,20 @@ public enum FilterOrder {
     MANAGEMENT(3),
     /** Answers health from memory. */
     HEALTH(4),
+    /** Logs requests; those of health are many and say nothing new. */
+    LOG(5),
     /** Measures how long requests take. */
-    OBSERVATION(5),
+    OBSERVATION(6),
     /** Answers browsers that ask whether a web page may call. */
-    CORS(6),
+    CORS(7),
     /** Limits the concurrent requests, which keeps threads free for health. */
-    CONCURRENCY(7),
+    CONCURRENCY(8),
     /** Opens the deadline. */
-    DEADLINE(8),
+    DEADLINE(9),
     /** Gives the request its share of the heap. */
-    MEMORY(9),
+    MEMORY(10),
     /** Limits the size of the body. */
-    SIZE(10);
+    SIZE(11);
 
     private final int fromOutside;
 

@@ -13,4 +13,9 @@ public interface ManagementPaths extends FromMemory {
 
     /** Whether {@code path}, decoded and below the application, moves. */
     boolean includes(String path);
+
+    /** Whether {@code path} is answered on both ports, because answers of both lead to it. */
+    default boolean isOnBoth(String path) {
+        return false;
+    }
 }

@@ -27,7 +27,7 @@ final class ManagementFilter extends HttpFilter {
         boolean isThere = request.getAttribute(ManagementPaths.ATTRIBUTE) != null;
         String path = path(request);
         boolean belongsThere = moved.stream().anyMatch(one -> one.includes(path));
-        if (isThere == belongsThere) {
+        if (isThere == belongsThere || moved.stream().anyMatch(one -> one.isOnBoth(path))) {
             chain.doFilter(request, response);
         } else {
             ProblemWriter.write(request, response, refusal(isThere));

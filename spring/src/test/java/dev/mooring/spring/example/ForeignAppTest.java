@@ -109,7 +109,7 @@ class ForeignAppTest {
     void healthPaths_underAChainOfTheApplication_areOpenWhereItSaysSo() throws Exception {
         assertThat(get(plain, "/health", "", "*/*").body()).startsWith("{\"status\":\"healthy\"");
         assertThat(get(plain, "/health/live", "", "*/*").statusCode()).isEqualTo(401);
-        assertThat(get(plain, "/health/live", USER, "*/*").body()).isEqualTo("{\"status\":\"alive\"}");
+        assertThat(get(plain, "/health/live", USER, "*/*").body()).isEqualTo("{\"status\":\"alive\"}\n");
     }
 
     @Test
@@ -117,7 +117,7 @@ class ForeignAppTest {
         assertThat(get(withProblems, "/gone", "", "*/*").statusCode()).isEqualTo(401);
         assertThat(get(withProblems, "/actuator/health", "", "*/*").statusCode())
                 .isEqualTo(200);
-        assertThat(get(withProblems, "/health/ready", "", "*/*").body()).isEqualTo("{\"status\":\"ready\"}");
+        assertThat(get(withProblems, "/health/ready", "", "*/*").body()).isEqualTo("{\"status\":\"ready\"}\n");
     }
 
     @Test

@@ -2,9 +2,11 @@ package dev.mooring.spring.guarded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mooring.Dependency;
 import dev.mooring.breaker.DependencyUnavailableException;
+import dev.mooring.failure.FailureKind;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -32,6 +34,23 @@ class GuardedTest {
                 assertThatThrownBy(() -> ranking.rank(true)).isInstanceOf(IOException.class);
             }
             assertThatThrownBy(() -> ranking.rank(false)).isInstanceOf(DependencyUnavailableException.class);
+        });
+    }
+
+    @Test
+    void exceptionOfTheMethod_isKnownWithItsDependencyAndKindWhereverItIsACause() {
+        runner.run(context -> {
+            Ranking ranking = context.getBean(Ranking.class);
+            FailedCalls failed = context.getBean(FailedCalls.class);
+            FailedCalls.Failed expected = new FailedCalls.Failed("ranking", FailureKind.CONNECTION_REFUSED);
+
+            Throwable thrown = catchThrowable(() -> ranking.rank(true));
+            Throwable later = catchThrowable(() -> ranking.rankLater(true).join());
+
+            assertThat(failed.behind(new IllegalStateException(thrown))).hasValue(expected);
+            assertThat(failed.behind(later)).hasValue(expected);
+            assertThat(failed.behind(new ConnectException("Connection refused")))
+                    .isEmpty();
         });
     }
 

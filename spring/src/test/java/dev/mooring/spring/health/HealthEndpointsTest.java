@@ -57,9 +57,9 @@ class HealthEndpointsTest {
 
     @Test
     void databaseWell_everythingIs200() throws Exception {
-        assertThat(get("/health/live").body()).isEqualTo("{\"status\":\"alive\"}");
+        assertThat(get("/health/live").body()).isEqualTo("{\"status\":\"alive\"}\n");
         assertThat(get("/livez").statusCode()).isEqualTo(200);
-        assertThat(get("/health/ready").body()).isEqualTo("{\"status\":\"ready\"}");
+        assertThat(get("/health/ready").body()).isEqualTo("{\"status\":\"ready\"}\n");
         assertThat(get("/readyz").statusCode()).isEqualTo(200);
         JsonNode body = json("/health");
         assertThat(body.get("service").asString()).isEqualTo("glucolens-backend");

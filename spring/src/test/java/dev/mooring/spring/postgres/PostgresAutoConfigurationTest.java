@@ -13,6 +13,7 @@ import dev.mooring.settings.InvalidSettingsException;
 import dev.mooring.spring.actuator.DatabaseHealthAutoConfiguration;
 import dev.mooring.spring.environment.SettingsAutoConfiguration;
 import dev.mooring.spring.health.DetailSection;
+import dev.mooring.spring.pool.PoolAutoConfiguration;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
 import java.sql.SQLTransientConnectionException;
 import javax.sql.DataSource;
@@ -39,7 +40,8 @@ class PostgresAutoConfigurationTest {
                     SettingsAutoConfiguration.class,
                     SupervisionAutoConfiguration.class,
                     PostgresAutoConfiguration.class,
-                    SupervisedDataSourceAutoConfiguration.class));
+                    SupervisedDataSourceAutoConfiguration.class,
+                    PoolAutoConfiguration.class));
 
     private final ApplicationContextRunner withAddress = runner.withPropertyValues(
             "mooring.database.host=127.0.0.1",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mooring.Dependency;
 import dev.mooring.Mooring;
 import dev.mooring.breaker.DependencySaturatedException;
+import dev.mooring.spring.guarded.Guarded;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
@@ -115,6 +117,19 @@ class ProblemAnswersTest {
         assertThat(answer.body()).doesNotContain("marked-secret");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/ranked?by=refused,503,ranking_unavailable,connection_refused",
+        "/ranked?by=garbage,502,ranking_failed,unknown"
+    })
+    void failedCallOfAGuardedMethod_isTheDependencysFaultWithItsKind(String path, int status, String code, String kind)
+            throws Exception {
+        JsonNode body = isProblem(get(path), status, code);
+
+        assertThat(body.get("kind").asString()).isEqualTo(kind);
+        assertThat(body.get("detail").asString()).isEqualTo("The call to ranking failed: " + kind + ".");
+    }
+
     @Test
     void unavailableDependencyDeepInTheCauses_is503WithRetryAfter() throws Exception {
         HttpResponse<String> answer = get("/unavailable");
@@ -193,8 +208,15 @@ class ProblemAnswersTest {
     @Test
     void twoFormsOfOnePath_areRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ErrorForms(List.of(new PlainForm(), new PlainForm())))
+                .isThrownBy(() -> new ErrorForms(List.of(new PlainForm(), new PlainForm()), code -> Optional.empty()))
                 .withMessage("two forms of errors have the path /plain");
+    }
+
+    @Test
+    void problem_hasNoType_unlessTheApplicationExplainsItsCode() throws Exception {
+        assertThat(isProblem(get("/nowhere"), 404, "not_found").has("type")).isFalse();
+        assertThat(isProblem(get("/own"), 503, "outcome_unknown").get("type").asString())
+                .isEqualTo("/explained/outcome_unknown");
     }
 
     private HttpResponse<String> get(String path) throws Exception {
@@ -232,8 +254,25 @@ class ProblemAnswersTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-    @Import({Things.class, PlainForm.class})
-    static class App {}
+    @Import({Things.class, PlainForm.class, Ranking.class})
+    static class App {
+        @Bean
+        Dependency ranking() {
+            return Dependency.named("ranking").optional().build();
+        }
+
+        @Bean
+        ProblemTypes types() {
+            return code -> code.equals("outcome_unknown") ? Optional.of("/explained/" + code) : Optional.empty();
+        }
+    }
+
+    static class Ranking {
+        @Guarded("ranking")
+        public String rank(String by) throws IOException {
+            throw by.equals("refused") ? new ConnectException("Connection refused") : new IOException("garbage");
+        }
+    }
 
     /** Errors as one line of text, which ask for a wait of at least 10 s. */
     static class PlainForm implements ErrorForm {
@@ -259,6 +298,17 @@ class ProblemAnswersTest {
 
     @RestController
     static class Things {
+        private final Ranking ranking;
+
+        Things(Ranking ranking) {
+            this.ranking = ranking;
+        }
+
+        @GetMapping("/ranked")
+        String ranked(@RequestParam String by) throws IOException {
+            return ranking.rank(by);
+        }
+
         @PostMapping("/things")
         Map<String, Integer> make(@RequestBody Thing thing) {
             return Map.of("count", thing.count());

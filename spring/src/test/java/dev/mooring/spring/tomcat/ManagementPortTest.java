@@ -78,7 +78,7 @@ class ManagementPortTest {
 
     @Test
     void health_movesToTheManagementPort_andTheApplicationStaysOnItsOwn() throws Exception {
-        assertThat(get(management, "/health/live").body()).isEqualTo("{\"status\":\"alive\"}");
+        assertThat(get(management, "/health/live").body()).isEqualTo("{\"status\":\"alive\"}\n");
         assertThat(get(management, "/about").body()).isEqualTo("about");
         assertThat(get(port, "/calls").body()).isEqualTo("called");
 

@@ -15,10 +15,12 @@ enum Module {
     HTTP,
     REDIS,
     MESSAGES,
+    PROFILES,
     SPRING,
     OPERATIONS,
     REGISTRY,
     CLI,
+    EXAMPLES,
     BENCHMARKS;
 
     /** The module that a package belongs to: the one it is named after, else core. */

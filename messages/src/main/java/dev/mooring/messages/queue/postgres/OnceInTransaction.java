@@ -42,15 +42,26 @@ public final class OnceInTransaction implements Handler {
         this.changes = changes;
     }
 
+    /**
+     * Makes the changes, unless this group made them before.
+     *
+     * @throws dev.mooring.breaker.MooringException the database is away: the message waits, and the attempt does not count
+     * @throws SQLException the database refused the changes
+     */
     @Override
     public void handle(Envelope message) throws SQLException {
-        Work.transact(database, connection -> {
-            boolean first = isFirst(connection, message);
-            if (first) {
-                changes.make(connection, message);
-            }
-            return first;
-        });
+        try {
+            Work.transact(database, connection -> {
+                boolean first = isFirst(connection, message);
+                if (first) {
+                    changes.make(connection, message);
+                }
+                return first;
+            });
+        } catch (SQLException failed) {
+            DatabaseAwayException.throwIfAway(group, failed);
+            throw failed;
+        }
     }
 
     private boolean isFirst(Connection connection, Envelope message) throws SQLException {

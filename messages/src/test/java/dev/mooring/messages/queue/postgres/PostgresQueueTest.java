@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PostgresQueueTest extends KeepingQueueContract {
-    private static final HikariDataSource POOL = new HikariDataSource();
+    private static HikariDataSource pool;
     private static TestPostgres server;
 
     @BeforeAll
@@ -29,23 +29,24 @@ class PostgresQueueTest extends KeepingQueueContract {
         server = TestPostgres.started();
         server.admin().createDatabase("queues");
         MessagesSchema.migrations().run(server.admin().dataSource("queues"));
-        POOL.setDataSource(server.admin().dataSource("queues"));
-        POOL.setMaximumPoolSize(5);
+        pool = new HikariDataSource();
+        pool.setDataSource(server.admin().dataSource("queues"));
+        pool.setMaximumPoolSize(5);
     }
 
     @AfterAll
     static void endServer() {
-        POOL.close();
+        pool.close();
         server.close();
     }
 
     @Override
     protected MessageQueue queue(String name) {
-        return PostgresQueue.of(POOL, name);
+        return PostgresQueue.of(pool, name);
     }
 
     private static void execute(String sql) throws SQLException {
-        try (Connection connection = POOL.getConnection()) {
+        try (Connection connection = pool.getConnection()) {
             boolean rows = connection.createStatement().execute(sql);
             assertThat(rows).isFalse();
         }
@@ -55,7 +56,7 @@ class PostgresQueueTest extends KeepingQueueContract {
     void message_publishedInTheCallersTransaction_comesWithItsCommitOnly() throws Exception {
         PostgresQueue queue = (PostgresQueue) this.queue;
         assertThat(queue.receive(reader("group", "one"), 1, Duration.ZERO)).isEmpty();
-        try (Connection connection = POOL.getConnection()) {
+        try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             queue.publish(connection, messages(1));
             connection.rollback();
@@ -73,7 +74,7 @@ class PostgresQueueTest extends KeepingQueueContract {
         PostgresQueue queue = (PostgresQueue) this.queue;
         CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<Integer> received;
-        try (Connection connection = POOL.getConnection()) {
+        try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             queue.publish(connection, messages(1));
             received = CompletableFuture.supplyAsync(() -> {
@@ -129,7 +130,7 @@ class PostgresQueueTest extends KeepingQueueContract {
     @Test
     void handler_inATransaction_doesItsWorkOnce_whateverComes() throws Exception {
         execute("create table if not exists counted (id uuid)");
-        OnceInTransaction once = new OnceInTransaction(POOL, queue.name(), (connection, message) -> {
+        OnceInTransaction once = new OnceInTransaction(pool, queue.name(), (connection, message) -> {
             try (var insert = connection.prepareStatement("insert into counted values (?)")) {
                 insert.setObject(1, message.id());
                 insert.executeUpdate();
@@ -143,7 +144,7 @@ class PostgresQueueTest extends KeepingQueueContract {
             copy.get(10, TimeUnit.SECONDS);
         }
 
-        try (Connection connection = POOL.getConnection();
+        try (Connection connection = pool.getConnection();
                 var rows = connection
                         .createStatement()
                         .executeQuery("select count(*) from counted where id = '" + message.id() + "'")) {

@@ -1,0 +1,114 @@
+package dev.mooring.cli.database;
+
+import dev.mooring.cli.database.TestSeries.FoundException;
+import dev.mooring.postgres.Postgres;
+import dev.mooring.postgres.settings.PostgresSettings;
+import dev.mooring.profiles.Profile;
+import dev.mooring.retry.Retry;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * The five tests of a database, in order. When neither of the first two connects, the others fail without a try of their own. Not
+ * thread-safe.
+ */
+final class ConnectivityTests {
+    private static final String HEALTH = """
+            select (select count(*) from pg_catalog.pg_stat_activity where datid is not null),
+                   current_setting('max_connections')::int, pg_is_in_recovery(), current_setting('transaction_read_only')::bool""";
+
+    private final PostgresSettings settings;
+    private final Profile profile;
+    private final Postgres postgres;
+    private final Consumer<String> progress;
+
+    /** {@code progress} receives a line for each failed attempt that another one follows. */
+    ConnectivityTests(PostgresSettings settings, Profile profile, Postgres postgres, Consumer<String> progress) {
+        this.settings = settings;
+        this.profile = profile;
+        this.postgres = postgres;
+        this.progress = progress;
+    }
+
+    /** Runs them; returns whether the database was reached. */
+    boolean run(TestSeries series) throws InterruptedException {
+        series.test("Basic Connection", this::basic);
+        series.test("Connection with Retry", this::withRetry);
+        boolean reached = series.passed() > 0;
+        series.test("Concurrent Connections", reached, this::concurrent);
+        series.test("Database Health", reached, this::health);
+        series.test("Schema Validation", reached, this::schema);
+        return reached;
+    }
+
+    private Connection open() throws SQLException {
+        return postgres.openBesidePool(settings.limits().connect(), socket -> {});
+    }
+
+    private String basic() throws SQLException {
+        try (Connection connection = open();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("select 1")) {
+            answer.next();
+            return "";
+        }
+    }
+
+    private String withRetry() throws Exception {
+        return Retry.with(settings.retry(), Postgres.failures())
+                .run(
+                        attempt -> {
+                            basic();
+                            return "attempt " + attempt + " of "
+                                    + settings.retry().attempts();
+                        },
+                        (attempt, attempts, error, kind, next) -> next.ifPresent(pause -> progress.accept(String.format(
+                                Locale.ROOT,
+                                "database: attempt %d of %d failed: %s; next in %.1f s",
+                                attempt,
+                                attempts,
+                                TestSeries.describe(error),
+                                pause.toNanos() / 1e9))));
+    }
+
+    private String concurrent() throws Exception {
+        return new ConcurrentConnections(settings.pool().max(), this::open)
+                .run()
+                .orThrow(FoundException::new);
+    }
+
+    private String health() throws Exception {
+        try (Connection connection = open();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(HEALTH)) {
+            answer.next();
+            String found = "PostgreSQL " + ServerVersion.of(connection) + ", " + answer.getInt(1) + " of "
+                    + answer.getInt(2) + " connections";
+            if (answer.getBoolean(3)) {
+                throw new FoundException(found + ", a standby in recovery: writes are refused; check that the address"
+                        + " points to the primary");
+            }
+            if (answer.getBoolean(4)) {
+                throw new FoundException(
+                        found + ", read-only: check default_transaction_read_only of server, database" + " and user");
+            }
+            return found;
+        }
+    }
+
+    private String schema() throws Exception {
+        try (Connection connection = open()) {
+            List<String> missing = profile.missingTables(connection);
+            if (!missing.isEmpty()) {
+                throw new FoundException(
+                        "missing: " + String.join(", ", missing) + " → run: mooring init --profile " + profile.name());
+            }
+            return profile.tables().size() + " tables";
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.mooring.cli.doctor;
+
+import dev.mooring.cli.database.CommandSettings;
+import dev.mooring.cli.terminal.JsonDocument;
+import dev.mooring.cli.terminal.OutputOption;
+import dev.mooring.cli.terminal.Surroundings;
+import dev.mooring.diagnosis.Diagnosis;
+import dev.mooring.diagnosis.Examiner;
+import dev.mooring.registry.service.RegistryProfile;
+import dev.mooring.settings.Settings;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "doctor",
+        header = "Says which layer of a dependency is broken, and what to check first.",
+        description = {
+            "Examines the dependencies that the settings name, all or those that you name (database, redis, mlflow, auth): name, "
+                    + "TCP, TLS, log-in, database, query, rights, settings. The first broken layer hides those behind it.",
+            "It reads the settings of the service, and libpq's variables where none of them names a database. It needs no running "
+                    + "service, and changes nothing on a server."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every check holds",
+            "1:a critical dependency is broken",
+            "2:wrong usage, or mistakes in the configuration: one line for each",
+            "3:an optional dependency is broken, or a check needs attention"
+        },
+        footer = {"", "Example:", "  DATABASE_HOST=db.internal mooring doctor database"})
+public final class DoctorCommand implements Callable<Integer> {
+    /** Layers of a dependency that each may need the whole limit, and room besides. */
+    private static final int LIMITS_IN_ALL = 12;
+
+    private static final String NEW_SCREEN = "\u001B[H\u001B[2J";
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    @Parameters(
+            paramLabel = "DEPENDENCY",
+            arity = "0..*",
+            description = "database, redis, mlflow or auth (default: all).")
+    private List<String> wanted = new ArrayList<>();
+
+    @Option(names = "--watch", description = "Examines again and again until you end it (Ctrl-C).")
+    private boolean watch;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "SECONDS",
+            description = "Pause between two examinations with --watch (default: 2).")
+    private double interval = 2;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "Longest time for each layer, 0.1 to 300 (default: 5).")
+    private double timeout = 5;
+
+    DoctorCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** The command with its subcommands. */
+    public static CommandLine in(Surroundings surroundings) {
+        return new CommandLine(new DoctorCommand(surroundings))
+                .addSubcommand(new DoctorListCommand(surroundings))
+                .addSubcommand(new DoctorExplainCommand(surroundings));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        for (String name : wanted) {
+            if (!Examinees.NAMES.contains(name)) {
+                throw wrong("there is no dependency \"" + name + "\"; there are " + String.join(", ", Examinees.NAMES));
+            }
+        }
+        if (timeout < 0.1 || timeout > 300 || interval < 0.1 || interval > 3600) {
+            throw wrong("expected a --timeout of 0.1 to 300 seconds, and an --interval of 0.1 to 3600");
+        }
+        return watch ? watch() : show(examine());
+    }
+
+    private CommandLine.ParameterException wrong(String message) {
+        return new CommandLine.ParameterException(
+                Objects.requireNonNull(spec, "picocli sets it").commandLine(), message);
+    }
+
+    /** On a terminal each result replaces the one before; elsewhere only a result that differs is printed. */
+    private int watch() throws InterruptedException {
+        String last = "";
+        CountDownLatch never = new CountDownLatch(1);
+        while (true) {
+            Result result = examine();
+            if (surroundings.terminal()) {
+                surroundings.out().print(NEW_SCREEN);
+                last = "";
+            }
+            if (!result.summary().equals(last)) {
+                last = result.summary();
+                if (!output.isJson()) {
+                    surroundings.out().println(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+                }
+                show(result);
+                surroundings.out().flush();
+            }
+            if (never.await((long) (interval * 1000), TimeUnit.MILLISECONDS)) {
+                return result.exitCode();
+            }
+        }
+    }
+
+    private int show(Result result) {
+        PrintWriter out = surroundings.out();
+        if (output.isJson()) {
+            out.println(JsonDocument.of(Document.of(result)));
+        } else {
+            new Text(out, surroundings.ansi()).print(result);
+        }
+        return result.exitCode();
+    }
+
+    private Result examine() throws InterruptedException {
+        List<Examinee> all = examinees();
+        Duration limit = limit().multipliedBy(LIMITS_IN_ALL);
+        List<CompletableFuture<Optional<Diagnosis>>> running =
+                all.stream().map(one -> begin(one, limit)).toList();
+        List<Result.Examined> examined = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            examined.add(new Result.Examined(all.get(i), running.get(i).join()));
+        }
+        return new Result(examined);
+    }
+
+    private Duration limit() {
+        return Duration.ofMillis((long) (timeout * 1000));
+    }
+
+    private List<Examinee> examinees() {
+        Settings settings =
+                CommandSettings.read(surroundings, RegistryProfile.REGISTRY).settings();
+        List<Examinee> all = new Examinees(settings, limit()).all();
+        List<Examinee> chosen = all.stream()
+                .filter(one -> wanted.isEmpty() || wanted.contains(one.name()))
+                .toList();
+        for (Examinee one : chosen) {
+            if (!wanted.isEmpty() && one.examination().isEmpty()) {
+                throw wrong(one.name() + " is " + one.absent());
+            }
+        }
+        return chosen;
+    }
+
+    /** Examines on a thread of its own, so that several hanging dependencies cost the time of one. */
+    private static CompletableFuture<Optional<Diagnosis>> begin(Examinee one, Duration limit) {
+        CompletableFuture<Optional<Diagnosis>> result = new CompletableFuture<>();
+        if (one.examination().isEmpty()) {
+            result.complete(Optional.empty());
+            return result;
+        }
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        result.complete(Optional.of(Examiner.examine(
+                                one.name(), one.critical(), one.examination().get(), limit)));
+                    } catch (Throwable failed) {
+                        result.completeExceptionally(failed);
+                    }
+                },
+                "mooring-doctor-" + one.name());
+        thread.setDaemon(true);
+        thread.start();
+        return result;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.mooring.cli.terminal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Moments as people read them, with the offset of their zone: {@code 03:01:22Z}, {@code yesterday 18:20Z}, {@code 2026-01-31 18:20Z}. */
+public final class Moments {
+    private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm:ssXXX", Locale.ROOT);
+    private static final DateTimeFormatter CLOSE = DateTimeFormatter.ofPattern("HH:mmXXX", Locale.ROOT);
+    private static final DateTimeFormatter FAR = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mmXXX", Locale.ROOT);
+
+    private final Clock clock;
+
+    /** {@code clock} tells what today is, and the zone. */
+    public Moments(Clock clock) {
+        this.clock = clock;
+    }
+
+    public String text(Instant moment) {
+        ZonedDateTime at = moment.atZone(clock.getZone());
+        LocalDate today = LocalDate.now(clock);
+        if (at.toLocalDate().equals(today)) {
+            return TODAY.format(at);
+        }
+        if (at.toLocalDate().equals(today.minusDays(1))) {
+            return "yesterday " + CLOSE.format(at);
+        }
+        return at.toLocalDate().equals(today.plusDays(1)) ? "tomorrow " + CLOSE.format(at) : FAR.format(at);
+    }
+
+    /** How long ago a moment was; 0 for one in the future. */
+    public Duration since(Instant moment) {
+        Duration ago = Duration.between(moment, clock.instant());
+        return ago.isNegative() ? Duration.ZERO : ago;
+    }
+}

@@ -1,0 +1,199 @@
+package dev.mooring.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.cli.Golden;
+import dev.mooring.cli.Run;
+import dev.mooring.testing.postgres.TestPostgres;
+import dev.mooring.testing.process.ChildProcess;
+import dev.mooring.testing.proxy.Fault;
+import dev.mooring.testing.proxy.FaultProxy;
+import dev.mooring.testing.redis.TestRedis;
+import dev.mooring.testing.tls.SelfSigned;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command in every state of a database: as a process, and in this JVM for the form of its JSON. */
+@Timeout(120)
+class DoctorCommandTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final String PASSWORD = "doctor-marker-pw";
+
+    @TempDir
+    private static Path folder;
+
+    private static TestPostgres server;
+    private static FaultProxy proxy;
+    private static Path otherAuthority;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestPostgres.builder()
+                .tls()
+                .setting("fsync", "on")
+                .setting("full_page_writes", "on")
+                .start();
+        server.admin().createRole("registry", PASSWORD);
+        server.admin().createDatabase("mlflow_db", "registry");
+        proxy = FaultProxy.to(server.host(), server.port());
+        otherAuthority = SelfSigned.in(folder).certificate();
+    }
+
+    @AfterAll
+    static void stop() {
+        proxy.close();
+        server.close();
+    }
+
+    @AfterEach
+    void heal() {
+        proxy.heal();
+    }
+
+    private static Map<String, String> environment(String state) {
+        Map<String, String> all = new HashMap<>();
+        all.put("DATABASE_HOST", "127.0.0.1");
+        all.put("DATABASE_PORT", String.valueOf(proxy.port()));
+        all.put("DATABASE_USER", "registry");
+        all.put("DATABASE_PASSWORD", PASSWORD);
+        switch (state) {
+            case "refused" -> proxy.inject(Fault.refuse());
+            case "frozen" -> proxy.inject(Fault.silence());
+            case "wrong-password" -> all.put("DATABASE_PASSWORD", "wrong-marker-pw");
+            case "missing-database" -> all.put("DATABASE_NAME", "orders");
+            case "wrong-tls" -> {
+                all.put("DATABASE_SSLMODE", "verify-ca");
+                all.put("DATABASE_SSLROOTCERT", otherAuthority.toString());
+            }
+            case "no-dns" -> all.put("DATABASE_HOST", "no-such-database.invalid");
+            default -> assertThat(state).isEqualTo("up");
+        }
+        return all;
+    }
+
+    /** Without what differs from run to run. */
+    private static String stable(String text) {
+        return text.replace(String.valueOf(proxy.port()), "PORT")
+                .replaceAll(" +\\d+ ms", "  N ms")
+                .replaceAll("\\d+(\\.\\d+)? ms", "N ms")
+                .replaceAll("PostgreSQL \\d[\\w.]*", "PostgreSQL V")
+                .replaceAll("clocks \\d+\\.\\d s", "clocks N s")
+                .replaceAll("expires in \\d+ days", "expires in N days")
+                .replaceAll("\\d+ of \\d+ connections", "N of M connections")
+                .replaceAll("\"took_ms\" : [0-9.E-]+", "\"took_ms\" : 0.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"up,0", "refused,1", "frozen,1", "wrong-password,1", "missing-database,1", "wrong-tls,1", "no-dns,1"})
+    void process_inEachState_endsWithItsExitCode_andTellsTheBrokenLayerOnStdout(String state, int exitCode) {
+        try (ChildProcess doctor = ChildProcess.java("dev.mooring.cli.Main", "doctor", "database", "--timeout", "1")
+                .cleanEnvironment()
+                .environment(environment(state))
+                .start()) {
+            assertThat(doctor.awaitExit(LONG)).isEqualTo(exitCode);
+            Golden.output(stable(String.join("\n", doctor.stdout()) + "\n"), "doctor-" + state + ".txt");
+            assertThat(doctor.stderr()).isEmpty();
+            assertThat(doctor.lines().toString()).doesNotContain("marker-pw");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"up,0", "wrong-password,1"})
+    void json_ofEachOutcome_isOneDocumentWithTheSameExitCode(String state, int exitCode) {
+        Run run = Run.with(environment(state), "doctor", "database", "-o", "json", "--timeout", "2");
+
+        Golden.output(stable(run.out()), "doctor-" + state + ".json");
+        assertThat(run.exitCode()).isEqualTo(exitCode);
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void optionalDependency_thatIsBroken_isExitCode3_andOthersAreStillExamined() {
+        try (TestRedis redis = TestRedis.builder().password(PASSWORD).start()) {
+            Map<String, String> all = environment("up");
+            all.put("REDIS_URL", redis.url());
+            all.put("MLFLOW_TRACKING_URI", "http://127.0.0.1:" + proxy.port());
+            all.put("AUTH_SERVICE_URL", "http://no-such-auth.invalid");
+
+            Run run = Run.with(all, "doctor", "--timeout", "1");
+
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.out())
+                    .contains("✗ log-in      NOAUTH")
+                    .contains("Runbook: docs/runbooks/authentication_failed.md")
+                    .contains("no-such-auth.invalid has no address")
+                    .endsWith("3 optional dependencies are broken: redis (log-in), mlflow (query), auth (name)\n");
+        }
+    }
+
+    @Test
+    void nothingConfigured_isSaidAndIsNoFault() {
+        Run run = Run.with(Map.of(), "doctor");
+
+        assertThat(run.exitCode()).isZero();
+        Golden.output(run.out(), "doctor-nothing.txt");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "doctor databse, 'mooring: there is no dependency \"databse\"; there are database, redis, mlflow, auth'",
+        "doctor redis, mooring: redis is not configured",
+        "doctor --timeout 0, 'mooring: expected a --timeout of 0.1 to 300 seconds, and an --interval of 0.1 to 3600'",
+    })
+    void wrongUsage_isOneLineAndExitCode2(String arguments, String line) {
+        Run run = Run.with(Map.of(), arguments.split(" "));
+
+        assertThat(run).isEqualTo(new Run(2, "", line + "\nTry: mooring doctor --help\n"));
+    }
+
+    @Test
+    void libpqVariables_whereNoSettingNamesADatabase_nameTheOneToExamine() {
+        Map<String, String> libpq = Map.of(
+                "PGHOST", "127.0.0.1",
+                "PGPORT", String.valueOf(proxy.port()),
+                "PGUSER", "registry",
+                "PGPASSWORD", PASSWORD,
+                "PGDATABASE", "mlflow_db");
+
+        Run run = Run.with(libpq, "doctor", "database");
+
+        assertThat(run.exitCode()).as(run.out()).isZero();
+        assertThat(run.out()).contains("127.0.0.1:" + proxy.port() + "/mlflow_db as registry");
+        assertThat(run.err()).contains("PGHOST").doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void mistakesOfTheConfiguration_areOneLineEachAndExitCode2() {
+        Run run = Run.with(Map.of("DATABASE_HOST", "db", "DATABASE_PORT", "54x2"), "doctor");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("mooring: DATABASE_PORT is \"54x2\"; expected a port number from 1 to 65535\n");
+    }
+
+    @Test
+    void watch_examinesUntilItIsEnded_andPrintsOnlyWhatChanged() {
+        try (ChildProcess doctor = ChildProcess.java(
+                        "dev.mooring.cli.Main", "doctor", "database", "--watch", "--interval", "0.2", "--timeout", "1")
+                .cleanEnvironment()
+                .environment(environment("refused"))
+                .start()) {
+            doctor.awaitLine("1 critical dependency is broken: database (tcp)", LONG);
+            proxy.heal();
+            doctor.awaitLine("every check holds", LONG);
+            assertThat(doctor.stdout().stream()
+                            .filter(line -> line.contains("critical dependency is broken"))
+                            .count())
+                    .isEqualTo(1);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package dev.mooring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.mooring.diagnosis.Check;
+import dev.mooring.diagnosis.Diagnosis;
+import dev.mooring.diagnosis.Examination;
+import dev.mooring.diagnosis.Layer;
+import dev.mooring.diagnosis.LayerResult;
+import dev.mooring.diagnosis.Outcome;
+import dev.mooring.diagnosis.Step;
+import dev.mooring.failure.FailureKind;
+import dev.mooring.health.Status;
+import dev.mooring.probe.ProbeAnswer;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The engine of diagnoses, its place among the probes, and the diagnosis of an outage. */
+@Timeout(30)
+class DiagnosisTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Check REACHED = Check.fatal(
+                    "lamp-reached", Layer.TCP, FailureKind.CONNECT_TIMEOUT, "The lamp is reached.")
+            .cause("The cable is loose", "plug it in")
+            .cause("The lamp is gone", "buy one");
+    private static final Check CLEAN = Check.warning("lamp-clean", Layer.TLS, FailureKind.UNKNOWN, "The lamp is clean.")
+            .cause("Dust", "wipe it");
+
+    private final AtomicInteger closed = new AtomicInteger();
+
+    /** An examination of two layers, the first of which does this. */
+    private Examination lamp(Duration limit, Step.Work first, Step.Work second) {
+        return new Examination() {
+            @Override
+            public String target() {
+                return "lamp:1";
+            }
+
+            @Override
+            public List<Step> steps() {
+                return List.of(new Step(Layer.TCP, limit, REACHED, first), new Step(Layer.TLS, limit, REACHED, second));
+            }
+
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+    }
+
+    private Diagnosis diagnose(Duration limit, Step.Work first, Step.Work second) throws Exception {
+        Dependency lamp = Dependency.named("lamp")
+                .examination(() -> lamp(limit, first, second))
+                .build();
+        return lamp.diagnose(LONG).orElseThrow();
+    }
+
+    @Test
+    void layers_thatPassOrWarn_areAllExamined_andTheLineTellsThem() throws Exception {
+        Diagnosis diagnosis = diagnose(LONG, round -> round.saw("it\n\u001b[31mhums"), round -> {
+            round.saw("it shines");
+            round.warn(CLEAN, "dusty");
+        });
+
+        assertThat(diagnosis.layers())
+                .extracting(LayerResult::outcome)
+                .containsExactly(Outcome.PASSED, Outcome.WARNING);
+        assertThat(diagnosis.broken()).isEmpty();
+        assertThat(diagnosis.firstFault().orElseThrow().layer()).isEqualTo(Layer.TLS);
+        assertThat(diagnosis.line()).isEqualTo("tcp passed: it [31mhums; tls warning: it shines, dusty (lamp-clean)");
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void layer_thatIsBroken_hidesThoseBehind_andTheLineTellsTheFirstCause() throws Exception {
+        Diagnosis diagnosis = diagnose(
+                LONG,
+                round -> {
+                    throw REACHED.broken("no hum");
+                },
+                round -> {
+                    throw new AssertionError("not reached");
+                });
+
+        assertThat(diagnosis.layers())
+                .extracting(LayerResult::outcome)
+                .containsExactly(Outcome.FAILED, Outcome.NOT_REACHED);
+        assertThat(diagnosis.line())
+                .isEqualTo("tcp failed: no hum (lamp-reached); most likely: The cable is loose → plug it in;"
+                        + " see docs/runbooks/connect_timeout.md");
+    }
+
+    @Test
+    void step_thatIsLate_isBrokenInTime_andItsResourceIsClosed() throws Exception {
+        CountDownLatch freed = new CountDownLatch(1);
+
+        Diagnosis diagnosis = diagnose(
+                Duration.ofMillis(300),
+                round -> {
+                    round.closeWhenLate(freed::countDown);
+                    round.saw("begun");
+                    assertThat(freed.await(20, TimeUnit.SECONDS)).isTrue();
+                },
+                round -> {});
+
+        LayerResult first = diagnosis.layers().get(0);
+        assertThat(first.faults()).singleElement().extracting("message").isEqualTo("no result within 300 ms");
+        assertThat(first.evidence()).containsExactly("begun");
+        assertThat(first.took()).isLessThan(Duration.ofMillis(2300));
+        assertThat(freed.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void step_thatThrowsSomethingElse_failsItsGeneralCheck() throws Exception {
+        Diagnosis diagnosis = diagnose(
+                LONG,
+                round -> {
+                    throw new IOException("a\nmarker");
+                },
+                round -> {});
+
+        assertThat(diagnosis.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.check()).isEqualTo(REACHED);
+            assertThat(fault.message()).isEqualTo("a marker");
+        });
+    }
+
+    @Test
+    void layer_thatIsNotInUse_isNoFault() throws Exception {
+        Diagnosis diagnosis = diagnose(LONG, round -> round.unused("no cable"), round -> {});
+
+        assertThat(diagnosis.layers().get(0).outcome()).isEqualTo(Outcome.UNUSED);
+        assertThat(diagnosis.firstFault()).isEmpty();
+    }
+
+    @Test
+    void dependency_withoutAnExamination_orSwitchedOff_hasNoDiagnosis() throws Exception {
+        assertThat(Dependency.named("lamp").build().diagnose(LONG)).isEmpty();
+        Dependency off = Dependency.named("lamp")
+                .enabled(false)
+                .examination(() -> lamp(LONG, round -> {}, round -> {}))
+                .build();
+        assertThat(off.diagnose(LONG)).isEmpty();
+    }
+
+    @Test
+    void callers_atTheSameTime_shareOneExamination() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        Dependency lamp = Dependency.named("lamp")
+                .examination(() -> lamp(
+                        LONG,
+                        round -> {
+                            begun.incrementAndGet();
+                            assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+                        },
+                        round -> {}))
+                .build();
+
+        CompletableFuture<Diagnosis> first = CompletableFuture.supplyAsync(() -> diagnosis(lamp));
+        await().until(() -> begun.get() == 1);
+        assertThatThrownBy(() -> lamp.diagnose(Duration.ofMillis(100))).isInstanceOf(TimeoutException.class);
+        CompletableFuture<Diagnosis> second = CompletableFuture.supplyAsync(() -> diagnosis(lamp));
+        go.countDown();
+
+        assertThat(second.get(20, TimeUnit.SECONDS).broken()).isEmpty();
+        assertThat(first.get(20, TimeUnit.SECONDS).broken()).isEmpty();
+        assertThat(lamp.diagnose(LONG)).isPresent();
+    }
+
+    private static Diagnosis diagnosis(Dependency lamp) {
+        try {
+            return lamp.diagnose(LONG).orElseThrow();
+        } catch (InterruptedException | TimeoutException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    @Test
+    void endOfSupervision_endsADiagnosisThatHangs() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch freed = new CountDownLatch(1);
+        Dependency lamp = Dependency.named("lamp")
+                .examination(() -> lamp(
+                        LONG,
+                        round -> {
+                            round.closeWhenLate(freed::countDown);
+                            begun.countDown();
+                            assertThat(freed.await(20, TimeUnit.SECONDS)).isTrue();
+                        },
+                        round -> {}))
+                .build();
+        CompletableFuture<Diagnosis> hanging;
+        try (Mooring mooring = Mooring.supervise(lamp)) {
+            assertThat(mooring.dependencies()).containsExactly(lamp);
+            hanging = CompletableFuture.supplyAsync(() -> diagnosis(lamp));
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+
+        assertThat(freed.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> hanging.get(20, TimeUnit.SECONDS)).hasMessageContaining("examination of lamp failed");
+        await().until(() -> closed.get() == 1);
+    }
+
+    @Test
+    void outage_isExaminedOnce_inThePlaceOfAProbe() throws Exception {
+        AtomicBoolean away = new AtomicBoolean(true);
+        AtomicInteger examined = new AtomicInteger();
+        AtomicInteger probes = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicReference<String> line = new AtomicReference<>("");
+        Dependency lamp = Dependency.named("lamp")
+                .probe(attempt -> {
+                    most.accumulateAndGet(probes.incrementAndGet(), Math::max);
+                    try {
+                        if (away.get()) {
+                            throw new ConnectException("refused");
+                        }
+                        return ProbeAnswer.well();
+                    } finally {
+                        probes.decrementAndGet();
+                    }
+                })
+                .examination(() -> lamp(
+                        LONG,
+                        round -> {
+                            examined.incrementAndGet();
+                            line.set(Thread.currentThread().getName());
+                            throw REACHED.broken("dark");
+                        },
+                        round -> {}))
+                .build();
+
+        try (Mooring mooring = Mooring.supervise(lamp)) {
+            await().atMost(LONG).until(() -> examined.get() == 1);
+            assertThat(line.get()).isEqualTo("mooring-diagnosis-lamp");
+            away.set(false);
+            await().atMost(LONG)
+                    .until(() ->
+                            mooring.health().dependency("lamp").orElseThrow().status() == Status.UP);
+            away.set(true);
+            await().atMost(LONG).until(() -> examined.get() == 2);
+        }
+        assertThat(most.get()).isLessThanOrEqualTo(3);
+        assertThat(closed).hasValue(2);
+    }
+}

@@ -1,0 +1,5 @@
+/** The layered diagnosis of PostgreSQL: its checks, and the steps that verify them. What may come in: what looks at a server and changes nothing. */
+@NullMarked
+package dev.mooring.postgres.diagnosis;
+
+import org.jspecify.annotations.NullMarked;

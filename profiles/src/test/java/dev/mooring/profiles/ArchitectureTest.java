@@ -1,0 +1,11 @@
+package dev.mooring.profiles;
+
+import dev.mooring.testing.architecture.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    @Test
+    void module_keepsItsShape() {
+        ArchitectureRules.check(Profile.class);
+    }
+}

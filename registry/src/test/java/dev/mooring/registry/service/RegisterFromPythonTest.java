@@ -1,0 +1,118 @@
+package dev.mooring.registry.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.mooring.testing.mlflow.MlflowInstallation;
+import dev.mooring.testing.mlflow.PythonScript;
+import dev.mooring.testing.postgres.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The scripts of docs/how-to/register-from-python.md, as their readers run them. All tests share one service, which asks for keys. */
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RegisterFromPythonTest {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private static TestPostgres server;
+    private static Served service;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Optional<String> missing = MlflowInstallation.missing();
+        assumeTrue(missing.isEmpty(), missing::toString);
+        server = TestPostgres.started();
+        server.admin().createDatabase("mlflow_db");
+        Map<String, String> variables = Served.variablesOf(server);
+        variables.put("HEALTH_CHECK_INTERVAL", "200ms");
+        service = Served.with(variables).awaitReady();
+    }
+
+    @AfterAll
+    static void end() {
+        if (service != null) {
+            service.close();
+            server.close();
+        }
+    }
+
+    @AfterEach
+    void forget() throws IOException {
+        service.delete("/models/churn", "X-API-Key", Served.ADMIN_KEY);
+    }
+
+    @Test
+    void requests_registersAndPromotes() throws IOException {
+        assertThat(script("register_with_requests.py").run(LIMIT)).containsExactly("churn 1");
+        assertThat(service.get("/models/churn/aliases/champion", "X-API-Key", Served.ADMIN_KEY)
+                        .body())
+                .contains("\"source\":\"s3://models/churn/7\"", "\"metrics\":{\"auc\":0.91}");
+    }
+
+    @Test
+    void mlflowsClient_registersAndFindsWhatItRegistered() {
+        assertThat(script("register_with_mlflow.py").run(LIMIT)).containsExactly("s3://models/churn/7", "['churn']");
+    }
+
+    @Test
+    void trainingJob_thatRunsTwice_registersOnce() {
+        for (int run = 0; run < 2; run++) {
+            assertThat(trainingJob("s3://models/churn/7", "twice").run(LIMIT))
+                    .containsExactly("registered churn version 1");
+        }
+    }
+
+    @Test
+    void trainingJob_whoseSourceIsRefused_endsWithTheReason() {
+        assertThatThrownBy(() -> trainingJob("models/churn", "wrong").run(LIMIT))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("refused: ")
+                .hasMessageContaining("source");
+    }
+
+    @Test
+    void trainingJob_whileTheDatabaseIsAway_waitsForIt() {
+        server.stop();
+        service.awaitStatus("/health/ready", 503);
+        CompletableFuture<List<String>> job = CompletableFuture.supplyAsync(
+                () -> trainingJob("s3://models/churn/8", "late").run(LIMIT));
+        await().atMost(LIMIT).until(() -> job.isDone() || refused() > 0);
+        server.start();
+
+        assertThat(job.join()).containsExactly("registered churn version 1");
+    }
+
+    private static double refused() throws IOException {
+        String metrics = service.get("/metrics", "X-API-Key", Served.ADMIN_KEY).body();
+        return new Exposition(metrics).value("mooring_breaker_refused_total", "dependency", "database");
+    }
+
+    private static PythonScript trainingJob(String source, String run) {
+        return script("training_job.py")
+                .argument("churn")
+                .argument(source)
+                .argument(run)
+                .argument("auc=0.91");
+    }
+
+    private static PythonScript script(String name) {
+        String url = "http://127.0.0.1:" + service.port();
+        return PythonScript.in(Path.of("../docs/how-to/python", name))
+                .environment("MOORING_URL", url)
+                .environment("MOORING_KEY", Served.ADMIN_KEY)
+                .environment("MLFLOW_TRACKING_URI", url)
+                .environment("MLFLOW_TRACKING_TOKEN", Served.ADMIN_KEY);
+    }
+}
