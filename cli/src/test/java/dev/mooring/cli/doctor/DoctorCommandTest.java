@@ -110,7 +110,7 @@ class DoctorCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"up,0", "wrong-password,1"})
+    @CsvSource({"up,0", "refused,1", "frozen,1", "wrong-password,1", "missing-database,1", "wrong-tls,1", "no-dns,1"})
     void json_ofEachOutcome_isOneDocumentWithTheSameExitCode(String state, int exitCode) {
         Run run = Run.with(environment(state), "doctor", "database", "-o", "json", "--timeout", "2");
 
