@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.WeakHashMap;
 
 /**
- * The exceptions of guarded methods that speak against their dependency, so that whoever answers for the caller knows that the fault is not of
+ * The exceptions of guarded methods that speak against their dependency, so that the part that answers the caller knows that the fault is not of
  * the application. An exception is forgotten with its last reference elsewhere. Thread-safe; only calls that fail come here.
  */
 public final class FailedCalls {
