@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NetworkPath {
     private static final int MOST_ADDRESSES = 4;
-    /** The share of the time that connects may take, so that their own failure is told and not the end of the step's limit. */
+    /** The share of the time that connects may take, so that the step ends with their own failure and not at its limit. */
     private static final double SHARE = 0.9;
 
     private final NetworkChecks checks;
