@@ -31,6 +31,10 @@ class OutageUnderLoadTest {
     /** Time for a machine that has other work, on top of what the starter needs. */
     private static final Duration MARGIN = Duration.ofMillis(300);
 
+    private static final Duration AT_ONCE = Duration.ofMillis(10);
+    /** 40 callers and the application share the cores: some calls wait for their turn, not for the database. */
+    private static final Duration IN_TURN = Duration.ofMillis(60);
+
     private static TestPostgres postgres;
 
     @BeforeAll
@@ -69,7 +73,8 @@ class OutageUnderLoadTest {
         assertThat(outage.told()).as("told down").isLessThan(told.plus(MARGIN));
         assertThat(outage.hanging()).as("calls that wait for the verdict").isLessThanOrEqualTo(hanging);
         assertThat(outage.slowestBefore()).as("the slowest of them").isLessThan(told.plus(MARGIN));
-        assertThat(outage.mostAfter()).as("95 of 100 calls after the verdict").isLessThan(Duration.ofMillis(10));
+        assertThat(outage.halfAfter()).as("half of the calls after the verdict").isLessThan(AT_ONCE);
+        assertThat(outage.mostAfter()).as("95 of 100 of them").isLessThan(IN_TURN);
         assertThat(outage.slowestAfter()).as("each call after the verdict").isLessThan(MARGIN);
         assertThat(outage.back()).as("back").isLessThan(BACK.plus(MARGIN));
         assertThat(outage.failedLater()).as("failed 3 s after it is back").isZero();

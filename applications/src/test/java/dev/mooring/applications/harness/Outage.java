@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
  * @param inFlight the slowest of the calls that were in flight when the fault came
  * @param slowestBefore the slowest of the calls that began in the outage before readiness reported it
  * @param hanging how many of these took longer than {@link #PATIENCE}
- * @param mostAfter 95 of 100 calls that began after readiness reported it took at most this long
+ * @param halfAfter half of the calls that began after readiness reported it took at most this long
+ * @param mostAfter 95 of 100 of these took at most this long
  * @param slowestAfter the slowest of these
  * @param back from the end of the fault until the first success
  * @param failedLater how many calls failed that began later than 3 s after the end of the fault
@@ -23,6 +24,7 @@ public record Outage(
         Duration inFlight,
         Duration slowestBefore,
         int hanging,
+        Duration halfAfter,
         Duration mostAfter,
         Duration slowestAfter,
         Duration back,
@@ -84,7 +86,8 @@ public record Outage(
                 (int) before.stream()
                         .filter(one -> one.took().compareTo(PATIENCE) > 0)
                         .count(),
-                most(after),
+                share(after, 50),
+                share(after, 95),
                 slowest(after),
                 back(load, end),
                 (int) load.between(end + CALM.toNanos(), Long.MAX_VALUE + end).stream()
@@ -107,11 +110,11 @@ public record Outage(
                 .orElse(Duration.ZERO);
     }
 
-    private static Duration most(List<Load.Call> calls) {
+    private static Duration share(List<Load.Call> calls, long percent) {
         return calls.stream()
                 .map(Load.Call::took)
                 .sorted()
-                .skip(calls.size() * 95L / 100)
+                .skip(calls.size() * percent / 100)
                 .findFirst()
                 .orElse(Duration.ZERO);
     }
@@ -125,7 +128,8 @@ public record Outage(
         return "told down after " + Timed.text(told) + "; slowest call in flight " + Timed.text(inFlight)
                 + ", before readiness reports it "
                 + Timed.text(slowestBefore) + " (" + hanging + " longer than " + Timed.text(PATIENCE)
-                + "), afterwards " + Timed.text(slowestAfter) + " (95 of 100: "
-                + Timed.text(mostAfter) + "); back after " + Timed.text(back) + "; failed later: " + failedLater;
+                + "), afterwards " + Timed.text(slowestAfter) + " (half: "
+                + Timed.text(halfAfter) + ", 95 of 100: " + Timed.text(mostAfter) + "); back after " + Timed.text(back)
+                + "; failed later: " + failedLater;
     }
 }
