@@ -1,9 +1,12 @@
 package dev.mooring.redis;
 
+import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 /** One open connection, to one server or to a cluster. Thread-safe. */
@@ -19,6 +22,24 @@ record Link(StatefulConnection<String, String> connection, RedisClusterAsyncComm
 
     boolean isOpen() {
         return connection.isOpen();
+    }
+
+    /**
+     * Sends a command and waits for its answer.
+     *
+     * @throws RedisException Redis refused, did not answer in time, or the connection ended meanwhile
+     */
+    <T> T ask(RedisCommand<T> question, Duration limit) {
+        try {
+            return Waiting.within(limit, question.send(commands).toCompletableFuture());
+        } catch (CancellationException cancelled) {
+            if (connection.isOpen()) {
+                throw cancelled;
+            }
+            // Lettuce cancels what it had not sent yet when this process gives up the connection. The caller cancelled
+            // nothing.
+            throw new RedisException("the connection was given up before the answer came");
+        }
     }
 
     /** Does not wait for the end. */

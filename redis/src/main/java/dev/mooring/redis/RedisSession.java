@@ -29,7 +29,7 @@ public final class RedisSession implements AutoCloseable {
     public <T> T ask(RedisCommand<T> question, Duration limit) {
         boolean answered = false;
         try {
-            T answer = Waiting.within(limit, question.send(link.commands()).toCompletableFuture());
+            T answer = link.ask(question, limit);
             answered = true;
             return answer;
         } catch (RedisCommandExecutionException refused) {

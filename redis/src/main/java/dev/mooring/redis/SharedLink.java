@@ -30,8 +30,7 @@ final class SharedLink implements AutoCloseable {
         Shared shared = entered();
         try {
             Link link = Waiting.within(Deadline.cut(connect), shared.link().copy());
-            return Waiting.within(
-                    Deadline.cut(command), question.send(link.commands()).toCompletableFuture());
+            return link.ask(question, Deadline.cut(command));
         } finally {
             shared.exit();
         }

@@ -60,9 +60,10 @@ public final class RegistrySettings {
             BIND_ADDRESS,
             ServiceSettings.FEATURES.defaultsTo("those of mlflow and redis that are on", RegistrySettings::features));
 
-    private static final SettingGroup OPERATIONS =
-            OperationsSettings.OPERATIONS.redefining(OperationsSettings.AUTH_ENABLED.defaultsTo(
-                    "true; false on the embedded database", settings -> !usesEmbeddedDatabase(settings)));
+    private static final SettingGroup OPERATIONS = OperationsSettings.OPERATIONS
+            .redefining(OperationsSettings.AUTH_ENABLED.defaultsTo(
+                    "true; false on the embedded database", settings -> !usesEmbeddedDatabase(settings)))
+            .requiring(RegistrySettings::noticeKeyWithoutEffect);
 
     private static final SettingGroup THIS_SERVICE =
             SettingGroup.of("Registry", "What the model registry keeps on its machine.", HOME);
@@ -73,12 +74,13 @@ public final class RegistrySettings {
                     StartSettings.START,
                     DependencySettings.HEALTH,
                     DependencySettings.BREAKERS,
-                    MlflowSettings.MLFLOW,
+                    MlflowSettings.MLFLOW.requiring(settings -> OwnAddress.reject(settings, MlflowSettings.BACKEND)),
                     RedisVariables.REDIS,
                     EventSettings.MESSAGES,
                     SERVICE,
                     OPERATIONS,
-                    AuthServiceSettings.AUTH_SERVICE,
+                    AuthServiceSettings.AUTH_SERVICE.requiring(
+                            settings -> OwnAddress.reject(settings, AuthServiceSettings.BACKEND)),
                     THIS_SERVICE)
             .withDependencies("database", MlflowSettings.NAME, RedisVariables.NAME, "auth");
 
@@ -88,6 +90,17 @@ public final class RegistrySettings {
     private static Optional<String> fallbackName(Settings settings) {
         return Optional.of("mlflow").filter(fallback -> settings.get(DatabaseSettings.DATABASE.name())
                 .equals(DATABASE_NAME));
+    }
+
+    /** An operator who sets a key wants calls to need one, and on the embedded database they do not. */
+    private static void noticeKeyWithoutEffect(Settings settings) {
+        if (settings.isSet(OperationsSettings.ADMIN_API_KEY)
+                && !settings.isSet(OperationsSettings.AUTH_ENABLED)
+                && usesEmbeddedDatabase(settings)) {
+            settings.warn(
+                    "ADMIN_API_KEY is set, and calls need no key all the same, because AUTH_ENABLED is false on the embedded"
+                            + " database: set AUTH_ENABLED=true");
+        }
     }
 
     private static List<String> features(Settings settings) {

@@ -20,6 +20,7 @@ final class Repository {
             "http",
             "redis",
             "messages",
+            "profiles",
             "spring",
             "applications",
             "operations",
@@ -27,13 +28,24 @@ final class Repository {
             "cli",
             "testing-kit",
             "testing",
+            "examples/flow-backend",
+            "examples/glucolens",
+            "examples/before-after",
             "benchmarks");
 
     private Repository() {}
 
     static List<Page> pages() {
         Stream<Path> top = Stream.of(
-                        "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "benchmarks/README.md", "release/README.md")
+                        "README.md",
+                        "CONTRIBUTING.md",
+                        "CHANGELOG.md",
+                        "SECURITY.md",
+                        "benchmarks/README.md",
+                        "release/README.md",
+                        "examples/before-after/README.md",
+                        "examples/flow-backend/README.md",
+                        "examples/glucolens/README.md")
                 .map(ROOT::resolve);
         return Stream.concat(top, files(ROOT.resolve("docs"), ".md").stream())
                 .map(file -> new Page(ROOT.relativize(file), read(file)))
@@ -59,7 +71,7 @@ final class Repository {
     /** The sources of what is shipped. */
     static List<Path> shippedSources() {
         return MODULES.stream()
-                .filter(module -> !module.startsWith("testing") && !module.equals("benchmarks"))
+                .filter(module -> !module.matches("testing.*|examples/.*|benchmarks"))
                 .flatMap(module -> files(ROOT.resolve(module).resolve("src/main/java"), ".java").stream())
                 .toList();
     }

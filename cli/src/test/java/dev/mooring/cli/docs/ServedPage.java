@@ -64,6 +64,15 @@ final class ServedPage implements AutoCloseable {
         return process.lines();
     }
 
+    /** Its log. */
+    List<String> stdout() {
+        return process.stdout();
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
     /** The status of a path, with this key; 0 while no process listens. */
     int status(String path, String key) throws InterruptedException {
         try {
@@ -94,7 +103,7 @@ final class ServedPage implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, String key) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return HttpRequest.newBuilder(URI.create(address() + path))
                 .timeout(Duration.ofSeconds(10))
                 .header("Authorization", "Bearer " + key);
     }

@@ -137,6 +137,57 @@ class StatesTest {
         assertThat(text.out().lines().toList().get(text.out().lines().toList().size() - 1))
                 .contains("→ down (" + kind + ")");
         run("breaker", "show", "database");
+        documents(kind);
+    }
+
+    /** The documents that scripts read, in whatever state the database is. */
+    private void documents(String kind) {
+        boolean isUp = kind.equals("up");
+        JsonNode status = document(isUp ? 0 : 1, "status", "url", "detailed", "health", "changes");
+        JsonNode database = status.path("health").path("dependencies").path("database");
+        assertThat(database.path("status").asString()).isEqualTo(isUp ? "up" : "down");
+        assertThat(status.path("health").has("pools")).isTrue();
+        JsonNode newest = status.path("changes").path(status.path("changes").size() - 1);
+        assertThat(newest.path("to").asString()).isEqualTo(isUp ? "up" : "down");
+        JsonNode breaker =
+                document(0, "breaker list", "breakers").path("breakers").path(0);
+        assertThat(breaker.propertyNames()).contains("dependency", "state", "since", "failures_in_a_row");
+        if (isUp) {
+            assertThat(breaker.path("state").asString()).isEqualTo("CLOSED");
+        } else {
+            assertThat(status.path("health").path("error").asString()).isEqualTo(kind);
+            assertThat(database.path("last_failure").path("kind").asString()).isEqualTo(kind);
+            assertThat(newest.path("kind").asString()).isEqualTo(kind);
+            assertThat(breaker.path("state").asString()).isNotEqualTo("CLOSED");
+        }
+        JsonNode shown = document(0, "breaker show database", "dependency", "state", "since", "failures_in_a_row");
+        assertThat(shown.path("dependency").asString()).isEqualTo("database");
+        JsonNode pool = document(0, "pool show", "pools").path("pools").path(0);
+        assertThat(pool.propertyNames()).contains("dependency", "active", "idle", "waiting", "max");
+        for (String fromTheDatabase : List.of("dead-letters list", "keys list")) {
+            document(fromTheDatabase, isUp);
+        }
+    }
+
+    /** What lies in the database is listed while it answers; else one problem says so. */
+    private void document(String command, boolean isUp) {
+        if (isUp) {
+            String list = command.split(" ")[0].replace('-', '_');
+            assertThat(document(0, command, list).path(list).isArray()).isTrue();
+        } else {
+            JsonNode problem = document(1, command, "problem").path("problem");
+            assertThat(problem.path("code").asString()).as(command).isEqualTo("database_unavailable");
+            assertThat(problem.path("detail").asString()).isNotEmpty();
+        }
+    }
+
+    private JsonNode document(int exitCode, String command, String... names) {
+        Run run = Program.run(client, (command + " -o json").split(" "));
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(exitCode);
+        JsonNode document = JsonMapper.shared().readTree(run.out());
+        assertThat(document.path("schema_version").asInt()).isEqualTo(1);
+        assertThat(document.propertyNames()).as(command).contains(names);
+        return document;
     }
 
     private void heal() {
@@ -172,21 +223,9 @@ class StatesTest {
     }
 
     @Test
-    void status_inJson_hasTheShapeThatScriptsRead() {
+    void documents_ofAServiceThatIsWell_haveTheShapeThatScriptsRead() {
         awaitStatus(0, "up");
-        Run json = Program.run(client, "status", "-o", "json");
-
-        assertThat(json.exitCode()).isZero();
-        assertThat(json.err()).isEmpty();
-        JsonNode document = JsonMapper.shared().readTree(json.out());
-        assertThat(document.propertyNames()).containsExactly("schema_version", "url", "detailed", "health", "changes");
-        assertThat(document.path("health")
-                        .path("dependencies")
-                        .path("database")
-                        .path("status")
-                        .asString())
-                .isEqualTo("up");
-        assertThat(document.path("health").has("pools")).isTrue();
+        documents("up");
     }
 
     @Test
@@ -230,8 +269,7 @@ class StatesTest {
         name(false);
         // The JVM knows an address for another 5 s, so the network keeps the service from connecting with it.
         network.inject(Fault.refuse());
-        awaitStatus(1, "name_not_resolved");
-        run("status");
+        broken("name_not_resolved");
         name(true);
         heal();
 

@@ -54,16 +54,31 @@ class RegisterFromPythonTest {
     }
 
     @Test
-    void requests_registersAndPromotes() throws IOException {
-        assertThat(script("register_with_requests.py").run(LIMIT)).containsExactly("churn 1");
+    void requests_registersOnce_andPromotingIsAScriptOfItsOwn() throws IOException {
+        for (int run = 0; run < 2; run++) {
+            assertThat(script("register_with_requests.py").run(LIMIT)).containsExactly("churn 1");
+        }
+        assertThat(promote("1")).containsExactly("churn champion is 1, was None; the latest version is 1");
         assertThat(service.get("/models/churn/aliases/champion", "X-API-Key", Served.ADMIN_KEY)
                         .body())
                 .contains("\"source\":\"s3://models/churn/7\"", "\"metrics\":{\"auc\":0.91}");
+        assertThat(trainingJob("s3://models/churn/8", "next").run(LIMIT)).containsExactly("registered churn version 2");
+        assertThat(promote("2")).containsExactly("churn champion is 2, was 1; the latest version is 2");
+    }
+
+    private static List<String> promote(String version) {
+        return script("promote_with_requests.py")
+                .argument("churn")
+                .argument(version)
+                .run(LIMIT);
     }
 
     @Test
-    void mlflowsClient_registersAndFindsWhatItRegistered() {
-        assertThat(script("register_with_mlflow.py").run(LIMIT)).containsExactly("s3://models/churn/7", "['churn']");
+    void mlflowsClient_registersAndFindsWhatItRegistered_andMayRunAgain() {
+        for (int run = 0; run < 2; run++) {
+            assertThat(script("register_with_mlflow.py").run(LIMIT))
+                    .containsExactly("s3://models/ranking/7", "['ranking']");
+        }
     }
 
     @Test
@@ -83,15 +98,20 @@ class RegisterFromPythonTest {
     }
 
     @Test
-    void trainingJob_whileTheDatabaseIsAway_waitsForIt() {
+    void trainingJob_whileTheDatabaseIsAway_waitsForIt_withPausesThatGrow() throws IOException {
         server.stop();
         service.awaitStatus("/health/ready", 503);
+        double before = refused();
+        long begun = System.nanoTime();
         CompletableFuture<List<String>> job = CompletableFuture.supplyAsync(
                 () -> trainingJob("s3://models/churn/8", "late").run(LIMIT));
-        await().atMost(LIMIT).until(() -> job.isDone() || refused() > 0);
+        await().atMost(LIMIT).until(() -> job.isDone() || refused() - before >= 5);
+        Duration fiveAttempts = Duration.ofNanos(System.nanoTime() - begun);
         server.start();
 
         assertThat(job.join()).containsExactly("registered churn version 1");
+        // 1, 2, 4 and 8 s. Attempts that come every second are over before an outage of some minutes is.
+        assertThat(fiveAttempts).isGreaterThan(Duration.ofSeconds(14));
     }
 
     private static double refused() throws IOException {

@@ -37,7 +37,7 @@ class LogBudgetTest {
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
 
         assertThat(lines.of(event("main", "dev.mooring.test", "later", 0, null)))
-                .isEqualTo("9980 more lines like this one were left out: request {} failed\nlater\n");
+                .isEqualTo("9980 more lines like this one were left out: request … failed\nlater\n");
         assertThat(lines.of(event(SERVER, "dev.mooring.test", "request {} failed", 7, new IOException())))
                 .isEqualTo("request 7 failed\n");
     }
