@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** The breaker refuses calls immediately. A probe that answers ends this state; without a probe, the end of a pause does. */
 final class Open extends State {
     private final String because;
+    /** What opened the breaker; null when supervision began with this state, and after an order without evidence. */
+    private final @Nullable Failure opening;
+
     private final int failedRecoveries;
     /** Whether supervision began with this state, which is no outage yet. */
-    private final boolean first;
+    private final boolean initial;
     /** Why the last attempt failed; the supervisor writes it, refused callers read it. */
     private volatile @Nullable Failure failure;
     /** The nanosecond of the next attempt; the supervisor writes it, refused callers read it. */
@@ -31,10 +34,11 @@ final class Open extends State {
             @Nullable Failure failure,
             int failedRecoveries,
             Duration pause,
-            boolean first) {
+            boolean initial) {
         super(breaker);
-        this.first = first;
+        this.initial = initial;
         this.because = because;
+        this.opening = failure;
         this.failure = failure;
         this.failedRecoveries = failedRecoveries;
         this.nextAttempt = breaker.time().nanos() + pause.toNanos();
@@ -78,7 +82,7 @@ final class Open extends State {
 
     /** Whether the breaker has admitted no call and seen no failure since supervision began. */
     boolean isFirstContact() {
-        return first && failure == null;
+        return initial && failure == null;
     }
 
     @Override
@@ -89,6 +93,17 @@ final class Open extends State {
     @Override
     String because() {
         return because;
+    }
+
+    /** The reason goes with the kind of failure that opened the breaker; a later failure of another kind follows. */
+    @Override
+    String kinds() {
+        Failure first = opening;
+        Failure latest = failure;
+        if (first == null || latest == null || first.kind() == latest.kind()) {
+            return super.kinds();
+        }
+        return " (" + first.kind().code() + ", now " + latest.kind().code() + ")";
     }
 
     @Override

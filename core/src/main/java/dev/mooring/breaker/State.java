@@ -78,8 +78,12 @@ abstract sealed class State permits Resting, Closed, Open, Recovering, Ordered {
 
     /** What refuses, since when and why, in words that follow "is not available:". */
     String words() {
-        return what() + " since " + since.truncatedTo(ChronoUnit.SECONDS) + because()
-                + failure().map(failure -> " (" + failure.kind().code() + ")").orElse("");
+        return what() + " since " + since.truncatedTo(ChronoUnit.SECONDS) + because() + kinds();
+    }
+
+    /** The kind of failure in brackets, or nothing. */
+    String kinds() {
+        return failure().map(failure -> " (" + failure.kind().code() + ")").orElse("");
     }
 
     /** How many recoveries in a row have failed, as far as this state remembers. */

@@ -132,6 +132,9 @@ public record NetworkChecks(
                         "The security group or firewall of " + server + " does not admit this machine",
                         "add an inbound rule for the port with this machine's security group or address")
                 .cause(
+                        server + " hangs, and its queue of new connections is full",
+                        "ss -ltn on the server: Recv-Q of the port is above Send-Q; other ports of the host answer")
+                .cause(
                         "A network ACL drops the packets or the answers",
                         "allow the port inbound and the ephemeral ports (1024-65535) outbound")
                 .cause(

@@ -10,7 +10,8 @@ public enum FailureKind implements Coded {
     NAME_NOT_RESOLVED(Nature.TRANSIENT, "Check the host name and the DNS server that this process uses."),
     CONNECTION_REFUSED(Nature.TRANSIENT, "Nothing listens there: check host, port and that the server is running."),
     CONNECT_TIMEOUT(
-            Nature.TRANSIENT, "No answer to the connect: check firewall, security group, network ACL and route."),
+            Nature.TRANSIENT,
+            "No answer to the connect: check firewall, security group, network ACL and route, and whether the server hangs."),
     TLS_FAILED(Nature.PERMANENT, "Check that the server offers TLS, the CA bundle, and the name in its certificate."),
     AUTHENTICATION_FAILED(Nature.PERMANENT, "Check user and password; a rotated password must reach this process."),
     DATABASE_MISSING(Nature.PERMANENT, "Create the database, or set the name of one that exists."),

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param responseTime how long the last answer to a probe took
  * @param lastSuccess when it last answered
  * @param lastFailure how it last failed
+ * @param failingSince since when its failures have the kind of the last one; empty when it answered since, and without a probe
  * @param retryAfter how long to wait until a new attempt is worthwhile; empty while the breaker is closed or bypassed
  * @param findings what is wrong although it works
  */
@@ -35,6 +36,7 @@ public record DependencyHealth(
         Optional<Duration> responseTime,
         Optional<Instant> lastSuccess,
         Optional<Failure> lastFailure,
+        Optional<Instant> failingSince,
         Optional<Duration> retryAfter,
         List<Finding> findings) {
     public DependencyHealth {
@@ -58,6 +60,7 @@ public record DependencyHealth(
                 status,
                 since,
                 BreakerState.OPEN,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -89,6 +92,7 @@ public record DependencyHealth(
                 lastSuccess,
                 lastFailure.map(
                         failed -> new Failure(failed.kind(), failed.kind().hint(), failed.at())),
+                failingSince,
                 retryAfter,
                 findings.stream().map(DependencyHealth::open).toList());
     }
@@ -110,6 +114,7 @@ public record DependencyHealth(
                 responseTime,
                 lastSuccess,
                 lastFailure,
+                failingSince,
                 retryAfter,
                 findings);
     }

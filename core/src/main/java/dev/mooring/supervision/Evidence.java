@@ -22,7 +22,15 @@ final class Evidence {
     private boolean heard;
 
     private @Nullable Long nothingHeardSince;
+    /** Whether a connect since the last good answer waited in vain. */
+    private boolean connectTimedOut;
+    /** Whether the dependency accepted a connection since the last good answer, and did not answer on it. */
+    private boolean hangs;
+
     private @Nullable Failure lastFailure;
+    /** Since when failures have the kind of the last one, without a good answer between. */
+    private @Nullable Instant failingSince;
+
     private @Nullable Instant lastSuccess;
     private @Nullable Instant checkedAt;
     private @Nullable Duration responseTime;
@@ -38,7 +46,8 @@ final class Evidence {
         }
         failuresInARow = 0;
         heard = true;
-        nothingHeardSince = null;
+        endSilence();
+        failingSince = null;
         lastSuccess = at;
         checkedAt = at;
     }
@@ -55,24 +64,64 @@ final class Evidence {
         lastGoodNanos = now;
         pausedAtLastGood = pausedTotal;
         failuresInARow = 0;
+        endSilence();
+        failingSince = null;
+    }
+
+    private void endSilence() {
         nothingHeardSince = null;
+        connectTimedOut = false;
+        hangs = false;
     }
 
     void answeredIn(Duration took) {
         responseTime = took;
     }
 
-    void bad(Failure failure) {
-        lastFailure = failure;
-        checkedAt = failure.at();
-        if (!NOTHING_HEARD.contains(failure.kind())) {
+    /**
+     * Notes a failure, and returns it as it counts. A server that hangs leaves connections in its queue until the queue is full; from then on
+     * a connect waits in vain, too. So where the dependency accepted a connection without an answer, a connect timeout is a response timeout.
+     */
+    Failure bad(Failure failure) {
+        boolean silent = NOTHING_HEARD.contains(failure.kind());
+        connectTimedOut |= failure.kind() == FailureKind.CONNECT_TIMEOUT;
+        if (!silent) {
             failuresInARow++;
+            hangs = false;
+            connectTimedOut = false;
         }
+        Failure counted = silent && hangs ? asHanging(failure) : failure;
+        if (lastFailure == null || failingSince == null || lastFailure.kind() != counted.kind()) {
+            failingSince = counted.at();
+        }
+        lastFailure = counted;
+        checkedAt = counted.at();
+        return counted;
+    }
+
+    private static Failure asHanging(Failure failure) {
+        return failure.kind() == FailureKind.RESPONSE_TIMEOUT
+                ? failure
+                : new Failure(
+                        FailureKind.RESPONSE_TIMEOUT,
+                        "it accepted connections and did not answer; a new connection waits, too: " + failure.message(),
+                        failure.at());
+    }
+
+    /** The dependency accepted a new connection, and has not answered on it for some time. */
+    void acceptedInVain() {
+        hangs = true;
+    }
+
+    /** The kind of a silence: where all connects waited in vain, that is known; otherwise no answer came. */
+    FailureKind silentKind() {
+        return connectTimedOut && !hangs ? FailureKind.CONNECT_TIMEOUT : FailureKind.RESPONSE_TIMEOUT;
     }
 
     /** Keeps a failure for health to show; it is no evidence against the dependency, which answered. */
     void remember(Failure failure) {
         lastFailure = failure;
+        failingSince = null;
     }
 
     /** A probe that began at {@code askedNanos} ended without an answer. */
@@ -127,6 +176,11 @@ final class Evidence {
 
     Optional<Failure> lastFailure() {
         return Optional.ofNullable(lastFailure);
+    }
+
+    /** Since when failures have the kind of the last one; empty when it answered since. */
+    Optional<Instant> failingSince() {
+        return Optional.ofNullable(failingSince);
     }
 
     Optional<Instant> lastSuccess() {

@@ -3,7 +3,6 @@ package dev.mooring.supervision;
 import dev.mooring.breaker.BreakerControl;
 import dev.mooring.breaker.TransitionCause;
 import dev.mooring.failure.Failure;
-import dev.mooring.failure.FailureKind;
 import dev.mooring.time.Time;
 import java.time.Duration;
 import java.util.Locale;
@@ -57,8 +56,7 @@ final class Judge {
         Verdict present = weighed.get();
         boolean moved = control.convict(present.cause(), present.because(), present.failure());
         if (present.cause() == TransitionCause.SILENCE && (moved || verdict == null)) {
-            evidence.bad(present.failure());
-            control.explain(present.failure());
+            control.explain(evidence.bad(present.failure()));
         }
         verdict = present;
     }
@@ -80,7 +78,7 @@ final class Judge {
     private Verdict silence(long now) {
         double seconds = evidence.silence(now, pauses.total()) / 1e9;
         String message = String.format(Locale.ROOT, "no answer for %.1f s", seconds);
-        Failure silent = new Failure(FailureKind.RESPONSE_TIMEOUT, message, time.now());
+        Failure silent = new Failure(evidence.silentKind(), message, time.now());
         return new Verdict(TransitionCause.SILENCE, " after " + message, silent);
     }
 

@@ -91,6 +91,12 @@ final class ProbeSlots {
         return running.stream().mapToLong(p -> p.age(now, pausedTotal)).min().orElse(-1);
     }
 
+    /** Whether the dependency accepted the new connection of a probe that began after {@code lastGood}, and has not answered on it for a second. */
+    boolean isAcceptedInVain(long lastGood, long now, long pausedTotal) {
+        return running.stream()
+                .anyMatch(p -> p.isAcceptedAfter(lastGood) && p.age(now, pausedTotal) >= Rhythm.BESIDE.toNanos());
+    }
+
     /** Gives up the probes of at least that age; true when there was one. */
     boolean abandonOlderThan(long age, long now, long pausedTotal) {
         List<RunningProbe> late =

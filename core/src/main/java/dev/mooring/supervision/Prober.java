@@ -86,6 +86,9 @@ final class Prober {
         takeOutcomes(now);
         takeVeto();
         noticeMove(now);
+        if (slots.isAcceptedInVain(evidence.lastGoodNanos(), now, pauses.total())) {
+            evidence.acceptedInVain();
+        }
         long patience = spec.timing().timeout().plus(Judge.RAN_AGAIN).toNanos();
         if (slots.abandonOlderThan(patience, now, pauses.total())) {
             evidence.gaveUp();
@@ -201,15 +204,18 @@ final class Prober {
             questions.logInAgain(now);
             return;
         }
-        evidence.bad(failure);
-        evidence.nothingHeard(failure, probe.startedNanos());
+        if (failure.kind() == FailureKind.RESPONSE_TIMEOUT && probe.isAcceptedAfter(evidence.lastGoodNanos())) {
+            evidence.acceptedInVain();
+        }
+        Failure counted = evidence.bad(failure);
+        evidence.nothingHeard(counted, probe.startedNanos());
         answersInARow = 0;
         if (seen == BreakerState.OPEN) {
             verification.forget();
         }
-        control.explain(failure);
+        control.explain(counted);
         if (probe.kind() == ProbeKind.FRESH && evidence.heardBadNews()) {
-            relapseIfRecovering(failure);
+            relapseIfRecovering(counted);
         }
     }
 
@@ -312,8 +318,8 @@ final class Prober {
             return;
         }
         answersInARow = 0;
-        evidence.bad(failed.get());
-        control.explain(failed.get());
-        relapseIfRecovering(failed.get());
+        Failure counted = evidence.bad(failed.get());
+        control.explain(counted);
+        relapseIfRecovering(counted);
     }
 }

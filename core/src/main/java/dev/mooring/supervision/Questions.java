@@ -9,8 +9,8 @@ import java.time.Duration;
 
 /**
  * Decides when to probe one dependency, and on which connection: at the set interval while all is well, five times a second while
- * something is suspected or the breaker recovers, twice a second while it is open, and every 5 s after a permanent failure. Used on
- * the supervisor's thread.
+ * something is suspected or the breaker recovers, twice a second while it is open, every 2 s while the dependency accepts connections
+ * without an answer, and every 5 s after a permanent failure. Used on the supervisor's thread.
  */
 final class Questions {
     private static final double SPREAD = 0.2;
@@ -63,7 +63,8 @@ final class Questions {
     private long askWhileOpen(long now) {
         boolean forGood =
                 evidence.lastFailure().map(f -> f.kind().isPermanent()).orElse(false) && evidence.heardBadNews();
-        Duration pause = forGood ? ProbeTiming.PERMANENT : Rhythm.OPEN;
+        boolean hangs = slots.isAcceptedInVain(evidence.lastGoodNanos(), now, pauses.total());
+        Duration pause = forGood ? ProbeTiming.PERMANENT : hangs ? Rhythm.HANGING : Rhythm.OPEN;
         long due = lastBegun + pause.toNanos();
         boolean asked = isHinted(now) && now - lastBegun >= Rhythm.OPEN.toNanos();
         if (asked || due - now <= 0) {

@@ -143,7 +143,20 @@ final class Reports {
     }
 
     private static String reason(DependencyHealth dependency, String code) {
-        return dependency.name() + ": " + code + " since " + dependency.since().truncatedTo(ChronoUnit.SECONDS);
+        return dependency.name() + ": " + code + " since "
+                + since(dependency, code).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** When the dependency went down, or, if its failures changed their kind after that, when they did. */
+    private static Instant since(DependencyHealth dependency, String code) {
+        return dependency
+                .failingSince()
+                .filter(changed -> changed.isAfter(dependency.since()))
+                .filter(changed -> dependency
+                        .lastFailure()
+                        .filter(failure -> failure.kind().code().equals(code))
+                        .isPresent())
+                .orElse(dependency.since());
     }
 
     private static boolean isWell(DependencyHealth dependency) {

@@ -10,6 +10,12 @@ final class Rhythm {
     /** Between probes while the breaker is open. */
     static final Duration OPEN = Duration.ofMillis(500);
 
+    /**
+     * The same while the dependency accepts connections without an answer. A server that hangs keeps each of them in its queue, also when the
+     * probe has given it up, so fewer is better. But a proxy whose server is away may never answer the old ones, so there have to be new ones.
+     */
+    static final Duration HANGING = Duration.ofSeconds(2);
+
     /** Between fresh log-ins beside a session that answers: a session proves neither log-in nor name resolution. */
     static final Duration LOG_IN = Duration.ofSeconds(60);
 

@@ -83,6 +83,11 @@ final class RunningProbe implements ProbeAttempt {
         return !connected;
     }
 
+    /** Whether it began after that moment and has a new connection, which the dependency accepted. */
+    boolean isAcceptedAfter(long nanos) {
+        return kind == ProbeKind.FRESH && connected && startedNanos - nanos >= 0;
+    }
+
     long startedNanos() {
         return startedNanos;
     }

@@ -221,6 +221,7 @@ public final class Watch {
                 evidence.responseTime(),
                 evidence.lastSuccess(),
                 evidence.lastFailure().or(breaker::failure).or(this::heardFromCalls),
+                evidence.failingSince(),
                 breaker.retryAfter(),
                 findings);
     }

@@ -75,6 +75,7 @@ class OpenReportTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(REFUSED),
+                Optional.of(AT),
                 Optional.empty(),
                 findings);
     }

@@ -1,8 +1,10 @@
 package dev.mooring.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.breaker.BreakerState;
+import dev.mooring.breaker.DependencyUnavailableException;
 import dev.mooring.breaker.Permit;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.failure.Failure;
@@ -14,6 +16,7 @@ import dev.mooring.probe.ProbeAnswer;
 import dev.mooring.probe.ProbeKind;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -129,6 +132,72 @@ class VerdictTest {
         assertThat(world.until(() -> world.health().ready(), Duration.ofSeconds(10)))
                 .isLessThan(Duration.ofSeconds(3));
         assertThat(world.until(this::isUp, Duration.ofSeconds(10))).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void server_that_hangs_until_its_queue_of_connections_is_full_is_told_as_the_same_outage() {
+        up();
+        backend.queue = 5;
+        backend.is(VirtualBackend.Mode.HANGING);
+        world.until(() -> !world.health().ready(), Duration.ofSeconds(20));
+        List<String> told = world.health().reasons();
+        assertThat(told.get(0)).startsWith("database: response_timeout since 2026-01-01T");
+
+        for (int i = 0; i < 120; i++) {
+            world.run(Duration.ofSeconds(1));
+            assertThat(world.health().reasons()).isEqualTo(told);
+            assertThat(refusal()).contains("after no answer for 10.", "(response_timeout)");
+        }
+        assertThat(backend.queued).isEqualTo(5);
+        assertThat(world.health("database").lastFailure().orElseThrow().message())
+                .isEqualTo(
+                        "it accepted connections and did not answer; a new connection waits, too: Connect timed out");
+
+        backend.is(VirtualBackend.Mode.WELL);
+        assertThat(world.until(() -> world.watch().breaker().tryAcquire() != null, Duration.ofSeconds(10)))
+                .isLessThan(Duration.ofMillis(2_500));
+    }
+
+    @Test
+    void server_that_hangs_gets_few_connections_into_its_queue_and_is_back_at_once() {
+        up();
+        backend.is(VirtualBackend.Mode.HANGING);
+        world.run(Duration.ofMinutes(5));
+        System.out.println("measured connections in the queue after 5 min: " + backend.queued + " (at most 170)");
+        assertThat(backend.queued).isLessThanOrEqualTo(170);
+
+        backend.is(VirtualBackend.Mode.WELL);
+        assertThat(world.until(() -> world.watch().breaker().tryAcquire() != null, Duration.ofSeconds(10)))
+                .isLessThan(Duration.ofMillis(1_500));
+    }
+
+    @Test
+    void outage_whose_failures_change_their_kind_is_told_with_the_time_of_the_change() {
+        up();
+        backend.is(VirtualBackend.Mode.HANGING);
+        world.until(() -> !world.health().ready(), Duration.ofSeconds(20));
+        world.run(Duration.ofMinutes(1));
+        Instant changed = world.time().now();
+        backend.is(VirtualBackend.Mode.REFUSING);
+        world.run(Duration.ofSeconds(30));
+
+        String reason = world.health().reasons().get(0);
+        assertThat(reason).startsWith("database: connection_refused since ");
+        assertThat(Duration.between(changed, Instant.parse(reason.substring(reason.lastIndexOf(' ') + 1))))
+                .isBetween(Duration.ofSeconds(-1), Duration.ofSeconds(3));
+        assertThat(refusal()).contains("(response_timeout, now connection_refused)");
+    }
+
+    @Test
+    void black_hole_is_told_as_a_connect_timeout_from_the_first() {
+        up();
+        backend.is(VirtualBackend.Mode.BLACK_HOLE);
+        world.until(() -> !world.health().ready(), Duration.ofSeconds(20));
+
+        for (int i = 0; i < 60; i++) {
+            assertThat(world.health().error()).contains("connect_timeout");
+            world.run(Duration.ofSeconds(1));
+        }
     }
 
     @Test
@@ -276,6 +345,13 @@ class VerdictTest {
 
     private void up() {
         world.until(this::isUp, Duration.ofSeconds(2));
+    }
+
+    private String refusal() {
+        return assertThatThrownBy(() -> world.watch().breaker().acquire())
+                .isInstanceOf(DependencyUnavailableException.class)
+                .actual()
+                .getMessage();
     }
 
     private boolean isUp() {

@@ -28,6 +28,11 @@ final class VirtualBackend implements ProbeRunner, Probe, Recovery {
     private Optional<ProbeKind> refusedKind = Optional.empty();
     private ProbeAnswer answer = ProbeAnswer.well();
     private int busy;
+    /** How many new connections its queue takes while it hangs. */
+    int queue = Integer.MAX_VALUE;
+    /** How many it has, those included that probes gave up. */
+    int queued;
+
     int asked;
     int opened;
     int verified;
@@ -36,7 +41,9 @@ final class VirtualBackend implements ProbeRunner, Probe, Recovery {
         WELL,
         REFUSING,
         FROZEN,
-        BLACK_HOLE
+        BLACK_HOLE,
+        /** Accepts connections until its queue is full, and answers on none. */
+        HANGING
     }
 
     VirtualBackend(VirtualWorld world) {
@@ -45,6 +52,7 @@ final class VirtualBackend implements ProbeRunner, Probe, Recovery {
 
     void is(Mode next) {
         mode = next;
+        queued = 0;
         if (next != Mode.FROZEN) {
             List<Runnable> thawed = List.copyOf(hanging);
             hanging.clear();
@@ -87,8 +95,18 @@ final class VirtualBackend implements ProbeRunner, Probe, Recovery {
         };
         if (mode == Mode.FROZEN) {
             hanging.add(counted);
+        } else if (mode == Mode.HANGING && work instanceof ProbeSlots.Asking probe && queued < queue) {
+            queued++;
+            hanging.add(counted);
+            probe.attempt().connected();
+            probe.attempt().onAbandon(() -> {
+                if (hanging.remove(counted)) {
+                    counted.run();
+                }
+            });
         } else {
-            world.after(mode == Mode.BLACK_HOLE ? Duration.ofSeconds(1) : latency, counted);
+            boolean waits = mode == Mode.BLACK_HOLE || (mode == Mode.HANGING && work instanceof ProbeSlots.Asking);
+            world.after(waits ? Duration.ofSeconds(1) : latency, counted);
         }
         return true;
     }
@@ -114,7 +132,7 @@ final class VirtualBackend implements ProbeRunner, Probe, Recovery {
         if (mode == Mode.REFUSING && refusedKind.map(attempt.kind()::equals).orElse(true)) {
             throw refusal.get();
         }
-        if (mode == Mode.BLACK_HOLE) {
+        if (mode == Mode.BLACK_HOLE || mode == Mode.HANGING) {
             throw new SocketTimeoutException("Connect timed out");
         }
         attempt.connected();

@@ -25,6 +25,23 @@ public interface DatabaseTask {
     }
 
     /**
+     * An SQL expression of type text that names the tables which the user of the database may not read, in words for people; null while there
+     * is none. Each probe evaluates it, as {@link #traces()}. While it names a table the database is down with the kind {@code
+     * permission_denied}. Empty by default: then nothing is checked.
+     */
+    default Optional<String> unreadable() {
+        return Optional.empty();
+    }
+
+    /**
+     * The same for tables into which the user may not insert rows. While it names a table the database is {@code degraded}. Not evaluated
+     * where the application wants to read only.
+     */
+    default Optional<String> unwritable() {
+        return Optional.empty();
+    }
+
+    /**
      * Whether all its work is done. When this turns false after the task has run, because there is more to do, all tasks run again before the
      * breaker admits further calls. Each probe asks; the answer comes from memory. True by default.
      */

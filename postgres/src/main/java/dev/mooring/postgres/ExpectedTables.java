@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -85,6 +86,23 @@ record ExpectedTables(String schema, Map<String, List<String>> tables) {
                 + " from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
                 + " where n.nspname = " + quoted(schema) + " and c.relkind in ('r', 'p') and c.relname in (" + names
                 + ")";
+    }
+
+    /** The SQL expression for {@link DatabaseTask#unreadable()} and {@link DatabaseTask#unwritable()}: at most three names, and how many more. */
+    Optional<String> closedTo(String right) {
+        if (tables.isEmpty()) {
+            return Optional.empty();
+        }
+        String names = tables.keySet().stream().map(ExpectedTables::quoted).collect(Collectors.joining(", "));
+        return Optional.of(
+                "select array_to_string((array_agg(n.nspname || '.' || c.relname order by c.relname))[1:3], ', ')"
+                        + " || case when count(*) > 3 then ' and ' || count(*) - 3 || ' more' else '' end"
+                        + " from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
+                        + " where n.nspname = " + quoted(schema) + " and c.relkind in ('r', 'p') and c.relname in ("
+                        + names + ")"
+                        + " and not (has_schema_privilege(n.oid, 'USAGE') and has_any_column_privilege(c.oid, '" + right
+                        + "'))"
+                        + " having count(*) > 0");
     }
 
     private String columns() {

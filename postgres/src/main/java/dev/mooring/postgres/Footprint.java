@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,24 @@ final class Footprint {
                 .map(one -> "(" + one + ")")
                 .collect(Collectors.joining(", "));
         return all.isEmpty() ? NOTHING : "pg_catalog.concat_ws('/', " + all + ")";
+    }
+
+    /** An SQL expression of type text for the tables that the user may not read; null when there is none. */
+    String unreadable() {
+        return together(DatabaseTask::unreadable);
+    }
+
+    /** An SQL expression of type text for the tables into which the user may not insert rows; null when there is none. */
+    String unwritable() {
+        return together(DatabaseTask::unwritable);
+    }
+
+    private String together(Function<DatabaseTask, Optional<String>> expression) {
+        String all = tasks.stream()
+                .flatMap(task -> expression.apply(task).stream())
+                .map(one -> "(" + one + ")")
+                .collect(Collectors.joining(", "));
+        return all.isEmpty() ? "null::text" : "nullif(pg_catalog.concat_ws(', ', " + all + "), '')";
     }
 
     /** Which database of which server a session is in. It stays the same as long as the session lives. */

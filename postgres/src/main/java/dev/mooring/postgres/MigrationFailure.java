@@ -26,13 +26,14 @@ final class MigrationFailure {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     private static final Map<String, String> WORDS = Map.of(
-            "42501", "the database user lacks a right; make it the owner of the schema and its tables",
             "42P07", "a table of that name exists already, and the history does not know it",
             "42P06", "a schema of that name exists already",
             "42701", "a column of that name exists already, and the history does not know it",
             "42P01", "a table that it needs does not exist",
             "42703", "a column that it needs does not exist",
             "23505", "rows that are there break a unique constraint");
+
+    private static final String REFUSED = "42501";
 
     private MigrationFailure() {}
 
@@ -51,7 +52,7 @@ final class MigrationFailure {
         }
         String what = failed instanceof FlywayMigrateException script ? script(script) : "the migration failed";
         return what
-                + refused.map(answer -> ": " + because(answer)).orElseGet(() -> {
+                + refused.map(answer -> ": " + because(answer, flyway)).orElseGet(() -> {
                     LOG.warn("a migration failed: {}", oneLine(failed));
                     return "; the log has the details";
                 });
@@ -62,8 +63,11 @@ final class MigrationFailure {
         return "script " + failed.getMigration().getScript() + " failed" + line;
     }
 
-    private static String because(SQLException answer) {
+    private static String because(SQLException answer, Flyway flyway) {
         String state = String.valueOf(answer.getSQLState());
+        if (state.equals(REFUSED)) {
+            return MissingRight.of(flyway) + " (SQLSTATE " + state + ")";
+        }
         Optional<FailureKind> kind =
                 PostgresFailures.INSTANCE.classify(answer).filter(known -> known != FailureKind.UNKNOWN);
         if (WORDS.containsKey(state)) {

@@ -55,7 +55,10 @@ public record Migrations(
         return new Migrations(schema, List.of(locations), Map.of(), false);
     }
 
-    /** The same, but these tables of the schema must exist afterwards, even where the history says that all scripts ran. */
+    /**
+     * The same, but these tables of the schema must exist afterwards, even where the history says that all scripts ran, and the user must be
+     * able to read them and to insert rows: see {@link #unreadable()} and {@link #unwritable()}.
+     */
     public Migrations expecting(String... names) {
         Migrations all = this;
         for (String name : names) {
@@ -111,6 +114,16 @@ public record Migrations(
     @Override
     public Optional<String> traces() {
         return Optional.of(expected().traces(HISTORY));
+    }
+
+    @Override
+    public Optional<String> unreadable() {
+        return expected().closedTo("SELECT");
+    }
+
+    @Override
+    public Optional<String> unwritable() {
+        return expected().closedTo("INSERT");
     }
 
     private ExpectedTables expected() {

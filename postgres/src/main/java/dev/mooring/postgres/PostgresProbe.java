@@ -34,10 +34,13 @@ final class PostgresProbe implements Probe, AutoCloseable {
     /** Calls that miss a table make the probe log in anew at most this often. */
     private static final long SCHEMA_DOUBT_PAUSE = Duration.ofSeconds(5).toNanos();
 
+    private static final String GRANT = "; grant the right, or make it the owner of the schema and its tables";
+
     private final ConnectionSource source;
     private final Footprint footprint;
     private final boolean forReading;
     private final Runnable serverMoved;
+    private final Runnable granted;
 
     /** The kept session while no probe uses it; the thread that takes it out owns it. */
     private final AtomicReference<@Nullable ProbeSession> kept = new AtomicReference<>();
@@ -54,6 +57,9 @@ final class PostgresProbe implements Probe, AutoCloseable {
     /** Whether the last answer said read-only. Volatile: probe threads write it, any thread reads it. */
     private volatile boolean readOnly;
 
+    /** Whether the last answer said that the user lacks a right. Volatile: probe threads write and read it. */
+    private volatile boolean lacksRights;
+
     /** When the last answer came, in nanoseconds. Volatile: probe threads write and read it. */
     private volatile long lastAnswer = System.nanoTime();
 
@@ -62,13 +68,15 @@ final class PostgresProbe implements Probe, AutoCloseable {
 
     /**
      * {@code forReading}: whether the application wants no more than a server that answers reads. {@code serverMoved} runs when pooled
-     * connections may be on the wrong server.
+     * connections may be on the wrong server, {@code granted} when the user has all rights on its tables again.
      */
-    PostgresProbe(ConnectionSource source, Footprint footprint, boolean forReading, Runnable serverMoved) {
+    PostgresProbe(
+            ConnectionSource source, Footprint footprint, boolean forReading, Runnable serverMoved, Runnable granted) {
         this.source = source;
         this.footprint = footprint;
         this.forReading = forReading;
         this.serverMoved = serverMoved;
+        this.granted = granted;
     }
 
     @Override
@@ -88,7 +96,21 @@ final class PostgresProbe implements Probe, AutoCloseable {
             // The kept session may be in the database of before.
             dropSession();
         }
-        return new ProbeAnswer(findings(answer.role()), answer.unprepared());
+        rights(answer);
+        return new ProbeAnswer(findings(answer), answer.unprepared());
+    }
+
+    /** A user that may not read its tables makes the database down, because no call could succeed. */
+    private void rights(Answer answer) throws SQLException {
+        boolean closed = answer.unreadable().isPresent() || answer.unwritable().isPresent();
+        if (lacksRights && !closed) {
+            granted.run();
+        }
+        lacksRights = closed;
+        if (answer.unreadable().isPresent()) {
+            throw new SQLException(
+                    source.user() + " may not read " + answer.unreadable().get() + GRANT, "42501");
+        }
     }
 
     /** Start tasks have no limit of their own: after {@code timeout} without an answer to a probe this closes their connections. */
@@ -160,13 +182,18 @@ final class PostgresProbe implements Probe, AutoCloseable {
         }
     }
 
-    private List<Finding> findings(Role role) {
+    private List<Finding> findings(Answer answer) {
+        Role role = answer.role();
         List<Finding> findings = new ArrayList<>();
         source.nameFinding().ifPresent(findings::add);
         if (role != Role.WRITABLE) {
             String why = role == Role.STANDBY ? "the server is a standby" : "the server is set to read-only";
             findings.add(new Finding(FailureKind.READ_ONLY, "writes are refused: " + why));
         }
+        answer.unwritable()
+                .ifPresent(tables -> findings.add(new Finding(
+                        FailureKind.PERMISSION_DENIED,
+                        "writes are refused: " + source.user() + " may not insert into " + tables + GRANT)));
         return findings;
     }
 

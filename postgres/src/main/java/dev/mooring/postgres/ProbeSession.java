@@ -56,25 +56,32 @@ final class ProbeSession {
      * What the server answered.
      *
      * @param role its role
+     * @param unreadable the tables that the user may not read, in words; empty when it may read all
+     * @param unwritable the tables into which the user may not insert, in words; empty for a server that takes no writes
      * @param unprepared why the start tasks have to run again. Empty for a server that takes no writes: a task would fail there, and a
      *     standby may only lag behind
      */
-    record Answer(Role role, Optional<String> unprepared) {}
+    record Answer(Role role, Optional<String> unreadable, Optional<String> unwritable, Optional<String> unprepared) {}
 
     Answer ask() throws SQLException {
         String expression = footprint.traces();
+        String question = QUESTION + expression + ", " + footprint.unreadable() + ", "
+                + (forReading ? "null::text" : footprint.unwritable());
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(QUESTION + expression)) {
+                ResultSet row = statement.executeQuery(question)) {
             row.next();
             pooled |= row.getInt(3) != connection.unwrap(PGConnection.class).getBackendPID();
-            if (row.getBoolean(2) && !forReading) {
-                return new Answer(Role.STANDBY, Optional.empty());
-            }
-            if (row.getBoolean(1) && !forReading) {
-                return new Answer(Role.READ_ONLY, Optional.empty());
+            Optional<String> unreadable = Optional.ofNullable(row.getString(5));
+            if ((row.getBoolean(1) || row.getBoolean(2)) && !forReading) {
+                Role role = row.getBoolean(2) ? Role.STANDBY : Role.READ_ONLY;
+                return new Answer(role, unreadable, Optional.empty(), Optional.empty());
             }
             String traces = Objects.requireNonNullElse(row.getString(4), "");
-            return new Answer(Role.WRITABLE, footprint.missing(place, expression, traces));
+            return new Answer(
+                    Role.WRITABLE,
+                    unreadable,
+                    Optional.ofNullable(row.getString(6)),
+                    footprint.missing(place, expression, traces));
         }
     }
 

@@ -130,8 +130,8 @@ class MigrationsTest {
 
             assertThat(rig.mooring.health().reasons())
                     .contains(
-                            "starting: schema failed: schema mooring: the migration failed: the database user lacks a right;"
-                                    + " make it the owner of the schema and its tables (SQLSTATE 42501)");
+                            "starting: schema failed: schema mooring: the migration failed: registry may not create the schema;"
+                                    + " grant create on database mlflow_db to registry (SQLSTATE 42501)");
         }
     }
 

@@ -2,17 +2,25 @@ package dev.mooring.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.mooring.breaker.DependencyUnavailableException;
+import dev.mooring.event.MooringEvent;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.health.Status;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.proxy.Fault;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -156,6 +164,63 @@ class OutageTest {
             Rig.measured("first success after a freeze", healed, HEALED);
             assertThat(told).isLessThan(SILENT);
             assertThat(healed).isLessThan(HEALED);
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void server_thatFreezesUntilItsQueueOfConnectionsIsFull_isToldAsTheSameOutage() throws Exception {
+        List<Socket> others = new ArrayList<>();
+        try (TestPostgres itsOwn = Rig.server();
+                Rig rig = Rig.on(itsOwn, Map.of("DATABASE_PORT", String.valueOf(itsOwn.port())))
+                        .awaitUp()) {
+            itsOwn.freeze();
+            rig.awaitStatus(Status.DOWN, Duration.ofSeconds(10));
+            List<String> told = rig.mooring.health().reasons();
+            assertThat(told).allMatch(reason -> reason.startsWith("database: response_timeout since "));
+            fillTheQueue(itsOwn, others);
+            // Three connects of probes that wait for 1 s each, and all probes that the server accepted before are given
+            // up.
+            await().atMost(Duration.ofSeconds(20)).until(() -> connectsInVain(rig) >= 3);
+
+            assertThat(rig.mooring.health().reasons()).isEqualTo(told);
+            assertThatThrownBy(() -> rig.query("select 1"))
+                    .hasMessageContaining("(response_timeout)")
+                    .hasMessageNotContaining("connect_timeout");
+            closeAll(others);
+            itsOwn.thaw();
+            Duration healed = rig.awaitQuery(Duration.ofSeconds(10));
+            Rig.measured("first success after a freeze with a full queue", healed, HEALED_FROM_BLACK_HOLE);
+            assertThat(healed).isLessThan(HEALED_FROM_BLACK_HOLE);
+        } finally {
+            closeAll(others);
+        }
+    }
+
+    private static long connectsInVain(Rig rig) {
+        return rig.events.stream()
+                .filter(MooringEvent.ProbeEnded.class::isInstance)
+                .map(event -> ((MooringEvent.ProbeEnded) event).failure())
+                .filter(failure -> failure.isPresent() && failure.get().kind() == FailureKind.CONNECT_TIMEOUT)
+                .count();
+    }
+
+    private static void fillTheQueue(TestPostgres server, List<Socket> connections) throws IOException {
+        try {
+            while (connections.size() < 5_000) {
+                Socket one = new Socket();
+                connections.add(one);
+                one.connect(new InetSocketAddress(server.host(), server.port()), 200);
+            }
+        } catch (SocketTimeoutException full) {
+            return;
+        }
+        throw new AssertionError("the queue took " + connections.size() + " connections");
+    }
+
+    private static void closeAll(List<Socket> connections) throws IOException {
+        for (Socket one : connections) {
+            one.close();
         }
     }
 

@@ -152,6 +152,61 @@ class SchemaChangesTest {
     }
 
     @Test
+    void rightToReadRevoked_isDownUntilItIsGranted() throws Exception {
+        try (Rig rig = migrated()) {
+            server.admin().execute("mlflow_db", "revoke all on schema mooring from registry");
+            rig.awaitStatus(Status.DOWN, SOON);
+            assertThat(rig.mooring.health().ready()).isFalse();
+            assertThat(rig.mooring.health().reasons())
+                    .allMatch(one -> one.startsWith("database: permission_denied since"));
+            assertThat(rig.health().lastFailure().orElseThrow().message())
+                    .isEqualTo(
+                            "registry may not read mooring.model, mooring.model_version; grant the right, or make it the"
+                                    + " owner of the schema and its tables");
+
+            server.admin().execute("mlflow_db", "grant usage on schema mooring to registry");
+            awaitReadyAgain(rig);
+
+            server.admin().execute("mlflow_db", "revoke select on mooring.model_version from registry");
+            rig.awaitStatus(Status.DOWN, SOON);
+            assertThat(rig.health().lastFailure().orElseThrow().message())
+                    .startsWith("registry may not read mooring.model_version; grant");
+
+            server.admin().execute("mlflow_db", "grant select on mooring.model_version to registry");
+            awaitReadyAgain(rig);
+            assertThat(rig.events)
+                    .noneMatch(
+                            event -> event instanceof BreakerMoved move && move.cause() == TransitionCause.UNPREPARED);
+        }
+    }
+
+    @Test
+    void rightToWriteRevoked_staysDegradedUntilItIsGranted_whateverOtherWritesSucceed() throws Exception {
+        try (Rig rig = migrated()) {
+            rig.update("create table other (n int)");
+            server.admin().execute("mlflow_db", "revoke insert on all tables in schema mooring from registry");
+            rig.awaitStatus(Status.DEGRADED, SOON);
+            assertThat(stateOf(rig, "insert into mooring.model (name) values ('a') returning 1"))
+                    .isEqualTo("42501");
+            rig.update("insert into other values (1)");
+
+            await().during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(4))
+                    .until(() -> rig.status() == Status.DEGRADED);
+            assertThat(rig.mooring.health().ready()).isTrue();
+            assertThat(rig.mooring.health().warnings())
+                    .contains(
+                            "database: writes are refused: registry may not insert into mooring.model,"
+                                    + " mooring.model_version; grant the right, or make it the owner of the schema and its tables");
+            assertThat(stateOf(rig, "insert into mooring.model (name) values ('a') returning 1"))
+                    .isEqualTo("42501");
+
+            server.admin().execute("mlflow_db", "grant insert on all tables in schema mooring to registry");
+            awaitReadyAgain(rig);
+        }
+    }
+
+    @Test
     void tableOfANewerBuildThatReplacesOurs_changesNothing() throws Exception {
         try (Rig rig = migrated()) {
             server.admin()
@@ -159,6 +214,7 @@ class SchemaChangesTest {
                             "mlflow_db",
                             "begin; create table mooring.model_new (like mooring.model_version);"
                                     + " drop table mooring.model_version; alter table mooring.model_new rename to model_version;"
+                                    + " alter table mooring.model_version owner to registry;"
                                     + " create table mooring.another (n int); commit");
             await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> rig.status() == Status.UP);
         }

@@ -4,6 +4,7 @@ import dev.mooring.Dependency;
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureKind;
 import dev.mooring.probe.ProbeTiming;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,14 @@ public final class Feedback {
         Dependency present = dependency;
         if (present != null) {
             present.probeSoon();
+        }
+    }
+
+    /** Removes the finding of that kind, because a probe proved the opposite. */
+    public void clear(FailureKind kind) {
+        Dependency present = dependency;
+        if (present != null) {
+            present.clear(kind);
         }
     }
 

@@ -92,7 +92,7 @@ final class PostgresChecks {
                     "compare the secret's last change with the start of this process; point DATABASE_PASSWORD_FILE to it")
             .cause(
                     "DATABASE_USER is not the user that the password belongs to",
-                    "log in with psql and the same user and password")
+                    "psql 'host=HOST port=PORT user=USER dbname=DATABASE' with the values of the first line and the same password")
             .cause("The role has expired or may not log in", "look at VALID UNTIL and LOGIN: \\du in psql");
 
     static final Check AUTH_METHOD = fatal(

@@ -33,7 +33,7 @@ record ServerLayers(Subject subject, LogInLayer logIn) {
     private static final String RIGHTS = """
             select has_database_privilege(current_database(), 'CREATE'),
               (select has_schema_privilege(oid, 'USAGE') from pg_namespace where nspname = 'mooring'),
-              (select count(*) from pg_tables where schemaname = 'mooring'),
+              (select count(*) from pg_tables where schemaname = 'mooring' and tablename <> 'flyway_schema_history'),
               (select string_agg(c.relname, ', ' order by c.relname)
                  from pg_class c join pg_namespace n on n.oid = c.relnamespace
                 where n.nspname = 'mooring' and c.relkind in ('r', 'p')

@@ -1,5 +1,6 @@
 package dev.mooring.spring.health;
 
+import dev.mooring.breaker.BreakerState;
 import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.health.DependencyHealth;
@@ -31,7 +32,7 @@ enum DependencyJson {
                 .put("breaker", health.breaker().code())
                 .put("retry_after_seconds", health.retryAfter().map(RetryAfter::seconds))
                 .put("last_success", health.lastSuccess())
-                .put("last_failure", health.lastFailure().map(this::failure));
+                .put("last_failure", health.lastFailure().map(last -> failure(last, isReason(health))));
         return health.findings().isEmpty() ? json : json.put("findings", findings(health.findings()));
     }
 
@@ -39,8 +40,20 @@ enum DependencyJson {
         return Math.round(duration.toNanos() / 10_000.0) / 100.0;
     }
 
-    private JsonObject failure(Failure failure) {
-        return about(failure.kind(), failure.message(), new JsonObject().put("at", failure.at()));
+    /** Whether the last failure is why the dependency has its status now: what to check for an earlier one would mislead. */
+    private static boolean isReason(DependencyHealth health) {
+        return switch (health.status()) {
+            case DOWN -> health.breaker() != BreakerState.FORCED_OPEN;
+            case UNKNOWN -> true;
+            case UP, DEGRADED, RECOVERING, DISABLED -> false;
+        };
+    }
+
+    private JsonObject failure(Failure failure, boolean isReason) {
+        JsonObject json = new JsonObject().put("at", failure.at());
+        return this == FOR_ALL && !isReason
+                ? json.put("kind", failure.kind().code())
+                : about(failure.kind(), failure.message(), json);
     }
 
     private List<JsonObject> findings(List<Finding> findings) {

@@ -112,6 +112,9 @@ class HealthEndpointsTest {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
                         get("/actuator/health/readiness").statusCode())
                 .isEqualTo(200));
+        JsonNode past = json("/health").at("/dependencies/database/last_failure");
+        assertThat(past.get("kind").asString()).isEqualTo("connection_refused");
+        assertThat(past.has("check")).as("what to check for a failure that is over").isFalse();
     }
 
     @Test
