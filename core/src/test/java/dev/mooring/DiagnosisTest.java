@@ -100,7 +100,7 @@ class DiagnosisTest {
                 .containsExactly(Outcome.FAILED, Outcome.NOT_REACHED);
         assertThat(diagnosis.line())
                 .isEqualTo("tcp failed: no hum (lamp-reached); most likely: The cable is loose → plug it in;"
-                        + " see docs/runbooks/connect_timeout.md");
+                        + " see https://mooring.dev/docs/runbooks/connect_timeout.md");
     }
 
     @Test

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 public record Diagnosis(
         String dependency, String target, boolean critical, Instant at, Duration took, List<LayerResult> layers) {
+    /** Where the pages are: a reader of a log has no checkout of Mooring. */
+    private static final String PAGES = "https://mooring.dev/";
+
     public Diagnosis {
         layers = List.copyOf(layers);
     }
@@ -63,6 +66,6 @@ public record Diagnosis(
                 .findFirst()
                 .map(cause -> "; most likely: " + cause)
                 .orElse("");
-        return likely + "; see " + check.runbook();
+        return likely + "; see " + PAGES + check.runbook();
     }
 }

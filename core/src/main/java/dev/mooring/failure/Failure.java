@@ -17,6 +17,9 @@ public record Failure(FailureKind kind, String message, Instant at) {
     /** White space, and characters that change what stands around them: control characters, marks of direction, halves of pairs. */
     private static final Pattern NO_PART_OF_A_LINE = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]+");
 
+    /** What {@link #oneLine(Throwable)} makes of an exception without a message. */
+    private static final Pattern TYPE_ALONE = Pattern.compile("[A-Z]\\w*(?:Exception|Error)");
+
     public Failure {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(message, "message");
@@ -57,8 +60,11 @@ public record Failure(FailureKind kind, String message, Instant at) {
         }
     }
 
+    /** The code of the kind and the message; the code alone where the message is no more than the type of an exception that the kind covers. */
     @Override
     public String toString() {
-        return kind.code() + ": " + message;
+        return kind != FailureKind.UNKNOWN && TYPE_ALONE.matcher(message).matches()
+                ? kind.code()
+                : kind.code() + ": " + message;
     }
 }

@@ -76,7 +76,22 @@ public record DependencyHealth(
         if (!critical && status == Status.DOWN) {
             warnings.add(name + ": down, " + lastFailure.map(Failure::toString).orElse("refused by an operator"));
         }
+        if (status == Status.RECOVERING) {
+            warnings.add(name + ": recovering, the breaker lets calls in by steps");
+        }
+        if (isUnclear()) {
+            warnings.add(name + ": unknown, "
+                    + lastFailure
+                            .map(last -> "no recent answer; the last one failed with " + last)
+                            .orElse("nothing has answered yet"));
+        }
         return warnings;
+    }
+
+    /** Whether the status is unknown, and the service is no more than degraded by that: a reason would name it otherwise. */
+    private boolean isUnclear() {
+        boolean admitsCalls = breaker == BreakerState.CLOSED || breaker == BreakerState.BYPASSED;
+        return status == Status.UNKNOWN && (admitsCalls ? lastFailure.isPresent() : !critical);
     }
 
     /** The same with what to check in the place of each message; see {@link HealthReport#open}. */

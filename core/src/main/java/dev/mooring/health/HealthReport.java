@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param openReasons the reasons without the words of others: those of servers, and of start tasks that are no part of Mooring
  * @param error the code of the first reason: a failure kind, {@code starting}, {@code shutting_down}, {@code unknown} or {@code
  *     forced_open}; present exactly when not ready
- * @param warnings what is wrong although the service works, one line each
+ * @param warnings what is wrong although the service works, one line each: why it is degraded
  * @param dependencies one entry for each dependency, in the order in which they were given
  */
 public record HealthReport(

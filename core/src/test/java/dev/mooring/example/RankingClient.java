@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Calls a backend over HTTP, guarded through the core alone; the code of the page docs/how-to/embed-without-a-framework.md. */
 final class RankingClient {
+    // tag::client
     private static final Duration LIMIT = Duration.ofMillis(500);
 
     private final HttpClient http =
@@ -31,12 +32,13 @@ final class RankingClient {
 
     private RankingClient(URI address, boolean probed) {
         this.address = address;
-        this.ranking = probed ? withProbe() : withoutProbe();
+        this.ranking = probed ? probed() : unprobed();
     }
 
     static RankingClient withoutProbe(URI address) {
         return new RankingClient(address, false);
     }
+    // end::client
 
     static RankingClient withProbe(URI address) {
         return new RankingClient(address, true);
@@ -47,7 +49,7 @@ final class RankingClient {
     }
 
     // tag::dependency
-    private Dependency withoutProbe() {
+    private Dependency unprobed() {
         return Dependency.named("ranking")
                 .optional()
                 .failures(RankingClient::kindOf)
@@ -105,7 +107,7 @@ final class RankingClient {
     // end::failures
 
     // tag::probe
-    private Dependency withProbe() {
+    private Dependency probed() {
         return Dependency.named("ranking")
                 .optional()
                 .failures(RankingClient::kindOf)

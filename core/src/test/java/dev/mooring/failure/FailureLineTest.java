@@ -2,6 +2,8 @@ package dev.mooring.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ConnectException;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class FailureLineTest {
@@ -11,6 +13,16 @@ class FailureLineTest {
 
         assertThat(Failure.oneLine(new IllegalStateException(foreign)))
                 .isEqualTo("FATAL: no [31m 2J pg_hba entry for \"x\" ü 😀");
+    }
+
+    @Test
+    void failure_ofAnExceptionWithoutAMessage_isItsKindAlone_unlessItsTypeIsAllThatIsKnown() {
+        assertThat(Failure.ofCheck(new ConnectException(), FailureClassifier.jdk(), Instant.EPOCH))
+                .hasToString("connection_refused");
+        assertThat(Failure.ofCheck(new ConnectException("10.0.0.3:80"), FailureClassifier.jdk(), Instant.EPOCH))
+                .hasToString("connection_refused: 10.0.0.3:80");
+        assertThat(Failure.ofCheck(new IllegalStateException(), FailureClassifier.jdk(), Instant.EPOCH))
+                .hasToString("unknown: IllegalStateException");
     }
 
     @Test

@@ -53,6 +53,22 @@ class OpenReportTest {
                 .containsExactly("database: running on fallback name mlflow because mlflow_db does not exist");
     }
 
+    /** A service that is degraded says why. */
+    @Test
+    void dependency_thatIsUnknownOrRecovers_isAWarning_exceptWhereNothingIsAgainstIt() {
+        DependencyHealth unknown = dependency("ranking", false, Status.UNKNOWN, List.of());
+
+        assertThat(unknown.warnings())
+                .containsExactly("ranking: unknown, no recent answer; the last one failed with " + REFUSED);
+        assertThat(DependencyHealth.unknown("ranking", false, AT).warnings())
+                .containsExactly("ranking: unknown, nothing has answered yet");
+        assertThat(DependencyHealth.unknown("database", true, AT).warnings()).isEmpty();
+        assertThat(dependency("database", true, Status.RECOVERING, List.of()).warnings())
+                .containsExactly("database: recovering, the breaker lets calls in by steps");
+        assertThat(dependency("database", true, Status.DOWN, List.of()).warnings())
+                .isEmpty();
+    }
+
     private static HealthReport report(DependencyHealth... dependencies) {
         return new HealthReport(
                 AT,

@@ -77,6 +77,7 @@ class OutageExampleTest {
     }
     // end::backend
 
+    // tag::helpers
     private static PostgresSettings settings(String host, int port, TestPostgres server) {
         return PostgresSettings.at(host, port, "postgres")
                 .user(server.admin().user(), Secret.of(server.admin().password()));
@@ -87,4 +88,5 @@ class OutageExampleTest {
             return connection.isValid(1);
         }
     }
+    // end::helpers
 }

@@ -2,6 +2,7 @@ package dev.mooring.http.example;
 
 import dev.mooring.DependencyBuilder;
 import dev.mooring.breaker.MooringException;
+import dev.mooring.failure.FailureKind;
 import dev.mooring.http.HttpBackend;
 import dev.mooring.http.HttpCall;
 import dev.mooring.http.HttpCallException;
@@ -11,6 +12,7 @@ import dev.mooring.http.NotSentException;
 import dev.mooring.http.OutcomeUnknownException;
 import dev.mooring.http.ReplyCheck;
 import dev.mooring.http.StreamedReply;
+import dev.mooring.http.UnexpectedReplyException;
 import dev.mooring.http.settings.Credentials;
 import dev.mooring.http.settings.HttpSettings;
 import dev.mooring.settings.SecretSource;
@@ -23,6 +25,7 @@ import java.time.Duration;
 
 /** Calls a backend over HTTP; the code of the page docs/how-to/http-backends.md. */
 final class Shipping {
+    // tag::order
     /** What became of an order. */
     enum Order {
         PLACED,
@@ -30,6 +33,7 @@ final class Shipping {
         NOT_SENT,
         UNKNOWN
     }
+    // end::order
 
     private final HttpBackend shipping;
 
@@ -47,6 +51,18 @@ final class Shipping {
                 .build();
         // end::backend
     }
+
+    // tag::plain
+    /** A probe of a backend that answers {@code OK} as plain text. */
+    static HttpProbe plainProbe() {
+        return HttpProbe.get("/status").expecting(reply -> {
+            if (!reply.isSuccess() || !reply.text().strip().equals("OK")) {
+                throw new UnexpectedReplyException(
+                        reply, FailureKind.HTTP_ERROR, "answered " + reply.status() + " instead of OK");
+            }
+        });
+    }
+    // end::plain
 
     HttpBackend backend() {
         return shipping;

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mooring.Mooring;
 import dev.mooring.health.Status;
+import dev.mooring.http.HttpBackend;
 import dev.mooring.http.example.Shipping.Order;
+import dev.mooring.http.settings.HttpSettings;
 import dev.mooring.testing.http.ScriptedServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +21,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the code of docs/how-to/http-backends.md against a server that works, refuses, breaks off and goes away. */
 @Timeout(60)
 class ShippingTest {
+    @Test
+    void probeOfAPlainPage_believesOnlyTheTextThatItExpects() {
+        try (ScriptedServer server = ScriptedServer.start();
+                HttpBackend backend = HttpBackend.with(HttpSettings.at("plain", server.uri()))
+                        .probe(Shipping.plainProbe())
+                        .build();
+                Mooring mooring = Mooring.supervise(backend.dependency())) {
+            server.answers((request, reply) -> reply.send(200, "text/plain", "OK\n"));
+            await().until(() -> status(mooring) == Status.UP);
+            server.answers((request, reply) -> reply.send(200, "text/plain", "starting"));
+            await().until(() -> status(mooring) == Status.DOWN);
+        }
+    }
+
+    private static Status status(Mooring mooring) {
+        return mooring.health().dependency("plain").orElseThrow().status();
+    }
+
     @Test
     void code_ofThePage_doesWhatThePageSays(@TempDir Path folder) throws Exception {
         Path token = Files.writeString(folder.resolve("token"), "t0ken\n");

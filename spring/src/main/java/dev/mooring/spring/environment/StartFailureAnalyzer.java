@@ -18,7 +18,7 @@ public final class StartFailureAnalyzer implements FailureAnalyzer {
 
     private static String action(StartFailedException failed) {
         return failed.getExitCode() == ExitCode.MISCONFIGURED
-                ? "Correct the settings that the description names."
+                ? "Correct what the description names."
                 : "Make sure that the dependency is there, or let the start not wait for it (mooring.startup-wait=none).";
     }
 }

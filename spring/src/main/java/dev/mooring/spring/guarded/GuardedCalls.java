@@ -1,22 +1,20 @@
 package dev.mooring.spring.guarded;
 
 import dev.mooring.Dependency;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** Runs each call of a guarded method as a call to its dependency. Thread-safe. */
 final class GuardedCalls implements MethodInterceptor {
-    private final ObjectProvider<Dependency> dependencies;
+    private final GuardedDependencies dependencies;
     private final FailedCalls failed;
 
-    GuardedCalls(ObjectProvider<Dependency> dependencies, FailedCalls failed) {
+    GuardedCalls(GuardedDependencies dependencies, FailedCalls failed) {
         this.dependencies = dependencies;
         this.failed = failed;
     }
@@ -50,16 +48,7 @@ final class GuardedCalls implements MethodInterceptor {
         if (guarded == null) {
             throw new IllegalStateException(invocation.getMethod() + " is not guarded");
         }
-        return dependencies.stream()
-                .filter(one -> one.name().equals(guarded.value()))
-                .findFirst()
-                .orElseThrow(() -> missing(guarded, invocation));
-    }
-
-    private IllegalStateException missing(Guarded guarded, MethodInvocation invocation) {
-        List<String> known = dependencies.stream().map(Dependency::name).toList();
-        return new IllegalStateException("@Guarded(\"" + guarded.value() + "\") of " + invocation.getMethod()
-                + " names no dependency; there are " + known + ". Define a bean of type Dependency with that name.");
+        return dependencies.of(guarded, invocation.getMethod());
     }
 
     private @Nullable Object proceed(MethodInvocation invocation, Dependency dependency) throws Exception {

@@ -31,7 +31,9 @@ final class BoundedLines {
         StringBuilder lines = new StringBuilder();
         budget.ended()
                 .forEach(left -> lines.append(notice(
-                        left.logger(), left.count() + " more lines like this one were left out: " + left.message().replace("{}", "…"))));
+                        left.logger(),
+                        left.count() + " more lines like this one were left out: "
+                                + left.message().replace("{}", "…"))));
         LogBudget.Verdict verdict = budget.judge(event);
         if (verdict != LogBudget.Verdict.LEFT_OUT) {
             lines.append(form.apply(new CleanEvent(event)));

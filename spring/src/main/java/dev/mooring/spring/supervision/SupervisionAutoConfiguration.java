@@ -23,8 +23,8 @@ import org.springframework.context.annotation.Bean;
 public final class SupervisionAutoConfiguration {
     @Bean(name = Supervision.BEAN, destroyMethod = "close")
     @ConditionalOnMissingBean({Supervision.class, Mooring.class})
-    Supervision mooringSupervision() {
-        return Supervision.begin();
+    Supervision mooringSupervision(ConfigurableListableBeanFactory beans) {
+        return ApplicationLoader.run(beans, Supervision::begin);
     }
 
     @Bean(name = Supervision.BEAN, destroyMethod = "close")
@@ -43,13 +43,15 @@ public final class SupervisionAutoConfiguration {
             ObjectProvider<Dependency> dependencies,
             ObjectProvider<MooringListener> listeners,
             ObjectProvider<Settings> settings) {
-        early.forEach(SupervisedEarly::begin);
-        List<Dependency> all = dependencies.orderedStream().toList();
-        settings.ifAvailable(SupervisionAutoConfiguration::checkWhatTheyRead);
-        for (String name : beans.getBeanNamesForType(Dependency.class, true, false)) {
-            beans.registerDependentBean(Supervision.BEAN, name);
-        }
-        return supervision.complete(all, listeners.orderedStream().toList());
+        return ApplicationLoader.run(beans, () -> {
+            early.forEach(SupervisedEarly::begin);
+            List<Dependency> all = dependencies.orderedStream().toList();
+            settings.ifAvailable(SupervisionAutoConfiguration::checkWhatTheyRead);
+            for (String name : beans.getBeanNamesForType(Dependency.class, true, false)) {
+                beans.registerDependentBean(Supervision.BEAN, name);
+            }
+            return supervision.complete(all, listeners.orderedStream().toList());
+        });
     }
 
     @Bean

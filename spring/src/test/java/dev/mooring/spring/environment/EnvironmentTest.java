@@ -265,7 +265,7 @@ class EnvironmentTest {
                         assertThat(line).startsWith("mooring.request-timeout is \"soon\"; expected a duration"));
         assertThat(output.getAll())
                 .contains("APPLICATION FAILED TO START", "expected a port number from 1 to 65535")
-                .contains("expected a duration from", "Correct the settings that the description names.");
+                .contains("expected a duration from", "Correct what the description names.");
     }
 
     private static Settings settings(ConfigurableApplicationContext context) {

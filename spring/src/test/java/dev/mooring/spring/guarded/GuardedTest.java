@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.mooring.Dependency;
 import dev.mooring.breaker.DependencyUnavailableException;
 import dev.mooring.failure.FailureKind;
+import dev.mooring.probe.ProbeAnswer;
+import dev.mooring.spring.environment.StartFailedException;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -17,6 +19,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 @Timeout(30)
 class GuardedTest {
@@ -66,12 +69,33 @@ class GuardedTest {
     }
 
     @Test
-    void nameWithoutDependency_saysWhichThereAre() {
-        runner.run(context -> assertThatThrownBy(
-                        () -> context.getBean(Ranking.class).misspelled())
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("rankign")
-                .hasMessageContaining("[ranking]"));
+    void nameWithoutDependency_endsTheStart_andSaysWhichThereAre() {
+        runner.withBean(Misspelled.class).run(context -> assertThat(context.getStartupFailure())
+                .isInstanceOf(StartFailedException.class)
+                .hasMessageContaining("@Guarded(\"rankign\") of public java.lang.String")
+                .hasMessageContaining("names no dependency; there are [ranking]"));
+    }
+
+    @Test
+    void nameWithoutDependency_ofALazyBean_failsItsCreation() {
+        runner.withBean(Misspelled.class, Misspelled::new, definition -> definition.setLazyInit(true))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThatThrownBy(() -> context.getBean(Misspelled.class))
+                            .hasRootCauseMessage(
+                                    "@Guarded(\"rankign\") of public java.lang.String " + Misspelled.class.getName()
+                                            + ".rank() names no dependency; there are [ranking]. Define a bean of type Dependency with that"
+                                            + " name.");
+                });
+    }
+
+    /** Here Spring makes the guarded bean first, and it is the dependency's probe. */
+    @Test
+    void lazyBean_thatItsOwnDependencyNeeds_isCreated() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(GuardedAutoConfiguration.class))
+                .withUserConfiguration(Circle.class)
+                .run(context -> assertThat(context.getBean(Ranking.class)).isNotNull());
     }
 
     @Test
@@ -113,10 +137,33 @@ class GuardedTest {
                     ? CompletableFuture.failedFuture(new ConnectException("Connection refused"))
                     : CompletableFuture.completedFuture("ranked");
         }
+    }
 
+    static class Misspelled {
         @Guarded("rankign")
-        public String misspelled() {
+        public String rank() {
             return "never";
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Circle {
+        @Bean
+        @Lazy
+        Dependency rankingDependency(Ranking probed) {
+            return Dependency.named("ranking")
+                    .optional()
+                    .probe(attempt -> {
+                        probed.rank(false);
+                        return ProbeAnswer.well();
+                    })
+                    .build();
+        }
+
+        @Bean
+        @Lazy
+        Ranking ranking() {
+            return new Ranking();
         }
     }
 }

@@ -1,10 +1,12 @@
 package dev.mooring.spring.outbox;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 // The code of docs/how-to/outbox.md. OutboxTest runs it.
 // tag::orders
+@Component
 public class Orders {
     private final JdbcClient database;
     private final TransactionalOutbox outbox;

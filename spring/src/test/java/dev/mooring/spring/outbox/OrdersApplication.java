@@ -7,6 +7,7 @@ import dev.mooring.messages.Delivery;
 import dev.mooring.messages.GuardedDelivery;
 import dev.mooring.messages.RelayPlan;
 import dev.mooring.retry.Backoff;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 
@@ -35,7 +37,11 @@ class OrdersApplication {
 
     @Bean
     Delivery billing(Dependency billingService, @Value("${billing.url}") String url) {
-        RestClient client = RestClient.create(url);
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build());
+        requests.setReadTimeout(Duration.ofSeconds(10)); // without it a delivery waits for ever for a server that hangs
+        RestClient client =
+                RestClient.builder().baseUrl(url).requestFactory(requests).build();
         return GuardedDelivery.of(billingService, message -> client.post()
                 .uri("/orders")
                 .header("Idempotency-Key", message.id().toString())

@@ -9,15 +9,20 @@ import dev.mooring.messages.Message;
 import dev.mooring.messages.Relay;
 import dev.mooring.testing.http.ScriptedServer;
 import dev.mooring.testing.postgres.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.hibernate.jpa.HibernatePersistenceProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,10 +55,10 @@ class OutboxTest {
     private static ConfigurableApplicationContext application;
 
     @BeforeAll
-    static void start() throws SQLException {
+    static void start() throws Exception {
         server = TestPostgres.started();
         server.admin().createDatabase("shop");
-        server.admin().execute("shop", "create table orders (customer text, document jsonb)");
+        server.admin().execute("shop", sqlOfThePage(0));
         billing = ScriptedServer.start();
         billing.answers((request, reply) -> {
             Bill bill = new Bill(request.header("Idempotency-Key").orElseThrow(), request.text());
@@ -80,6 +85,16 @@ class OutboxTest {
                         "billing.url=" + billing.uri())
                 .properties(more)
                 .run();
+    }
+
+    /** The SQL on the page, in its order. */
+    private static String sqlOfThePage(int place) throws IOException {
+        return Pattern.compile("(?ms)^```sql\\n(.*?)^```$")
+                .matcher(Files.readString(Path.of("../docs/how-to/outbox.md")))
+                .results()
+                .map(block -> block.group(1))
+                .toList()
+                .get(place);
     }
 
     private static JdbcClient database() {
@@ -164,11 +179,16 @@ class OutboxTest {
     }
 
     @Test
-    void order_thatBillingRefuses_isADeadLetterAfterItsLastAttempt() {
+    void order_thatBillingRefuses_isADeadLetterAfterItsLastAttempt() throws IOException {
         application.getBean(Orders.class).place("eve", "{\"eve\": 1}");
 
         await().atMost(Duration.ofSeconds(20)).until(() -> state("eve").equals("[dead]"));
         assertThat(bodies("eve")).hasSize(3);
+        assertThat(database().sql(sqlOfThePage(1)).query().listOfRows())
+                .filteredOn(row -> row.get("ordering_key").equals("eve"))
+                .singleElement(InstanceOfAssertFactories.map(String.class, Object.class))
+                .containsEntry("refusals", 3)
+                .containsEntry("cause_message", "422 Unprocessable Content: \"{}\"");
         assertThat(bills("eve").map(Bill::idempotencyKey).distinct()).hasSize(1);
     }
 

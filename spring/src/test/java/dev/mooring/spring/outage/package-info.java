@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mooring.spring.outage;
+
+import org.jspecify.annotations.NullMarked;
