@@ -19,8 +19,9 @@ import java.util.function.Consumer;
  */
 final class ConnectivityTests {
     private static final String HEALTH = """
-            select (select count(*) from pg_catalog.pg_stat_activity where datid is not null),
-                   current_setting('max_connections')::int, pg_is_in_recovery(), current_setting('transaction_read_only')::bool""";
+            select (select count(*) from pg_catalog.pg_stat_activity where backend_type = 'client backend'),
+                   current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                     - coalesce(current_setting('reserved_connections', true), '0')::int, pg_is_in_recovery(), current_setting('transaction_read_only')::bool""";
 
     private final PostgresSettings settings;
     private final Profile profile;

@@ -1,6 +1,8 @@
 package dev.mooring.cli.doctor;
 
 import dev.mooring.diagnosis.Diagnosis;
+import dev.mooring.diagnosis.Fault;
+import dev.mooring.diagnosis.LayerResult;
 import dev.mooring.spring.environment.ExitCode;
 import java.util.List;
 import java.util.Optional;
@@ -60,12 +62,14 @@ record Result(List<Examined> examined) {
         return examined.stream()
                 .filter(one -> one.isBroken() && one.examinee().critical() == critical)
                 .map(one -> one.examinee().name() + " ("
-                        + one.diagnosis()
-                                .flatMap(Diagnosis::broken)
-                                .orElseThrow()
-                                .layer()
-                                .words() + ")")
+                        + kind(one.diagnosis().flatMap(Diagnosis::broken).orElseThrow()) + ")")
                 .toList();
+    }
+
+    /** The kind of the fault that broke the layer, which is also the name of its runbook. */
+    private static String kind(LayerResult broken) {
+        List<Fault> faults = broken.faults();
+        return faults.get(faults.size() - 1).check().kind().code();
     }
 
     private static String counted(long count, String one, String more) {

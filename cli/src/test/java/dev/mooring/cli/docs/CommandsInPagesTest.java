@@ -187,6 +187,7 @@ class CommandsInPagesTest {
                 .replace("ADDRESS", service)
                 .replace("HOST:5432", server.host() + ":" + server.port())
                 .replaceAll("\\bHOST\\b", server.host())
+                .replaceAll("\\bPORT\\b", String.valueOf(server.port()))
                 .replaceAll("\\bUSER\\b", server.admin().user())
                 .replaceAll("\\bDATABASE\\b(?!_)", "models")
                 .replace("/etc/mooring", folder.toString());

@@ -128,7 +128,7 @@ class DoctorCommandTest {
                     .contains("✗ log-in      NOAUTH")
                     .contains("Runbook: docs/runbooks/authentication_failed.md")
                     .contains("no-such-auth.invalid has no address")
-                    .endsWith("3 optional dependencies are broken: redis (log-in), mlflow (query), auth (name)\n");
+                    .endsWith("3 optional dependencies are broken: redis (authentication_failed), mlflow (connection_lost), auth (name_not_resolved)\n");
         }
     }
 
@@ -183,7 +183,7 @@ class DoctorCommandTest {
                 .cleanEnvironment()
                 .environment(environment("refused"))
                 .start()) {
-            doctor.awaitLine("1 critical dependency is broken: database (tcp)", LONG);
+            doctor.awaitLine("1 critical dependency is broken: database (connection_refused)", LONG);
             proxy.heal();
             doctor.awaitLine("every check holds", LONG);
             assertThat(doctor.stdout().stream()
