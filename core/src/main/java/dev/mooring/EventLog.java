@@ -29,10 +29,10 @@ final class EventLog implements MooringListener {
                     .addKeyValue("duration_ms", recovered.after().toMillis())
                     .addKeyValue("refused_calls", recovered.refused())
                     .log(
-                            "{}: the outage lasted {}; {} calls were refused",
+                            "{}: the outage lasted {}; {} refused",
                             recovered.dependency(),
                             seconds(recovered.after()),
-                            recovered.refused());
+                            calls(recovered.refused()));
         } else if (event instanceof MooringEvent.BreakerMoved moved) {
             LOG.atInfo()
                     .addKeyValue("dependency", moved.dependency())
@@ -61,11 +61,11 @@ final class EventLog implements MooringListener {
                     "failure_kind", outage.failure().get().kind().code());
         }
         line.log(
-                "{} has been down for {}{}; {} calls were refused",
+                "{} has been down for {}{}; {} refused",
                 outage.dependency(),
                 seconds(outage.lasted()),
                 outage.failure().map(failure -> ": " + failure).orElse(""),
-                outage.refused());
+                calls(outage.refused()));
     }
 
     private static void log(MooringEvent.StatusChanged changed) {
@@ -81,13 +81,18 @@ final class EventLog implements MooringListener {
         }
         String hint = changed.failure().map(f -> " " + f.kind().hint()).orElse("");
         line.log(
-                "{} {} → {} after {}: {}.{}",
+                "{} {} → {} after {}: {}{}{}",
                 changed.dependency(),
                 changed.from().code(),
                 changed.to().code(),
                 seconds(changed.lasted()),
                 changed.cause(),
+                changed.cause().endsWith(".") ? "" : ".",
                 hint);
+    }
+
+    private static String calls(long refused) {
+        return refused == 1 ? "1 call was" : refused + " calls were";
     }
 
     private static Level levelOf(Status status) {

@@ -3,21 +3,32 @@ package dev.mooring;
 import dev.mooring.diagnosis.Diagnosis;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.event.MooringListener;
+import dev.mooring.failure.FailureKind;
+import dev.mooring.health.Status;
 import dev.mooring.thread.BackgroundLoop;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Examines a dependency once when its outage begins, and logs the diagnosis in one line. The examination has a thread of its own. */
+/**
+ * Examines a dependency once when its outage begins, or when a finding degrades it, and logs the diagnosis in one line. The examination has a
+ * thread of its own. Findings that come and go lead to one diagnosis in ten minutes at most, and a full pool of ours to none. Thread-safe.
+ */
 final class OutageLog implements MooringListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.diagnosis");
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    private static final long BETWEEN_FINDINGS = Duration.ofMinutes(10).toNanos();
+
     private final Function<String, Optional<Dependency>> dependencies;
+    /** When the last diagnosis because of a finding began, by dependency: readings of the monotonic clock. */
+    private final Map<String, Long> degradedAt = new ConcurrentHashMap<>();
 
     OutageLog(Function<String, Optional<Dependency>> dependencies) {
         this.dependencies = dependencies;
@@ -25,11 +36,28 @@ final class OutageLog implements MooringListener {
 
     @Override
     public void on(MooringEvent event) {
-        if (event instanceof MooringEvent.OutageDetected outage) {
-            dependencies.apply(outage.dependency()).ifPresent(its -> BackgroundLoop.daemon(
+        if (event instanceof MooringEvent.OutageDetected
+                || (event instanceof MooringEvent.StatusChanged changed && isNewFinding(changed))) {
+            dependencies.apply(event.dependency()).ifPresent(its -> BackgroundLoop.daemon(
                             "mooring-outage-log-" + its.name(), () -> diagnose(its))
                     .start());
         }
+    }
+
+    private boolean isNewFinding(MooringEvent.StatusChanged changed) {
+        boolean isTheirs = changed.failure()
+                .filter(failure -> failure.kind() != FailureKind.SATURATED)
+                .isPresent();
+        if (changed.to() != Status.DEGRADED || !isTheirs) {
+            return false;
+        }
+        long now = System.nanoTime();
+        Long last = degradedAt.get(changed.dependency());
+        if (last != null && now - last < BETWEEN_FINDINGS) {
+            return false;
+        }
+        degradedAt.put(changed.dependency(), now);
+        return true;
     }
 
     private static void diagnose(Dependency dependency) {

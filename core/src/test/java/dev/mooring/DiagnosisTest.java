@@ -7,12 +7,14 @@ import static org.awaitility.Awaitility.await;
 import dev.mooring.diagnosis.Check;
 import dev.mooring.diagnosis.Diagnosis;
 import dev.mooring.diagnosis.Examination;
+import dev.mooring.diagnosis.Fault;
 import dev.mooring.diagnosis.Layer;
 import dev.mooring.diagnosis.LayerResult;
 import dev.mooring.diagnosis.Outcome;
 import dev.mooring.diagnosis.Step;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.health.Status;
+import dev.mooring.probe.Finding;
 import dev.mooring.probe.ProbeAnswer;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -117,7 +119,11 @@ class DiagnosisTest {
                 round -> {});
 
         LayerResult first = diagnosis.layers().get(0);
-        assertThat(first.faults()).singleElement().extracting("message").isEqualTo("no result within 300 ms");
+        assertThat(first.faults())
+                .singleElement()
+                .extracting(Fault::message)
+                .asString()
+                .startsWith("no result within 300 ms");
         assertThat(first.evidence()).containsExactly("begun");
         assertThat(first.took()).isLessThan(Duration.ofMillis(2300));
         assertThat(freed.await(20, TimeUnit.SECONDS)).isTrue();
@@ -213,6 +219,38 @@ class DiagnosisTest {
         assertThat(freed.await(20, TimeUnit.SECONDS)).isTrue();
         assertThatThrownBy(() -> hanging.get(20, TimeUnit.SECONDS)).hasMessageContaining("examination of lamp failed");
         await().until(() -> closed.get() == 1);
+    }
+
+    @Test
+    void findingOfTheirs_isExaminedOnce_andAFullPoolOfOursIsNot() throws Exception {
+        AtomicInteger examined = new AtomicInteger();
+        Dependency lamp = Dependency.named("lamp")
+                .probe(attempt -> ProbeAnswer.well())
+                .examination(() -> lamp(LONG, round -> examined.incrementAndGet(), round -> {}))
+                .build();
+
+        try (Mooring mooring = Mooring.supervise(lamp)) {
+            assertThat(mooring.awaitCritical(LONG)).isTrue();
+            degraded(mooring, lamp, FailureKind.SATURATED);
+            degraded(mooring, lamp, FailureKind.DISK_FULL);
+            await().atMost(LONG).until(() -> examined.get() == 1);
+            degraded(mooring, lamp, FailureKind.DISK_FULL);
+            assertThat(lamp.diagnose(LONG)).isPresent();
+        }
+        assertThat(examined)
+                .as("that of the first finding and the one asked for")
+                .hasValue(2);
+    }
+
+    private static void degraded(Mooring mooring, Dependency lamp, FailureKind kind) {
+        lamp.note(new Finding(kind, "dim"), LONG);
+        await().atMost(LONG).until(() -> status(mooring) == Status.DEGRADED);
+        lamp.clear(kind);
+        await().atMost(LONG).until(() -> status(mooring) == Status.UP);
+    }
+
+    private static Status status(Mooring mooring) {
+        return mooring.health().dependency("lamp").orElseThrow().status();
     }
 
     @Test

@@ -1,7 +1,5 @@
 package dev.mooring.cli;
 
-import java.util.Arrays;
-
 /**
  * Chooses where the libraries log. A service has a log; a command prints by itself what its user wants to know, so there the libraries log
  * nothing. Must run before any class asks for a logger.
@@ -9,16 +7,12 @@ import java.util.Arrays;
 final class CommandLog {
     private CommandLog() {}
 
-    /** Chooses by the arguments of the program. */
-    static void choose(String[] arguments) {
-        boolean isService = Arrays.stream(arguments)
-                .filter(argument -> !argument.startsWith("-"))
-                .findFirst()
-                .filter("serve"::equals)
-                .isPresent();
+    /** Chooses the log of the service, or that of any other command. */
+    static void choose(boolean isService) {
         if (!isService) {
             System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
             System.setProperty("slf4j.internal.verbosity", "WARN");
+            System.setProperty("java.util.logging.config.class", NoJavaLog.class.getName());
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.mooring.cli.terminal.OutputFormat;
 import dev.mooring.cli.terminal.Screen;
 import dev.mooring.cli.terminal.Surroundings;
 import dev.mooring.registry.RegistrySettings;
+import dev.mooring.registry.service.StopRequest;
 import dev.mooring.settings.InvalidSettingsException;
 import dev.mooring.spring.environment.ExitCode;
 import java.io.PrintWriter;
@@ -31,7 +32,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        CommandLog.choose(arguments);
+        boolean isService = isService(arguments);
+        if (isService) {
+            // First of all: until then a signal would end the process with an exit code of the JVM, such as 143.
+            StopRequest.heedSignals();
+        }
+        CommandLog.choose(isService);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Map<String, String> environment = System.getenv();
@@ -46,6 +52,16 @@ public final class Main {
                 screen.isTerminal(),
                 Clock.system(ZoneId.systemDefault()));
         System.exit(run(surroundings, arguments));
+    }
+
+    /** Whether the arguments of the program name the command {@code serve}. */
+    private static boolean isService(String[] arguments) {
+        for (String argument : arguments) {
+            if (!argument.startsWith("-")) {
+                return argument.equals("serve");
+            }
+        }
+        return false;
     }
 
     static int run(Surroundings surroundings, String... arguments) {

@@ -61,7 +61,11 @@ public record Diagnosis(
     }
 
     private static String advice(LayerResult broken) {
-        Check check = broken.faults().get(broken.faults().size() - 1).check();
+        Fault fault = broken.faults().get(broken.faults().size() - 1);
+        Check check = fault.check();
+        if (OwnLoad.isIn(fault.message())) {
+            return "; see " + check.runbook();
+        }
         String likely = check.causes().stream()
                 .findFirst()
                 .map(cause -> "; most likely: " + cause)

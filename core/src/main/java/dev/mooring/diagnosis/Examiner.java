@@ -71,7 +71,10 @@ public final class Examiner {
             return notes.result(step.layer(), begun);
         } catch (TimeoutException late) {
             notes.endLate();
-            return notes.broken(step.layer(), begun, new Fault(step.otherwise(), "no result within " + words(limit)));
+            return notes.broken(
+                    step.layer(),
+                    begun,
+                    new Fault(step.otherwise(), "no result within " + words(limit) + OwnLoad.words()));
         } catch (ExecutionException failed) {
             return notes.broken(step.layer(), begun, fault(step, failed.getCause()));
         } catch (InterruptedException stop) {

@@ -20,6 +20,9 @@ public record Failure(FailureKind kind, String message, Instant at) {
     /** What {@link #oneLine(Throwable)} makes of an exception without a message. */
     private static final Pattern TYPE_ALONE = Pattern.compile("[A-Z]\\w*(?:Exception|Error)");
 
+    /** What a database says at the end of its message about a statement. */
+    private static final Pattern POSITION = Pattern.compile("\\s+Position: \\d+\\s*$");
+
     public Failure {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(message, "message");
@@ -38,9 +41,12 @@ public record Failure(FailureKind kind, String message, Instant at) {
         return of(error, classifier, at).orElseGet(() -> new Failure(FailureKind.UNKNOWN, oneLine(error), at));
     }
 
-    /** What {@code error} says, in one line of at most 300 characters; its type where it has no message. Throws nothing. */
+    /**
+     * What {@code error} says, in one line of at most 300 characters, without the position in a statement that its reader does not see; its type
+     * where it has no message. Throws nothing.
+     */
     public static String oneLine(Throwable error) {
-        return oneLine(message(error));
+        return oneLine(POSITION.matcher(message(error)).replaceFirst(""));
     }
 
     /** The text in one line of at most 300 characters, without control characters: what a server says may hold anything. */

@@ -21,6 +21,14 @@ final class Evidence {
     /** Whether a good answer came since supervision began, or since {@link #forget}. */
     private boolean heard;
 
+    /** Whether a probe has talked to the dependency since supervision began: until then its silence says nothing. */
+    private boolean asked;
+
+    /** When silence began to count, if no good answer came since; meaningful once asked. */
+    private long askedNanos;
+
+    private long pausedAtAsked;
+
     private @Nullable Long nothingHeardSince;
     /** Whether a connect since the last good answer waited in vain. */
     private boolean connectTimedOut;
@@ -50,6 +58,19 @@ final class Evidence {
         failingSince = null;
         lastSuccess = at;
         checkedAt = at;
+    }
+
+    /** A probe has begun to talk to the dependency. Silence counts from the first one on. */
+    void asked(long now, long pausedTotal) {
+        if (!asked) {
+            asked = true;
+            askedNanos = now;
+            pausedAtAsked = pausedTotal;
+        }
+    }
+
+    boolean isAsked() {
+        return asked || heard;
     }
 
     /** No call failed since the last success: that counts as good, although no answer came just now. */
@@ -169,8 +190,11 @@ final class Evidence {
         return failuresInARow;
     }
 
-    /** Nanoseconds since the last good evidence, pauses of this process excluded. */
+    /** Nanoseconds since the last good evidence, or since a probe first asked where there is none, pauses of this process excluded. */
     long silence(long now, long pausedTotal) {
+        if (asked && askedNanos - lastGoodNanos > 0) {
+            return now - askedNanos - (pausedTotal - pausedAtAsked);
+        }
         return now - lastGoodNanos - (pausedTotal - pausedAtLastGood);
     }
 

@@ -77,6 +77,11 @@ final class ProbeSlots {
         return running.stream().anyMatch(p -> p.kind() == kind);
     }
 
+    /** Whether a running probe has begun to talk to the dependency. */
+    boolean hasSent() {
+        return running.stream().anyMatch(RunningProbe::isSent);
+    }
+
     boolean isFull() {
         return running.size() >= place.left(SLOTS);
     }

@@ -89,6 +89,9 @@ final class Prober {
         if (slots.isAcceptedInVain(evidence.lastGoodNanos(), now, pauses.total())) {
             evidence.acceptedInVain();
         }
+        if (!evidence.isAsked() && slots.hasSent()) {
+            evidence.asked(now, pauses.total());
+        }
         long patience = spec.timing().timeout().plus(Judge.RAN_AGAIN).toNanos();
         if (slots.abandonOlderThan(patience, now, pauses.total())) {
             evidence.gaveUp();
@@ -193,6 +196,7 @@ final class Prober {
     }
 
     private void failed(RunningProbe probe, Failure failure, long now) {
+        evidence.asked(probe.startedNanos(), pauses.total());
         boolean late = failure.kind() == FailureKind.RESPONSE_TIMEOUT || failure.kind() == FailureKind.CONNECT_TIMEOUT;
         if (late && probe.wasPaused(pauses.total())) {
             return;

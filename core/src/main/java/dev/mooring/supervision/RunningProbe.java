@@ -21,6 +21,9 @@ final class RunningProbe implements ProbeAttempt {
     /** The probe thread sets it, the supervisor reads it. */
     private volatile boolean connected;
 
+    /** Whether the probe has registered what it opens, or is connected. The probe thread sets it, the supervisor reads it. */
+    private volatile boolean sent;
+
     /** Guarded by this, as the flag below. */
     private final List<AutoCloseable> resources = new ArrayList<>();
 
@@ -51,11 +54,13 @@ final class RunningProbe implements ProbeAttempt {
     @Override
     public void connected() {
         connected = true;
+        sent = true;
     }
 
     @Override
     public void onAbandon(AutoCloseable resource) {
         Objects.requireNonNull(resource, "resource");
+        sent = true;
         synchronized (this) {
             if (!abandoned) {
                 resources.add(resource);
@@ -86,6 +91,11 @@ final class RunningProbe implements ProbeAttempt {
     /** Whether it began after that moment and has a new connection, which the dependency accepted. */
     boolean isAcceptedAfter(long nanos) {
         return kind == ProbeKind.FRESH && connected && startedNanos - nanos >= 0;
+    }
+
+    /** Whether it has begun to talk to the dependency: before that, it makes this process load classes, for example. */
+    boolean isSent() {
+        return sent;
     }
 
     long startedNanos() {

@@ -5,6 +5,7 @@ import dev.mooring.breaker.BreakerView;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.failure.Failure;
 import dev.mooring.health.Status;
+import dev.mooring.probe.Finding;
 import dev.mooring.time.Time;
 import dev.mooring.time.TimeSpent;
 import java.time.Duration;
@@ -33,7 +34,8 @@ final class StatusLine {
 
     private Optional<Outage> outage = Optional.empty();
 
-    private record Present(Status status, Instant since, long sinceNanos) {}
+    /** {@code finding} is what made the status degraded; empty in any other status. */
+    private record Present(Status status, Instant since, long sinceNanos, Optional<Failure> finding) {}
 
     /**
      * An outage that lasts.
@@ -57,7 +59,7 @@ final class StatusLine {
         this.dependency = dependency;
         this.refusedCalls = refusedCalls;
         this.time = time;
-        this.present = new Present(first, time.now(), time.nanos());
+        this.present = new Present(first, time.now(), time.nanos(), Optional.empty());
     }
 
     Instant since() {
@@ -70,7 +72,7 @@ final class StatusLine {
     }
 
     /** Sets the status; returns the events of the change. */
-    List<MooringEvent> show(Status next, BreakerView breaker, Evidence evidence) {
+    List<MooringEvent> show(Status next, BreakerView breaker, Evidence evidence, List<Finding> findings) {
         Present left = present;
         long now = time.nanos();
         Instant at = time.now();
@@ -78,9 +80,10 @@ final class StatusLine {
         if (next != left.status()) {
             Duration lasted = Duration.ofNanos(now - left.sinceNanos());
             past.add(left.status(), lasted);
-            present = new Present(next, at, now);
-            Optional<Failure> failure = next == Status.DOWN ? failureBehind(breaker, evidence) : Optional.empty();
-            String cause = failure.map(Failure::toString).orElseGet(() -> withoutFailure(breaker));
+            Optional<Failure> finding = next == Status.DEGRADED ? first(findings, at) : Optional.empty();
+            present = new Present(next, at, now, finding);
+            Optional<Failure> failure = next == Status.DOWN ? failureBehind(breaker, evidence) : finding;
+            String cause = failure.map(Failure::toString).orElseGet(() -> withoutFailure(next, left, breaker));
             events.add(new MooringEvent.StatusChanged(dependency, at, left.status(), next, lasted, cause, failure));
         }
         outage(next, breaker, evidence, now, at).ifPresent(events::add);
@@ -131,7 +134,14 @@ final class StatusLine {
         };
     }
 
-    private static String withoutFailure(BreakerView breaker) {
+    private static Optional<Failure> first(List<Finding> findings, Instant at) {
+        return findings.stream().findFirst().map(finding -> new Failure(finding.kind(), finding.message(), at));
+    }
+
+    private static String withoutFailure(Status next, Present left, BreakerView breaker) {
+        if (next == Status.UP && left.finding().isPresent()) {
+            return left.finding().get().kind().code() + " is over";
+        }
         String state = breaker.state().code();
         return breaker.forced()
                 .map(act -> state + " " + act.words(breaker.since()))

@@ -210,7 +210,7 @@ public final class Watch {
         present.prober().ifPresent(prober -> findings.addAll(prober.findings()));
         Status status = status(breaker, present, findings);
         Evidence evidence = present.evidence();
-        present.line().show(status, breaker, evidence).forEach(present.events());
+        present.line().show(status, breaker, evidence, findings).forEach(present.events());
         return new DependencyHealth(
                 spec.name(),
                 spec.critical(),

@@ -27,6 +27,8 @@ class FailureLineTest {
 
     @Test
     void words_tooMany_areCutBetweenCharacters() {
+        assertThat(Failure.oneLine(new IllegalStateException("ERROR: no such relation\n  Position: 358")))
+                .isEqualTo("ERROR: no such relation");
         assertThat(Failure.oneLine(new IllegalStateException("😀".repeat(301)))).isEqualTo("😀".repeat(300) + "…");
     }
 }

@@ -51,6 +51,20 @@ class FoundBySimulationTest {
     }
 
     @Test
+    void dependency_that_no_probe_of_a_starting_process_has_reached_is_not_told_down_after_its_timeout() {
+        backend.sendsNothing();
+        backend.is(Mode.FROZEN);
+        begin(backend.watched());
+        world.run(Duration.ofSeconds(14));
+        assertThat(world.status()).isEqualTo(Status.UNKNOWN);
+
+        world.run(Duration.ofSeconds(3));
+        assertThat(world.status())
+                .as("a probe may never say that it sent something")
+                .isEqualTo(Status.DOWN);
+    }
+
+    @Test
     void bypassed_tells_an_outage_that_is_silent_and_goes_on_telling_it() {
         up();
         world.watch().operator().bypass(new OperatorAct("ops", "drill", Duration.ofHours(1)));

@@ -12,6 +12,7 @@ import dev.mooring.event.MooringEvent.StatusChanged;
 import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.health.Status;
+import dev.mooring.probe.Finding;
 import dev.mooring.supervision.VirtualBackend.Mode;
 import java.time.Duration;
 import java.util.List;
@@ -129,6 +130,23 @@ class OutageEventsTest {
         world.until(() -> world.status() == Status.UP, Duration.ofMillis(100));
         assertThat(world.events(OutageDetected.class)).isEmpty();
         assertThat(world.events(Recovered.class)).isEmpty();
+    }
+
+    @Test
+    void finding_that_degrades_is_told_with_its_failure_and_so_is_its_end() {
+        up();
+        world.watch().note(new Finding(FailureKind.DISK_FULL, "no space left"), Duration.ofMinutes(1));
+        world.until(() -> world.status() == Status.DEGRADED, Duration.ofSeconds(1));
+        world.watch().clear(FailureKind.DISK_FULL);
+        world.until(() -> world.status() == Status.UP, Duration.ofSeconds(1));
+
+        List<StatusChanged> changes = world.events(StatusChanged.class);
+        StatusChanged degraded = changes.get(changes.size() - 2);
+        assertThat(degraded.cause()).isEqualTo("disk_full: no space left");
+        assertThat(degraded.failure()).map(Failure::kind).contains(FailureKind.DISK_FULL);
+        StatusChanged well = changes.get(changes.size() - 1);
+        assertThat(well.cause()).isEqualTo("disk_full is over");
+        assertThat(well.failure()).isEmpty();
     }
 
     @Test

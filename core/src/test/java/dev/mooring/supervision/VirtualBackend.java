@@ -27,6 +27,7 @@ final class VirtualBackend implements ProbeRunner, Probe, Recovery {
     private Supplier<Exception> refusal = () -> new ConnectException("Connection refused");
     private Optional<ProbeKind> refusedKind = Optional.empty();
     private ProbeAnswer answer = ProbeAnswer.well();
+    private boolean sends = true;
     private int busy;
     /** How many new connections its queue takes while it hangs. */
     int queue = Integer.MAX_VALUE;
@@ -75,6 +76,11 @@ final class VirtualBackend implements ProbeRunner, Probe, Recovery {
         is(Mode.REFUSING);
     }
 
+    /** Its probes get no processor time, so they send nothing. */
+    void sendsNothing() {
+        sends = false;
+    }
+
     void latency(Duration each) {
         latency = each;
     }
@@ -94,6 +100,9 @@ final class VirtualBackend implements ProbeRunner, Probe, Recovery {
             work.run();
         };
         if (mode == Mode.FROZEN) {
+            if (work instanceof ProbeSlots.Asking asking && sends) {
+                asking.attempt().onAbandon(() -> {});
+            }
             hanging.add(counted);
         } else if (mode == Mode.HANGING && work instanceof ProbeSlots.Asking probe && queued < queue) {
             queued++;

@@ -54,7 +54,8 @@ final class Waiting {
                 .reduce((outer, inner) -> inner)
                 .orElse(unconnected);
         String where = String.valueOf(unconnected.getMessage()).replace("/<unresolved>", "");
-        String why = String.valueOf(innermost.getMessage());
+        // The client adds the address, which stands in front already.
+        String why = String.valueOf(innermost.getMessage()).replaceFirst(": \\S*/\\S+:\\d+$", "");
         return innermost.equals(unconnected) || where.contains(why) ? where : where + ": " + why;
     }
 }

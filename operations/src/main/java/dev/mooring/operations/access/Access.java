@@ -46,6 +46,11 @@ final class Access implements FromMemory {
         return rules.needed(method, path).isPresent();
     }
 
+    /** The part of a path that the declarations of scopes name; empty where they name none. */
+    Optional<String> place(String path) {
+        return rules.place(path);
+    }
+
     /** Decides about a call whose key another service was asked for. */
     static Decision decide(Scope needed, ValidatedKeys.Verdict verdict) {
         if (verdict instanceof ValidatedKeys.Verdict.Valid valid) {
@@ -55,7 +60,7 @@ final class Access implements FromMemory {
         }
         return verdict instanceof ValidatedKeys.Verdict.Unclear unclear
                 ? Decision.Refused.unclear(unclear)
-                : Decision.Refused.withWrongKey("The key is not valid.");
+                : Decision.Refused.withUnknownKey();
     }
 
     private static Set<Scope> open(ScopeRules rules, boolean onlyThisMachine) {

@@ -47,6 +47,7 @@ final class AccessFilter extends HttpFilter {
         Decision decision = decide(request, response);
         if (decision instanceof Decision.Refused refused) {
             refusals.count(refused.reason(), request.getRemoteAddr());
+            access.place(RequestPath.of(request)).ifPresent(place -> request.setAttribute(RequestLog.PATH, place));
             if (refused.problem().status() == 401 || refused.problem().status() == 403) {
                 response.setHeader("WWW-Authenticate", CHALLENGE + refused.challenge());
             }

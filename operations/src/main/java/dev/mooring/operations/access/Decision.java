@@ -35,6 +35,12 @@ sealed interface Decision {
             return new Refused(unauthorized(detail), ", error=\"invalid_token\"", RefusedKeys.Reason.INVALID);
         }
 
+        static Refused withUnknownKey() {
+            return withWrongKey(
+                    "The key is not valid: no key here is the same, or it was revoked or has ended. Check that all of it was sent and"
+                            + " nothing around it; an operator makes a new one (mooring keys create).");
+        }
+
         static Refused undecided() {
             return new Refused(
                     Problem.unavailable(

@@ -48,7 +48,7 @@ final class Keys implements FromMemory {
                     "The key is not valid for this call. Operations take ADMIN_API_KEY and the keys"
                             + " of POST /ops/keys; a key of the auth service opens other calls only.");
         }
-        return areNone() ? refuseAll() : Decision.Refused.withWrongKey("The key is not valid.");
+        return areNone() ? refuseAll() : Decision.Refused.withUnknownKey();
     }
 
     /** The answer to a call without a key. */

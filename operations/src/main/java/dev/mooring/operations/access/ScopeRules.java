@@ -67,6 +67,20 @@ public final class ScopeRules implements FromMemory {
         return Optional.ofNullable(exactly);
     }
 
+    /** The declared path that decides about a call, or the declared root with an ellipsis: it holds nothing that a client named. */
+    Optional<String> place(String path) {
+        if (byPath.containsKey(path)) {
+            return Optional.of(path);
+        }
+        String root = path;
+        while (!root.isEmpty() && !byRoot.containsKey(root)) {
+            root = root.substring(0, Math.max(0, root.lastIndexOf('/')));
+        }
+        return Optional.of(root)
+                .filter(found -> !found.isEmpty())
+                .map(found -> found.equals(path) ? found : found + "/…");
+    }
+
     /** Every scope that a call may need, in order. A key may carry each of them. */
     public Set<Scope> known() {
         return Collections.unmodifiableSet(known);

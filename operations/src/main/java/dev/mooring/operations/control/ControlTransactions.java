@@ -5,8 +5,10 @@ import dev.mooring.postgres.control.ControlUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,8 +42,9 @@ public final class ControlTransactions {
 
     /** The same for work that uses the connection itself too. */
     public <T> T transact(Work<T> work, Duration limit) {
+        Map<String, String> context = MDC.getCopyOfContextMap();
         try {
-            return connection.call(session -> applied(work, session), limit);
+            return connection.call(session -> applied(work, session, context == null ? Map.of() : context), limit);
         } catch (SQLException refused) {
             DataAccessException known = translator.translate("control connection", null, refused);
             throw known == null
@@ -58,11 +61,15 @@ public final class ControlTransactions {
     }
 
     /** Statements here are those of operations: one that misses a table tells something else than one of the application. */
-    private static <T> T applied(Work<T> work, Connection session) throws SQLException {
+    private static <T> T applied(Work<T> work, Connection session, Map<String, String> context) throws SQLException {
+        // So the lines of the work name the request that it serves.
+        MDC.setContextMap(context);
         try {
             return work.on(session, client(session));
         } catch (DataAccessException refused) {
             throw unlessMissing(refused);
+        } finally {
+            MDC.clear();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.mooring.operations.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.settings.Secret;
+import dev.mooring.spring.requestlog.RequestLog;
 import dev.mooring.time.Time;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -29,6 +30,15 @@ class AccessFilterTest {
         assertThat(response.getContentType()).startsWith("application/problem+json");
         assertThat(response.getContentAsString()).contains("\"code\":\"unauthorized\"");
         assertThat(next.getRequest()).isNull();
+    }
+
+    @Test
+    void request_thatIsRefused_hasItsDeclaredPathForTheLog() throws Exception {
+        request.setServletPath("/models/secret-plan");
+
+        send();
+
+        assertThat(request.getAttribute(RequestLog.PATH)).isEqualTo("/models/…");
     }
 
     @Test

@@ -67,7 +67,7 @@ class AccessTest {
         Problem problem = problem(Call.LIST_MODELS.on(WITH_KEYS, key(wrong)));
 
         assertThat(problem.status()).isEqualTo(401);
-        assertThat(problem.detail()).isEqualTo("The key is not valid.");
+        assertThat(problem.detail()).startsWith("The key is not valid: ").contains("mooring keys create");
     }
 
     @ParameterizedTest

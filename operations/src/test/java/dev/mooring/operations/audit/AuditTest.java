@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.mooring.operations.audit.ChainFinding.Kind;
 import dev.mooring.operations.control.ControlRig;
 import dev.mooring.postgres.control.ControlUnavailableException;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -79,6 +84,21 @@ class AuditTest {
         assertThat(read(new AuditQuery(Instant.now().plusSeconds(60), "", Long.MAX_VALUE, 10)))
                 .isEmpty();
         assertThat(verify().intact()).isTrue();
+    }
+
+    @Test
+    void entry_hasTheIdOfItsRequestInTheLog() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(Audit.class);
+        lines.start();
+        logger.addAppender(lines);
+        try (MDC.MDCCloseable request = MDC.putCloseable("request_id", "r-1")) {
+            append(some(1));
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list).singleElement().satisfies(line -> assertThat(line.getMDCPropertyMap())
+                .containsEntry("request_id", "r-1"));
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 /**
  * Logs attempts to log in, and publishes each to the supervisor's listeners. A supervisor never stops trying, so of an outage the first failure
  * is a warning, and then the first of another failure kind; supervision itself logs once a minute that the outage lasts. All other failures
- * are logged at debug level. Thread-safe.
+ * are logged at debug level, and so are attempts that the supervisor gave up for a newer one, which have no number of their own. Thread-safe.
  */
 final class AttemptLog implements AttemptListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.postgres.connection");
@@ -37,8 +37,11 @@ final class AttemptLog implements AttemptListener {
         int number;
         Level level;
         synchronized (this) {
-            number = attempt.failure().isPresent() ? ++failures : failures + 1;
-            level = attempt.failure().map(this::levelOf).orElseGet(this::levelOfSuccess);
+            boolean counts = attempt.failure().isPresent() && !attempt.givenUp();
+            number = counts ? ++failures : failures + 1;
+            level = attempt.givenUp()
+                    ? Level.DEBUG
+                    : attempt.failure().map(this::levelOf).orElseGet(this::levelOfSuccess);
         }
         log(attempt.numbered(number, OptionalInt.empty(), attempt.failure().flatMap(feedback::nextAttempt)), level);
     }

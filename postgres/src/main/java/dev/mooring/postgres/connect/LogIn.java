@@ -160,6 +160,7 @@ final class LogIn {
                         name,
                         request.connectTimeout(),
                         Duration.ofNanos(System.nanoTime() - begun),
+                        failed.filter(NotConnectedException::isGivenUp).isPresent(),
                         failed.map(f -> new Failure(f.kind(), String.valueOf(f.getMessage()), Instant.now()))));
     }
 

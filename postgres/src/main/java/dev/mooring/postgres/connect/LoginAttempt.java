@@ -13,10 +13,17 @@ import java.util.OptionalInt;
  * @param database the name tried
  * @param timeout the limit of the attempt
  * @param took how long it took
+ * @param givenUp whether the supervisor gave it up, because it tries beside it again: that says nothing new
  * @param failure why it failed; empty when the connection stands
  */
 public record LoginAttempt(
-        String host, int port, String database, Duration timeout, Duration took, Optional<Failure> failure) {
+        String host,
+        int port,
+        String database,
+        Duration timeout,
+        Duration took,
+        boolean givenUp,
+        Optional<Failure> failure) {
     /** This attempt with its number, for the log. */
     ConnectionAttempt numbered(int attempt, OptionalInt attempts, Optional<Duration> nextDelay) {
         return new ConnectionAttempt(host, port, database, attempt, attempts, timeout, took, failure, nextDelay);

@@ -5,6 +5,7 @@ import dev.mooring.failure.FailureKind;
 import java.net.SocketException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -13,11 +14,16 @@ import org.postgresql.util.ServerErrorMessage;
 final class NotConnectedException extends SQLException {
     private static final long serialVersionUID = 1;
 
-    private final FailureKind kind;
+    /** What a socket says of its own end. Only this process closes sockets like this: the supervisor gave the attempt up. */
+    private static final Set<String> CLOSED_HERE = Set.of("Socket closed", "Socket is closed");
 
-    private NotConnectedException(String message, FailureKind kind, SQLException cause) {
+    private final FailureKind kind;
+    private final boolean givenUp;
+
+    private NotConnectedException(String message, FailureKind kind, boolean givenUp, SQLException cause) {
         super(message, cause.getSQLState(), cause);
         this.kind = kind;
+        this.givenUp = givenUp;
     }
 
     /** The exception for a log-in to {@code database} that failed with {@code cause}. What has no kind of its own is {@code unknown}. */
@@ -25,27 +31,26 @@ final class NotConnectedException extends SQLException {
         // The driver's exceptions around the innermost cause say less.
         List<Throwable> causes = FailureClassifier.causes(cause);
         Throwable innermost = causes.get(causes.size() - 1);
-        if (innermost instanceof SocketException && "Socket closed".equals(innermost.getMessage())) {
-            // Only this process closes sockets like this: the supervisor abandoned the attempt.
+        if (wasGivenUp(innermost)) {
             String message = message(target, database, "given up without an answer");
-            return new NotConnectedException(message, FailureKind.RESPONSE_TIMEOUT, cause);
+            return new NotConnectedException(message, FailureKind.RESPONSE_TIMEOUT, true, cause);
         }
         FailureKind kind = PostgresFailures.INSTANCE.classify(cause).orElse(FailureKind.UNKNOWN);
         String reason =
                 isOurRefusal(cause) ? refusal(target) : reason(cause, innermost, kind) + certificate(target, kind);
-        return new NotConnectedException(message(target, database, reason), kind, cause);
+        return new NotConnectedException(message(target, database, reason), kind, false, cause);
     }
 
     /** The exception for log-ins that failed because neither database exists; {@code last} is the failure of the second. */
     static NotConnectedException ofBoth(Target target, String database, String fallback, NotConnectedException last) {
         String reason =
                 "neither " + database + " nor its fallback " + fallback + " exists (" + last.getSQLState() + ")";
-        return new NotConnectedException(message(target, database, reason), last.kind(), last);
+        return new NotConnectedException(message(target, database, reason), last.kind(), false, last);
     }
 
     /** The same failure for another kind, which {@code why} explains. */
     NotConnectedException as(FailureKind other, String why) {
-        return new NotConnectedException(getMessage() + "; " + why, other, this);
+        return new NotConnectedException(getMessage() + "; " + why, other, givenUp, this);
     }
 
     /** Whether this process broke off, because the server asked for a way to log in that is excluded. Nothing was sent. */
@@ -70,6 +75,18 @@ final class NotConnectedException extends SQLException {
 
     private static String message(Target target, String database, String reason) {
         return "no connection to " + target.address() + "/" + database + " as " + target.user() + ": " + reason;
+    }
+
+    /** Whether the supervisor gave an attempt up that failed with {@code error}. */
+    static boolean wasGivenUp(Throwable error) {
+        List<Throwable> causes = FailureClassifier.causes(error);
+        Throwable innermost = causes.get(causes.size() - 1);
+        return innermost instanceof SocketException && CLOSED_HERE.contains(String.valueOf(innermost.getMessage()));
+    }
+
+    /** Whether the supervisor gave the attempt up, for another one beside it. */
+    boolean isGivenUp() {
+        return givenUp;
     }
 
     FailureKind kind() {

@@ -82,8 +82,6 @@ final class TlsSettings {
             // libpq would verify the authority with require; the driver would not. A file without an effect deceives.
             settings.reject(
                     mode, "verify-ca or verify-full, because " + rootCertificates + " is set, which others do not use");
-        } else if (!settings.isSet(mode)) {
-            settings.warn(mode + " is " + chosen.code() + ", because " + rootCertificates + " is set");
         }
     }
 

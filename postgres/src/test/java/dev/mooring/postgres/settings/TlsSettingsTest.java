@@ -51,12 +51,11 @@ class TlsSettingsTest {
         "::1,VERIFY_CA",
         "'a,10.0.0.7',VERIFY_CA"
     })
-    void rootCertificates_withoutAMode_areUsedAndTheStartSaysSo(String host, SslMode mode) {
+    void rootCertificates_withoutAMode_areUsedAndNoWarning(String host, SslMode mode) {
         Settings settings = settings("HOST", host, "SSLROOTCERT", files.certificate());
 
         assertThat(PostgresSettings.from(settings).server().sslMode()).isEqualTo(mode);
-        assertThat(settings.warnings())
-                .containsExactly("DATABASE_SSLMODE is " + mode.code() + ", because DATABASE_SSLROOTCERT is set");
+        assertThat(settings.warnings()).isEmpty();
     }
 
     @ParameterizedTest

@@ -50,6 +50,11 @@ public class FrontConfiguration {
         return new FrontController(resource("openapi.json"), resource("front.html"));
     }
 
+    @Bean
+    UnknownPaths unknownPaths() {
+        return new UnknownPaths();
+    }
+
     private static byte[] resource(String name) {
         try {
             return new ClassPathResource(name).getContentAsByteArray();

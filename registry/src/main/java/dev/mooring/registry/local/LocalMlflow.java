@@ -34,8 +34,8 @@ final class LocalMlflow {
         if (call.endpoint().isPresent()) {
             throw new MlflowException(
                     MlflowErrorCode.NOT_IMPLEMENTED,
-                    "This service has no MLflow server behind it, so it serves only the model registry. Set MLFLOW_TRACKING_URI to"
-                            + " the address of an MLflow server, and it passes such calls on.");
+                    "This service has no MLflow server behind it, so it serves only the model registry. Its operator starts it"
+                            + " with MLFLOW_TRACKING_URI, the address of an MLflow server, and then it passes such calls on.");
         }
         Set<String> methods = MlflowEndpoints.methods(call.path());
         if (methods.isEmpty()) {

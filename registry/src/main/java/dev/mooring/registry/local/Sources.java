@@ -163,7 +163,8 @@ final class Sources {
     }
 
     private static MlflowException noLoggedModel(String modelId) {
-        return MlflowException.absent("There is no logged model '" + modelId
-                + "': this service has no MLflow server behind it. Set MLFLOW_TRACKING_URI to the address of one.");
+        return MlflowException.absent(
+                "There is no logged model '" + modelId
+                        + "': this service has no MLflow server behind it. Its operator can start it with MLFLOW_TRACKING_URI, the address of one.");
     }
 }

@@ -17,7 +17,13 @@ public record MlflowError(int status, MlflowErrorCode code, String message) {
      */
     public static MlflowError of(Problem problem) {
         boolean mistake = problem.status() == 415 || problem.status() == 422;
-        return new MlflowError(mistake ? 400 : problem.status(), code(problem), problem.detail());
+        return new MlflowError(mistake ? 400 : problem.status(), code(problem), message(problem));
+    }
+
+    private static String message(Problem problem) {
+        return problem.status() == 401
+                ? problem.detail() + " MLflow's client sends the key that MLFLOW_TRACKING_TOKEN holds."
+                : problem.detail();
     }
 
     private static MlflowErrorCode code(Problem problem) {

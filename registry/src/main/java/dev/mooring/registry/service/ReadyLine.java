@@ -57,7 +57,7 @@ final class ReadyLine {
                 String.format(Locale.ROOT, "%s in %.1f s   try: curl %s/health", service, sinceStart / 1e3, management),
                 settings.get(OperationsSettings.AUTH_ENABLED) ? "" : "keys are off: every call is allowed");
         if (!management.equals(service)) {
-            face.say("management", management, "health, metrics and operations");
+            face.say("management", management + ServiceUrl.others(settings), "health, metrics and operations");
         }
     }
 }

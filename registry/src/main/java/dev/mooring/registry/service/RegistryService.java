@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -36,6 +37,8 @@ public final class RegistryService {
     private final PrintWriter err;
     private final boolean onTerminal;
     private final Face face;
+    /** Whether Spring has set the format of the log. The main thread alone uses it. */
+    private boolean logIsSet;
 
     private RegistryService(Map<String, String> variables, Settings settings, StopRequest stop, PrintWriter err) {
         this.variables = variables;
@@ -61,7 +64,7 @@ public final class RegistryService {
         StopRequest stop = StopRequest.bySignal();
         Settings settings = ServiceConfiguration.read(variables, RegistrySettings.CATALOG);
         try {
-            settings.check();
+            check(settings, err);
             Optional<StartFailure> refusal = Ports.refusal(settings);
             if (refusal.isPresent()) {
                 return told(refusal.get(), err);
@@ -76,7 +79,20 @@ public final class RegistryService {
         }
     }
 
+    /** A misspelt name is often the reason why another setting is missing, so its warning stands beside the mistakes. */
+    private static void check(Settings settings, PrintWriter err) {
+        try {
+            settings.check();
+        } catch (InvalidSettingsException mistakes) {
+            settings.warnings().forEach(warning -> err.println("mooring: warning: " + warning));
+            throw mistakes;
+        }
+    }
+
     private int serve() throws InterruptedException {
+        if (stop.isRequested()) {
+            return ExitCode.DONE;
+        }
         if (!RegistrySettings.usesEmbeddedDatabase(settings)) {
             String where = DatabaseSettings.DATABASE.address(settings) + "/"
                     + settings.get(DatabaseSettings.DATABASE.name()) + " as "
@@ -123,7 +139,15 @@ public final class RegistryService {
     private int run(SpringApplication application, ConfigurableEnvironment environment, Database database)
             throws InterruptedException {
         application.setEnvironment(environment);
-        application.addInitializers(context -> register(context, "stop", stop));
+        EndOfStart endOfStart = new EndOfStart(stop);
+        application.addInitializers(context -> {
+            register(context, "stop", stop);
+            context.getBeanFactory().addBeanPostProcessor(endOfStart);
+        });
+        application.addListeners((ApplicationPreparedEvent prepared) -> {
+            logIsSet = true;
+            endOfStart.check();
+        });
         // Spring runs its runners between these two events; one of them may wait for the database (STARTUP_WAIT).
         application.addListeners((ApplicationStartedEvent started) -> {
             introduce(database, started.getApplicationContext());
@@ -132,9 +156,6 @@ public final class RegistryService {
         application.addListeners((ApplicationReadyEvent ready) -> stop.interruptNoMore());
         if (onTerminal) {
             database.introduce(face);
-        }
-        if (stop.isRequested()) {
-            return ExitCode.DONE;
         }
         try (ConfigurableApplicationContext context = application.run()) {
             ServiceEnvironment.withoutEffect(variables).forEach(LOG::warn);
@@ -158,7 +179,7 @@ public final class RegistryService {
         ServiceIdentity service = context.getBean(ServiceIdentity.class);
         face.say(
                 "listening",
-                ServiceUrl.of(settings, context) + "   " + service.name()
+                ServiceUrl.of(settings, context) + ServiceUrl.others(settings) + "   " + service.name()
                         + service.version()
                                 .map(version -> " version " + version)
                                 .orElse("")
@@ -168,7 +189,8 @@ public final class RegistryService {
 
     private void sayStopped(StopRequest.Asked asked) {
         double seconds = (System.nanoTime() - asked.nanos()) / 1e9;
-        face.say("stopped", String.format(Locale.ROOT, "in %.1f s (%s)", seconds, asked.signal()), "");
+        Face told = logIsSet ? face : Face.terminal(err);
+        told.say("stopped", String.format(Locale.ROOT, "in %.1f s (%s)", seconds, asked.signal()), "");
     }
 
     private static int told(StartFailure failure, PrintWriter err) {

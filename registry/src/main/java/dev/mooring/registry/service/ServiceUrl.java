@@ -19,9 +19,19 @@ final class ServiceUrl {
         return settings.find(ServiceSettings.MANAGEMENT_PORT).map(port -> base(settings) + port);
     }
 
+    /** Which other addresses it has, in words; empty where it has none. */
+    static String others(Settings settings) {
+        return isOnAll(settings) ? " (on all addresses)" : "";
+    }
+
+    private static boolean isOnAll(Settings settings) {
+        String address = settings.get(ServiceSettings.BIND_ADDRESS);
+        return address.equals("0.0.0.0") || address.equals("::");
+    }
+
     private static String base(Settings settings) {
         String address = settings.get(ServiceSettings.BIND_ADDRESS);
-        if (address.equals("0.0.0.0") || address.equals("::")) {
+        if (isOnAll(settings)) {
             return "http://127.0.0.1:";
         }
         return "http://" + (address.contains(":") ? "[" + address + "]" : address) + ":";

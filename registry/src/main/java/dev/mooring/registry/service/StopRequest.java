@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Waits for a signal to stop: TERM, INT (Ctrl-C) or HUP (the terminal was closed). Without this handler the JVM would run all shutdown
  * hooks at once and end with an exit code of its own, such as 143. Thread-safe.
  */
-final class StopRequest {
+public final class StopRequest {
     private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
 
     private final CountDownLatch requested = new CountDownLatch(1);
@@ -36,11 +36,30 @@ final class StopRequest {
         void run() throws Exception;
     }
 
-    /** A request that a signal to this process makes. */
+    /** Holds the request that signals make: a process has one handler of signals. */
+    private static final class OfProcess {
+        private static final StopRequest STOP = handlingSignals();
+
+        private static StopRequest handlingSignals() {
+            StopRequest stop = new StopRequest();
+            stop.handleSignals();
+            return stop;
+        }
+    }
+
+    StopRequest() {}
+
+    /**
+     * Makes signals to this process requests to stop, from now on. They no longer end the process by themselves, so call it only where {@link
+     * RegistryService#serve} follows.
+     */
+    public static void heedSignals() {
+        StopRequest unused = bySignal();
+    }
+
+    /** The request that a signal to this process makes. */
     static StopRequest bySignal() {
-        StopRequest stop = new StopRequest();
-        stop.handleSignals();
-        return stop;
+        return OfProcess.STOP;
     }
 
     void request(String signal) {

@@ -78,6 +78,14 @@ class BadSettingsTest {
     }
 
     @Test
+    void mistake_besideAMisspelledName_isToldWithIt() {
+        assertThat(refusal(Map.of("DATABASE_PORT", "54x2", "DATABSE_NAME", "models")))
+                .contains(
+                        "mooring: warning: DATABSE_NAME is not a setting and does nothing; did you mean DATABASE_NAME?")
+                .hasSize(2);
+    }
+
+    @Test
     void mistake_betweenTwoSettings_isTold() {
         assertThat(refusal(Map.of("DATABASE_HOST", "db", "DATABASE_POOL_MIN", "30")))
                 .singleElement()

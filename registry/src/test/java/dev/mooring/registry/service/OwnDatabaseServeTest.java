@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.testing.postgres.TestPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -241,6 +244,27 @@ class OwnDatabaseServeTest {
                     .asString()
                     .startsWith("mooring: database was not reached: ")
                     .contains("connection refused");
+        }
+    }
+
+    @Test
+    void signal_whileTheServiceMakesItsParts_endsTheStartAtTheNextOne() throws IOException {
+        Map<String, String> variables = Served.variablesOf(postgres);
+        try (ServerSocket database = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            database.setSoTimeout(30_000);
+            variables.put("DATABASE_PORT", String.valueOf(database.getLocalPort()));
+            try (Served service = Served.with(variables)) {
+                // The first connection comes while most parts of the service are still to be made.
+                database.accept().close();
+
+                assertThat(service.stop()).as(service::toString).isZero();
+
+                assertThat(service.process().lines())
+                        .noneMatch(line -> line.contains("listening: ") || line.contains("xception"))
+                        .last()
+                        .asString()
+                        .contains("stopped: in ");
+            }
         }
     }
 

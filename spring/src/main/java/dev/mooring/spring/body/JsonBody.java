@@ -2,6 +2,7 @@ package dev.mooring.spring.body;
 
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -24,6 +25,9 @@ final class JsonBody {
     private static final JsonMapper LENIENT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** How the parser names such a word. */
+    private static final Pattern NOT_FINITE = Pattern.compile("'[+-]?(NaN|Infinity|INF)'|\\b(NaN|Infinity)\\b");
 
     /** Ten times what the largest request that a call takes has. */
     private static final int MOST_PARTS = 50_000;
@@ -70,9 +74,12 @@ final class JsonBody {
         if (mistake instanceof StreamConstraintsException) {
             return "the body is nested deeper, or has a longer number or name, than any call takes";
         }
-        return isJsonButForNames(body)
-                ? "the body is not good JSON: an object has the same name twice"
-                : "the body is not JSON: something else is expected";
+        if (isJsonButForNames(body)) {
+            return "the body is not good JSON: an object has the same name twice";
+        }
+        return isNotFinite(mistake)
+                ? "the body is not JSON: NaN and Infinity are no JSON numbers, so leave the value out or send null;"
+                : "the body is not JSON: names and texts have double quotes, and no comma stands before } or ]; unexpected is what stands";
     }
 
     private static boolean isJsonButForNames(byte[] body) {
@@ -81,6 +88,11 @@ final class JsonBody {
         } catch (JacksonException worse) {
             return false;
         }
+    }
+
+    /** Python and JavaScript write these words for numbers that JSON does not have. */
+    private static boolean isNotFinite(JacksonException mistake) {
+        return NOT_FINITE.matcher(String.valueOf(mistake.getOriginalMessage())).find();
     }
 
     private static ProblemException malformed(String detail) {

@@ -8,7 +8,9 @@ import dev.mooring.spring.environment.SettingsAutoConfiguration;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
 import dev.mooring.time.Time;
 import jakarta.servlet.Filter;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -83,7 +85,8 @@ public final class HealthAutoConfiguration {
                 new ProcessSection());
         List<DetailSection> details =
                 Stream.concat(sections.orderedStream(), ours).toList();
-        HealthBody body = new HealthBody(identity, notices.orderedStream().toList(), Time.system());
+        Duration age = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+        HealthBody body = new HealthBody(identity, notices.orderedStream().toList(), Time.system(), age);
         boolean detailsArePublic = settings.get(ServiceSettings.HEALTH_DETAILS_PUBLIC);
         HealthAnswers answers = new HealthAnswers(mooring, body, details, detailsArePublic);
         FilterRegistrationBean<HealthFilter> registration = new FilterRegistrationBean<>(new HealthFilter(

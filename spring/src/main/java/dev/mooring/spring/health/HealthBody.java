@@ -23,11 +23,12 @@ final class HealthBody {
     private final Time time;
     private final long startedNanos;
 
-    HealthBody(ServiceIdentity identity, List<HealthNotice> notices, Time time) {
+    /** {@code age} says how long ago the process began. */
+    HealthBody(ServiceIdentity identity, List<HealthNotice> notices, Time time, Duration age) {
         this.identity = identity;
         this.notices = List.copyOf(notices);
         this.time = time;
-        this.startedNanos = time.nanos();
+        this.startedNanos = time.nanos() - age.toNanos();
     }
 
     /** The body for readers who may see everything. */

@@ -2,9 +2,11 @@ package dev.mooring.spring.json;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -13,6 +15,10 @@ import org.springframework.boot.json.JsonWriter;
 
 /** A JSON object whose members stay in the order in which the caller adds them. Not thread-safe. */
 public final class JsonObject {
+    /** Always three digits, so that texts sort as times do. */
+    private static final DateTimeFormatter MILLISECONDS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
     private static final JsonWriter<Map<String, Object>> WRITER = JsonWriter.standard();
 
     private final Map<String, Object> members = new LinkedHashMap<>();
@@ -52,6 +58,6 @@ public final class JsonObject {
         if (value instanceof List<?> list) {
             return list.stream().map(JsonObject::plain).toList();
         }
-        return value instanceof Instant at ? at.truncatedTo(ChronoUnit.MILLIS).toString() : value;
+        return value instanceof Instant at ? MILLISECONDS.format(at) : value;
     }
 }

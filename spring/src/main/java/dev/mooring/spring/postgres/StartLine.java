@@ -39,7 +39,10 @@ final class StartLine implements SmartInitializingSingleton {
     }
 
     private String line() {
-        String supervised = mooring.dependencies().stream().map(this::named).collect(Collectors.joining(", "));
+        String supervised = mooring.dependencies().stream()
+                .filter(Dependency::enabled)
+                .map(this::named)
+                .collect(Collectors.joining(", "));
         String others = sources.others().line();
         return Stream.of(
                         supervised.isEmpty() ? "" : "Mooring supervises " + supervised + ".",

@@ -9,6 +9,7 @@ import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.UnexpectedRollbackException;
 
@@ -20,6 +21,8 @@ final class DatabaseFailures implements ProblemReader {
     private static final Duration SOON = Duration.ofSeconds(1);
     /** The server takes no writes, for example because it is a standby. Spring has no exception of its own for it. */
     private static final String READ_ONLY = "25006";
+    /** An application may have transactions without the module of this class. */
+    private static final String NO_CONNECTION = "org.springframework.jdbc.CannotGetJdbcConnectionException";
     /** The user lacks a right. Spring reports it as a mistake in the statement. */
     private static final String PERMISSION_DENIED = "42501";
 
@@ -38,6 +41,11 @@ final class DatabaseFailures implements ProblemReader {
             return Optional.of(
                     unavailable("The database refuses this service a right that it needs; nothing was changed."
                             + " Waiting helps only once the right is granted."));
+        }
+        if (error instanceof CannotCreateTransactionException
+                || error.getClass().getName().equals(NO_CONNECTION)) {
+            return Optional.of(
+                    unavailable("The database gave no connection for this call in time; nothing was changed."));
         }
         boolean passes = error instanceof TransientDataAccessException
                 || error instanceof RecoverableDataAccessException

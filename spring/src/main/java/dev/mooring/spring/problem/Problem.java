@@ -53,7 +53,12 @@ public record Problem(
 
     /** 503 {@code <dependency>_unavailable}: a dependency that the request needs does not work now. */
     public static Problem unavailable(String dependency, String detail, Duration retryAfter) {
-        return of(503, dependency.replace('-', '_') + "_unavailable", detail).withRetryAfter(retryAfter);
+        return of(503, codeOf(dependency), detail).withRetryAfter(retryAfter);
+    }
+
+    /** The code of {@link #unavailable} for this dependency. */
+    public static String codeOf(String dependency) {
+        return dependency.replace('-', '_') + "_unavailable";
     }
 
     /** 503 {@code saturated}: this service is at its own limits. */

@@ -1,15 +1,19 @@
 package dev.mooring.spring.problem;
 
 import dev.mooring.spring.correlation.RequestId;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 
 /** Writes all error responses, each in the {@link ErrorForm} of its path; without one as {@code application/problem+json}. */
 public final class ProblemWriter {
     /** HTTP requires the header {@code WWW-Authenticate} with this status. */
     private static final int UNAUTHORIZED = 401;
+    /** The request's attribute with the problem that was its answer. */
+    private static final String WRITTEN = ProblemWriter.class.getName() + ".written";
 
     private ProblemWriter() {}
 
@@ -22,6 +26,11 @@ public final class ProblemWriter {
         write(request, response, problem, ErrorForms.in(request.getServletContext()));
     }
 
+    /** The problem that was the answer to this request; empty where there was none. */
+    public static Optional<Problem> written(ServletRequest request) {
+        return Optional.ofNullable((Problem) request.getAttribute(WRITTEN));
+    }
+
     /** The same for a request that the container has not given to an application. */
     static void write(HttpServletRequest request, HttpServletResponse response, Problem problem, ErrorForms forms)
             throws IOException {
@@ -29,6 +38,7 @@ public final class ProblemWriter {
             return;
         }
         response.resetBuffer();
+        request.setAttribute(WRITTEN, problem);
         ErrorAnswer answer = forms.answer(request, problem, RequestId.of(request, response));
         response.setStatus(answer.status());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

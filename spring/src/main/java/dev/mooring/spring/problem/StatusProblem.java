@@ -24,8 +24,10 @@ final class StatusProblem {
 
     private static String words(HttpStatus status) {
         return switch (status) {
-            case BAD_REQUEST -> "The request is not valid HTTP, or its address has characters that are not accepted.";
-            case NOT_FOUND -> "There is nothing under this address.";
+            case BAD_REQUEST ->
+                "The request is not valid HTTP, or its address has characters that are not accepted, such as a slash that is written %2F, or a"
+                        + " backslash, in a name.";
+            case NOT_FOUND -> "There is nothing under this address: check the path and its letter case.";
             case METHOD_NOT_ALLOWED -> "This address does not accept this method; see the header Allow.";
             case CONTENT_TOO_LARGE -> "The request is larger than is accepted.";
             case REQUEST_TIMEOUT -> "The request did not arrive in the time that it has.";

@@ -8,11 +8,14 @@ import java.util.stream.Stream;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -35,6 +38,12 @@ final class WebProblems implements ProblemReader {
         if (error instanceof MissingServletRequestParameterException missing) {
             return Optional.of(parameter(missing.getParameterName(), "is required"));
         }
+        if (error instanceof HttpMediaTypeNotSupportedException type) {
+            return Optional.of(StatusProblem.of(415, Optional.of(type(type))));
+        }
+        if (error instanceof HttpRequestMethodNotSupportedException method) {
+            return Optional.of(StatusProblem.of(405, Optional.of(method(method))));
+        }
         if (error instanceof TypeMismatchException mismatch) {
             return Optional.of(mismatch(mismatch));
         }
@@ -45,6 +54,21 @@ final class WebProblems implements ProblemReader {
         return Optional.ofNullable(AnnotatedElementUtils.findMergedAnnotation(error.getClass(), ResponseStatus.class))
                 .map(status -> StatusProblem.of(
                         status.code().value(), Optional.of(status.reason()).filter(reason -> !reason.isEmpty())));
+    }
+
+    private static String type(HttpMediaTypeNotSupportedException refused) {
+        MediaType sent = refused.getContentType();
+        String what = sent == null ? "a body without Content-Type" : "a body of the type " + sent;
+        List<MediaType> taken = refused.getSupportedMediaTypes();
+        boolean json = taken.isEmpty() || taken.stream().anyMatch(MediaType.APPLICATION_JSON::equalsTypeAndSubtype);
+        String types = json ? MediaType.APPLICATION_JSON_VALUE : MediaType.toString(taken);
+        return "This call does not take " + what + "; send it as " + types + ".";
+    }
+
+    private static String method(HttpRequestMethodNotSupportedException refused) {
+        String[] taken = refused.getSupportedMethods();
+        String instead = taken == null || taken.length == 0 ? "" : ", it takes " + String.join(", ", taken);
+        return "This address does not take " + refused.getMethod() + instead + ".";
     }
 
     private static Problem mismatch(TypeMismatchException mismatch) {

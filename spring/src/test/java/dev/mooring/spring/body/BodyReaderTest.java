@@ -159,6 +159,19 @@ class BodyReaderTest {
     }
 
     @Test
+    void body_thatIsNotJson_isAnsweredWithWhatToChange() {
+        for (String number : List.of("NaN", "Infinity", "-Infinity")) {
+            assertThat(refused("{\"accuracy\": " + number + "}").detail())
+                    .as(number)
+                    .startsWith("the body is not JSON: NaN and Infinity are no JSON numbers")
+                    .contains("at line 1, column ");
+        }
+        assertThat(refused("{'name': 1}").detail())
+                .startsWith("the body is not JSON: names and texts have double quotes")
+                .contains("at line 1, column ");
+    }
+
+    @Test
     void body_thatIsAbsent_isMalformed() {
         assertThat(catchThrowableOfType(ProblemException.class, () -> BodyReader.of(null, KNOWN))
                         .problem()

@@ -51,6 +51,18 @@ class JsonLinesTest {
     }
 
     @Test
+    void timestamp_ofAWholeSecond_hasThreeDigitsToo() {
+        LoggingEvent event = event("on time", null, Map.of());
+        event.setInstant(Instant.parse("2026-11-26T17:21:31Z"));
+
+        assertThat(JsonMapper.shared()
+                        .readTree(lines.format(event))
+                        .get("timestamp")
+                        .asString())
+                .isEqualTo("2026-11-26T17:21:31.000Z");
+    }
+
+    @Test
     void exception_isInTheSameLine() {
         String line = lines.format(event("failed", new IOException("broken pipe"), Map.of()));
         assertThat(line).containsOnlyOnce("\n");

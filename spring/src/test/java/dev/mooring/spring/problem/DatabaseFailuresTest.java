@@ -21,7 +21,8 @@ class DatabaseFailuresTest {
         SQLException lost = new SQLTransientConnectionException("lost", "08006");
 
         assertThat(failures.read(new CannotGetJdbcConnectionException("no connection", lost)))
-                .hasValueSatisfying(DatabaseFailuresTest::isUnavailable);
+                .hasValueSatisfying(DatabaseFailuresTest::isUnavailable)
+                .hasValueSatisfying(problem -> assertThat(problem.detail()).endsWith("nothing was changed."));
         assertThat(failures.read(new CannotCreateTransactionException("no transaction", lost)))
                 .hasValueSatisfying(DatabaseFailuresTest::isUnavailable);
         assertThat(failures.read(new QueryTimeoutException("too late", new SQLTimeoutException())))

@@ -73,7 +73,8 @@ class ProblemAnswersTest {
     @Test
     void wrongMethod_is405AndTellsTheRightOne() throws Exception {
         HttpResponse<String> answer = send("PUT", "/things", "{}", "application/json");
-        isProblem(answer, 405, "method_not_allowed");
+        JsonNode body = isProblem(answer, 405, "method_not_allowed");
+        assertThat(body.get("detail").asString()).isEqualTo("This address does not take PUT, it takes POST.");
         assertThat(answer.headers().firstValue("Allow")).contains("POST");
     }
 
@@ -96,7 +97,9 @@ class ProblemAnswersTest {
 
     @Test
     void otherMediaType_is415() throws Exception {
-        isProblem(send("POST", "/things", "a=b", "text/plain"), 415, "unsupported_media_type");
+        JsonNode body = isProblem(send("POST", "/things", "a=b", "text/plain"), 415, "unsupported_media_type");
+        assertThat(body.get("detail").asString())
+                .isEqualTo("This call does not take a body of the type text/plain; send it as application/json.");
     }
 
     @Test

@@ -7,12 +7,20 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.mooring.breaker.BreakerState;
+import dev.mooring.health.DependencyHealth;
+import dev.mooring.health.HealthReport;
 import dev.mooring.spring.environment.LoggedRequests;
+import dev.mooring.spring.problem.Problem;
+import dev.mooring.spring.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +35,7 @@ class RequestLogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.mooring.requests");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final AtomicLong nanos = new AtomicLong();
+    private HealthReport health = healthOf(BreakerState.CLOSED, Instant.EPOCH);
 
     @BeforeEach
     void listen() {
@@ -78,7 +87,7 @@ class RequestLogTest {
         FilterChain broken = (request, response) -> {
             throw new IllegalStateException("a bug");
         };
-        RequestLog log = new RequestLog(LoggedRequests.PROBLEMS, nanos::get);
+        RequestLog log = new RequestLog(LoggedRequests.PROBLEMS, new KnownOutages(() -> health), nanos::get);
 
         assertThatThrownBy(() -> log.doFilter(
                         new MockHttpServletRequest("POST", "/nowhere"), new MockHttpServletResponse(), broken))
@@ -87,7 +96,70 @@ class RequestLogTest {
         assertThat(lines.list)
                 .singleElement()
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .isEqualTo("POST (no such path) of anonymous was answered with 500 after 0 ms");
+                .isEqualTo("POST (path not looked up) of anonymous was answered with 500 after 0 ms");
+    }
+
+    @Test
+    void requestRefusedInAKnownOutage_hasNoLineAmongProblems_andItsCodeAmongAll() throws Exception {
+        health = healthOf(BreakerState.OPEN, Instant.now().minusSeconds(60));
+        refuse(LoggedRequests.PROBLEMS, "database");
+        assertThat(lines.list).isEmpty();
+
+        refuse(LoggedRequests.ALL, "database");
+        assertThat(lines.list).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.INFO);
+            assertThat(line.getFormattedMessage())
+                    .isEqualTo(
+                            "GET (path not looked up) of anonymous was answered with 503 (database_unavailable) after 0 ms");
+            assertThat(fields(line)).containsEntry("code", "database_unavailable");
+        });
+    }
+
+    @Test
+    void requestThatFailedBeforeTheOutageWasKnown_isAWarningWithItsCode() throws Exception {
+        health = healthOf(BreakerState.OPEN, Instant.now().plusSeconds(60));
+        refuse(LoggedRequests.PROBLEMS, "database");
+        health = healthOf(BreakerState.CLOSED, Instant.now().minusSeconds(60));
+        refuse(LoggedRequests.PROBLEMS, "database");
+        health = healthOf(BreakerState.OPEN, Instant.now().minusSeconds(60));
+        refuse(LoggedRequests.PROBLEMS, "auth");
+
+        assertThat(lines.list)
+                .extracting(line -> fields(line).get("code"))
+                .containsExactly("database_unavailable", "database_unavailable", "auth_unavailable");
+    }
+
+    private static HealthReport healthOf(BreakerState breaker, Instant since) {
+        DependencyHealth unknown = DependencyHealth.unknown("database", true, since);
+        DependencyHealth database = new DependencyHealth(
+                "database",
+                true,
+                unknown.status(),
+                since,
+                breaker,
+                unknown.checkedAt(),
+                unknown.responseTime(),
+                unknown.lastSuccess(),
+                unknown.lastFailure(),
+                unknown.retryAfter(),
+                List.of());
+        return new HealthReport(
+                since,
+                HealthReport.Overall.DEGRADED,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(database));
+    }
+
+    private void refuse(LoggedRequests logged, String dependency) throws Exception {
+        FilterChain refusal = (request, response) -> ProblemWriter.write(
+                (HttpServletRequest) request,
+                (HttpServletResponse) response,
+                Problem.unavailable(dependency, "It is away.", Duration.ofSeconds(1)));
+        new RequestLog(logged, new KnownOutages(() -> health), nanos::get)
+                .doFilter(new MockHttpServletRequest("GET", "/models"), new MockHttpServletResponse(), refusal);
     }
 
     private void serve(LoggedRequests logged, int status, Duration takes) throws Exception {
@@ -97,7 +169,7 @@ class RequestLogTest {
             ((HttpServletResponse) response).setStatus(status);
             nanos.addAndGet(takes.toNanos());
         };
-        new RequestLog(logged, nanos::get)
+        new RequestLog(logged, new KnownOutages(() -> health), nanos::get)
                 .doFilter(
                         new MockHttpServletRequest("GET", "/models/secret-plan"), new MockHttpServletResponse(), work);
     }
