@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
         exitCodeList = {
             "0:a signal stopped the service, and it ended in order",
             "1:the service could not start, for example because the port is in use",
-            "2:wrong usage, or mistakes in the configuration: one line for each"
+            "2:wrong usage, or mistakes in the configuration: one line for each",
+            "3:the memory of the process is full; start it again, with a larger heap"
         },
         footer = {"", "Example:", "  PORT=9090 mooring serve"})
 final class ServeCommand implements Callable<Integer> {

@@ -9,6 +9,8 @@ import dev.mooring.spring.environment.ServiceSettings;
 import dev.mooring.spring.environment.StartFailedException;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +31,9 @@ record StartFailure(List<String> lines, int exitCode) {
         if (unbound.isPresent()) {
             return unbound(ServiceSettings.PORT, unbound.get(), settings);
         }
-        return one(ExitCode.FAILED, "the service did not start: " + deepest(error));
+        return causes(error, FileSystemException.class)
+                .flatMap(unwritten -> TemporaryFolder.failure(unwritten, Path.of(System.getProperty("java.io.tmpdir"))))
+                .orElseGet(() -> one(ExitCode.FAILED, "the service did not start: " + deepest(error)));
     }
 
     /** Explains why the service cannot listen on the port that {@code setting} names. */

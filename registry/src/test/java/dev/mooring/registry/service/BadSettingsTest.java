@@ -132,6 +132,23 @@ class BadSettingsTest {
                 .doesNotContain("marked");
     }
 
+    @Test
+    void temporaryFolder_thatDoesNotExist_isToldInALine() {
+        Map<String, String> variables = Map.of(
+                "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=/nowhere", "DATABASE_HOST", "127.0.0.1", "DATABASE_PORT", "1");
+        try (Served service = Served.with(variables)) {
+            assertThat(service.process().awaitExit(Duration.ofSeconds(20)))
+                    .as(service::toString)
+                    .isEqualTo(2);
+            assertThat(service.process().stderr())
+                    .filteredOn(line -> line.startsWith("mooring: "))
+                    .singleElement()
+                    .asString()
+                    .startsWith("mooring: java.io.tmpdir is \"/nowhere\"")
+                    .contains("it does not exist; expected a folder that this user may write");
+        }
+    }
+
     /** All that the service prints, after it has refused to start. */
     private static List<String> refusal(Map<String, String> variables) {
         try (Served service = Served.with(variables)) {

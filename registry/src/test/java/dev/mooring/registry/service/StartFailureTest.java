@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,31 @@ class StartFailureTest {
                                 + "\", which another process listens on; stop that one or set another port");
             });
         }
+    }
+
+    @Test
+    void temporaryFolder_thatCannotBeWritten_isNamedWithItsCauseAndWhatToDo() {
+        Path file = Path.of(System.getProperty("java.io.tmpdir"), "tomcat.8080.1234");
+        Exception ofTomcat = new IllegalStateException(
+                "Unable to create tempDir", new FileSystemException(file.toString(), null, "Read-only file system"));
+
+        StartFailure failure = StartFailure.of(ofTomcat, settings(Map.of()));
+
+        assertThat(failure.exitCode()).isEqualTo(2);
+        assertThat(failure.lines())
+                .containsExactly("java.io.tmpdir is \"" + file.getParent()
+                        + "\", where the service cannot make its working folder: Read-only file system; expected a"
+                        + " folder that this user may write: create or mount it, or name another one with"
+                        + " JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER");
+    }
+
+    @Test
+    void file_outsideTheTemporaryFolder_isAnOrdinaryFailure() {
+        StartFailure failure =
+                StartFailure.of(new NoSuchFileException("/nowhere/at/all"), settings(Map.of("PORT", "0")));
+
+        assertThat(failure.exitCode()).isOne();
+        assertThat(failure.lines()).singleElement().asString().contains("the service did not start", "/nowhere/at/all");
     }
 
     private static Settings settings(Map<String, String> variables) {
