@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -17,57 +18,69 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The documents of a page for Kubernetes.
  *
- * @param secrets the documents of kind Secret
- * @param pod the template of the pods
+ * @param documents all of them, in the order of the page
  */
-record Manifest(List<JsonNode> secrets, JsonNode pod) {
+record Manifest(List<JsonNode> documents) {
     static Manifest of(Page page) {
         List<JsonNode> documents = new ArrayList<>();
         Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
         page.fences("yaml").forEach(fence -> yaml.loadAll(fence.code())
                 .forEach(document -> documents.add(JsonMapper.shared().valueToTree(document))));
-        return new Manifest(
-                documents.stream().filter(one -> isOf(one, "Secret")).toList(),
-                documents.stream()
-                        .filter(one -> isOf(one, "Deployment"))
-                        .findFirst()
-                        .orElseThrow()
-                        .at("/spec/template/spec"));
+        return new Manifest(documents);
     }
 
-    private static boolean isOf(JsonNode document, String kind) {
-        return document.path("kind").asString("").equals(kind);
+    /** The only document of this kind. */
+    JsonNode one(String kind) {
+        return ofKind(kind).findFirst().orElseThrow();
     }
 
-    private JsonNode container() {
-        return pod.at("/containers/0");
+    private Stream<JsonNode> ofKind(String kind) {
+        return documents.stream()
+                .filter(document -> document.path("kind").asString("").equals(kind));
     }
 
-    /** The environment of the container. The secrets are files below {@code folder}, at the paths at which the pod mounts them. */
+    /** The template of the pods. */
+    JsonNode template() {
+        return one("Deployment").at("/spec/template");
+    }
+
+    JsonNode container() {
+        return template().at("/spec/containers/0");
+    }
+
+    /** The environment of the container. What the pod mounts are files below {@code folder}, at the same paths. */
     Map<String, String> environment(Path folder) throws IOException {
         Map<String, String> environment = new HashMap<>();
         for (JsonNode variable : container().path("env")) {
             String value = variable.path("value").asString();
-            boolean isFile = variable.path("name").asString().endsWith("_FILE");
-            environment.put(variable.path("name").asString(), isFile ? folder + value : value);
+            environment.put(variable.path("name").asString(), value.startsWith("/") ? folder + value : value);
         }
         for (JsonNode mount : container().path("volumeMounts")) {
             Path mounted = Files.createDirectories(
                     Path.of(folder + mount.path("mountPath").asString()));
-            for (Map.Entry<String, JsonNode> entry :
-                    secret(mount.path("name").asString()).path("stringData").properties()) {
+            for (Map.Entry<String, JsonNode> file :
+                    files(mount.path("name").asString()).properties()) {
                 Files.writeString(
-                        mounted.resolve(entry.getKey()), entry.getValue().asString());
+                        mounted.resolve(file.getKey()), file.getValue().asString());
             }
         }
         return environment;
     }
 
-    private JsonNode secret(String volume) {
-        String name =
-                named(pod.path("volumes"), volume).at("/secret/secretName").asString();
-        return secrets.stream()
-                .filter(one -> one.at("/metadata/name").asString().equals(name))
+    /** The files in this volume, with their contents. */
+    private JsonNode files(String volume) {
+        JsonNode source = named(template().at("/spec/volumes"), volume);
+        if (source.has("emptyDir")) {
+            return source.path("emptyDir").path("none");
+        }
+        return source.has("secret")
+                ? document("Secret", source.at("/secret/secretName")).path("stringData")
+                : document("ConfigMap", source.at("/configMap/name")).path("data");
+    }
+
+    private JsonNode document(String kind, JsonNode name) {
+        return ofKind(kind)
+                .filter(one -> one.at("/metadata/name").equals(name))
                 .findFirst()
                 .orElseThrow();
     }

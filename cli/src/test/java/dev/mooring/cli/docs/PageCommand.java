@@ -15,7 +15,7 @@ record PageCommand(Page page, String language, String code, List<String> answer)
     private static final Set<String> SHELLS = Set.of("sh", "bash", "console");
     private static final Pattern ASSIGNMENTS = Pattern.compile("([A-Z_]+=\\S* +)+");
     private static final Set<String> PROGRAMS = Set.of(
-            ("mooring ./mooring (umask mvn java curl redis-cli psql \\dt pg_dump createdb cp mv cd export umask jq nc ss getent openssl df uptime"
+            ("mooring ./mooring (umask install mvn java curl redis-cli psql \\dt pg_dump createdb cp mv cd export umask jq nc ss getent openssl df uptime"
                             + " python3 mlflow git docker kubectl aws examples/before-after/run.sh examples/flow-backend/run.sh"
                             + " examples/glucolens/run.sh")
                     .split(" "));

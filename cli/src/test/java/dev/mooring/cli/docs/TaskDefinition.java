@@ -1,9 +1,9 @@
 package dev.mooring.cli.docs;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,8 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param targetGroup the target group of the load balancer
  */
 record TaskDefinition(JsonNode container, JsonNode targetGroup) {
-    private static final Pattern PATH = Pattern.compile("http://[^/]+(/\\S+)");
-
     static TaskDefinition of(Page page) {
         List<JsonNode> documents = page.fences("json").stream()
                 .map(fence -> JsonMapper.shared().readTree(fence.code()))
@@ -37,11 +35,23 @@ record TaskDefinition(JsonNode container, JsonNode targetGroup) {
         return environment;
     }
 
-    /** The paths of the container's check and of the load balancer's. */
-    List<String> checks() {
-        String command = container.at("/healthCheck/command/1").asString();
-        return List.of(
-                PATH.matcher(command).results().findFirst().orElseThrow().group(1),
-                targetGroup.path("HealthCheckPath").asString());
+    /** The command of the container's check, for a service on this port. */
+    List<String> check(int port) {
+        List<String> command = new ArrayList<>();
+        container.at("/healthCheck/command").forEach(word -> command.add(word.asString()));
+        String own = container.at("/portMappings/0/containerPort").asString();
+        return command.stream()
+                .skip(1)
+                .map(word -> word.equals(own) ? String.valueOf(port) : word)
+                .map(word -> word.startsWith("/app/")
+                        ? Repository.ROOT
+                                .resolve(word.replace("/app/", "container/"))
+                                .toString()
+                        : word)
+                .toList();
+    }
+
+    String pathOfTargetGroup() {
+        return targetGroup.path("HealthCheckPath").asString();
     }
 }

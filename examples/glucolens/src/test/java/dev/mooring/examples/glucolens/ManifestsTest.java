@@ -17,6 +17,11 @@ class ManifestsTest {
     void deployment_hasTheProbesOfTheService_withLivenessApartFromTheDatabase() throws IOException {
         Map<String, Object> container = container();
 
+        assertThat(container.get("startupProbe"))
+                .isEqualTo(Map.of(
+                        "httpGet", Map.of("path", "/health/live", "port", "http"),
+                        "periodSeconds", 2,
+                        "failureThreshold", 30));
         assertThat(container.get("livenessProbe"))
                 .isEqualTo(Map.of(
                         "httpGet", Map.of("path", "/health/live", "port", "http"),
