@@ -38,7 +38,7 @@ class HttpsPageTest {
         SelfSigned certificate = SelfSigned.in(folder);
         Map<String, String> settings = Map.of("AUTH_ENABLED", "true", "ADMIN_API_KEY", ADMIN_KEY);
         try (ServedPage service = ServedPage.ready(folder, settings);
-                ChildProcess nginx = nginx(service, certificate)) {
+                ChildProcess nginx = nginx(service.address(), "clients 50", certificate)) {
             await().atMost(LIMIT)
                     .untilAsserted(() ->
                             assertThat(curl("/health/ready")).as("%s", nginx).endsWith(" 200"));
@@ -49,8 +49,15 @@ class HttpsPageTest {
             }
             assertThat(curl("/models/churn", "-H", "X-Request-ID: chosen-by-the-client", "-D", "-"))
                     .contains("\"latest_version\":\"4\"")
+                    .containsIgnoringCase("x-request-id: chosen-by-the-client");
+            assertThat(curl("/models/churn", "-H", "X-Request-ID: not {safe}", "-D", "-"))
                     .containsIgnoringCase("x-request-id: ")
-                    .doesNotContain("chosen-by-the-client");
+                    .doesNotContain("safe");
+            assertThat(Files.readString(folder.resolve("registry.log")))
+                    .contains(" GET /models/churn 200 ", " chosen-by-the-client\n");
+            assertThat(curl("/models/register", "-d", "{}"))
+                    .as("a problem of the service passes as it is")
+                    .contains("\"code\":\"invalid_", " 4");
             for (String path : List.of("/ops/breakers", "/metrics", "/health/detailed", "/health/history")) {
                 assertThat(curl(path)).as(path).endsWith(" 404").contains("nginx");
             }
@@ -64,13 +71,45 @@ class HttpsPageTest {
         }
     }
 
-    private ChildProcess nginx(ServedPage service, SelfSigned certificate) throws IOException {
+    @Test
+    void nginx_withoutAnInstance_andForAClientWithTooManyRequests_answersWithRetryAfter() throws Exception {
+        assumeThat(NGINX).as("nginx").exists();
+        SelfSigned certificate = SelfSigned.in(folder);
+        String away = "http://127.0.0.1:" + FreePort.choose();
+        try (ChildProcess nginx = nginx(away, "clients 1", certificate)) {
+            for (String path : List.of("/health/ready", "/models", "/api/2.0/mlflow-artifacts/artifacts/1/a")) {
+                await().atMost(LIMIT).untilAsserted(() -> assertThat(curl(path, "-D", "-", "-H", "X-Request-ID: mine"))
+                        .as("%s", nginx)
+                        .endsWith(" 502")
+                        .containsIgnoringCase("content-type: application/problem+json")
+                        .containsIgnoringCase("retry-after: 10")
+                        .containsIgnoringCase("x-request-id: mine")
+                        .contains("\"status\":502", "\"code\":\"no_answer\"", "\"request_id\":\"mine\""));
+            }
+            Path body = Files.write(folder.resolve("slow"), new byte[200_000]);
+            try (ChildProcess slow = ChildProcess.command(
+                            curlCommand("/models/register", "--limit-rate", "1000", "--data-binary", "@" + body))
+                    .start()) {
+                await().atMost(LIMIT).untilAsserted(() -> assertThat(curl("/models", "-D", "-"))
+                        .as("beside %s", slow)
+                        .endsWith(" 429")
+                        .containsIgnoringCase("content-type: application/problem+json")
+                        .containsIgnoringCase("retry-after: 1")
+                        .contains("\"status\":429"));
+                assertThat(curl("/health/ready")).as("health is not limited").endsWith(" 502");
+            }
+        }
+    }
+
+    private ChildProcess nginx(String instance, String limit, SelfSigned certificate) throws IOException {
         String site = Repository.page("docs/how-to/https.md")
                 .fences("nginx")
                 .get(0)
                 .code()
-                .replace("10.0.0.11:8080", service.address().replace("http://", ""))
+                .replace("10.0.0.11:8080", instance.replace("http://", ""))
                 .replace("10.0.0.12:8080", "127.0.0.1:" + FreePort.choose())
+                .replace("clients 50", limit)
+                .replace("/var/log/nginx", folder.toString())
                 .replace("443 ssl", "127.0.0.1:" + port + " ssl")
                 .replace("/etc/nginx/registry.crt", certificate.certificate().toString())
                 .replace("/etc/nginx/registry.key", certificate.key().toString());
@@ -94,6 +133,14 @@ class HttpsPageTest {
 
     /** The answer through nginx, and its status. */
     private String curl(String path, String... options) {
+        try (ChildProcess curl =
+                ChildProcess.command(curlCommand(path, options)).start()) {
+            curl.awaitExit(LIMIT);
+            return String.join("\n", curl.stdout());
+        }
+    }
+
+    private List<String> curlCommand(String path, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 "curl",
                 "-sk",
@@ -105,9 +152,6 @@ class HttpsPageTest {
                 "Content-Type: application/json"));
         command.addAll(List.of(options));
         command.add("https://localhost:" + port + path);
-        try (ChildProcess curl = ChildProcess.command(command).start()) {
-            curl.awaitExit(LIMIT);
-            return String.join("\n", curl.stdout());
-        }
+        return command;
     }
 }
