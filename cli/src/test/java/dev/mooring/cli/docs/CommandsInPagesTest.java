@@ -116,6 +116,7 @@ class CommandsInPagesTest {
             Map<String, String> settings = settings(server, redis);
             try (ServedPage service = ServedPage.ready(folder, settings)) {
                 Map<String, String> environment = new HashMap<>(settings);
+                environment.put("HOME", folder.toString());
                 environment.putAll(Map.of(
                         "PATH",
                         folder + ":/usr/bin:/bin",
@@ -140,7 +141,9 @@ class CommandsInPagesTest {
                 program(folder.resolve("mooring"), Program.command());
                 program(folder.resolve("redis-cli"), List.of("/usr/bin/redis-cli", "-p", String.valueOf(redis.port())));
                 service.post("/models/register", ADMIN_KEY, "{\"name\":\"churn\",\"source\":\"s3://models/churn/7\"}");
-                Files.write(folder.resolve("service.log"), service.stdout());
+                List<String> log = new ArrayList<>(List.of("Picked up JAVA_TOOL_OPTIONS: -Xmx640m"));
+                log.addAll(service.stdout());
+                Files.write(folder.resolve("service.log"), log);
                 runAll(folder, service, server, environment);
             }
         }
@@ -186,7 +189,7 @@ class CommandsInPagesTest {
                 .replaceAll("\\bHOST\\b", server.host())
                 .replaceAll("\\bUSER\\b", server.admin().user())
                 .replaceAll("\\bDATABASE\\b(?!_)", "models")
-                .replace("/run/secrets", folder.toString());
+                .replace("/etc/mooring", folder.toString());
         boolean isForPsql = command.language().equals("sql") || code.startsWith("\\d");
         return isForPsql ? "psql -v ON_ERROR_STOP=1 <<'END'\n" + code + "\nEND" : code.strip() + " </dev/null";
     }
