@@ -23,6 +23,7 @@ class LibrariesInPagesTest {
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (static )?([\\w.]+);$");
     /** A link to the page of the starter names the starter. */
     private static final Pattern NAMED = Pattern.compile("\\bmooring-[a-z]+(?:-[a-z]+)*");
+
     private static final Pattern DEPENDENCY = Pattern.compile("(?s)<dependency>(.*?)</dependency>");
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(mooring-[a-z-]+)</artifactId>");
 
