@@ -138,16 +138,21 @@ class FiveMinutesTest {
                 .until(() -> get(port, "/health/ready").statusCode() == status);
     }
 
-    /** Compares each answer with the page; of a moment only its form. */
+    /**
+     * Compares each answer with the page; of a moment only its form. A server that stops says so to the last probes before it is gone, so the
+     * answer of the page may come a moment later.
+     */
     private void isAnsweredAsShown(String console, int port) throws Exception {
         Matcher call = CALL.matcher(console);
         int calls = 0;
         for (; call.find(); calls++) {
-            HttpResponse<String> answer = get(port, call.group(1));
-            String line = answer.body().strip() + " " + answer.statusCode();
-            assertThat(TIME.matcher(line).replaceAll("TIME"))
-                    .as(call.group(1))
-                    .isEqualTo(TIME.matcher(call.group(2)).replaceAll("TIME"));
+            String path = call.group(1);
+            String shown = TIME.matcher(call.group(2)).replaceAll("TIME");
+            await().atMost(LONG).untilAsserted(() -> {
+                HttpResponse<String> answer = get(port, path);
+                String line = answer.body().strip() + " " + answer.statusCode();
+                assertThat(TIME.matcher(line).replaceAll("TIME")).as(path).isEqualTo(shown);
+            });
         }
         assertThat(calls).isEqualTo((int)
                 console.lines().filter(line -> line.startsWith("$")).count());

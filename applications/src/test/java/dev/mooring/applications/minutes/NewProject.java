@@ -116,11 +116,11 @@ record NewProject(Path folder) {
         write(file, read(file) + lines);
     }
 
-    /** Adds a class to the package of the application. */
+    /** Adds a class as it stands, in the folder beside the application. */
     void addClass(String java) throws IOException {
         Matcher name = Pattern.compile("public class (\\w+)").matcher(java);
         assertThat(name.find()).isTrue();
-        write("src/main/java/com/example/demo/" + name.group(1) + ".java", "package com.example.demo;\n\n" + java);
+        write("src/main/java/com/example/demo/" + name.group(1) + ".java", java);
     }
 
     /** Compiles it, as Spring Boot's parent does: with the names of parameters. */

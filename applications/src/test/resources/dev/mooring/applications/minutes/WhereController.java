@@ -1,6 +1,7 @@
-package dev.mooring.applications.minutes;
-
+// The code of docs/how-to/five-minutes.md. FiveMinutesTest compiles and runs what the page shows.
 // tag::controller
+package com.example.demo;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;

@@ -88,6 +88,21 @@ class MigrationTest {
         }
     }
 
+    /** What the page says for those who want the moment of before. */
+    @Test
+    void resilience4j_after_withAsManyFailuresInARowAsTheWindowHas_opensWhenItDidBefore() {
+        Dependency ranking = Dependency.named("ranking")
+                .breaker(b -> b.failures(20).failureRate(0.5, 20))
+                .build();
+        try (Mooring mooring = Mooring.supervise(ranking)) {
+            for (int i = 0; i < 30; i++) {
+                ranking.call(() -> rank("ada")).orElse(() -> BESTSELLERS);
+            }
+            assertThat(asked).isEqualTo(20);
+            assertThat(mooring.health().dependency("ranking")).isPresent();
+        }
+    }
+
     /** The calls that the tables of both pages name, with their types. */
     @Test
     void calls_thatTheTablesName_exist() throws Exception {

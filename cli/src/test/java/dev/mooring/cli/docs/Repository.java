@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /** The checkout that the tests run in: its pages and its sources. */
 final class Repository {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> MODULES = List.of(
+    /** The folders of all modules. */
+    static final List<String> MODULES = List.of(
             "core",
             "settings",
             "embedded",

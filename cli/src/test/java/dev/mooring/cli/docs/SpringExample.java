@@ -2,6 +2,7 @@ package dev.mooring.cli.docs;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.Dependency;
+import dev.mooring.breaker.MooringException;
 import dev.mooring.settings.DependencySettings;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.guarded.Guarded;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Component;
 /** The application of docs/how-to/spring-boot.md. {@link SpringExampleTest} runs it. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(SpringExample.Ranking.class)
+@Import({SpringExample.Ranking.class, SpringExample.Offers.class})
 class SpringExample {
     // tag::spring
     @Bean
@@ -35,6 +36,23 @@ class SpringExample {
         @Guarded("ranking")
         public List<String> rank(String user) throws IOException {
             throw new ConnectException("Connection refused");
+        }
+    }
+
+    @Component
+    public static class Offers {
+        private final Ranking ranking;
+
+        public Offers(Ranking ranking) {
+            this.ranking = ranking;
+        }
+
+        public List<String> of(String user) {
+            try {
+                return ranking.rank(user);
+            } catch (MooringException | IOException refusedOrFailed) {
+                return List.of("bestsellers");
+            }
         }
     }
     // end::spring

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.breaker.DependencyUnavailableException;
+import dev.mooring.cli.docs.SpringExample.Offers;
 import dev.mooring.cli.docs.SpringExample.Ranking;
 import dev.mooring.embedded.machine.FreePort;
 import java.io.IOException;
@@ -41,6 +42,7 @@ class SpringExampleTest {
             assertThatThrownBy(() -> ranking.rank("ada"))
                     .isInstanceOf(DependencyUnavailableException.class)
                     .hasMessageContaining("ranking is not available: its circuit breaker is open");
+            assertThat(application.getBean(Offers.class).of("ada")).containsExactly("bestsellers");
             assertThat(get(application, "/health/live").statusCode()).isEqualTo(200);
             assertThat(get(application, "/health").statusCode()).isEqualTo(503);
             assertThat(get(application, "/health").body())

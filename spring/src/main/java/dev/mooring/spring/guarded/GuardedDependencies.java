@@ -18,7 +18,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Finds the dependency that a guarded method names, and ends the start when there is none. The methods of beans that Spring makes at the
- * start wait for {@link #checkAll}, because their dependencies may not be there before; those of a later bean are checked with that bean.
+ * start wait for {@link #checkAll}, because their dependencies may not be there before; it checks those of a later bean with that bean.
  * Thread-safe.
  */
 final class GuardedDependencies {
