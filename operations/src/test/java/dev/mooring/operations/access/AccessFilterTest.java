@@ -34,7 +34,7 @@ class AccessFilterTest {
 
     @Test
     void request_thatIsRefused_hasItsDeclaredPathForTheLog() throws Exception {
-        request.setServletPath("/models/secret-plan");
+        request.setPathInfo("/secret-plan");
 
         send();
 

@@ -58,7 +58,9 @@ final class WebProblems implements ProblemReader {
 
     private static String type(HttpMediaTypeNotSupportedException refused) {
         MediaType sent = refused.getContentType();
-        String what = sent == null ? "a body without Content-Type" : "a body of the type " + sent;
+        String what = sent == null
+                ? "a body without Content-Type"
+                : "a body of the type " + sent.getType() + "/" + sent.getSubtype();
         List<MediaType> taken = refused.getSupportedMediaTypes();
         boolean json = taken.isEmpty() || taken.stream().anyMatch(MediaType.APPLICATION_JSON::equalsTypeAndSubtype);
         String types = json ? MediaType.APPLICATION_JSON_VALUE : MediaType.toString(taken);

@@ -118,7 +118,9 @@ class HealthEndpointsTest {
                 .isEqualTo(200));
         JsonNode past = json("/health").at("/dependencies/database/last_failure");
         assertThat(past.get("kind").asString()).isEqualTo("connection_refused");
-        assertThat(past.has("check")).as("what to check for a failure that is over").isFalse();
+        assertThat(past.has("check"))
+                .as("what to check for a failure that is over")
+                .isFalse();
     }
 
     @Test

@@ -141,6 +141,7 @@ class RequestLogTest {
                 unknown.responseTime(),
                 unknown.lastSuccess(),
                 unknown.lastFailure(),
+                unknown.failingSince(),
                 unknown.retryAfter(),
                 List.of());
         return new HealthReport(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EventLogTest {
+class OutageLinesTest {
     private final Logger logger = (Logger) org.slf4j.LoggerFactory.getLogger("dev.mooring.supervision");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final EventLog log = new EventLog();
