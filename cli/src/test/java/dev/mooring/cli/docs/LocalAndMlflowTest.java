@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/how-to/mlflow-behind-the-service.md says of models that were registered before an MLflow server stood behind the service. */
+/**
+ * What docs/how-to/mlflow-behind-the-service.md says of models that were registered before an MLflow server stood behind the service. Three
+ * starts, because only a start changes which registry the service keeps.
+ */
 @Tag("long")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LocalAndMlflowTest {
