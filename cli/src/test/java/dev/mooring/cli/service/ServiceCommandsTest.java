@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -142,6 +143,25 @@ class ServiceCommandsTest {
         run("dead-letters", "list");
 
         Golden.output(transcript.toString(), "service/dead-letters.txt");
+    }
+
+    @Test
+    void deadLetters_givenNewestFirst_areReplayedInTheOrderOfTheirCreation() {
+        String older = ID.replace("019abc12", "019abc11");
+        for (String one : List.of(ID, older)) {
+            on("POST /ops/dead-letters/" + one + "/replay", 200, LETTER);
+        }
+
+        Run run = run(
+                "dead-letters", "replay", ID, older.toUpperCase(Locale.ROOT), "019abc13-3456-7000-8000-000000000001");
+
+        assertThat(run.out()).isEqualTo(older + "  replayed\n" + ID + "  replayed\n");
+        assertThat(service.requests())
+                .extracting(request -> request.target())
+                .containsExactly(
+                        "/ops/dead-letters/" + older + "/replay",
+                        "/ops/dead-letters/" + ID + "/replay",
+                        "/ops/dead-letters/019abc13-3456-7000-8000-000000000001/replay");
     }
 
     @Test
