@@ -1,9 +1,7 @@
 package dev.mooring.cli.doctor;
 
-import dev.mooring.diagnosis.Diagnosis;
 import dev.mooring.spring.environment.ExitCode;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What one run of the command found.
@@ -14,22 +12,20 @@ record Result(List<Examined> examined) {
     /** A critical dependency works, but something needs attention. */
     private static final int NEEDS_ATTENTION = 3;
 
-    /** One dependency, and what was found. */
-    record Examined(Examinee examinee, Optional<Diagnosis> diagnosis) {
-        boolean isBroken() {
-            return diagnosis.flatMap(Diagnosis::broken).isPresent();
-        }
-
-        boolean isFaulty() {
-            return diagnosis.flatMap(Diagnosis::firstFault).isPresent();
-        }
-    }
-
+    /** What was not examined is not well, so it is wrong usage where nothing was. */
     int exitCode() {
-        if (examined.stream().anyMatch(one -> one.isBroken() && one.examinee().critical())) {
+        if (isEmpty()) {
+            return ExitCode.MISCONFIGURED;
+        }
+        if (examined.stream().anyMatch(one -> one.isBroken() && one.critical())) {
             return ExitCode.FAILED;
         }
         return examined.stream().anyMatch(Examined::isFaulty) ? NEEDS_ATTENTION : ExitCode.DONE;
+    }
+
+    /** Whether there was nothing to examine. */
+    boolean isEmpty() {
+        return examined.stream().noneMatch(one -> one.diagnosis().isPresent());
     }
 
     /** The result in one line. */
@@ -47,24 +43,19 @@ record Result(List<Examined> examined) {
         }
         long faults = examined.stream()
                 .flatMap(one -> one.diagnosis().stream())
-                .mapToLong(diagnosis -> diagnosis.faults().size())
+                .flatMap(diagnosis -> diagnosis.layers().stream())
+                .mapToLong(layer -> layer.faults().size())
                 .sum();
         if (faults > 0) {
             return counted(faults, "check needs", "checks need") + " attention; every dependency can be used";
         }
-        boolean none = examined.stream().noneMatch(one -> one.diagnosis().isPresent());
-        return none ? "nothing is configured that could be examined" : "every check holds";
+        return isEmpty() ? "nothing is configured that could be examined" : "every check holds";
     }
 
     private List<String> broken(boolean critical) {
         return examined.stream()
-                .filter(one -> one.isBroken() && one.examinee().critical() == critical)
-                .map(one -> one.examinee().name() + " ("
-                        + one.diagnosis()
-                                .flatMap(Diagnosis::broken)
-                                .orElseThrow()
-                                .layer()
-                                .words() + ")")
+                .filter(one -> one.isBroken() && one.critical() == critical)
+                .map(one -> one.name() + " (" + one.brokenLayer() + ")")
                 .toList();
     }
 

@@ -217,6 +217,11 @@ class StatesTest {
         Run refused = Program.run(reader, "breaker", "reset", "database", "--reason", "r");
         transcript.append(steady(refused.transcript("breaker reset database, with a key that may only read")));
         run("audit", "verify");
+        Run examined = Program.run(client, "doctor", "database");
+        assertThat(examined.exitCode()).as("%s", examined).isIn(0, 3);
+        assertThat(examined.out()).startsWith("database   " + HOST).contains("✓ tcp ", "✓ log-in ");
+        assertThat(Program.run(client, "audit", "list", "--limit", "2").out())
+                .contains("  admin  dependency.diagnose  database");
         run("pool", "evict", "database");
 
         Golden.output(transcript.toString(), "service/well.txt");
