@@ -205,6 +205,21 @@ class DoctorCommandTest {
     }
 
     @Test
+    void rights_thatAreMissingForManyTables_areCountedAndNameThreeOfThem() throws Exception {
+        server.admin().createDatabase("closed_tables");
+        server.admin()
+                .execute(
+                        "closed_tables",
+                        "create schema mooring; grant usage on schema mooring to registry; create table mooring.a (i int);"
+                                + " create table mooring.b (i int); create table mooring.c (i int); create table mooring.d (i int)");
+        Map<String, String> environment = environment("up");
+        environment.put("DATABASE_NAME", "closed_tables");
+
+        assertThat(Run.with(environment, "doctor", "database").out())
+                .contains("registry may not read and write 4 of 4 tables: a, b, c, …");
+    }
+
+    @Test
     void lines_ofAnyState_fitTheTerminal() {
         for (String state : List.of("up", "refused", "wrong-password", "missing-database")) {
             assertThat(Run.with(environment(state), "doctor", "database").out().lines())
