@@ -8,7 +8,6 @@ import dev.mooring.cli.terminal.JsonDocument;
 import dev.mooring.cli.terminal.OutputOption;
 import dev.mooring.cli.terminal.Surroundings;
 import dev.mooring.registry.service.RegistryProfile;
-import dev.mooring.settings.Settings;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -173,22 +173,35 @@ public final class DoctorCommand implements Callable<Integer> {
                 throw wrong("there is no dependency \"" + name + "\"; there are " + String.join(", ", Examinees.NAMES));
             }
         }
-        Settings settings =
-                CommandSettings.read(surroundings, RegistryProfile.REGISTRY).settings();
-        List<Examinee> all = new Examinees(settings, limit()).all();
+        List<Examinee> all = examinees();
         boolean nothing = all.stream().allMatch(one -> one.examination().isEmpty());
         if (nothing && ServiceOptions.isNamedIn(surroundings.environment())) {
             return remote();
         }
-        List<Examinee> chosen = all.stream()
-                .filter(one -> wanted.isEmpty() || wanted.contains(one.name()))
-                .toList();
-        for (Examinee one : chosen) {
-            if (!wanted.isEmpty() && one.examination().isEmpty()) {
+        for (Examinee one : all) {
+            if (wanted.contains(one.name()) && one.examination().isEmpty()) {
                 throw wrong(one.name() + " is " + one.absent());
             }
         }
-        return new LocalExaminations(chosen, limit());
+        AtomicReference<@Nullable List<Examinee>> first = new AtomicReference<>(all);
+        return new LocalExaminations(
+                () -> {
+                    List<Examinee> read = first.getAndSet(null);
+                    return (read == null ? examinees() : read)
+                            .stream()
+                                    .filter(one -> wanted.isEmpty() || wanted.contains(one.name()))
+                                    .toList();
+                },
+                limit());
+    }
+
+    /** What the settings say now; a watch reads them again, because a file of a password may have changed. */
+    private List<Examinee> examinees() {
+        return new Examinees(
+                        CommandSettings.read(surroundings, RegistryProfile.REGISTRY)
+                                .settings(),
+                        limit())
+                .all();
     }
 
     private Examinations remote() {

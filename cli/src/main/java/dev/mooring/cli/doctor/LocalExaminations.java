@@ -5,21 +5,22 @@ import dev.mooring.operations.diagnosis.DiagnosisAnswer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Examines dependencies from this process, with the settings of the service.
  *
- * @param examinees the dependencies
+ * @param examinees gives the dependencies anew for each examination, because an {@link Examinee} can be examined once
  * @param limit the longest time for each layer
  */
-record LocalExaminations(List<Examinee> examinees, Duration limit) implements Examinations {
+record LocalExaminations(Supplier<List<Examinee>> examinees, Duration limit) implements Examinations {
     /** Layers of a dependency that each may need the whole limit, and room besides. */
     private static final int LIMITS_IN_ALL = 12;
 
     @Override
     public Result examine() {
         List<CompletableFuture<Examined>> running =
-                examinees.stream().map(this::begin).toList();
+                examinees.get().stream().map(this::begin).toList();
         return new Result(running.stream().map(CompletableFuture::join).toList());
     }
 

@@ -94,7 +94,14 @@ record Text(PrintWriter out, Ansi ansi, int width) {
                 line(INDENT + "   → " + causes.get(i).look(), INDENT.length() + 5, null);
             }
         }
-        line(INDENT + "Check: " + fault.code() + "   Runbook: " + fault.runbook(), INDENT.length(), null);
+        String check = INDENT + "Check: " + fault.code();
+        String runbook = "Runbook: " + fault.runbook();
+        if (check.length() + 3 + runbook.length() <= width) {
+            line(check + "   " + runbook, INDENT.length(), null);
+        } else {
+            line(check, INDENT.length(), null);
+            line(INDENT + runbook, INDENT.length(), null);
+        }
     }
 
     private static char sign(String outcome) {
