@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -183,15 +184,11 @@ public final class DoctorCommand implements Callable<Integer> {
                 throw wrong(one.name() + " is " + one.absent());
             }
         }
-        AtomicReference<@Nullable List<Examinee>> first = new AtomicReference<>(all);
+        AtomicReference<Optional<List<Examinee>>> first = new AtomicReference<>(Optional.of(all));
         return new LocalExaminations(
-                () -> {
-                    List<Examinee> read = first.getAndSet(null);
-                    return (read == null ? examinees() : read)
-                            .stream()
-                                    .filter(one -> wanted.isEmpty() || wanted.contains(one.name()))
-                                    .toList();
-                },
+                () -> first.getAndSet(Optional.empty()).orElseGet(this::examinees).stream()
+                        .filter(one -> wanted.isEmpty() || wanted.contains(one.name()))
+                        .toList(),
                 limit());
     }
 

@@ -113,7 +113,7 @@ class StatesTest {
 
     /** Leaves out what differs from run to run: times, figures, ids, the history, and how wide a column or a line therefore is. */
     private static String steady(String text) {
-        return text.replaceAll("\n {4}(?=http://)", "  ")
+        return text.replaceAll("\\n {4}(?=\\S)", "  ")
                 .lines()
                 .filter(line -> !line.contains(" → "))
                 .map(line -> line.replaceAll("http://127\\.0\\.0\\.1:\\d+", "SERVICE")
