@@ -21,7 +21,6 @@ import dev.mooring.spring.environment.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -50,7 +49,7 @@ public final class Main {
                 screen.ansi(),
                 new Notes(err),
                 screen.isTerminal(),
-                Clock.system(ZoneId.systemDefault()));
+                Clock.systemUTC());
         System.exit(run(surroundings, arguments));
     }
 

@@ -7,6 +7,7 @@ import dev.mooring.spring.environment.ExitCode;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -19,6 +20,12 @@ final class WrongUsage {
 
     /** What picocli says where the user names none of several commands. It has no type of its own for that. */
     private static final String NO_COMMAND = "Missing required subcommand";
+
+    /** What users look for among the commands, and is a call of the service. */
+    private static final Map<String, String> CALLS = Map.of(
+            "register", "POST /models/register registers a model version, and MLflow's client does",
+            "promote", "PUT /models/NAME/aliases/ALIAS promotes a model version, and MLflow's client does",
+            "models", "GET /models lists the models");
 
     private WrongUsage() {}
 
@@ -76,8 +83,9 @@ final class WrongUsage {
 
     /** What is wrong with the name of a subcommand. */
     static String unknownCommand(CommandLine command, String name) {
+        String call = CALLS.getOrDefault(name, "");
         return "there is no command \"" + name + "\""
-                + meant(name, command.getSubcommands().keySet());
+                + (call.isEmpty() ? meant(name, command.getSubcommands().keySet()) : "; " + call);
     }
 
     private static String meant(String typed, Collection<String> known) {

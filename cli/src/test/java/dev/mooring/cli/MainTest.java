@@ -40,6 +40,7 @@ class MainTest {
     @CsvSource({
         "dance, 'mooring: there is no command \"dance\"', mooring",
         "statsu, 'mooring: there is no command \"statsu\"; did you mean status?', mooring",
+        "register, 'mooring: there is no command \"register\"; POST /models/register registers a model version, and MLflow''s client does', mooring",
         "breaker opne, 'mooring: there is no command \"opne\"; did you mean open?', mooring breaker",
         "help brekaer, 'mooring: there is no command \"brekaer\"; did you mean breaker?', mooring",
         "serve --port 9090, 'mooring: there is no option \"--port\"; settings are environment variables: PORT=… mooring serve', mooring serve",

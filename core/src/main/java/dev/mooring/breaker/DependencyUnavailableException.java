@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public final class DependencyUnavailableException extends MooringException {
     private static final long serialVersionUID = 2;
+    private static final Duration LONGEST_BEFORE_AN_ORDER_ENDS = Duration.ofSeconds(60);
 
     /** Set once, here or by deserialization. */
     private transient Refusal refusal;
@@ -41,14 +42,22 @@ public final class DependencyUnavailableException extends MooringException {
         return refusal.failure();
     }
 
-    /** How long to wait, from now, until a new attempt is worthwhile; never negative. */
+    /**
+     * How long to wait, from now, until a new attempt is worthwhile; never negative. While an operator has forced the breaker open it
+     * is 60 s at most, because the operator can end the order before its time.
+     */
     public Duration retryAfter() {
-        return refusal.retryAfter();
+        Duration wait = refusal.retryAfter();
+        return isForced() && wait.compareTo(LONGEST_BEFORE_AN_ORDER_ENDS) > 0 ? LONGEST_BEFORE_AN_ORDER_ENDS : wait;
+    }
+
+    private boolean isForced() {
+        return state() == BreakerState.FORCED_OPEN;
     }
 
     @Override
     public String getMessage() {
-        Optional<Duration> next = refusal.nextAttempt();
+        Optional<Duration> next = refusal.nextAttempt().filter(in -> !isForced());
         return dependency() + " is not available: " + refusal.words()
                 + next.map(in -> String.format(Locale.ROOT, "; next attempt in %.1f s.", in.toNanos() / 1e9))
                         .orElse(".");

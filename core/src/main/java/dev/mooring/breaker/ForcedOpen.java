@@ -1,5 +1,6 @@
 package dev.mooring.breaker;
 
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An operator refuses all calls, until the act expires. */
@@ -27,5 +28,10 @@ final class ForcedOpen extends Ordered {
     @Override
     String what() {
         return "it was forced open by " + act().actor() + " (\"" + act().reason() + "\")";
+    }
+
+    @Override
+    String because() {
+        return "; the order ends at " + since().plus(act().lasts()).truncatedTo(ChronoUnit.SECONDS);
     }
 }

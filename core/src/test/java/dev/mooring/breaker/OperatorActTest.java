@@ -2,8 +2,11 @@ package dev.mooring.breaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 
 class OperatorActTest {
@@ -13,10 +16,27 @@ class OperatorActTest {
     @Test
     void any_to_forced_open_refuses_and_says_who_and_why() {
         rig.control.operator().open(upgrade);
+        Instant end = rig.time.now().plus(Duration.ofMinutes(30)).truncatedTo(ChronoUnit.SECONDS);
         assertThatThrownBy(rig.breaker::acquire)
-                .hasMessageContaining("forced open by night shift (\"upgrade to 3.16\")")
-                .hasMessageContaining("next attempt in 1800.0 s");
+                .hasMessageContaining("forced open by night shift (\"upgrade to 3.16\") since ")
+                .message()
+                .endsWith("; the order ends at " + end + ".")
+                .doesNotContain("next attempt");
         assertThat(rig.breaker.view().forced()).contains(upgrade);
+    }
+
+    @Test
+    void forced_open_asks_its_callers_again_within_a_minute_because_the_order_can_end_early() {
+        rig.control.operator().open(upgrade);
+        assertThat(rig.breaker.view().retryAfter()).contains(Duration.ofMinutes(30));
+        assertThat(refusedFor()).isEqualTo(Duration.ofSeconds(60));
+        rig.clock.advance(Duration.ofSeconds(1790));
+        assertThat(refusedFor()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    private Duration refusedFor() {
+        return catchThrowableOfType(DependencyUnavailableException.class, rig.breaker::acquire)
+                .retryAfter();
     }
 
     @Test

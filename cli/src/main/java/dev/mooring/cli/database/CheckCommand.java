@@ -1,5 +1,6 @@
 package dev.mooring.cli.database;
 
+import dev.mooring.cli.terminal.DurationOption;
 import dev.mooring.cli.terminal.JsonDocument;
 import dev.mooring.cli.terminal.OutputOption;
 import dev.mooring.cli.terminal.Surroundings;
@@ -7,10 +8,12 @@ import dev.mooring.postgres.Postgres;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.profiles.Profile;
 import dev.mooring.spring.environment.ExitCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "check",
@@ -37,6 +40,13 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private final ProfileOption system = new ProfileOption();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = DurationOption.class,
+            description = "Longest time for all tests; no attempt and no pause begins after it (default: 5m).")
+    private Duration timeout = Duration.ofMinutes(5);
 
     public CheckCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -75,10 +85,12 @@ public final class CheckCommand implements Callable<Integer> {
                             database.login().database(),
                             database.login().user());
         }
-        TestSeries tests = new TestSeries(text ? this::print : result -> {});
-        TestSeries configuration = new TestSeries(text ? this::print : result -> {});
+        TimeLeft time = TimeLeft.of(timeout);
+        TestSeries tests = new TestSeries(time, text ? this::print : result -> {});
+        TestSeries configuration = new TestSeries(time, text ? this::print : result -> {});
         try (Postgres postgres = Postgres.of(database)) {
-            boolean reached = new ConnectivityTests(database, profile, postgres, surroundings.notes()::say).run(tests);
+            boolean reached =
+                    new ConnectivityTests(database, profile, postgres, time, surroundings.notes()::say).run(tests);
             if (profile.name().equals("registry")) {
                 if (text) {
                     surroundings.out().println();

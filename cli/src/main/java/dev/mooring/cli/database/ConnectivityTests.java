@@ -1,17 +1,22 @@
 package dev.mooring.cli.database;
 
 import dev.mooring.cli.database.TestSeries.FoundException;
+import dev.mooring.cli.terminal.Durations;
 import dev.mooring.postgres.Postgres;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.profiles.Profile;
-import dev.mooring.retry.Retry;
+import dev.mooring.retry.Backoff;
+import dev.mooring.time.Time;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The five tests of a database, in order. When neither of the first two connects, the others fail without a try of their own. Not
@@ -26,19 +31,32 @@ final class ConnectivityTests {
     private final PostgresSettings settings;
     private final Profile profile;
     private final Postgres postgres;
+    private final TimeLeft time;
     private final Consumer<String> progress;
 
-    /** {@code progress} receives a line for each failed attempt that another one follows. */
-    ConnectivityTests(PostgresSettings settings, Profile profile, Postgres postgres, Consumer<String> progress) {
+    /**
+     * The tests of one database.
+     *
+     * @param time the time for all of them
+     * @param progress receives a line for each failed attempt that another one follows
+     */
+    ConnectivityTests(
+            PostgresSettings settings, Profile profile, Postgres postgres, TimeLeft time, Consumer<String> progress) {
         this.settings = settings;
         this.profile = profile;
         this.postgres = postgres;
+        this.time = time;
         this.progress = progress;
     }
 
     /** Runs them; returns whether the database was reached. */
     boolean run(TestSeries series) throws InterruptedException {
         series.test("Basic Connection", this::basic);
+        if (series.passed() == 0) {
+            progress.accept(String.format(
+                    "mooring: the next test makes up to %d attempts, with pauses of about %s in all; --timeout shortens it",
+                    settings.retry().attempts(), Durations.text(longestPauses())));
+        }
         series.test("Connection with Retry", this::withRetry);
         boolean reached = series.passed() > 0;
         series.test("Concurrent Connections", reached, this::concurrent);
@@ -47,8 +65,20 @@ final class ConnectivityTests {
         return reached;
     }
 
+    /** The pauses between all attempts without their jitter, cut to the time of the retries and of the command. */
+    private Duration longestPauses() {
+        Backoff backoff = settings.retry();
+        Duration sum = Duration.ZERO;
+        for (int attempt = 1; attempt < backoff.attempts() && sum.compareTo(backoff.deadline()) < 0; attempt++) {
+            sum = sum.plus(backoff.jitter(0).delayAfter(attempt, Time.system().chance()));
+        }
+        return Stream.of(sum, backoff.deadline(), time.limit())
+                .min(Comparator.naturalOrder())
+                .get();
+    }
+
     private Connection open() throws SQLException {
-        return postgres.openBesidePool(settings.limits().connect(), socket -> {});
+        return postgres.openBesidePool(time.cut(settings.limits().connect()), socket -> {});
     }
 
     private String basic() throws SQLException {
@@ -61,7 +91,7 @@ final class ConnectivityTests {
     }
 
     private String withRetry() throws Exception {
-        return Retry.with(settings.retry(), Postgres.failures())
+        return time.retry(settings.retry(), Postgres.failures())
                 .run(
                         attempt -> {
                             basic();
@@ -74,7 +104,7 @@ final class ConnectivityTests {
                                 attempt,
                                 attempts,
                                 TestSeries.describe(error),
-                                pause.toNanos() / 1e9))));
+                                time.pause(pause).toNanos() / 1e9))));
     }
 
     private String concurrent() throws Exception {

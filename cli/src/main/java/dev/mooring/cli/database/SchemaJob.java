@@ -7,7 +7,6 @@ import dev.mooring.postgres.Postgres;
 import dev.mooring.postgres.SchemaException;
 import dev.mooring.postgres.settings.PostgresSettings;
 import dev.mooring.profiles.Profile;
-import dev.mooring.retry.Retry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,10 +71,13 @@ record SchemaJob(
 
     Done run() throws JobFailedException, InterruptedException {
         long begun = System.nanoTime();
-        try (Postgres postgres = Postgres.of(settings);
-                TimeLimit time = new TimeLimit(limit, postgres::close)) {
-            return Retry.with(settings.retry(), SchemaJob::kindOf)
-                    .run(attempt -> inTime(time, () -> once(postgres, attempt, begun)), this::tell);
+        TimeLeft time = TimeLeft.of(limit);
+        try (Postgres postgres = Postgres.of(settings)) {
+            return time.retry(settings.retry(), SchemaJob::kindOf)
+                    .run(
+                            attempt -> once(postgres, attempt, begun, time),
+                            (attempt, attempts, error, kind, next) ->
+                                    next.ifPresent(pause -> tell(attempt, attempts, error, time.pause(pause))));
         } catch (InterruptedException | JobFailedException asItIs) {
             throw asItIs;
         } catch (SchemaException unfit) {
@@ -86,19 +88,28 @@ record SchemaJob(
                     kind.isPresent() && !kind.get().isPermanent());
         } catch (Exception failed) {
             Failure failure = failure(failed);
+            String late = time.isOver() ? "the schema was not in place within " + Durations.text(limit) + ": " : "";
             throw new JobFailedException(
                     failure.kind(),
-                    failure.message() + ". " + failure.kind().hint(),
+                    late + failure.message() + ". " + failure.kind().hint(),
                     !failure.kind().isPermanent());
         }
     }
 
-    /** When the time is over, that is the failure, whatever the end of the connections looks like. */
+    private Done once(Postgres postgres, int attempt, long begun, TimeLeft time) throws Exception {
+        // Its limits are short enough for a log-in to a server that does not answer. Where it fails, that is the
+        // reason.
+        postgres.openBesidePool(time.cut(settings.limits().connect()), socket -> {})
+                .close();
+        try (TimeLimit end = new TimeLimit(time.left(), postgres::close)) {
+            return inTime(end, () -> migrate(postgres.jobConnections(statement), attempt, begun));
+        }
+    }
+
+    /** When the time is over while the server works, that is the failure, whatever the end of the connections looks like. */
     private Done inTime(TimeLimit time, Callable<Done> work) throws Exception {
         try {
-            if (!time.isOver()) {
-                return work.call();
-            }
+            return work.call();
         } catch (Exception failed) {
             if (!time.isOver()) {
                 throw failed;
@@ -111,13 +122,10 @@ record SchemaJob(
                 true);
     }
 
-    private Done once(Postgres postgres, int attempt, long begun) throws Exception {
-        DataSource connections = postgres.jobConnections(statement);
+    private Done migrate(DataSource connections, int attempt, long begun) throws Exception {
         String server;
         String database;
         String before;
-        // Its limits are short enough for a log-in to a server that does not answer.
-        postgres.openBesidePool(settings.limits().connect(), socket -> {}).close();
         try (Connection connection = connections.getConnection()) {
             server = ServerVersion.of(connection);
             database = connection.getCatalog();
@@ -153,16 +161,14 @@ record SchemaJob(
                 .filter(kind -> kind != FailureKind.UNKNOWN || !(error instanceof SchemaException));
     }
 
-    private void tell(int attempt, int attempts, Exception error, Optional<FailureKind> kind, Optional<Duration> next) {
-        if (next.isPresent()) {
-            progress.accept(String.format(
-                    Locale.ROOT,
-                    "database: attempt %d of %d failed: %s; next in %.1f s",
-                    attempt,
-                    attempts,
-                    failure(error),
-                    next.get().toNanos() / 1e9));
-        }
+    private void tell(int attempt, int attempts, Exception error, Duration next) {
+        progress.accept(String.format(
+                Locale.ROOT,
+                "database: attempt %d of %d failed: %s; next in %.1f s",
+                attempt,
+                attempts,
+                failure(error),
+                next.toNanos() / 1e9));
     }
 
     private static Failure failure(Exception failed) {

@@ -10,11 +10,13 @@ import java.util.function.Consumer;
 
 /** Runs tests one after the other, and keeps their results. Not thread-safe. */
 final class TestSeries {
+    private final TimeLeft time;
     private final Consumer<TestResult> done;
     private final List<TestResult> results = new ArrayList<>();
 
-    /** {@code done} receives each result at once. */
-    TestSeries(Consumer<TestResult> done) {
+    /** Tests that begin within {@code time}; {@code done} receives each result at once. */
+    TestSeries(TimeLeft time, Consumer<TestResult> done) {
+        this.time = time;
         this.done = done;
     }
 
@@ -32,7 +34,12 @@ final class TestSeries {
         }
     }
 
+    /** A test that begins after the time fails without a try. */
     void test(String name, Work work) throws InterruptedException {
+        if (time.isOver()) {
+            add(new TestResult(name, false, Duration.ZERO, "not tried, because the time of --timeout was over"));
+            return;
+        }
         long begun = System.nanoTime();
         boolean passed = false;
         String detail;

@@ -20,10 +20,6 @@ record Wait(Duration timeout, Duration interval, boolean patient, Consumer<Strin
     private static final Duration ATTEMPT = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final double GROWTH = 1.1;
-    /** What is kept for a last attempt when the next pause would end after the time. */
-    private static final Duration LAST = Duration.ofSeconds(1);
-
-    private static final Duration SHORTEST = Duration.ofMillis(100);
 
     /**
      * How a wait ended.
@@ -45,46 +41,30 @@ record Wait(Duration timeout, Duration interval, boolean patient, Consumer<Strin
     /** Waits on this thread. */
     Outcome on(Contact contact) throws InterruptedException {
         long begun = System.nanoTime();
+        TimeLeft time = TimeLeft.of(timeout);
         Duration pause = interval;
         for (int attempt = 1; ; attempt++) {
-            Duration left = timeout.minusNanos(System.nanoTime() - begun);
             try {
-                String answered = contact.ask(within(left));
+                String answered = contact.ask(time.cut(ATTEMPT));
                 return outcome(contact, attempt, begun, Optional.of(answered), Optional.empty(), false);
             } catch (NoAnswerException failed) {
                 Failure failure = failed.failure();
-                left = timeout.minusNanos(System.nanoTime() - begun);
                 boolean refused = !isWaitedFor(failure.kind());
-                boolean over = left.compareTo(SHORTEST) < 0;
-                Duration next = nextPause(pause, left);
+                boolean over = time.isOver();
+                Duration next = time.pause(pause);
                 tell(contact, attempt, failure, refused || over ? Optional.empty() : Optional.of(next));
                 if (refused || over) {
                     return outcome(contact, attempt, begun, Optional.empty(), Optional.of(failure), refused);
                 }
                 Thread.sleep(next.toMillis());
-                pause = shorter(Duration.ofNanos((long) (pause.toNanos() * GROWTH)), LONGEST_PAUSE);
+                Duration longer = Duration.ofNanos((long) (pause.toNanos() * GROWTH));
+                pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
             }
         }
     }
 
     private boolean isWaitedFor(FailureKind kind) {
         return patient || !kind.isPermanent() || kind == FailureKind.DATABASE_MISSING;
-    }
-
-    private static Duration within(Duration left) {
-        return left.compareTo(SHORTEST) < 0 ? SHORTEST : shorter(left, ATTEMPT);
-    }
-
-    /** The pause, cut so that time for one more attempt is left. */
-    private static Duration nextPause(Duration pause, Duration left) {
-        if (pause.compareTo(left) < 0) {
-            return pause;
-        }
-        return left.compareTo(LAST) > 0 ? left.minus(LAST) : left.compareTo(SHORTEST) < 0 ? left : left.minus(SHORTEST);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void tell(Contact contact, int attempt, Failure failure, Optional<Duration> next) {

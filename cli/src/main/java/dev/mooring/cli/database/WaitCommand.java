@@ -39,8 +39,6 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  mooring wait --timeout 60s && exec my-service"})
 public final class WaitCommand implements Callable<Integer> {
-    private static final Duration SHORTEST = Duration.ofMillis(100);
-
     private final Surroundings surroundings;
 
     @Spec
@@ -90,9 +88,6 @@ public final class WaitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (timeout.compareTo(SHORTEST) < 0 || interval.compareTo(SHORTEST) < 0) {
-            throw wrong("--timeout and --interval must be 100ms or more");
-        }
         CommandSettings settings = CommandSettings.read(surroundings, Systems.of(surroundings.environment()));
         List<Wait.Outcome> outcomes = waitForAll(settings);
         print(outcomes);
@@ -104,14 +99,12 @@ public final class WaitCommand implements Callable<Integer> {
 
     /** One after the other, within the same time; a refusal ends it. */
     private List<Wait.Outcome> waitForAll(CommandSettings settings) throws InterruptedException {
-        long begun = System.nanoTime();
+        TimeLeft time = TimeLeft.of(timeout);
         List<Contact> contacts = contacts(settings);
         List<Wait.Outcome> outcomes = new ArrayList<>();
         try {
             for (Contact contact : contacts) {
-                Duration left = timeout.minusNanos(System.nanoTime() - begun);
-                Wait wait = new Wait(
-                        left.compareTo(SHORTEST) < 0 ? SHORTEST : left, interval, patient, surroundings.notes()::say);
+                Wait wait = new Wait(time.cut(timeout), interval, patient, surroundings.notes()::say);
                 Wait.Outcome outcome = wait.on(contact);
                 outcomes.add(outcome);
                 if (outcome.refused()) {

@@ -24,7 +24,7 @@ record Document(
     record NotExamined(String dependency, String reason) {}
 
     static Document of(Result result) {
-        Stream<Result.Examined> absent =
+        Stream<Examined> absent =
                 result.examined().stream().filter(one -> one.diagnosis().isEmpty());
         return new Document(
                 JsonDocument.SCHEMA_VERSION,
@@ -32,10 +32,7 @@ record Document(
                 result.summary(),
                 result.examined().stream()
                         .flatMap(one -> one.diagnosis().stream())
-                        .map(DiagnosisAnswer::of)
                         .toList(),
-                absent.map(one -> new NotExamined(
-                                one.examinee().name(), one.examinee().absent()))
-                        .toList());
+                absent.map(one -> new NotExamined(one.name(), one.absent())).toList());
     }
 }

@@ -43,7 +43,8 @@ record Examinees(Settings settings, Duration limit) {
             return Examinee.absent(
                     "database",
                     true,
-                    NOT_CONFIGURED + ": serve runs a PostgreSQL of its own; DATABASE_HOST names another");
+                    NOT_CONFIGURED
+                            + ": serve runs a PostgreSQL of its own, which mooring doctor --url examines; DATABASE_HOST names another");
         }
         PostgresSettings read = PostgresSettings.from(settings);
         return Examinee.of("database", true, Postgres.examination(read, limit));

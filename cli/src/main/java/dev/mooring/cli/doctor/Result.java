@@ -1,11 +1,7 @@
 package dev.mooring.cli.doctor;
 
-import dev.mooring.diagnosis.Diagnosis;
-import dev.mooring.diagnosis.Fault;
-import dev.mooring.diagnosis.LayerResult;
 import dev.mooring.spring.environment.ExitCode;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What one run of the command found.
@@ -16,22 +12,20 @@ record Result(List<Examined> examined) {
     /** A critical dependency works, but something needs attention. */
     private static final int NEEDS_ATTENTION = 3;
 
-    /** One dependency, and what was found. */
-    record Examined(Examinee examinee, Optional<Diagnosis> diagnosis) {
-        boolean isBroken() {
-            return diagnosis.flatMap(Diagnosis::broken).isPresent();
-        }
-
-        boolean isFaulty() {
-            return diagnosis.flatMap(Diagnosis::firstFault).isPresent();
-        }
-    }
-
+    /** What was not examined is not well, so it is wrong usage where nothing was. */
     int exitCode() {
-        if (examined.stream().anyMatch(one -> one.isBroken() && one.examinee().critical())) {
+        if (isEmpty()) {
+            return ExitCode.MISCONFIGURED;
+        }
+        if (examined.stream().anyMatch(one -> one.isBroken() && one.critical())) {
             return ExitCode.FAILED;
         }
         return examined.stream().anyMatch(Examined::isFaulty) ? NEEDS_ATTENTION : ExitCode.DONE;
+    }
+
+    /** Whether there was nothing to examine. */
+    boolean isEmpty() {
+        return examined.stream().noneMatch(one -> one.diagnosis().isPresent());
     }
 
     /** The result in one line. */
@@ -49,27 +43,20 @@ record Result(List<Examined> examined) {
         }
         long faults = examined.stream()
                 .flatMap(one -> one.diagnosis().stream())
-                .mapToLong(diagnosis -> diagnosis.faults().size())
+                .flatMap(diagnosis -> diagnosis.layers().stream())
+                .mapToLong(layer -> layer.faults().size())
                 .sum();
         if (faults > 0) {
             return counted(faults, "check needs", "checks need") + " attention; every dependency can be used";
         }
-        boolean none = examined.stream().noneMatch(one -> one.diagnosis().isPresent());
-        return none ? "nothing is configured that could be examined" : "every check holds";
+        return isEmpty() ? "nothing is configured that could be examined" : "every check holds";
     }
 
     private List<String> broken(boolean critical) {
         return examined.stream()
-                .filter(one -> one.isBroken() && one.examinee().critical() == critical)
-                .map(one -> one.examinee().name() + " ("
-                        + kind(one.diagnosis().flatMap(Diagnosis::broken).orElseThrow()) + ")")
+                .filter(one -> one.isBroken() && one.critical() == critical)
+                .map(one -> one.name() + " (" + one.brokenKind() + ")")
                 .toList();
-    }
-
-    /** The kind of the fault that broke the layer, which is also the name of its runbook. */
-    private static String kind(LayerResult broken) {
-        List<Fault> faults = broken.faults();
-        return faults.get(faults.size() - 1).check().kind().code();
     }
 
     private static String counted(long count, String one, String more) {

@@ -1,5 +1,7 @@
 package dev.mooring.cli.service;
 
+import dev.mooring.failure.Failure;
+import dev.mooring.failure.FailureClassifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,10 +10,15 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,8 +30,10 @@ public final class ServiceClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Set<Integer> DONE = Set.of(200, 201, 204);
+    private static final String WRONG_KEY = "the key of MOORING_KEY or --key-file is wrong, expired or revoked";
     private static final int NO_KEY = 401;
     private static final int NO_SCOPE = 403;
+    private static final int NOT_FOUND = 404;
     private static final int FIRST_FAILURE = 400;
 
     static {
@@ -34,11 +43,19 @@ public final class ServiceClient {
 
     private final URI service;
     private final Optional<String> key;
+    private final Optional<SSLSocketFactory> trust;
 
-    /** {@code service} is the address without a slash at its end. */
-    ServiceClient(URI service, Optional<String> key) {
+    /**
+     * A client of one service.
+     *
+     * @param service the address without a slash at its end
+     * @param key the key for every call
+     * @param trust makes the connections with TLS; empty for those of the JDK
+     */
+    ServiceClient(URI service, Optional<String> key, Optional<SSLSocketFactory> trust) {
         this.service = service;
         this.key = key;
+        this.trust = trust;
     }
 
     /** The address of the service. */
@@ -63,15 +80,25 @@ public final class ServiceClient {
     /** The body of {@code /health}, which has one also where the service is not healthy. */
     public JsonNode health() {
         Reply answer = send("GET", "/health", Optional.empty());
-        JsonNode body = read(answer.body());
+        JsonNode body = read(answer);
         return body.has("status") && body.has("dependencies") ? body : body(answer);
     }
 
-    /** The answer to a GET; empty where the service asks for a key, or for another one. */
-    public Optional<JsonNode> getIfAllowed(String pathAndQuery) {
+    /** The answer to a GET, or why the service does not give it. */
+    public Guarded getGuarded(String pathAndQuery) {
         Reply answer = send("GET", pathAndQuery, Optional.empty());
-        boolean isAllowed = answer.status() != NO_KEY && answer.status() != NO_SCOPE;
-        return isAllowed ? Optional.of(body(answer)) : Optional.empty();
+        if (answer.status() == NO_KEY) {
+            return Guarded.without(
+                    key.isPresent() ? WRONG_KEY : "it needs a key with ops:read, in MOORING_KEY or from --key-file");
+        }
+        if (answer.status() == NO_SCOPE) {
+            return Guarded.without("the key lacks the scope ops:read");
+        }
+        try {
+            return Guarded.of(body(answer));
+        } catch (ServiceException refused) {
+            return Guarded.without(String.valueOf(refused.getMessage()));
+        }
     }
 
     /** The answer to a POST with a JSON body. */
@@ -91,7 +118,7 @@ public final class ServiceClient {
     }
 
     private JsonNode body(Reply answer) {
-        JsonNode body = answer.status() == 204 ? object() : read(answer.body());
+        JsonNode body = answer.status() == 204 ? object() : read(answer);
         if (!DONE.contains(answer.status())) {
             throw refusal(answer.status(), body);
         }
@@ -101,14 +128,17 @@ public final class ServiceClient {
     private ServiceException refusal(int status, JsonNode body) {
         StringBuilder line = new StringBuilder(service.toString())
                 .append(" refuses: ")
-                .append(body.path("detail").asString("HTTP status " + status));
+                .append(CommandWords.of(body.path("detail").asString("HTTP status " + status)));
         body.path("errors").forEach(error -> line.append(" ")
                 .append(error.path("field").asString())
                 .append(" ")
                 .append(error.path("message").asString())
                 .append("."));
         if (status == NO_KEY) {
-            line.append(" Give the key in MOORING_KEY or with --key-file.");
+            line.append(
+                    key.isPresent()
+                            ? " " + WRONG_KEY.substring(0, 1).toUpperCase(Locale.ROOT) + WRONG_KEY.substring(1) + "."
+                            : " Give the key in MOORING_KEY or with --key-file.");
         }
         return new ServiceException(body.path("code").asString("http_" + status), line.toString());
     }
@@ -121,6 +151,9 @@ public final class ServiceClient {
         try {
             HttpURLConnection call = (HttpURLConnection)
                     URI.create(service + pathAndQuery).toURL().openConnection();
+            if (call instanceof HttpsURLConnection secure) {
+                trust.ifPresent(secure::setSSLSocketFactory);
+            }
             call.setRequestMethod(method);
             call.setConnectTimeout((int) CONNECT.toMillis());
             call.setReadTimeout((int) ANSWER.toMillis());
@@ -136,37 +169,54 @@ public final class ServiceClient {
             }
             int status = call.getResponseCode();
             try (InputStream body = status < FIRST_FAILURE ? call.getInputStream() : call.getErrorStream()) {
-                return new Reply(status, body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));
+                String text = body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                return new Reply(pathAndQuery, status, text);
             }
         } catch (SocketTimeoutException late) {
             throw new ServiceException(
                     ServiceException.UNREACHABLE,
                     service + " does not answer in time; see whether the service hangs, or name another with --url or"
                             + " MOORING_URL");
-        } catch (SSLException untrusted) {
+        } catch (IOException failed) {
             throw new ServiceException(
                     ServiceException.UNREACHABLE,
-                    service + " has no TLS that this program trusts: " + untrusted.getMessage()
-                            + "; JDK_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE names who signs it");
-        } catch (IOException away) {
-            throw new ServiceException(
-                    ServiceException.UNREACHABLE,
-                    service + " does not answer; start the service, or name another with --url or MOORING_URL");
+                    tlsFailure(failed)
+                            .map(reason -> service + " has no TLS that this program trusts: " + reason
+                                    + "; its certificate must hold this name, and --ca-file or TLS_CA_FILE names the"
+                                    + " authorities (PEM) that may sign it")
+                            .orElse(
+                                    service
+                                            + " does not answer; start the service, or name another with --url or MOORING_URL"));
         }
     }
 
-    private record Reply(int status, String body) {}
+    /** Why there is no TLS; empty where the failure is another one. A store of the JDK that is unusable fails without an SSLException. */
+    private static Optional<String> tlsFailure(IOException failed) {
+        List<Throwable> causes = FailureClassifier.causes(failed);
+        boolean isTls = causes.stream()
+                .anyMatch(cause -> cause instanceof SSLException || cause instanceof GeneralSecurityException);
+        return isTls ? Optional.of(Failure.oneLine(causes.get(causes.size() - 1))) : Optional.empty();
+    }
 
-    private JsonNode read(String body) {
+    private record Reply(String path, int status, String body) {}
+
+    private JsonNode read(Reply answer) {
         try {
-            JsonNode json = JsonMapper.shared().readTree(body);
-            if (json.isObject()) {
+            JsonNode json = JsonMapper.shared().readTree(answer.body());
+            if (json.isObject() && (answer.status() != NOT_FOUND || json.has("code"))) {
                 return json;
             }
         } catch (JacksonException noJson) {
             // It is refused below.
         }
+        boolean isForOperators = !DONE.contains(answer.status())
+                && (answer.path().startsWith("/ops/") || answer.path().startsWith("/health/"));
         throw new ServiceException(
-                "not_this_service", service + " does not answer as this service does; check the address");
+                "not_this_service",
+                service + " does not answer "
+                        + (isForOperators
+                                ? answer.path().split("\\?", 2)[0] + " as this service does (status " + answer.status()
+                                        + "): it may be a proxy that hides the operators' paths; name an instance itself with --url"
+                                : "as this service does; check the address"));
     }
 }

@@ -2,9 +2,7 @@ package dev.mooring.cli.service;
 
 import dev.mooring.cli.terminal.JsonDocument;
 import dev.mooring.cli.terminal.OutputOption;
-import dev.mooring.cli.terminal.SafeText;
 import dev.mooring.cli.terminal.Surroundings;
-import dev.mooring.spring.environment.ExitCode;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -40,7 +38,7 @@ public abstract class ServiceCommand implements Callable<Integer> {
             print(result);
             return result.exitCode();
         } catch (ServiceException refused) {
-            return failed(refused);
+            return refused.print(surroundings, isJson());
         }
     }
 
@@ -58,16 +56,6 @@ public abstract class ServiceCommand implements Callable<Integer> {
         } else {
             result.lines().forEach(line -> surroundings.out().println(line));
         }
-    }
-
-    /** Says why there is no result, in both formats on standard error, and as a document on standard output. */
-    protected final int failed(ServiceException refused) {
-        String why = SafeText.of(String.valueOf(refused.getMessage()));
-        if (isJson()) {
-            surroundings.out().println(JsonDocument.of(JsonDocument.problem(refused.code(), why)));
-        }
-        surroundings.fail(why);
-        return ExitCode.FAILED;
     }
 
     /** Wrong usage that only the values of several options show. */

@@ -6,9 +6,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Spec;
 /** The options of every command that asks a running service. */
 public final class ServiceOptions {
     private static final Pattern KEY = Pattern.compile("[ -~]+");
+    private static final String URL = "MOORING_URL";
     private static final String DEFAULT_URL = "http://127.0.0.1:8080";
 
     @Spec(Spec.Target.MIXEE)
@@ -30,6 +33,14 @@ public final class ServiceOptions {
     private @Nullable String url;
 
     @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description =
+                    "File of the authorities (PEM) that may sign the certificate of an HTTPS address (TLS_CA_FILE,"
+                            + " default: those of the JDK).")
+    private @Nullable String authorities;
+
+    @Option(
             names = "--key-file",
             paramLabel = "FILE",
             description = "File with the key, which MOORING_KEY may hold instead.")
@@ -38,16 +49,40 @@ public final class ServiceOptions {
     /**
      * The service that the options or the environment name.
      *
-     * @throws ParameterException the address is none, the file of the key cannot be read, or no header can carry the key
+     * @throws ParameterException the address is none, a file cannot be read, or no header can carry the key
      */
-    ServiceClient client(Map<String, String> environment) {
-        String address = url == null ? environment.getOrDefault("MOORING_URL", DEFAULT_URL) : url;
+    public ServiceClient client(Map<String, String> environment) {
+        URI address = uri(url == null ? environment.getOrDefault(URL, DEFAULT_URL) : url);
         String given = keyFile == null ? environment.getOrDefault("MOORING_KEY", "") : read(keyFile);
         String key = given.strip();
         if (!key.isEmpty() && !KEY.matcher(key).matches()) {
             throw wrong("the key must be a line of visible ASCII characters");
         }
-        return new ServiceClient(uri(address), Optional.of(key).filter(text -> !text.isEmpty()));
+        return new ServiceClient(
+                address, Optional.of(key).filter(text -> !text.isEmpty()), trust(address, environment));
+    }
+
+    /** Whether the user names a service with {@code --url}. */
+    public boolean isNamed() {
+        return url != null;
+    }
+
+    /** Whether the environment names a service. */
+    public static boolean isNamedIn(Map<String, String> environment) {
+        return !environment.getOrDefault(URL, "").isEmpty();
+    }
+
+    private Optional<SSLSocketFactory> trust(URI address, Map<String, String> environment) {
+        String file = authorities == null ? environment.getOrDefault("TLS_CA_FILE", "") : authorities;
+        if (file.isEmpty() || !"https".equals(address.getScheme())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Authorities.trusted(Path.of(file)));
+        } catch (IOException | GeneralSecurityException | InvalidPathException unusable) {
+            throw wrong((authorities == null ? "TLS_CA_FILE" : "--ca-file") + " is \"" + file
+                    + "\"; expected a readable file of PEM certificates");
+        }
     }
 
     private URI uri(String address) {

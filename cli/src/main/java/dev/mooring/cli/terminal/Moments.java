@@ -4,11 +4,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Moments as people read them, with the offset of their zone: {@code 03:01:22Z}, {@code yesterday 18:20Z}, {@code 2026-01-31 18:20Z}. */
+/**
+ * Moments as people read them, in UTC as the logs and messages of a service have them: {@code 03:01:22Z}, {@code yesterday 18:20Z}, {@code
+ * 2026-01-31 18:20Z}.
+ */
 public final class Moments {
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm:ssXXX", Locale.ROOT);
     private static final DateTimeFormatter CLOSE = DateTimeFormatter.ofPattern("HH:mmXXX", Locale.ROOT);
@@ -16,14 +20,14 @@ public final class Moments {
 
     private final Clock clock;
 
-    /** {@code clock} tells what today is, and the zone. */
+    /** {@code clock} tells what today is. */
     public Moments(Clock clock) {
         this.clock = clock;
     }
 
     public String text(Instant moment) {
-        ZonedDateTime at = moment.atZone(clock.getZone());
-        LocalDate today = LocalDate.now(clock);
+        ZonedDateTime at = moment.atZone(ZoneOffset.UTC);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         if (at.toLocalDate().equals(today)) {
             return TODAY.format(at);
         }

@@ -3,7 +3,6 @@ package dev.mooring.cli.terminal;
 import dev.mooring.settings.SettingCatalog;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
@@ -17,7 +16,7 @@ import picocli.CommandLine.Help.Ansi;
  * @param ansi whether results are coloured
  * @param notes for progress, hints and warnings
  * @param terminal whether standard output is a terminal
- * @param clock the wall clock, with the zone of the person at the terminal
+ * @param clock the wall clock
  */
 public record Surroundings(
         Map<String, String> environment,
@@ -28,10 +27,25 @@ public record Surroundings(
         Notes notes,
         boolean terminal,
         Clock clock) {
+    private static final int WIDTH = 80;
+    private static final int LEAST_WIDTH = 40;
+
     /** Surroundings without a terminal, with the clock of this machine; notes go to {@code err}. */
     public Surroundings(
             Map<String, String> environment, SettingCatalog catalog, PrintWriter out, PrintWriter err, Ansi ansi) {
-        this(environment, catalog, out, err, ansi, new Notes(err), false, Clock.system(ZoneId.systemDefault()));
+        this(environment, catalog, out, err, ansi, new Notes(err), false, Clock.systemUTC());
+    }
+
+    /** How many columns a line has: those of the terminal, as {@code COLUMNS} gives them; otherwise 80. */
+    public int width() {
+        if (terminal) {
+            try {
+                return Math.max(LEAST_WIDTH, Integer.parseInt(environment.getOrDefault("COLUMNS", "")));
+            } catch (NumberFormatException unknown) {
+                // It is 80 then.
+            }
+        }
+        return WIDTH;
     }
 
     /** Prints one line about a failure, for the person at the terminal. */

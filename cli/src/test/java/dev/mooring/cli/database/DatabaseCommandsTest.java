@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mooring.cli.Run;
+import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.testing.http.ScriptedServer;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.redis.TestRedis;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -91,6 +93,39 @@ class DatabaseCommandsTest {
             assertThat(statement.err()).contains("canceling statement due to statement timeout");
             connection.rollback();
         }
+    }
+
+    @Test
+    void init_whileTheServerIsStopped_namesTheRefusalAndEndsInItsTime() {
+        Map<String, String> variables = variables("any");
+        variables.put("DATABASE_PORT", String.valueOf(FreePort.choose()));
+        long begun = System.nanoTime();
+        Run run = Run.with(variables, "init", "--profile", "flow", "--timeout", "3s");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("mooring: the schema was not in place within 3 s: no connection to 127.0.0.1:")
+                .contains("connection refused. Nothing listens there")
+                .doesNotContain("pg_stat_activity");
+        // The third pause is 2.25 s, of which 0.5 s are left.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofSeconds(2), Duration.ofMillis(4500));
+    }
+
+    @Test
+    void check_whileTheServerIsStopped_endsInItsTimeAndSaysHowLongItTakes() {
+        Map<String, String> variables = variables("any");
+        variables.put("DATABASE_PORT", String.valueOf(FreePort.choose()));
+        long begun = System.nanoTime();
+        Run run = Run.with(variables, "check", "--profile", "flow", "--timeout", "2s");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("mooring: the next test makes up to 10 attempts, with pauses of about 2 s in all; --timeout");
+        assertThat(run.out())
+                .containsPattern("Connection with Retry: FAILED \\(.*s\\) {3}connection_refused: ")
+                .endsWith("Overall: 0/5 tests passed\n");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(3500));
     }
 
     private static Connection holdingTheHistory(String database) throws SQLException {
@@ -266,6 +301,11 @@ class DatabaseCommandsTest {
                 .startsWith("mooring: there is no dependency 'mongo'; expected database, mlflow, redis, auth\n");
         assertThat(Run.with(variables("postgres"), "wait", "--timeout", "soon").err())
                 .startsWith("mooring: Invalid value for option '--timeout': expected a duration, such as 10 (seconds)");
+        for (String command : new String[] {"wait", "init", "check"}) {
+            assertThat(Run.with(variables("postgres"), command, "--timeout", "0")
+                            .err())
+                    .startsWith("mooring: Invalid value for option '--timeout': expected 100ms or more but was '0'");
+        }
         assertThat(Run.with(variables("postgres"), "init", "--profile", "shop").err())
                 .contains("expected registry or flow or glucolens but was 'shop'");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mooring.cli.Golden;
 import dev.mooring.cli.Program;
 import dev.mooring.cli.Run;
+import dev.mooring.testing.http.ScriptedServer;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.process.ChildProcess;
 import dev.mooring.testing.proxy.Fault;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The command in every state of a database. */
 @Timeout(120)
@@ -133,11 +135,98 @@ class DoctorCommandTest {
     }
 
     @Test
-    void nothingConfigured_isSaidAndIsNoFault() {
+    void nothingConfigured_isWrongUsageWithWhatToDo() {
         Run run = Run.with(Map.of(), "doctor");
 
-        assertThat(run.exitCode()).isZero();
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo("mooring: no setting names a dependency; run it with the environment of the service, or have"
+                        + " the running service examine its own: mooring doctor --url http://127.0.0.1:8080\n");
         Golden.output(run.out(), "doctor-nothing.txt");
+        Run json = Run.with(Map.of(), "doctor", "-o", "json");
+        assertThat(json.exitCode()).isEqualTo(2);
+        assertThat(json.out()).contains("\"exit_code\" : 2");
+    }
+
+    /** A service that answers with what a local examination found, and has a Redis that it cannot examine. */
+    private static ScriptedServer answering(Run local) {
+        String found = JsonMapper.shared()
+                .readTree(local.out())
+                .path("dependencies")
+                .path(0)
+                .toString();
+        String health = """
+                {"status":"unhealthy","dependencies":{"database":{"status":"down","critical":true},
+                "redis":{"status":"up","critical":false},"mlflow":{"status":"disabled","critical":false}}}""";
+        ScriptedServer service = ScriptedServer.start();
+        service.answers((request, reply) -> {
+            switch (request.method() + " " + request.path()) {
+                case "GET /health" -> reply.json(503, health);
+                case "POST /ops/diagnose/database" -> reply.json(200, found);
+                default ->
+                    reply.json(404, "{\"code\":\"examination_not_found\",\"detail\":\"Its probe is all there is.\"}");
+            }
+        });
+        return service;
+    }
+
+    @Test
+    void runningService_examinesItself_andIsShownAsALocalExaminationIs() {
+        Map<String, String> refused = environment("refused");
+        Run text = Run.with(refused, "doctor", "database");
+        Run json = Run.with(refused, "doctor", "database", "-o", "json");
+        try (ScriptedServer service = answering(json)) {
+            String url = service.uri().toString();
+
+            Run named = Run.with(Map.of("MOORING_KEY", "the-key"), "doctor", "database", "--url", url);
+            assertThat(stable(named.out())).isEqualTo(stable(text.out()));
+            assertThat(named.exitCode()).isEqualTo(1);
+            assertThat(named.err()).isEqualTo("mooring: the service at " + url + " examines, with its settings\n");
+            assertThat(service.requests().get(0).header("Authorization")).contains("Bearer the-key");
+            Run document = Run.with(Map.of(), "doctor", "database", "--url", url, "-o", "json", "-q");
+            assertThat(stable(document.out())).isEqualTo(stable(json.out()));
+
+            Run all = Run.with(Map.of("MOORING_URL", url), "doctor");
+            assertThat(all.out())
+                    .contains("✗ tcp")
+                    .contains("redis      the application does not say how to examine it")
+                    .contains("mlflow     switched off")
+                    .endsWith("1 critical dependency is broken: database (tcp)\n");
+            assertThat(Run.with(Map.of("MOORING_URL", url), "doctor", "--watch").exitCode())
+                    .isEqualTo(2);
+            Run unknown = Run.with(Map.of(), "doctor", "mars", "--url", url, "-o", "json");
+            assertThat(unknown.exitCode()).isEqualTo(1);
+            assertThat(unknown.out()).contains("\"code\" : \"examination_not_found\"");
+
+            service.answers((request, reply) -> reply.json(200, "{\"dependency\":\"database\",\"layers\":[{}]}"));
+            assertThat(Run.with(Map.of(), "doctor", "database", "--url", url).err())
+                    .contains("answers with no diagnosis; check the address");
+        }
+    }
+
+    @Test
+    void rights_thatAreMissingForManyTables_areCountedAndNameThreeOfThem() throws Exception {
+        server.admin().createDatabase("closed_tables");
+        server.admin()
+                .execute(
+                        "closed_tables",
+                        "create schema mooring; grant usage on schema mooring to registry; create table mooring.a (i int);"
+                                + " create table mooring.b (i int); create table mooring.c (i int); create table mooring.d (i int)");
+        Map<String, String> environment = environment("up");
+        environment.put("DATABASE_NAME", "closed_tables");
+
+        assertThat(Run.with(environment, "doctor", "database").out())
+                .contains("registry may not read and write 4 of 4 tables: a, b, c, …");
+    }
+
+    @Test
+    void lines_ofAnyState_fitTheTerminal() {
+        for (String state : List.of("up", "refused", "wrong-password", "missing-database")) {
+            assertThat(Run.with(environment(state), "doctor", "database").out().lines())
+                    .as(state)
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+            proxy.heal();
+        }
     }
 
     @ParameterizedTest

@@ -6,17 +6,23 @@ import dev.mooring.cli.Golden;
 import dev.mooring.cli.Run;
 import dev.mooring.cli.terminal.Screen;
 import dev.mooring.testing.http.ScriptedServer;
+import dev.mooring.testing.tls.SelfSigned;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Help.Ansi;
 
@@ -145,6 +151,24 @@ class ServiceCommandsTest {
     }
 
     @Test
+    void deadLetters_givenNewestFirst_areReplayedInTheOrderOfTheirCreation() {
+        String older = ID.replace("019abc12", "019abc11");
+        for (String one : List.of(ID, older)) {
+            on("POST /ops/dead-letters/" + one + "/replay", 200, LETTER);
+        }
+
+        Run run = run("dead-letters", "replay", ID, older, "019abc13-3456-7000-8000-000000000001");
+
+        assertThat(run.out()).isEqualTo(older + "  replayed\n" + ID + "  replayed\n");
+        assertThat(service.requests())
+                .extracting(request -> request.target())
+                .containsExactly(
+                        "/ops/dead-letters/" + older + "/replay",
+                        "/ops/dead-letters/" + ID + "/replay",
+                        "/ops/dead-letters/019abc13-3456-7000-8000-000000000001/replay");
+    }
+
+    @Test
     void keys_areMadeListedAndRevoked() {
         on("POST /ops/keys", 201, """
                 {"id":"%s","name":"training","scopes":["models:read","models:write"],"key":"mk_secret",
@@ -178,7 +202,16 @@ class ServiceCommandsTest {
         run("status", "-o", "json");
 
         on("GET /health", 200, StatusBodies.DEGRADED);
-        on("GET /health/detailed", 401, "{\"detail\":\"This call needs a key.\"}");
+        on("GET /health/detailed", 401, "{\"detail\":\"The key is not valid.\"}");
+        run("status");
+        assertThat(Run.with(Map.of("MOORING_URL", service.uri().toString()), "status")
+                        .err())
+                .isEqualTo(
+                        "mooring: without pools, queues and changes: it needs a key with ops:read, in MOORING_KEY or from"
+                                + " --key-file\n");
+        on("GET /health/detailed", 403, "{\"code\":\"scope_missing\",\"detail\":\"Missing: ops:read.\"}");
+        run("status");
+        on("GET /health/detailed", 404, "<html>nginx</html>");
         run("status");
         run("status", "-q");
         on("GET /health", 200, StatusBodies.HEALTHY);
@@ -191,8 +224,111 @@ class ServiceCommandsTest {
         assertThat(run(new Screen(true, Ansi.ON), "status", "-q").out()).contains("\u001B[32mhealthy");
     }
 
+    @Test
+    void audit_isListedPageByPage() {
+        String entry = """
+                {"seq":%d,"at":"2026-03-02T03:1%d:00Z","actor":"night shift","action":"%s","subject":"mlflow","reason":"%s",
+                "details":"%s","entered_at":"2026-03-02T03:15:00Z","hash":"ab"}""";
+        on(
+                "GET /ops/audit",
+                200,
+                "{\"entries\":["
+                        + entry.formatted(3, 5, "breaker.open", "upgrade to 3.16", "expires at 2026-03-02T03:45:00Z")
+                        + "," + entry.formatted(2, 1, "dependency.diagnose", "", "")
+                        + "],\"next_page_token\":\"next\"}");
+
+        run("audit", "list", "--since", "24h", "--actor", "night shift", "--limit", "3");
+        assertThat(service.requests())
+                .extracting(request -> request.target())
+                .containsExactly(
+                        "/ops/audit?limit=3&since=24h&actor=night%20shift",
+                        "/ops/audit?limit=1&since=24h&actor=night%20shift&page_token=next");
+        on("GET /ops/audit", 200, "{\"entries\":[]}");
+        run("audit", "list");
+        run("audit", "list", "-o", "json", "-q");
+
+        Golden.output(transcript.toString(), "service/audit.txt");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"status", "breaker list", "pool show", "dead-letters list", "keys list", "audit verify"})
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            breaker open mlflow --reason r --for 2mins | '--for': expected a duration such as 30m or 2h, from 1s to 30d, but was '2mins'
+            breaker bypass mlflow --reason r --for 31d | '--for': expected a duration such as 30m or 2h, from 1s to 30d, but was '31d'
+            breaker open mlflow --reason= | '--reason': expected 1 to 1000 characters that say why
+            keys create k --scopes ops:read --for soon | '--for': expected a duration such as 12h or 90d, from 1s to 3650d, but was 'soon'
+            dead-letters list --limit 101 | --limit must be 1 to 100
+            audit list --limit 0 | --limit must be 1 to 100000
+            audit list --since yesterday | '--since': expected how long ago, such as 24h, or a moment such as
+            audit verify --seq 0 --hash ab | --seq must be the number of an entry, 1 or more
+            audit verify --seq 1 --hash ab | --hash must be 64 characters of 0-9 and a-f
+            """)
+    void option_thatTheServiceWouldRefuse_isWrongUsageAndNamesTheOption(String arguments, String message) {
+        Run run = run(arguments.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(message);
+        assertThat(service.requests()).isEmpty();
+    }
+
+    @Test
+    void adviceOfTheService_namesTheCommandAndNotThePath() {
+        on("GET /ops/breakers/mars", 404, """
+                {"code":"dependency_not_found","detail":"There is no dependency \\"mars\\"; /ops/breakers lists them."}""");
+
+        assertThat(run("breaker", "show", "mars").err())
+                .contains("There is no dependency \"mars\"; mooring breaker list shows them.");
+    }
+
+    @Test
+    void proxy_thatHidesTheOperatorsPaths_isNamed() {
+        on("GET /ops/breakers", 404, "<html>nginx</html>");
+
+        assertThat(run("breaker", "list").err())
+                .isEqualTo(
+                        "mooring: SERVICE does not answer /ops/breakers as this service does (status 404): it may be a"
+                                + " proxy that hides the operators' paths; name an instance itself with --url\n");
+    }
+
+    @Test
+    void service_withACertificateOfAPrivateAuthority_isTrustedByItsFile(@TempDir Path folder) throws Exception {
+        SelfSigned certificate = SelfSigned.in(folder);
+        String pem = certificate.certificate().toString();
+        Path broken = Files.writeString(folder.resolve("broken.pem"), "no certificate");
+        try (ScriptedServer secure = ScriptedServer.startTls(certificate.context())) {
+            secure.answers((request, reply) -> reply.json(200, "{\"breakers\":[]}"));
+            String url = secure.uri().toString();
+
+            assertThat(Run.with(Map.of(), "breaker", "list", "--url", url, "--ca-file", pem))
+                    .isEqualTo(new Run(0, "", ""));
+            assertThat(Run.with(Map.of("TLS_CA_FILE", pem), "breaker", "list", "--url", url)
+                            .exitCode())
+                    .isZero();
+            assertThat(Run.with(Map.of(), "breaker", "list", "--url", url).err())
+                    .startsWith("mooring: " + url + " has no TLS that this program trusts: ")
+                    .endsWith(
+                            "; its certificate must hold this name, and --ca-file or TLS_CA_FILE names the authorities"
+                                    + " (PEM) that may sign it\n");
+            for (String unusable : List.of(broken.toString(), "/nowhere/ca.pem")) {
+                Run run = Run.with(Map.of(), "breaker", "list", "--url", url, "--ca-file", unusable);
+                assertThat(run.exitCode()).isEqualTo(2);
+                assertThat(run.err())
+                        .startsWith("mooring: --ca-file is \"" + unusable
+                                + "\"; expected a readable file of PEM certificates");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "breaker list",
+                "pool show",
+                "dead-letters list",
+                "keys list",
+                "audit list",
+                "audit verify"
+            })
     void service_thatIsAway_isOneLineAndADocument(String command) {
         service.close();
 

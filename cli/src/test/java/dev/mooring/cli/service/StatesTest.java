@@ -111,9 +111,10 @@ class StatesTest {
         return run;
     }
 
-    /** Leaves out what differs from run to run: times, figures, ids, the history, and how wide a column therefore is. */
+    /** Leaves out what differs from run to run: times, figures, ids, the history, and how wide a column or a line therefore is. */
     private static String steady(String text) {
-        return text.lines()
+        return text.replaceAll("\\n {4}(?=\\S)", "  ")
+                .lines()
                 .filter(line -> !line.contains(" → "))
                 .map(line -> line.replaceAll("http://127\\.0\\.0\\.1:\\d+", "SERVICE")
                         .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "<id>")
@@ -217,6 +218,11 @@ class StatesTest {
         Run refused = Program.run(reader, "breaker", "reset", "database", "--reason", "r");
         transcript.append(steady(refused.transcript("breaker reset database, with a key that may only read")));
         run("audit", "verify");
+        Run examined = Program.run(client, "doctor", "database");
+        assertThat(examined.exitCode()).as("%s", examined).isIn(0, 3);
+        assertThat(examined.out()).startsWith("database   " + HOST).contains("✓ tcp ", "✓ log-in ");
+        assertThat(Program.run(client, "audit", "list", "--limit", "2").out())
+                .contains("  admin  dependency.diagnose  database");
         run("pool", "evict", "database");
 
         Golden.output(transcript.toString(), "service/well.txt");

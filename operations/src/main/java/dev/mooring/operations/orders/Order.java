@@ -1,7 +1,6 @@
 package dev.mooring.operations.orders;
 
 import dev.mooring.operations.audit.AuditEntry;
-import dev.mooring.spring.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -36,10 +35,8 @@ public record Order(String dependency, OrderKind kind, String actor, String reas
 
     /** The audit entry of this order; {@code fleet} is whether all instances will obey it. */
     AuditEntry auditEntry(boolean fleet) {
-        String details = new JsonObject()
-                .put("expires_in_seconds", lasts.map(Duration::toSeconds))
-                .put("fleet", fleet)
-                .text();
+        String details = lasts.map(time -> "lasts " + time.toSeconds() + " s; ").orElse("")
+                + (fleet ? "all instances" : "only the instance that was asked");
         return AuditEntry.of(actor, "breaker." + kind.code(), dependency, reason, details);
     }
 }

@@ -5,7 +5,6 @@ import dev.mooring.operations.audit.AuditEntry;
 import dev.mooring.operations.audit.ChainBrokenException;
 import dev.mooring.operations.control.ControlTransactions;
 import dev.mooring.postgres.control.ControlUnavailableException;
-import dev.mooring.spring.json.JsonObject;
 import dev.mooring.spring.pool.ConnectionPool;
 import dev.mooring.spring.pool.ConnectionPools;
 import dev.mooring.spring.pool.PoolFigures;
@@ -48,11 +47,7 @@ final class PoolActs {
     int evict(ConnectionPool pool, String actor, String reason) {
         PoolFigures before = pool.figures();
         int count = before.active() + before.idle();
-        String details = new JsonObject()
-                .put("idle", before.idle())
-                .put("active", before.active())
-                .put("fleet", false)
-                .text();
+        String details = before.idle() + " idle, " + before.active() + " active; only the instance that was asked";
         enter(AuditEntry.of(actor, "pool.evict", pool.dependency(), reason, details));
         pool.evict();
         return count;

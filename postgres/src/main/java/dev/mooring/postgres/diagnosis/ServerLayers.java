@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ record ServerLayers(Subject subject, LogInLayer logIn) {
                     + " current_setting('transaction_read_only') = 'on'";
     private static final String WRITE = "create temporary table mooring_diagnosis (t text) on commit drop;"
             + " insert into mooring_diagnosis select repeat(md5(i::text), 50) from generate_series(1, 700) i";
+    /** So many tables are named. */
+    private static final int NAMED = 3;
+
     private static final String RIGHTS = """
             select has_database_privilege(current_database(), 'CREATE'),
               (select has_schema_privilege(oid, 'USAGE') from pg_namespace where nspname = 'mooring'),
@@ -101,6 +105,14 @@ record ServerLayers(Subject subject, LogInLayer logIn) {
         return String.valueOf(failed.getMessage()).lines().findFirst().orElse("") + " (" + failed.getSQLState() + ")";
     }
 
+    /** How many tables these are, with the names of the first three. */
+    private static String shortened(String closed, int all) {
+        List<String> names = List.of(closed.split(", "));
+        return names.size() + " of " + all + " tables: "
+                + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+                + (names.size() > NAMED ? ", …" : "");
+    }
+
     void rights(Round round) throws SQLException, BrokenException {
         try (Statement statement = logIn.session(round).createStatement();
                 ResultSet row = statement.executeQuery(RIGHTS)) {
@@ -117,7 +129,8 @@ record ServerLayers(Subject subject, LogInLayer logIn) {
             } else if (!Boolean.TRUE.equals(uses)) {
                 throw TABLES.broken(subject.source().user() + " may not use the schema mooring");
             } else if (closed != null) {
-                throw TABLES.broken(subject.source().user() + " may not read and write " + closed);
+                throw TABLES.broken(
+                        subject.source().user() + " may not read and write " + shortened(closed, row.getInt(3)));
             } else {
                 round.saw("may read and write the " + row.getInt(3) + " tables of schema mooring");
             }

@@ -7,15 +7,17 @@ import picocli.CommandLine.Command;
 /** The commands about the audit. Without a subcommand it is wrong usage. */
 @Command(
         name = "audit",
-        header = "Verifies the audit of a running service.",
+        header = "Shows and verifies the audit of a running service.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        footer = {"", "Example:", "  mooring audit verify"})
+        footer = {"", "Example:", "  mooring audit list --since 24h"})
 public final class AuditCommand {
     private AuditCommand() {}
 
-    /** The command with its subcommand. */
+    /** The command with its subcommands. */
     public static CommandLine in(Surroundings surroundings) {
-        return new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(surroundings));
+        return new CommandLine(new AuditCommand())
+                .addSubcommand(new AuditListCommand(surroundings))
+                .addSubcommand(new AuditVerifyCommand(surroundings));
     }
 }

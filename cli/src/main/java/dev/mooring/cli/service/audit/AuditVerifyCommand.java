@@ -64,6 +64,12 @@ final class AuditVerifyCommand extends ServiceCommand {
         if ((seq == null) != (hash == null) || (checkpoint != null && seq != null)) {
             throw wrong("give --seq and --hash together, or --checkpoint instead of both");
         }
+        if (seq != null && !seq.matches("[1-9][0-9]{0,17}")) {
+            throw wrong("--seq must be the number of an entry, 1 or more");
+        }
+        if (hash != null && !hash.matches("[0-9a-fA-F]{64}")) {
+            throw wrong("--hash must be 64 characters of 0-9 and a-f");
+        }
         Document found = verify(client);
         return new Result(JsonDocument.nodeOf(found), lines(found), found.intact() ? ExitCode.DONE : ExitCode.FAILED);
     }

@@ -4,8 +4,10 @@ import dev.mooring.cli.service.Answer;
 import dev.mooring.cli.service.Result;
 import dev.mooring.cli.service.ServiceClient;
 import dev.mooring.cli.service.ServiceCommand;
+import dev.mooring.cli.terminal.LastingOption;
 import dev.mooring.cli.terminal.Moments;
 import dev.mooring.cli.terminal.Surroundings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ final class KeysCreate extends ServiceCommand {
     @Option(
             names = "--for",
             paramLabel = "DURATION",
+            converter = Lasting.class,
             description = "How long the key works, such as 12h or 90d (default: until it is revoked).")
     private @Nullable String lasts;
 
@@ -48,6 +51,13 @@ final class KeysCreate extends ServiceCommand {
             paramLabel = "REASON",
             description = "Why a key that is made while calls need no key works on when they need one.")
     private @Nullable String staysBecause;
+
+    /** As long as a key may work. */
+    static final class Lasting extends LastingOption {
+        Lasting() {
+            super(Duration.ofDays(3650), "12h or 90d, from 1s to 3650d,");
+        }
+    }
 
     KeysCreate(Surroundings surroundings) {
         super(surroundings);

@@ -24,11 +24,13 @@ import tools.jackson.databind.JsonNode;
         },
         footer = {"", "Example:", "  mooring dead-letters list --destination mlflow --limit 10"})
 final class DeadLettersList extends ServiceCommand {
+    private static final int MOST = 100;
+
     @Option(names = "--destination", paramLabel = "NAME", description = "Only those to this destination.")
     private @Nullable String destination;
 
     @Option(names = "--limit", paramLabel = "N", description = "At most so many, 1 to 100 (default: 100).")
-    private int limit = 100;
+    private int limit = MOST;
 
     @Option(names = "--page-token", paramLabel = "TOKEN", description = "The next_page_token of the page before.")
     private @Nullable String token;
@@ -39,6 +41,9 @@ final class DeadLettersList extends ServiceCommand {
 
     @Override
     protected Result ask(ServiceClient client) {
+        if (limit < 1 || limit > MOST) {
+            throw wrong("--limit must be 1 to " + MOST);
+        }
         JsonNode answer = client.get("/ops/dead-letters?limit=" + limit + parameter("destination", destination)
                 + parameter("page_token", token));
         Answer page = new Answer(answer);

@@ -1,6 +1,7 @@
 package dev.mooring.cli.service.status;
 
 import dev.mooring.cli.service.Answer;
+import dev.mooring.cli.service.Guarded;
 import dev.mooring.cli.service.ServiceClient;
 import dev.mooring.cli.terminal.JsonDocument;
 import java.util.ArrayList;
@@ -8,8 +9,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -17,10 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param address where it was asked
  * @param health the body of its health, with all details where the key allows them
- * @param isDetailed whether the key allows details
+ * @param withheld why there are no details; empty where there are
  * @param changes the last changes of its dependencies, the newest last; empty without details
  */
-record Snapshot(String address, Answer health, boolean isDetailed, List<Change> changes) {
+record Snapshot(String address, Answer health, String withheld, List<Change> changes) {
     private static final int MOST_CHANGES = 5;
     private static final String DISABLED = "disabled";
 
@@ -31,21 +30,22 @@ record Snapshot(String address, Answer health, boolean isDetailed, List<Change> 
     static Snapshot of(ServiceClient client) {
         String address = client.address().toString();
         Answer health = new Answer(client.health());
-        Optional<JsonNode> details = client.getIfAllowed("/health/detailed");
-        if (details.isEmpty()) {
-            return new Snapshot(address, health, false, List.of());
+        Guarded details = client.getGuarded("/health/detailed");
+        if (details.body().isEmpty()) {
+            return new Snapshot(address, health, details.withheld(), List.of());
         }
-        Answer detailed = new Answer(details.get());
+        Answer detailed = new Answer(details.body().get());
         List<Change> changes = new ArrayList<>();
         for (String name : enabled(detailed)) {
-            client.getIfAllowed("/health/history?since=24h&dependency=" + ServiceClient.encoded(name))
+            client.getGuarded("/health/history?since=24h&dependency=" + ServiceClient.encoded(name))
+                    .body()
                     .ifPresent(history -> new Answer(history)
                             .list("changes")
                             .forEach(change -> changes.add(new Change(name, change))));
         }
         changes.sort(Comparator.comparing(change -> change.what().text("at")));
         int first = Math.max(0, changes.size() - MOST_CHANGES);
-        return new Snapshot(address, detailed, true, List.copyOf(changes.subList(first, changes.size())));
+        return new Snapshot(address, detailed, "", List.copyOf(changes.subList(first, changes.size())));
     }
 
     private static List<String> enabled(Answer health) {
@@ -55,6 +55,10 @@ record Snapshot(String address, Answer health, boolean isDetailed, List<Change> 
                         .text("status")
                         .equals(DISABLED))
                 .toList();
+    }
+
+    boolean isDetailed() {
+        return withheld.isEmpty();
     }
 
     String status() {
@@ -83,7 +87,7 @@ record Snapshot(String address, Answer health, boolean isDetailed, List<Change> 
 
     /** For {@code -o json}: what the service says, and the changes of all dependencies in one list. */
     ObjectNode document() {
-        ObjectNode document = JsonDocument.empty().put("url", address).put("detailed", isDetailed);
+        ObjectNode document = JsonDocument.empty().put("url", address).put("detailed", isDetailed());
         document.set("health", health.json());
         var list = document.putArray("changes");
         for (Change change : changes) {

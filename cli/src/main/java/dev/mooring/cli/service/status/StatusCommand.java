@@ -45,16 +45,14 @@ public final class StatusCommand extends ServiceCommand {
     @Override
     protected Result ask(ServiceClient client) throws InterruptedException {
         Surroundings with = surroundings();
-        StatusText text = new StatusText(new Moments(with.clock()), new Palette(with.ansi()));
+        StatusText text = new StatusText(new Moments(with.clock()), new Palette(with.ansi()), with.width());
         if (watch) {
             Watch lasting = new Watch(with, text, isJson());
             lasting.run(() -> Snapshot.of(client), StatusCommand::pause);
         }
         Snapshot now = Snapshot.of(client);
         if (!now.isDetailed()) {
-            with.notes()
-                    .say("mooring: pools, queues and changes need a key with ops:read; give it in MOORING_KEY or with"
-                            + " --key-file");
+            with.notes().say("mooring: without pools, queues and changes: " + now.withheld());
         }
         return new Result(now.document(), text.lines(now), exitCode(now.status()));
     }

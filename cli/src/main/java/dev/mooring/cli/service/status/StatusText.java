@@ -6,27 +6,62 @@ import dev.mooring.cli.terminal.Durations;
 import dev.mooring.cli.terminal.Moments;
 import dev.mooring.cli.terminal.Palette;
 import dev.mooring.cli.terminal.SafeText;
+import dev.mooring.cli.terminal.Wrapping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A snapshot as text, in lines of about 80 columns. */
-record StatusText(Moments moments, Palette palette) {
+/**
+ * A snapshot as text.
+ *
+ * @param moments how moments are written
+ * @param palette the colours
+ * @param width the columns of a line
+ */
+record StatusText(Moments moments, Palette palette, int width) {
     private static final String UP = "up";
     private static final String DISABLED = "disabled";
+    private static final Set<String> BROKEN = Set.of("down", "degraded");
+    private static final int CONTINUED = 4;
 
     List<String> lines(Snapshot now) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(now));
-        dependencies(now).forEach(lines::add);
-        load(now).forEach(lines::add);
+        lines.addAll(dependencies(now));
+        lines.addAll(advice(now));
+        lines.addAll(load(now));
         now.health().texts("warnings").forEach(warning -> lines.add("  warning: " + warning));
         now.changes().forEach(change -> lines.add("  " + change(change)));
+        return lines.stream()
+                .flatMap(line -> Wrapping.lines(line, width, CONTINUED).stream())
+                .toList();
+    }
+
+    /** The orders in force, each with its actor and reason, and the command that finds out more about what is broken. */
+    private List<String> advice(Snapshot now) {
+        List<String> lines = new ArrayList<>();
+        List<String> broken = new ArrayList<>();
+        now.dependencies().forEach((name, one) -> {
+            Answer breaker = now.members("breakers").get(name);
+            if (breaker != null && breaker.has("forced")) {
+                Answer forced = breaker.member("forced");
+                lines.add("  " + SafeText.of(name) + " is "
+                        + breaker.text("state").toLowerCase(Locale.ROOT).replace('_', ' ') + " by "
+                        + forced.text("actor") + ": " + forced.text("reason"));
+            } else if (BROKEN.contains(one.text("status"))) {
+                broken.add(SafeText.of(name));
+            }
+        });
+        if (!broken.isEmpty()) {
+            lines.add("  → mooring doctor " + String.join(" ", broken));
+        }
         return lines;
     }
 
@@ -77,7 +112,7 @@ record StatusText(Moments moments, Palette palette) {
         }
         if (breaker != null && breaker.has("forced")) {
             Answer forced = breaker.member("forced");
-            details.add(breaker.text("state").replace('_', ' ')
+            details.add(breaker.text("state").toLowerCase(Locale.ROOT).replace('_', ' ')
                     + forced.moment("expires_at")
                             .map(end -> " until " + moments.text(end))
                             .orElse(""));

@@ -33,7 +33,7 @@ class WatchTest {
         Surroundings with = new Surroundings(
                 Map.of(), Run.CATALOG, printer, printer, Ansi.OFF, new Notes(printer), isTerminal, CLOCK);
         ArrayDeque<String> left = new ArrayDeque<>(List.of(states));
-        new Watch(with, new StatusText(new Moments(CLOCK), new Palette(Ansi.OFF)), isJson)
+        new Watch(with, new StatusText(new Moments(CLOCK), new Palette(Ansi.OFF), 80), isJson)
                 .run(() -> snapshot(left.pop()), () -> !left.isEmpty());
         return out.toString();
     }
@@ -48,7 +48,7 @@ class WatchTest {
                 new Answer(JsonMapper.shared().readTree("""
                                 {"status":"%s","service":"registry","version":"1.0.0","dependencies":{"database":
                                 {"status":"%s","critical":true,"since":"2026-03-02T03:20:00Z"}}}""".formatted(status, state))),
-                false,
+                "no key",
                 List.of());
     }
 
