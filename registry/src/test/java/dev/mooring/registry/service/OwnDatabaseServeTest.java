@@ -260,7 +260,9 @@ class OwnDatabaseServeTest {
                 assertThat(service.stop()).as(service::toString).isZero();
 
                 assertThat(service.process().lines())
-                        .noneMatch(line -> line.contains("listening: ") || line.contains("xception"))
+                        .noneMatch(line -> line.contains("listening: ")
+                                || line.contains("\tat ")
+                                || line.contains("\"error\""))
                         .last()
                         .asString()
                         .contains("stopped: in ");
