@@ -221,8 +221,9 @@ class StatesTest {
         Run examined = Program.run(client, "doctor", "database");
         assertThat(examined.exitCode()).as("%s", examined).isIn(0, 3);
         assertThat(examined.out()).startsWith("database   " + HOST).contains("✓ tcp ", "✓ log-in ");
-        assertThat(Program.run(client, "audit", "list", "--limit", "2").out())
-                .contains("  admin  dependency.diagnose  database");
+        await().atMost(LONG).untilAsserted(() -> assertThat(
+                        Run.with(client, "audit", "list", "--limit", "2").out())
+                .contains("  admin  dependency.diagnose  database"));
         run("pool", "evict", "database");
 
         Golden.output(transcript.toString(), "service/well.txt");
