@@ -130,7 +130,8 @@ class DoctorCommandTest {
                     .contains("✗ log-in      NOAUTH")
                     .contains("Runbook: docs/runbooks/authentication_failed.md")
                     .contains("no-such-auth.invalid has no address")
-                    .endsWith("3 optional dependencies are broken: redis (authentication_failed), mlflow (connection_lost), auth (name_not_resolved)\n");
+                    .endsWith(
+                            "3 optional dependencies are broken: redis (authentication_failed), mlflow\n  (connection_lost), auth (name_not_resolved)\n");
         }
     }
 
@@ -191,7 +192,7 @@ class DoctorCommandTest {
                     .contains("✗ tcp")
                     .contains("redis      the application does not say how to examine it")
                     .contains("mlflow     switched off")
-                    .endsWith("1 critical dependency is broken: database (tcp)\n");
+                    .endsWith("1 critical dependency is broken: database (connection_refused)\n");
             assertThat(Run.with(Map.of("MOORING_URL", url), "doctor", "--watch").exitCode())
                     .isEqualTo(2);
             Run unknown = Run.with(Map.of(), "doctor", "mars", "--url", url, "-o", "json");

@@ -260,9 +260,8 @@ class OwnDatabaseServeTest {
                 assertThat(service.stop()).as(service::toString).isZero();
 
                 assertThat(service.process().lines())
-                        .noneMatch(line -> line.contains("listening: ")
-                                || line.contains("\tat ")
-                                || line.contains("\"error\""))
+                        .noneMatch(line ->
+                                line.contains("listening: ") || line.contains("\tat ") || line.contains("\"error\""))
                         .last()
                         .asString()
                         .contains("stopped: in ");
