@@ -52,6 +52,7 @@ final class Evidence {
             lastGoodNanos = nanos;
             pausedAtLastGood = pausedTotal;
         }
+        asked(nanos, pausedTotal);
         failuresInARow = 0;
         heard = true;
         endSilence();
@@ -70,7 +71,7 @@ final class Evidence {
     }
 
     boolean isAsked() {
-        return asked || heard;
+        return asked;
     }
 
     /** No call failed since the last success: that counts as good, although no answer came just now. */
