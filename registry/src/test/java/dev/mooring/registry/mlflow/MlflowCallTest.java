@@ -92,6 +92,10 @@ class MlflowCallTest {
 
         assertThat(error.status()).isEqualTo(sent);
         assertThat(new String(error.body(), StandardCharsets.UTF_8))
-                .isEqualTo("{\"error_code\":\"" + code + "\",\"message\":\"What happened.\"}\n");
+                .isEqualTo("{\"error_code\":\"" + code + "\",\"message\":\"What happened." + advice(status) + "\"}\n");
+    }
+
+    private static String advice(int status) {
+        return status == 401 ? " MLflow's client sends the key that MLFLOW_TRACKING_TOKEN holds." : "";
     }
 }
