@@ -61,7 +61,8 @@ class CallsInPagesTest {
                 .collect(Collectors.toSet());
         List<String> missing = new ArrayList<>();
         for (Page page : Repository.pages()) {
-            CODE.matcher(page.text())
+            // The examples are services of their own, with errors of their own.
+            CODE.matcher(page.file().startsWith("examples") ? "" : page.text())
                     .results()
                     .map(hit -> hit.group(1))
                     .filter(code -> !known.contains(code))

@@ -192,7 +192,7 @@ class CommandsInPagesTest {
                 .replaceAll("\\bDATABASE\\b(?!_)", "models")
                 .replace("/etc/mooring", folder.toString());
         boolean isForPsql = command.language().equals("sql") || code.startsWith("\\d");
-        return isForPsql ? "psql -v ON_ERROR_STOP=1 <<'END'\n" + code + "\nEND" : code.strip() + " </dev/null";
+        return isForPsql ? "psql -v ON_ERROR_STOP=1 <<'END'\n" + code + "\nEND" : "exec </dev/null\n" + code.strip();
     }
 
     private static Map<String, String> settings(TestPostgres server, TestRedis redis) {
