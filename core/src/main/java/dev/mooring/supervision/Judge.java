@@ -84,8 +84,8 @@ final class Judge {
 
     private boolean isSilent(long now) {
         long once = spec.timing().timeout().toNanos();
-        // A process that has just begun may need long until its first probe sends something. A probe need not say when it
-        // does, so half a timeout more suffices in any case.
+        // A process that has just begun may need long until its first probe sends something. A probe need not say
+        // when it does, so half a timeout more suffices in any case.
         long timeout = evidence.isAsked() ? once : once + once / 2;
         long pending = once - spec.timing().interval().toNanos();
         return evidence.silence(now, pauses.total()) >= timeout
