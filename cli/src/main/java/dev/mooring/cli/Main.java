@@ -21,6 +21,7 @@ import dev.mooring.spring.environment.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -49,7 +50,7 @@ public final class Main {
                 screen.ansi(),
                 new Notes(err),
                 screen.isTerminal(),
-                Clock.systemUTC());
+                Clock.system(ZoneId.systemDefault()));
         System.exit(run(surroundings, arguments));
     }
 

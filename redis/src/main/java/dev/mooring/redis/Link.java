@@ -36,8 +36,8 @@ record Link(StatefulConnection<String, String> connection, RedisClusterAsyncComm
             if (connection.isOpen()) {
                 throw cancelled;
             }
-            // Lettuce cancels what it had not sent yet when this process gives up the connection. The caller cancelled
-            // nothing.
+            // Lettuce cancels what it had not sent when this process gives up the connection.
+            // The caller cancelled nothing.
             throw new RedisException("the connection was given up before the answer came");
         }
     }

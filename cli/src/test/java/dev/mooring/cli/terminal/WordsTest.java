@@ -33,15 +33,18 @@ class WordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2026-03-02T02:01:22Z, 02:01:22Z",
-        "2026-03-01T17:20:00Z, yesterday 17:20Z",
-        "2026-03-03T17:20:00Z, tomorrow 17:20Z",
-        "2026-02-27T17:20:00Z, 2026-02-27 17:20Z"
+        "2026-03-02T02:01:22Z, 03:01:22+01:00",
+        "2026-03-01T17:20:00Z, yesterday 18:20+01:00",
+        "2026-03-03T17:20:00Z, tomorrow 18:20+01:00",
+        "2026-02-27T17:20:00Z, 2026-02-27 18:20+01:00"
     })
-    void moment_isAsNearAsItsDay_inUtcWhateverTheZoneOfTheTerminal(Instant moment, String text) {
+    void moment_isAsNearAsItsDay_withTheOffsetOfItsZone(Instant moment, String text) {
         Clock clock = Clock.fixed(Instant.parse("2026-03-02T02:30:00Z"), ZoneId.of("Europe/Berlin"));
 
         assertThat(new Moments(clock).text(moment)).isEqualTo(text);
+        assertThat(new Moments(clock).in("forced_open until " + moment + ", and no later"))
+                .as("a sentence of a service")
+                .isEqualTo("forced_open until " + text + ", and no later");
     }
 
     @Test

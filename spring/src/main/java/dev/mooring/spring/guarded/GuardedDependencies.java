@@ -57,8 +57,7 @@ final class GuardedDependencies {
                 }
             }
         } catch (BeansException failed) {
-            // A dependency that Spring creates right now needs the bean. The first call finds out whether its name is
-            // right.
+            // A dependency that Spring creates right now needs the bean. The first call finds out whether it exists.
             if (!failed.contains(BeanCurrentlyInCreationException.class)) {
                 throw failed;
             }

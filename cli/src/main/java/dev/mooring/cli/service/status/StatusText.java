@@ -144,7 +144,7 @@ record StatusText(Moments moments, Palette palette, int width) {
 
     private String change(Snapshot.Change change) {
         Answer what = change.what();
-        String why = what.has("kind") ? what.text("kind") : what.text("cause");
+        String why = what.has("kind") ? what.text("kind") : moments.in(what.text("cause"));
         return what.moment("at").map(moments::text).orElse("") + "  " + SafeText.of(change.dependency()) + " "
                 + what.text("from") + " → " + what.text("to") + (why.isEmpty() ? "" : " (" + why + ")");
     }
