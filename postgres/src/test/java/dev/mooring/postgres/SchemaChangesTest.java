@@ -152,6 +152,7 @@ class SchemaChangesTest {
     }
 
     @Test
+    @Tag("long")
     void rightToReadRevoked_isDownUntilItIsGranted() throws Exception {
         try (Rig rig = migrated()) {
             server.admin().execute("mlflow_db", "revoke all on schema mooring from registry");

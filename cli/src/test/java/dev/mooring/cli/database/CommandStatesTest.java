@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,7 @@ class CommandStatesTest {
     }
 
     @Test
+    @Tag("long")
     void commands_asJson_printOneDocumentInEveryState() throws Exception {
         StringBuilder all = new StringBuilder();
         for (String command : new String[] {"wait", "init", "check"}) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ class ConfigurationServeTest {
             "select count(*) from mooring.audit_entry where action like 'configuration.%'";
 
     @Test
+    @Tag("long")
     void starts_withTheSameAndOtherSettings_areAuditedOnceForEachChange() throws Exception {
         try (TestPostgres postgres = TestPostgres.started()) {
             postgres.admin().createDatabase("mlflow_db");

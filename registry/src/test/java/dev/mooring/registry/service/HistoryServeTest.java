@@ -51,6 +51,7 @@ class HistoryServeTest {
     }
 
     @Test
+    @Tag("long")
     void history_survivesARestart_andTheTimeBetweenIsUnknown() throws Exception {
         Map<String, String> variables = variables();
         JsonNode before;

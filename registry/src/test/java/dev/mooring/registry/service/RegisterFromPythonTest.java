@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -115,6 +116,7 @@ class RegisterFromPythonTest {
 
     /** Attempts that come every second, as Retry-After says, are over before an outage of some minutes is. */
     @Test
+    @Tag("long")
     void trainingJob_thatIsRefusedAgainAndAgain_makesPausesThatGrow() {
         try (ScriptedServer registry = ScriptedServer.start()) {
             Queue<Long> attempts = new ConcurrentLinkedQueue<>();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,7 @@ class WithoutRedisServeTest {
     }
 
     @Test
+    @Tag("long")
     void eventsInTheDatabase_areCommittedWithTheirChange_andWhatWaitsForRedisIsLogged() throws Exception {
         try (Served service =
                 Served.with(variables("QUEUE_BACKEND", "postgres")).awaitReady()) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ class WorkingDirectoryServeTest {
             """;
 
     @Test
+    @Tag("long")
     void files_ofTheWorkingDirectory_haveNoEffect(@TempDir Path folder) throws IOException {
         Path config = Files.createDirectories(folder.resolve("config/sub"));
         for (Path file : new Path[] {
