@@ -55,10 +55,13 @@ public final class RegistrySettings {
                                     RegistrySettings::fallbackName),
                     DatabaseSettings.DATABASE.applicationName().defaultsTo(ServiceSettings.NAME));
 
-    private static final SettingGroup SERVICE = ServiceSettings.SERVICE.redefining(
-            ServiceSettings.NAME.defaultsTo("registry"),
-            BIND_ADDRESS,
-            ServiceSettings.FEATURES.defaultsTo("those of mlflow and redis that are on", RegistrySettings::features));
+    private static final SettingGroup SERVICE = ServiceSettings.SERVICE
+            .redefining(
+                    ServiceSettings.NAME.defaultsTo("registry"),
+                    BIND_ADDRESS,
+                    ServiceSettings.FEATURES.defaultsTo(
+                            "those of mlflow and redis that are on", RegistrySettings::features))
+            .requiring(RegistrySettings::rejectOnePortForBoth);
 
     private static final SettingGroup OPERATIONS = OperationsSettings.OPERATIONS
             .redefining(OperationsSettings.AUTH_ENABLED.defaultsTo(
@@ -90,6 +93,15 @@ public final class RegistrySettings {
     private static Optional<String> fallbackName(Settings settings) {
         return Optional.of("mlflow").filter(fallback -> settings.get(DatabaseSettings.DATABASE.name())
                 .equals(DATABASE_NAME));
+    }
+
+    private static void rejectOnePortForBoth(Settings settings) {
+        Optional<Integer> management = settings.find(ServiceSettings.MANAGEMENT_PORT);
+        if (management.isPresent() && management.equals(settings.find(ServiceSettings.PORT))) {
+            settings.reject(
+                    ServiceSettings.MANAGEMENT_PORT,
+                    "another port than that of " + settings.shown(ServiceSettings.PORT));
+        }
     }
 
     /** An operator who sets a key wants calls to need one, and on the embedded database they do not. */

@@ -238,7 +238,10 @@ public final class ControlConnection implements AutoCloseable {
             return Optional.of(
                     ControlUnavailableException.notDone(database.name(), refusal.getMessage(), refusal.retryAfter()));
         }
-        return rests() ? Optional.of(notDone("the last attempt failed a moment ago.")) : Optional.empty();
+        return rests()
+                ? Optional.of(notDone(database.name()
+                        + " is not available: the last attempt to reach it failed, and the next one follows shortly."))
+                : Optional.empty();
     }
 
     private boolean rests() {

@@ -25,13 +25,22 @@ final class LimitSettings {
                 .describedAs("Longest wait for an answer of the server, log-in included.");
         statement = Setting.duration(prefix + ".statement-timeout")
                 .between(Duration.ofMillis(100), Duration.ofHours(1))
-                .defaultsTo(Duration.ofSeconds(10))
+                .defaultsTo(
+                        "10s, or nine tenths of the socket timeout if that is less",
+                        settings -> shorterThan(settings.get(socket)))
                 .describedAs(
                         "Longest run of a statement, after which the server ends it; shorter than the socket timeout.");
         acquire = Setting.duration(prefix + ".acquire-timeout")
                 .between(Duration.ofMillis(250), Duration.ofMinutes(5))
                 .defaultsTo(Duration.ofSeconds(2))
                 .describedAs("Longest wait for a connection from the pool.");
+    }
+
+    /** The server ends a statement before the socket gives up, so that no server process is left behind. */
+    private static Duration shorterThan(Duration socket) {
+        Duration usual = Duration.ofSeconds(10);
+        Duration before = Duration.ofMillis(socket.toMillis() * 9 / 10);
+        return before.compareTo(usual) < 0 ? before : usual;
     }
 
     Limits read(Settings settings) {

@@ -20,10 +20,6 @@ final class RetrySettings {
                 .between(1, 1_000)
                 .defaultsTo("3; flow 10, glucolens 5", byProfile(Backoff::attempts))
                 .describedAs("Attempts to connect in all, for a start that waits for the database.");
-        delay = Setting.duration(prefix + ".retry-delay")
-                .between(Duration.ZERO, Duration.ofMinutes(10))
-                .defaultsTo("1s; glucolens 2s", byProfile(Backoff::base))
-                .describedAs("Wait before the second attempt.");
         factor = Setting.decimal(prefix + ".retry-factor")
                 .between(1.0, 100.0)
                 .defaultsTo("2; flow 1.5", byProfile(Backoff::factor))
@@ -32,6 +28,12 @@ final class RetrySettings {
                 .between(Duration.ZERO, Duration.ofHours(1))
                 .defaultsTo("30s; glucolens 16s", byProfile(Backoff::cap))
                 .describedAs("Longest wait between two attempts.");
+        delay = Setting.duration(prefix + ".retry-delay")
+                .between(Duration.ZERO, Duration.ofMinutes(10))
+                .defaultsTo(
+                        "1s; glucolens 2s; or the longest wait if that is less",
+                        settings -> shorter(byProfile(Backoff::base).apply(settings), settings.get(maxDelay)))
+                .describedAs("Wait before the second attempt.");
         jitter = Setting.decimal(prefix + ".retry-jitter")
                 .between(0.0, 1.0)
                 .defaultsTo("0.2; glucolens 0", byProfile(Backoff::jitter))
@@ -55,6 +57,10 @@ final class RetrySettings {
         if (settings.get(delay).compareTo(settings.get(maxDelay)) > 0) {
             settings.reject(delay, "at most " + settings.shown(maxDelay));
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static <T> Function<Settings, T> byProfile(Function<Backoff, T> part) {

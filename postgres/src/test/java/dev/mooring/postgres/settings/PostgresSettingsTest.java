@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,23 @@ class PostgresSettingsTest {
         assertThat(settings.login().password().orElseThrow().current().reveal()).isEqualTo("p@ss+word+");
         assertThat(settings.login().database()).isEqualTo("models");
         assertThat(settings.server().sslMode()).isEqualTo(SslMode.VERIFY_CA);
+    }
+
+    @Test
+    void shortLimit_alone_bringsDefaultsThatFitIt() {
+        PostgresSettings settings = readOnly(Map.of(
+                "DATABASE_HOST", "db",
+                "DATABASE_NAME", "models",
+                "DATABASE_SOCKET_TIMEOUT", "5",
+                "DATABASE_RETRY_MAX_DELAY", "500ms",
+                "DATABASE_RETRY_JITTER", "0"));
+
+        assertThat(settings.limits().statement()).hasMillis(4_500);
+        assertThat(settings.retry().delayAfter(1, new Random(1))).hasMillis(500);
+        assertThat(readOnly(Map.of("DATABASE_HOST", "db", "DATABASE_NAME", "models"))
+                        .limits()
+                        .statement())
+                .hasSeconds(10);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.mooring.registry.api;
 
+import dev.mooring.spring.body.AcceptedForm;
 import dev.mooring.spring.body.KnownParameters;
 import dev.mooring.spring.request.ReadableQueryFilter;
 import dev.mooring.spring.request.RequestMemory;
@@ -13,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What every request and every answer of this service passes, besides the parts of the starter. */
 @Configuration(proxyBeanMethods = false)
 public class RequestConfiguration {
+    private static final String[] CALLS = {"/models/**", "/registrations/**", "/ops/**"};
+
     @Bean
     FilterRegistrationBean<?> readableQueryFilter() {
         return ReadableQueryFilter.filter();
@@ -26,7 +29,13 @@ public class RequestConfiguration {
     /** Not on the paths of MLflow, which ignores such parameters. */
     @Bean
     WebMvcConfigurer knownParameters() {
-        return KnownParameters.on("/models/**", "/registrations/**", "/ops/**");
+        return KnownParameters.on(CALLS);
+    }
+
+    /** Not on the paths of MLflow, which ignores the header. */
+    @Bean
+    WebMvcConfigurer acceptedForm() {
+        return AcceptedForm.json(CALLS);
     }
 
     @Bean

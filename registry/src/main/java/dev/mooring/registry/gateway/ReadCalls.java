@@ -9,6 +9,8 @@ import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
 import dev.mooring.spring.request.Degraded;
+import dev.mooring.time.Deadline;
+import dev.mooring.time.Time;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,8 +42,8 @@ final class ReadCalls {
     }
 
     void forward(Incoming incoming, RegistryCall seen, HttpServletResponse response) throws IOException {
-        HttpCall call = incoming.outgoing(seen.body()).repeatable().within(time);
-        try (StreamedReply reply = mlflow.stream(call)) {
+        HttpCall call = incoming.outgoing(seen.body()).repeatable();
+        try (StreamedReply reply = open(call)) {
             WholeAnswer answer = whole(incoming, reply);
             outgoing.head(incoming, reply.status(), reply.headers(), response);
             Outgoing.length(reply, response);
@@ -57,6 +59,14 @@ final class ReadCalls {
             withoutMlflow(seen, Away.of(ended), response);
         } catch (AwayException away) {
             withoutMlflow(seen, away.problem(), response);
+        }
+    }
+
+    /** All attempts together have the time; what is kept of it is for the answer without MLflow. */
+    private StreamedReply open(HttpCall call) throws HttpCallException {
+        try (Deadline.Scope scope =
+                Deadline.in(Deadline.cut(time), Time.system()).open()) {
+            return mlflow.stream(call);
         }
     }
 

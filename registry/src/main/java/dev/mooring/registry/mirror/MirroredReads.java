@@ -39,6 +39,7 @@ final class MirroredReads implements RegistryReads {
     private final Transactions transactions;
     private final Catalog catalog;
     private final Knowledge knowledge;
+    private final CatchUp catchUp;
     private final BooleanSupplier away;
 
     /** @param away whether MLflow is away at present, as far as supervision knows */
@@ -50,14 +51,28 @@ final class MirroredReads implements RegistryReads {
         this.transactions = transactions;
         this.catalog = new Catalog(ORIGIN, transactions, database);
         this.knowledge = new Knowledge(database);
+        this.catchUp = new CatchUp(refetch, transactions, database);
         this.away = away;
     }
 
     @Override
     public Read<Page<Model>> models(String prefix, PageRequest page) {
-        Duration age = age(() -> knowledge.everything(ORIGIN));
+        Duration age = ageOfAll();
         Page<Model> models = catalog.models(prefix, page);
         return away.getAsBoolean() ? Read.mirrored(models, age) : Read.listed(models, age);
+    }
+
+    /** A model that a caller has just made is known in part until MLflow was asked for it. */
+    private Duration ageOfAll() {
+        Optional<Duration> known = transactions.read(() -> knowledge.everything(ORIGIN));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            return (away.getAsBoolean() ? known : catchUp.everything(ORIGIN)).orElseThrow(MirroredReads::unknown);
+        } catch (AwayException outage) {
+            throw unknown();
+        }
     }
 
     @Override

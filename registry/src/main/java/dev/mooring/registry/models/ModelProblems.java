@@ -47,6 +47,16 @@ final class ModelProblems {
                         + " same key only with the same body."));
     }
 
+    static ProblemException idempotencyKeyInUse() {
+        return new ProblemException(Problem.of(
+                        409,
+                        "idempotency_key_in_use",
+                        "An earlier request with this " + IdempotencyKey.HEADER
+                                + " has not ended in the time that this one had. This one changed nothing. Send it again with"
+                                + " the same key.")
+                .withRetryAfter(SOON));
+    }
+
     static ProblemException outcomeUnknown(UUID registration) {
         return new ProblemException(Problem.of(
                         503,

@@ -2,9 +2,12 @@ package dev.mooring.registry.models;
 
 import dev.mooring.operations.access.Caller;
 import dev.mooring.postgres.id.UuidV7;
+import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.spring.body.Mistakes;
 import dev.mooring.spring.body.Text;
+import dev.mooring.spring.request.Degraded;
 import dev.mooring.time.Time;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.security.Principal;
 import java.util.function.Consumer;
@@ -37,7 +40,8 @@ final class RegistrationController {
     ResponseEntity<RegistrationView> register(
             @RequestBody(required = false) byte @Nullable [] body,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
-            @Nullable Principal principal) {
+            @Nullable Principal principal,
+            HttpServletResponse answered) {
         NewRegistration wanted = new NewRegistration(
                 UuidV7.at(time.now().toEpochMilli()),
                 Caller.nameOf(principal),
@@ -47,6 +51,9 @@ final class RegistrationController {
         Registration registration = answer.registration();
         if (!answer.replayed()) {
             counter.accept(registration.status());
+        }
+        if (registration.status() == RegistrationStatus.ACCEPTED) {
+            Degraded.mark(answered, MlflowSettings.NAME);
         }
         ResponseEntity.BodyBuilder response = ResponseEntity.status(statusOf(registration))
                 .location(URI.create("/registrations/" + registration.id()));

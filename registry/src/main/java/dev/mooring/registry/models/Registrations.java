@@ -36,8 +36,8 @@ public final class Registrations {
      * tries the same registration once more if there is time. It has the same id, so it cannot happen twice.
      *
      * @param insert inserts it in the present transaction; empty if the tables hold one with the same id or the same idempotency key
-     * @throws dev.mooring.spring.problem.ProblemException the caller used the key for another request (422), or the outcome stays
-     *     unknown (503, with the id of the registration)
+     * @throws dev.mooring.spring.problem.ProblemException the caller used the key for another request (422), an earlier request with the key
+     *     has not ended in the time of this one (409), or the outcome stays unknown (503, with the id of the registration)
      */
     public Registered register(NewRegistration wanted, Function<RegistrationTable, Optional<Registration>> insert) {
         try {
@@ -45,6 +45,9 @@ public final class Registrations {
         } catch (UnclearCommitException unclear) {
             LOG.warn("registration {}: {}", wanted.id(), unclear.getMessage());
             return settle(wanted, insert);
+        } catch (NestedRuntimeException failure) {
+            boolean underWay = wanted.key() != null && KeyUnderWay.isBehind(failure);
+            throw underWay ? ModelProblems.idempotencyKeyInUse() : failure;
         }
     }
 

@@ -6,10 +6,14 @@ import org.springframework.boot.SpringApplication.AbandonedRunException;
 
 /**
  * Ends the start of the service after a request to stop: Spring makes no further bean, and destroys those that it has made. Throws
- * {@link AbandonedRunException}. Thread-safe.
+ * {@link AbandonedRunException}. Once the start is over it lets Spring make what requests need for the first time, because they are served until
+ * the service has drained. Thread-safe.
  */
 final class EndOfStart implements InstantiationAwareBeanPostProcessor {
     private final StopRequest stop;
+
+    /** The main thread sets it; the threads that make beans read it. */
+    private volatile boolean over;
 
     EndOfStart(StopRequest stop) {
         this.stop = stop;
@@ -21,9 +25,14 @@ final class EndOfStart implements InstantiationAwareBeanPostProcessor {
         return null;
     }
 
-    /** Throws if a request to stop has come. */
+    /** The service has started: a request to stop ends no start any more. */
+    void startIsOver() {
+        over = true;
+    }
+
+    /** Throws if a request to stop has come during the start. */
     void check() {
-        if (stop.isRequested()) {
+        if (!over && stop.isRequested()) {
             throw new AbandonedRunException();
         }
     }

@@ -3,6 +3,7 @@ package dev.mooring.registry.service;
 import dev.mooring.registry.api.FrontConfiguration;
 import dev.mooring.registry.api.RequestConfiguration;
 import dev.mooring.registry.backend.MlflowBackendConfiguration;
+import dev.mooring.registry.backend.MlflowSwitchedOff;
 import dev.mooring.registry.events.EventsConfiguration;
 import dev.mooring.registry.events.RedisConfiguration;
 import dev.mooring.registry.gateway.GatewayConfiguration;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
     RedisConfiguration.class,
     ModelsConfiguration.class,
     MlflowBackendConfiguration.class,
+    MlflowSwitchedOff.class,
     RegistrationsConfiguration.class,
     GatewayConfiguration.class,
     MirrorConfiguration.class,

@@ -153,7 +153,10 @@ public final class RegistryService {
             introduce(database, started.getApplicationContext());
             stop.interruptFromNowOn();
         });
-        application.addListeners((ApplicationReadyEvent ready) -> stop.interruptNoMore());
+        application.addListeners((ApplicationReadyEvent ready) -> {
+            stop.interruptNoMore();
+            endOfStart.startIsOver();
+        });
         if (onTerminal) {
             database.introduce(face);
         }

@@ -8,6 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The calls that filters answer from memory. */
 final class HealthCalls {
     private static final ObjectNode STATUS = Schema.object(Map.of("status", Schema.text()));
+    private static final String EXCLUDED = "The name of a check that does not count; repeated for several.";
     private static final ObjectNode READY = STATUS.deepCopy();
 
     static {
@@ -19,11 +20,14 @@ final class HealthCalls {
                     .answering(200, "It can serve.", Schema.ref("Health"))
                     .answering(503, "It cannot serve now.", Schema.ref("Health")),
             open("/health/live", "Whether the process can answer at all.").answering(200, "It can.", STATUS),
-            open("/livez", "As /health/live.").answering(200, "It can.", STATUS),
+            open("/livez", "As /health/live; with ?verbose as text, one line for each check.")
+                    .query("exclude", Schema.text(), EXCLUDED)
+                    .answering(200, "It can.", STATUS),
             open("/health/ready", "Whether the service can serve.")
                     .answering(200, "It is ready.", READY)
                     .answering(503, "It is not ready.", READY),
-            open("/readyz", "As /health/ready.")
+            open("/readyz", "As /health/ready; with ?verbose as text, one line for each check.")
+                    .query("exclude", Schema.text(), EXCLUDED)
                     .answering(200, "It is ready.", READY)
                     .answering(503, "It is not ready.", READY),
             open("/health/detailed", "Health with pools, breakers, configuration and process.")

@@ -9,6 +9,7 @@ import dev.mooring.Mooring;
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.http.HttpBackend;
 import dev.mooring.http.settings.HttpSettings;
+import dev.mooring.registry.models.Model;
 import dev.mooring.registry.models.RegistryReads;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.spring.page.PageRequest;
@@ -16,6 +17,7 @@ import dev.mooring.spring.problem.ProblemException;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.time.Time;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -90,6 +92,40 @@ class ComparisonTest {
         assertThat(models()).isEqualTo("big 9, m0 0, m1 1, m2 2, m3 3, m4 0, m5 1, m6 2, team/churn:v 2");
         assertThat(kit.ask("select count(*) from mooring.model_event where action = 'created' and actor = 'mlflow'"))
                 .isEqualTo("9");
+    }
+
+    @Test
+    void modelOfWhichTheMirrorKnowsAVersionOnly_isInTheListWhileMlflowAnswers() throws Exception {
+        compare();
+        mlflow.put("", "new", 1);
+        int inserted = kit.sql
+                .sql("insert into mooring.model (origin, name, last_version) values ('mlflow', 'new', 1)")
+                .update();
+        assertThat(inserted).isOne();
+        assertThat(kit.outage("registered-models/search", Map.of(), "")).isEmpty();
+
+        assertThat(list()).contains("new");
+        assertThat(kit.outage("registered-models/search", Map.of(), "")).isPresent();
+    }
+
+    @Test
+    void list_duringTheFirstComparison_waitsForItsEnd() throws Exception {
+        MirrorPlan plan = new MirrorPlan(Duration.ofMinutes(5), Duration.ofMillis(1), 1_000);
+        MirrorLoop loop = new MirrorLoop(backend, kit.mirror, kit.transactions, kit.sql, plan, Time.system());
+        try (MirrorLoop running = loop.start()) {
+            assertThat(list()).contains("big", "m6");
+            assertThat(running.age()).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    private List<String> list() {
+        return MirrorConfiguration.reads(backend, kit.transactions, kit.sql)
+                .models("", new PageRequest(100, null))
+                .value()
+                .items()
+                .stream()
+                .map(Model::name)
+                .toList();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.mooring.registry.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.mooring.operations.access.Caller;
 import dev.mooring.registry.local.LocalMlflowConfiguration;
 import dev.mooring.registry.mlflow.MlflowConfiguration;
 import dev.mooring.testing.postgres.TestPostgres;
@@ -79,6 +80,30 @@ class DatabaseTroubleTest {
             isUnavailable(http.get("/models/troubled"));
         }
         worksAgain();
+    }
+
+    @Test
+    void idempotencyKeyOfARequestThatHasNotEnded_isConflict() throws SQLException {
+        String key = "under-way";
+        try (var connection = server.admin().connect("registry");
+                var first = connection.prepareStatement("""
+                        insert into mooring.registration (registration_id, scope, idempotency_key, request_hash, model)
+                        values (gen_random_uuid(), ?, ?, '', 'troubled')
+                        """)) {
+            connection.setAutoCommit(false);
+            first.setString(1, Caller.nameOf(null));
+            first.setString(2, key);
+            assertThat(first.executeUpdate()).isOne();
+
+            HttpResponse<String> second = http.register(GOOD, "Idempotency-Key", key);
+
+            assertThat(second.statusCode()).as(second.body()).isEqualTo(409);
+            assertThat(Http.json(second).path("code").asString()).isEqualTo("idempotency_key_in_use");
+            assertThat(second.headers().firstValue("Retry-After")).contains("1");
+            assertThat(http.register(GOOD, "Idempotency-Key", "another").statusCode())
+                    .isEqualTo(201);
+        }
+        assertThat(http.register(GOOD, "Idempotency-Key", key).statusCode()).isEqualTo(201);
     }
 
     @Test

@@ -94,6 +94,22 @@ class BadSettingsTest {
     }
 
     @Test
+    void onePortForTheServiceAndItsManagement_isTold() {
+        assertThat(refusal(Map.of("PORT", "9090", "MANAGEMENT_PORT", "9090")))
+                .singleElement()
+                .asString()
+                .startsWith("mooring: MANAGEMENT_PORT is \"9090\"; expected another port than that of PORT");
+    }
+
+    @Test
+    void originWithoutItsScheme_isTold() {
+        assertThat(refusal(Map.of("CORS_ALLOWED_ORIGINS", "https://a.example.org,app.example.org")))
+                .singleElement()
+                .asString()
+                .contains("CORS_ALLOWED_ORIGINS is ", "; expected a list of origins such as https://app.example.org");
+    }
+
+    @Test
     void mistake_inASecret_doesNotShowIt() {
         List<String> lines = refusal(Map.of(
                 "DATABASE_URL", "postgresql://user:marked-secret-1@host:port:5432/db?x=marked-secret-2",

@@ -42,7 +42,8 @@ class MetricsServeTest {
             Map.entry("mooring_breaker_transitions_total", List.of("dependency", "from", "to", "cause")),
             Map.entry("mooring_breaker_refused_total", List.of("dependency")),
             Map.entry("mooring_retry_budget_exhausted_total", List.of("dependency")),
-            Map.entry("mooring_registrations_total", List.of("status")));
+            Map.entry("mooring_registrations_total", List.of("status")),
+            Map.entry("mooring_build_info", List.of("version", "commit", "jdk")));
 
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| `(?<name>\\w+)` \\| (?<type>\\w+) \\| (?<labels>[^|]*) \\|.*$");

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -155,10 +157,16 @@ class MirrorServeTest {
 
         server.freeze();
         long begun = System.nanoTime();
+        FutureTask<HttpResponse<String>> passedOn =
+                new FutureTask<>(() -> throughService.plain("/api/2.0/mlflow/registered-models/get?name=rest"));
+        new Thread(passedOn, "read-of-a-frozen-mlflow").start();
         HttpResponse<String> first = throughService.plain("/models/rest");
         assertThat(Served.since(begun)).isLessThan(Duration.ofSeconds(4));
         assertThat(first.body()).isEqualTo(before.get("/models/rest"));
         assertThat(first.headers().firstValue("Age")).isPresent();
+        HttpResponse<String> mirrored = passedOn.get(10, TimeUnit.SECONDS);
+        assertThat(mirrored.statusCode()).as(mirrored.body()).isEqualTo(200);
+        assertThat(mirrored.headers().firstValue("Mooring-Degraded")).contains("mlflow");
         awaitMlflow("down");
         for (String path : paths) {
             HttpResponse<String> answer = throughService.plain(path);

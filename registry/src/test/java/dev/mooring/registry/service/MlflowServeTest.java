@@ -59,6 +59,7 @@ class MlflowServeTest {
                 .until(() -> dependency().path("status").asString().equals("down"));
         HttpResponse<String> accepted = register("churn", "k-2");
         assertThat(accepted.statusCode()).isEqualTo(202);
+        assertThat(accepted.headers().firstValue("Mooring-Degraded")).contains("mlflow");
         String id = json(accepted).path("registration_id").asString();
         assertThat(accepted.headers().firstValue("Location")).hasValue("/registrations/" + id);
         assertThat(json(accepted).path("status").asString()).isEqualTo("accepted");

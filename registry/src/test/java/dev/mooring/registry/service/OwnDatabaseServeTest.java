@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mooring.embedded.machine.FreePort;
+import dev.mooring.embedded.machine.Signal;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -266,6 +267,21 @@ class OwnDatabaseServeTest {
                         .asString()
                         .contains("stopped: in ");
             }
+        }
+    }
+
+    @Test
+    void firstCallOfItsKind_duringTheDrain_isServed() throws Exception {
+        Map<String, String> variables = Served.variablesOf(postgres);
+        variables.put("SHUTDOWN_DRAIN_DELAY", "3");
+        try (Served service = Served.with(variables).awaitReady()) {
+            service.process().signal(Signal.TERM);
+            service.awaitStatus("/health/ready", 503);
+
+            HttpResponse<String> models = service.get("/models", "X-API-Key", Served.ADMIN_KEY);
+
+            assertThat(models.statusCode()).as(models.body()).isEqualTo(200);
+            assertThat(service.stop()).as(service::toString).isZero();
         }
     }
 

@@ -69,14 +69,18 @@ class WithoutRedisServeTest {
         Path classes = folder.resolve("classes");
         Map<String, String> variables = variables("REDIS_HOST", "redis.example.org");
         variables.put("REDIS_ENABLED", "false");
+        variables.put("MLFLOW_TRACKING_URI", "http://mlflow.example.org");
+        variables.put("MLFLOW_ENABLED", "false");
         variables.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes);
         try (Served service = Served.with(variables).awaitReady()) {
             register(service, "churn");
             JsonNode health = json(service.get("/health"));
             assertThat(health.path("status").asString()).isEqualTo("healthy");
             assertThat(health.path("features").isEmpty()).isTrue();
-            assertThat(health.path("dependencies").path("redis")).isEqualTo(JSON.readTree("""
-                    {"status":"disabled","critical":false}"""));
+            JsonNode disabled = JSON.readTree("""
+                    {"status":"disabled","critical":false}""");
+            assertThat(health.path("dependencies").path("redis")).isEqualTo(disabled);
+            assertThat(health.path("dependencies").path("mlflow")).isEqualTo(disabled);
             assertThat(server.admin().ask("mlflow_db", "select count(*) from mooring.queue_message"))
                     .isEqualTo("2");
             assertThat(server.admin().ask("mlflow_db", "select count(*) from mooring.outbox"))

@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Defines the settings of the service itself. */
 public final class ServiceSettings {
     /** The number of characters of the longest {@link #NAME}. */
     static final int LONGEST_NAME = 63;
 
+    private static final Pattern ORIGIN = Pattern.compile("\\*|[A-Za-z][A-Za-z0-9+.-]*://[^\\s/?#@*,]+/?");
     private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
     /** The port that the service listens on. */
@@ -68,6 +70,9 @@ public final class ServiceSettings {
 
     /** The origins of web pages that may call the service. */
     public static final Setting<List<String>> CORS_ALLOWED_ORIGINS = Setting.list("cors-allowed-origins")
+            .accepting(
+                    "a list of origins such as https://app.example.org, without a path, or * for all",
+                    origins -> origins.stream().allMatch(ORIGIN.asMatchPredicate()))
             .describedAs(
                     "Origins of web pages that may call the service from a browser, such as https://app.example.org.")
             .defaultsTo(List.of());

@@ -32,12 +32,20 @@ final class HealthAnswers {
         this.detailsArePublic = detailsArePublic;
     }
 
-    HealthAnswer live() {
-        return ALIVE;
+    HealthAnswer live(CheckQuery query) {
+        return query.isPlain() ? ALIVE : Checks.ofLiveness().answer(query);
     }
 
-    HealthAnswer ready() {
-        return now().ready();
+    HealthAnswer ready(CheckQuery query) {
+        if (query.isPlain()) {
+            return now().ready();
+        }
+        HealthReport report = mooring.health();
+        return Checks.ofReadiness(report, reasons(report)).answer(query);
+    }
+
+    private List<String> reasons(HealthReport report) {
+        return detailsArePublic ? report.reasons() : report.openReasons();
     }
 
     HealthAnswer health() {
@@ -67,7 +75,7 @@ final class HealthAnswers {
         int status = report.ready() ? 200 : 503;
         JsonObject ready = new JsonObject().put("status", report.ready() ? "ready" : "not_ready");
         if (!report.ready()) {
-            ready.put("reasons", detailsArePublic ? report.reasons() : report.openReasons());
+            ready.put("reasons", reasons(report));
         }
         JsonObject health = detailsArePublic ? body.forOperators(report) : body.forAll(report);
         return new Rendered(report, new HealthAnswer(status, ready.bytes()), new HealthAnswer(status, health.bytes()));

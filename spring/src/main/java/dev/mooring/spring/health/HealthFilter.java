@@ -43,10 +43,14 @@ final class HealthFilter implements Filter {
             List<HealthPath> further) {
         this.paths = paths;
         this.access = access;
-        answered.put(HealthPaths.LIVE, request -> answers.live());
-        answered.put(HealthPaths.LIVEZ, request -> answers.live());
-        answered.put(HealthPaths.READY, request -> answers.ready());
-        answered.put(HealthPaths.READYZ, request -> answers.ready());
+        Function<HttpServletRequest, HealthAnswer> live =
+                request -> answers.live(CheckQuery.of(request.getQueryString()));
+        Function<HttpServletRequest, HealthAnswer> ready =
+                request -> answers.ready(CheckQuery.of(request.getQueryString()));
+        answered.put(HealthPaths.LIVE, live);
+        answered.put(HealthPaths.LIVEZ, live);
+        answered.put(HealthPaths.READY, ready);
+        answered.put(HealthPaths.READYZ, ready);
         answered.put(HealthPaths.HEALTH, open(answers::health));
         answered.put(
                 HealthPaths.DETAILED,

@@ -1,8 +1,10 @@
 package dev.mooring.spring.metrics;
 
 import dev.mooring.Mooring;
+import dev.mooring.spring.health.ServiceIdentity;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -12,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Registers the meters of all dependencies in the application's own meter registry. Off with {@code
+ * Registers the meters of all dependencies, and one about the build, in the application's own meter registry. Off with {@code
  * mooring.metrics.enabled=false}.
  */
 @AutoConfiguration(
@@ -37,5 +39,12 @@ public final class MetricsAutoConfiguration {
     @ConditionalOnMissingBean
     DependencyMeters dependencyMeters(Mooring mooring, MeterRegistry registry, EventMeters events) {
         return new DependencyMeters(mooring, registry, events);
+    }
+
+    @Bean
+    @Lazy(false)
+    @ConditionalOnMissingBean
+    BuildMeter buildMeter(ObjectProvider<ServiceIdentity> identity, MeterRegistry registry) {
+        return new BuildMeter(identity.getIfAvailable(BuildMeter::unknown), registry);
     }
 }

@@ -19,10 +19,13 @@ public record PageRequest(int limit, @Nullable String after) {
 
     private static final Pattern LIMIT = Pattern.compile("0*[1-9][0-9]?|0*100");
 
-    /** Reads the query parameters {@code limit} and {@code page_token}; adds what is wrong with them to {@code mistakes}. */
+    /**
+     * Reads the query parameters {@code limit} and {@code page_token}; adds what is wrong with them to {@code mistakes}. An empty one counts as
+     * absent.
+     */
     public static PageRequest of(PagedList list, @Nullable String limit, @Nullable String token, Mistakes mistakes) {
         int most = MOST;
-        if (limit != null) {
+        if (limit != null && !limit.isEmpty()) {
             if (LIMIT.matcher(limit).matches()) {
                 most = Integer.parseInt(limit);
             } else {
@@ -30,7 +33,7 @@ public record PageRequest(int limit, @Nullable String after) {
             }
         }
         String after = null;
-        if (token != null) {
+        if (token != null && !token.isEmpty()) {
             after = PageToken.lastKey(list, token).orElse(null);
             if (after == null) {
                 mistakes.add("page_token", "is not the next_page_token of an answer to this call");

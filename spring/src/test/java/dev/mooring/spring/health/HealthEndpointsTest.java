@@ -124,6 +124,41 @@ class HealthEndpointsTest {
     }
 
     @Test
+    void verbose_hasALineForEachCheck_inTheFormOfKubernetes() throws Exception {
+        HttpResponse<String> live = get("/livez?verbose");
+        assertThat(live.body()).isEqualTo("[+]ping ok\nlivez check passed\n");
+        assertThat(live.headers().firstValue("Content-Type")).contains("text/plain;charset=UTF-8");
+        assertThat(get("/readyz?verbose=1").body())
+                .isEqualTo("[+]shutdown ok\n[+]database ok\n[+]start ok\n[+]supervisor ok\nreadyz check passed\n");
+        assertThat(get("/readyz?verbose&exclude=nowhere").body())
+                .endsWith("warn: some health checks cannot be excluded: there is no such check\nreadyz check passed\n");
+        DATABASE.well(false);
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            HttpResponse<String> down = get("/readyz?verbose");
+            assertThat(down.statusCode()).isEqualTo(503);
+            assertThat(down.body())
+                    .contains("[-]database failed: connection_refused since ")
+                    .endsWith("readyz check failed\n");
+        });
+    }
+
+    @Test
+    void excludedCheck_doesNotCount() throws Exception {
+        DATABASE.well(false);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(get("/readyz").statusCode()).isEqualTo(503));
+        assertThat(get("/readyz?exclude=database").statusCode()).isEqualTo(200);
+        assertThat(get("/readyz?exclude=database").body()).isEqualTo("{\"status\":\"ready\"}\n");
+        assertThat(get("/health/ready?exclude=start&exclude=database&verbose").body())
+                .contains("[+]database excluded: ok\n", "[+]start excluded: ok\n", "readyz check passed\n");
+        HttpResponse<String> other = get("/readyz?exclude=start&exclude=");
+        assertThat(other.statusCode()).isEqualTo(503);
+        assertThat(JsonMapper.shared().readTree(other.body()).at("/reasons/0").asString())
+                .startsWith("database: connection_refused since ");
+        assertThat(get("/livez?exclude=ping").body()).isEqualTo("{\"status\":\"alive\"}\n");
+    }
+
+    @Test
     void detailed_hasBreakersConfigurationAndProcess_andNoSecret() throws Exception {
         HttpResponse<String> answer = get("/health/detailed");
         assertThat(answer.statusCode()).isEqualTo(200);

@@ -60,6 +60,11 @@ class PagedAnswersTest {
     }
 
     @Test
+    void emptyParameters_countAsAbsent() throws Exception {
+        assertThat(get("/orders?limit=&page_token=", 200).get("orders")).hasSize(3);
+    }
+
+    @Test
     void wrongParameters_areNamedTogether() throws Exception {
         JsonNode problem = get("/orders?limit=0&page_token=x", 422);
 
