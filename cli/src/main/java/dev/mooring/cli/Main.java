@@ -17,6 +17,7 @@ import dev.mooring.cli.terminal.Surroundings;
 import dev.mooring.registry.RegistrySettings;
 import dev.mooring.registry.service.StopRequest;
 import dev.mooring.settings.InvalidSettingsException;
+import dev.mooring.settings.SettingProblem;
 import dev.mooring.spring.environment.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +101,11 @@ public final class Main {
                     .println(mistakes.problems().stream()
                             .map(problem -> "mooring: " + problem)
                             .collect(Collectors.joining(System.lineSeparator())));
+            WrongUsage.printJson(
+                    command,
+                    parsed.originalArgs(),
+                    "invalid_configuration",
+                    mistakes.problems().stream().map(SettingProblem::message).collect(Collectors.joining("; ")));
             return ExitCode.MISCONFIGURED;
         }
         // This is a defect of ours, not a mistake of the user; a report of it needs the stack trace.

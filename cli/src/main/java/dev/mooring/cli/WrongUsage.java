@@ -1,11 +1,14 @@
 package dev.mooring.cli;
 
+import dev.mooring.cli.terminal.JsonDocument;
+import dev.mooring.cli.terminal.OutputFormat;
 import dev.mooring.cli.terminal.SafeText;
 import dev.mooring.registry.RegistrySettings;
 import dev.mooring.spring.environment.EditDistance;
 import dev.mooring.spring.environment.ExitCode;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +34,22 @@ final class WrongUsage {
 
     static int print(ParameterException mistake, String[] arguments) {
         CommandLine command = mistake.getCommandLine();
-        command.getErr().println("mooring: " + SafeText.of(message(mistake)));
+        String message = SafeText.of(message(mistake));
+        command.getErr().println("mooring: " + message);
+        printJson(command, List.of(arguments), "wrong_usage", message);
         if (lacksCommand(mistake)) {
             command.usage(command.getErr(), command.getColorScheme());
         } else {
             command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         }
         return ExitCode.MISCONFIGURED;
+    }
+
+    /** Prints why there is no result as a document too, where the arguments ask a command with results for JSON. */
+    static void printJson(CommandLine command, List<String> arguments, String code, String detail) {
+        if (command.getCommandSpec().findOption("-o") != null && OutputFormat.isJson(arguments)) {
+            command.getOut().println(JsonDocument.of(JsonDocument.problem(code, detail)));
+        }
     }
 
     private static boolean lacksCommand(ParameterException mistake) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine.Help.Ansi;
+import tools.jackson.databind.json.JsonMapper;
 
 class MainTest {
     static Stream<List<String>> commands() {
@@ -55,6 +56,25 @@ class MainTest {
         Run run = Run.with(Map.of(), arguments.split(" "));
 
         assertThat(run).isEqualTo(new Run(2, "", line + "\nTry: " + command + " --help\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wait --timeout x -o json, wrong_usage",
+        "keys list --url nonsense --output=json, wrong_usage",
+        "breaker open -ojson, wrong_usage",
+        "wait -o json, invalid_configuration",
+        "check -o=JSON, invalid_configuration",
+    })
+    void mistake_withJson_isADocumentToo(String arguments, String code) {
+        Run run = Run.with(Map.of(), arguments.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("mooring: ");
+        assertThat(JsonMapper.shared().readTree(run.out()).path("schema_version").asInt())
+                .isOne();
+        assertThat(JsonMapper.shared().readTree(run.out()).at("/problem/code").asString())
+                .isEqualTo(code);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.mooring.registry.gateway;
 
+import dev.mooring.registry.mlflow.MlflowException;
 import dev.mooring.spring.problem.ProblemException;
 import dev.mooring.time.Deadline;
 import dev.mooring.time.Time;
@@ -51,10 +52,10 @@ final class Observers {
         }
     }
 
-    /** A refusal, for want of memory for example, is an answer and no defect, and clients can bring about many. */
+    /** A refusal, for want of memory or of a body in JSON, is an answer and no defect, and clients can bring about many. */
     private static void tell(RegistryCall call, RuntimeException failed) {
         String path = call.call().path().rest();
-        if (failed instanceof ProblemException) {
+        if (failed instanceof ProblemException || failed instanceof MlflowException) {
             LOG.debug("an observer of {} was refused: {}", path, failed.toString());
         } else {
             LOG.warn("an observer of {} failed: {}", path, failed.toString());
