@@ -1,6 +1,8 @@
 package dev.mooring;
 
 import dev.mooring.diagnosis.Diagnosis;
+import dev.mooring.diagnosis.LayerResult;
+import dev.mooring.diagnosis.Place;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.event.MooringListener;
 import dev.mooring.failure.FailureKind;
@@ -72,10 +74,20 @@ final class OutageLog implements MooringListener {
     private static void log(Diagnosis diagnosis) {
         LoggingEventBuilder line = (diagnosis.broken().isPresent() ? LOG.atWarn() : LOG.atInfo())
                 .addKeyValue("dependency", diagnosis.dependency())
-                .addKeyValue("host", diagnosis.target())
                 .addKeyValue("duration_ms", diagnosis.took().toMillis());
-        if (diagnosis.broken().isPresent()) {
-            line = line.addKeyValue("layer", diagnosis.broken().get().layer().code());
+        Place place = diagnosis.place().orElse(null);
+        if (place == null) {
+            line = line.addKeyValue("host", diagnosis.target());
+        } else {
+            line = line.addKeyValue("host", place.host()).addKeyValue("port", place.port());
+            if (place.database().isPresent()) {
+                line = line.addKeyValue("database", place.database().get());
+            }
+        }
+        LayerResult first = diagnosis.firstFault().orElse(null);
+        if (first != null) {
+            line = line.addKeyValue("layer", first.layer().words())
+                    .addKeyValue("failure_kind", first.worst().check().kind().code());
         }
         line.log("{}: diagnosis: {}", diagnosis.dependency(), diagnosis.line());
     }

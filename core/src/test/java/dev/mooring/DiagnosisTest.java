@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.mooring.diagnosis.Cause;
 import dev.mooring.diagnosis.Check;
 import dev.mooring.diagnosis.Diagnosis;
 import dev.mooring.diagnosis.Examination;
@@ -11,6 +15,7 @@ import dev.mooring.diagnosis.Fault;
 import dev.mooring.diagnosis.Layer;
 import dev.mooring.diagnosis.LayerResult;
 import dev.mooring.diagnosis.Outcome;
+import dev.mooring.diagnosis.Place;
 import dev.mooring.diagnosis.Step;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.health.Status;
@@ -20,6 +25,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /** The engine of diagnoses, its place among the probes, and the diagnosis of an outage. */
 @Timeout(30)
@@ -38,6 +45,11 @@ class DiagnosisTest {
                     "lamp-reached", Layer.TCP, FailureKind.CONNECT_TIMEOUT, "The lamp is reached.")
             .cause("The cable is loose", "plug it in")
             .cause("The lamp is gone", "buy one");
+    private static final Check LIT = Check.fatal("lamp-lit", Layer.TCP, FailureKind.UNKNOWN, "The lamp is lit.")
+            .cause("The bulb is broken", "change it", "dark")
+            .cause("The switch is off", "switch it on", "off", "dark")
+            .cause("The fuse is out", "put it in", "no current")
+            .cause("It is night", "wait");
     private static final Check CLEAN = Check.warning("lamp-clean", Layer.TLS, FailureKind.UNKNOWN, "The lamp is clean.")
             .cause("Dust", "wipe it");
 
@@ -103,6 +115,65 @@ class DiagnosisTest {
         assertThat(diagnosis.line())
                 .isEqualTo("tcp failed: no hum (lamp-reached); most likely: The cable is loose → plug it in;"
                         + " see https://mooring.dev/docs/runbooks/connect_timeout.md");
+    }
+
+    @Test
+    void causes_areThoseThatTheMessageLeaves_andAllWhereItTellsNothing() {
+        assertThat(causes("The lamp is OFF")).containsExactly("The switch is off", "It is night");
+        assertThat(causes("it is dark")).containsExactly("The bulb is broken", "The switch is off", "It is night");
+        assertThat(causes("il fait noir")).hasSize(4).startsWith("The bulb is broken");
+    }
+
+    private static List<String> causes(String message) {
+        return LIT.broken(message).fault().check().causes().stream()
+                .map(Cause::what)
+                .toList();
+    }
+
+    @Test
+    void lineOfAnOutage_hasTheFieldsOfALineAboutAConnection() {
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.mooring.diagnosis");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        Step login = new Step(Layer.LOG_IN, LONG, REACHED, round -> {
+            throw REACHED.broken("dark");
+        });
+        Examination placed = new Examination() {
+            @Override
+            public String target() {
+                return "lamp:1/hall as maid";
+            }
+
+            @Override
+            public Optional<Place> place() {
+                return Optional.of(new Place("lamp", 1, Optional.of("hall")));
+            }
+
+            @Override
+            public List<Step> steps() {
+                return List.of(login);
+            }
+
+            @Override
+            public void close() {}
+        };
+        Dependency lamp = Dependency.named("lamp")
+                .probe(attempt -> {
+                    throw new ConnectException("refused");
+                })
+                .examination(() -> placed)
+                .build();
+
+        try (Mooring mooring = Mooring.supervise(lamp)) {
+            assertThat(mooring.dependencies()).hasSize(1);
+            await().atMost(LONG).until(() -> !lines.list.isEmpty());
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list.get(0).getKeyValuePairs())
+                .extracting(pair -> pair.key + "=" + pair.value)
+                .contains("host=lamp", "port=1", "database=hall", "layer=log-in", "failure_kind=connect_timeout");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.mooring.failure.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One thing that a diagnosis verifies. It is data: {@link Step} decides which checks hold. Immutable.
@@ -43,11 +44,32 @@ public record Check(String code, Layer layer, String holds, Severity severity, F
         return new Check(code, layer, holds, Severity.WARNING, kind, List.of());
     }
 
-    /** The same with one more cause, which is less likely than those before it. */
-    public Check cause(String what, String look) {
+    /**
+     * The same with one more cause, which is less likely than those before it.
+     *
+     * @param signs parts of messages that point to this cause
+     */
+    public Check cause(String what, String look, String... signs) {
         List<Cause> more = new ArrayList<>(causes);
-        more.add(new Cause(what, look));
-        return new Check(code, layer, holds, severity, kind, more);
+        more.add(new Cause(what, look, List.of(signs)));
+        return because(more);
+    }
+
+    /**
+     * The same with the causes that this message leaves: those that it points to come first, and those of which it would have another sign
+     * are left out. Where it points to none, as in a language that no sign knows, all of them stay.
+     */
+    Check given(String message) {
+        List<Cause> said = causes.stream().filter(one -> one.isIn(message)).toList();
+        if (said.isEmpty()) {
+            return this;
+        }
+        Stream<Cause> silent = causes.stream().filter(one -> one.signs().isEmpty());
+        return because(Stream.concat(said.stream(), silent).toList());
+    }
+
+    private Check because(List<Cause> present) {
+        return new Check(code, layer, holds, severity, kind, present);
     }
 
     /** Whether the dependency cannot be used where the check fails. */

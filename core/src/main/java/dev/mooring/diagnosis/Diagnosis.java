@@ -11,13 +11,20 @@ import java.util.stream.Stream;
  *
  * @param dependency the name of the dependency
  * @param target address, database and user, for people
+ * @param place where the connections go to, where the examination says it
  * @param critical whether the service cannot work without it
  * @param at when the examination began
  * @param took how long it took
  * @param layers the layers in their order
  */
 public record Diagnosis(
-        String dependency, String target, boolean critical, Instant at, Duration took, List<LayerResult> layers) {
+        String dependency,
+        String target,
+        Optional<Place> place,
+        boolean critical,
+        Instant at,
+        Duration took,
+        List<LayerResult> layers) {
     /** Where the pages are: a reader of a log has no checkout of Mooring. */
     private static final String PAGES = "https://mooring.dev/";
 
@@ -61,7 +68,7 @@ public record Diagnosis(
     }
 
     private static String advice(LayerResult broken) {
-        Fault fault = broken.faults().get(broken.faults().size() - 1);
+        Fault fault = broken.worst();
         Check check = fault.check();
         if (OwnLoad.isIn(fault.message())) {
             return "; see " + check.runbook();

@@ -56,7 +56,7 @@ public final class Examiner {
             layers.add(result);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        return new Diagnosis(dependency, examination.target(), critical, at, took, layers);
+        return new Diagnosis(dependency, examination.target(), examination.place(), critical, at, took, layers);
     }
 
     private LayerResult run(Step step) throws InterruptedException {

@@ -6,12 +6,13 @@ import java.util.Objects;
 /**
  * A check that failed.
  *
- * @param check the check
+ * @param check the check, with the causes that the message leaves
  * @param message what was found, in one line without secrets; longer texts and control characters are cut off
  */
 public record Fault(Check check, String message) {
     public Fault {
         Objects.requireNonNull(check, "check");
         message = Failure.oneLine(message);
+        check = check.given(message);
     }
 }

@@ -86,7 +86,9 @@ record Handshake(NetworkChecks checks, TlsTrust trust) {
                 throw checks.dates().broken("the certificate " + subject + " expired on " + date);
             }
             if (causes.stream().anyMatch(CertificateNotYetValidException.class::isInstance)) {
-                throw checks.dates().broken("the certificate " + subject + " is not valid yet");
+                throw checks.dates()
+                        .broken("the certificate " + subject + " is not valid yet, but from "
+                                + look.certificate().getNotBefore().toInstant());
             }
             throw checks.authority()
                     .broken("no authority that this process trusts signed the certificate " + subject + " of "

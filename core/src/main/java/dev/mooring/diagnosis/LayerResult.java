@@ -2,6 +2,7 @@ package dev.mooring.diagnosis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /**
  * What the diagnosis found on one layer.
@@ -16,6 +17,18 @@ public record LayerResult(Layer layer, Outcome outcome, Duration took, List<Stri
     public LayerResult {
         evidence = List.copyOf(evidence);
         faults = List.copyOf(faults);
+    }
+
+    /**
+     * The check that failed and counts most: the fatal one, else the last warning.
+     *
+     * @throws java.util.NoSuchElementException none failed
+     */
+    public Fault worst() {
+        if (faults.isEmpty()) {
+            throw new NoSuchElementException("no check of the layer " + layer.words() + " failed");
+        }
+        return faults.get(faults.size() - 1);
     }
 
     static LayerResult notReached(Layer layer) {

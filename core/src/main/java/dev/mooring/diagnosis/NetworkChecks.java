@@ -60,10 +60,15 @@ public record NetworkChecks(
                         .cause(
                                 "The port speaks no TLS, or a proxy before it does not",
                                 "compare the port with the server's settings: " + server
-                                        + " with and without TLS may have two ports")
+                                        + " with and without TLS may have two ports",
+                                "unrecognized SSL message")
                         .cause(
                                 "The server offers only versions or ciphers that this JDK has switched off",
-                                "openssl s_client -connect HOST:PORT shows what it offers; allow TLS 1.2 or 1.3 there"),
+                                "openssl s_client -connect HOST:PORT shows what it offers; allow TLS 1.2 or 1.3 there",
+                                "protocol_version",
+                                "protocol version",
+                                "handshake_failure",
+                                "insufficient_security"),
                 Check.fatal(
                                 prefix + "-tls-authority",
                                 Layer.TLS,
@@ -71,19 +76,38 @@ public record NetworkChecks(
                                 "An authority that this process trusts signed the server's certificate.")
                         .cause(
                                 "The server has a certificate of a private or new authority",
-                                "put that authority's certificate (PEM) into the file that " + authorities + " names")
+                                "put that authority's certificate (PEM) into the file that " + authorities + " names",
+                                "no authority")
                         .cause(
                                 "The server sends its own certificate without the intermediate one",
-                                "add the intermediate certificate to the server's certificate file")
+                                "add the intermediate certificate to the server's certificate file",
+                                "no authority")
                         .cause(
                                 "Another server answers in its place",
-                                "compare the certificate's subject with the expected one"),
+                                "compare the certificate's subject with the expected one",
+                                "no authority")
+                        .cause(
+                                "The file that " + authorities + " names is missing or holds no certificate in PEM",
+                                "openssl x509 -noout -subject -in FILE, as the user of this process",
+                                "file of authorities"),
                 Check.fatal(prefix + "-tls-dates", Layer.TLS, TLS_FAILED, "The server's certificate is valid today.")
                         .cause(
                                 "The certificate has expired and was not renewed",
-                                "renew it on the server and reload the server")
-                        .cause("A renewed certificate is on disk and the server was not reloaded", "reload the server")
-                        .cause("This machine's clock is wrong", "compare date -u with another machine"),
+                                "renew it on the server and reload the server",
+                                "expired")
+                        .cause(
+                                "A renewed certificate is on disk and the server was not reloaded",
+                                "reload the server",
+                                "expired")
+                        .cause(
+                                "This machine's clock is wrong",
+                                "compare date -u with another machine",
+                                "expired",
+                                "not valid yet")
+                        .cause(
+                                "The certificate was made for a later time, or by a machine with a fast clock",
+                                "wait until it begins, or make one that begins now",
+                                "not valid yet"),
                 Check.fatal(
                                 prefix + "-tls-name",
                                 Layer.TLS,
@@ -139,8 +163,18 @@ public record NetworkChecks(
                         "allow the port inbound and the ephemeral ports (1024-65535) outbound")
                 .cause(
                         "There is no route between the two networks",
-                        "check route tables, peering, VPN and that both subnets are the intended ones")
-                .cause("The machine of the server is down or was replaced", "look at its console");
+                        "check route tables, peering, VPN and that both subnets are the intended ones",
+                        "network is unreachable")
+                .cause(
+                        "The machine of the server is down or was replaced",
+                        "look at its console",
+                        "no route to host",
+                        "host is unreachable")
+                .cause(
+                        "A firewall rejects the packets and says that the host cannot be reached",
+                        "look for REJECT rules on both machines",
+                        "no route to host",
+                        "host is unreachable");
     }
 
     /** All of them, in the order of the layers. */

@@ -19,14 +19,17 @@ public enum FailureKind implements Coded {
             Nature.TRANSIENT,
             "The database answers but lacks tables or columns of this build: check which database it is, and what it was restored from."),
     TOO_MANY_CONNECTIONS(
-            Nature.TRANSIENT, "Lower the pool sizes of all clients, or raise max_connections of the server."),
+            Nature.TRANSIENT,
+            "Look which limit the message names, of the server, the role or the database: lower the pools of its clients, or raise it."),
     HOST_NOT_ALLOWED(
             Nature.PERMANENT,
-            "Add a line to the server's pg_hba.conf that admits our address, user and database as the message names them,"
-                    + " then reload the server."),
+            "Let the server's pg_hba.conf admit our address, user and database as the message names them: add a line, or one"
+                    + " before the line that rejects; then reload the server."),
     STARTING_UP(Nature.TRANSIENT, "The server is starting; it will accept connections by itself."),
     SHUTTING_DOWN(Nature.TRANSIENT, "The server is stopping; check who stopped it and whether it comes back."),
-    READ_ONLY(Nature.TRANSIENT, "Writes are refused: check for a failover and that the address points to the primary."),
+    READ_ONLY(
+            Nature.TRANSIENT,
+            "Writes are refused: check whether the server is a standby or a replica, as after a failover, or is set to read-only."),
     DISK_FULL(Nature.TRANSIENT, "Free or add disk space on the server."),
     OUT_OF_MEMORY(
             Nature.TRANSIENT,

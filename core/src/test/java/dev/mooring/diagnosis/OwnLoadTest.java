@@ -36,6 +36,7 @@ class OwnLoadTest {
     private static Diagnosis diagnosis(String late) {
         LayerResult layer = new LayerResult(
                 Layer.TLS, Outcome.FAILED, Duration.ofSeconds(2), List.of(), List.of(new Fault(ANSWER, late)));
-        return new Diagnosis("lamp", "lamp:1", true, Instant.EPOCH, Duration.ofSeconds(2), List.of(layer));
+        return new Diagnosis(
+                "lamp", "lamp:1", Optional.empty(), true, Instant.EPOCH, Duration.ofSeconds(2), List.of(layer));
     }
 }

@@ -20,9 +20,18 @@ final class HttpChecks {
                     Layer.LOG_IN,
                     FailureKind.AUTHENTICATION_FAILED,
                     "The backend accepts the token or the password.")
-            .cause("The token was rotated or has expired", "make a new one, and set it here")
-            .cause("No token is set where the backend asks for one", "set the backend's token or user and password")
-            .cause("The user lacks the right to this call (403)", "grant it at the backend");
+            .cause(
+                    "The token was rotated or has expired",
+                    "make a new one, and set it here",
+                    "the credentials with status 401")
+            .cause(
+                    "No token is set where the backend asks for one",
+                    "set the backend's token or user and password",
+                    "without credentials")
+            .cause(
+                    "The user lacks the right to this call (403)",
+                    "grant it at the backend",
+                    "the credentials with status 403");
 
     static final Check ANSWER = fatal(
                     "http-answer", Layer.QUERY, FailureKind.RESPONSE_TIMEOUT, "The backend answers a request in time.")
@@ -34,21 +43,36 @@ final class HttpChecks {
                     Layer.QUERY,
                     FailureKind.CONNECTION_LOST,
                     "The backend keeps the connection open until it has answered.")
-            .cause("Its process ended or restarts in the middle of requests", "read its log; look for out of memory")
-            .cause("The port speaks TLS, and the address begins with http:", "use https:");
+            .cause(
+                    "Its process ended or restarts in the middle of requests",
+                    "read its log; look for out of memory",
+                    "TLS)")
+            .cause("The port speaks TLS, and the address begins with http:", "use https:", "(without TLS)");
 
     static final Check SPEAKS = fatal(
                     "http-speaks", Layer.QUERY, FailureKind.PROTOCOL_ERROR, "The server on the port speaks HTTP.")
-            .cause("The port speaks TLS, and the address begins with http:", "use https:")
-            .cause("The port belongs to another service", "compare it with the port that the backend listens on");
+            .cause("The port speaks TLS, and the address begins with http:", "use https:", "TLS answers")
+            .cause(
+                    "The port belongs to another service",
+                    "compare it with the port that the backend listens on",
+                    "is not HTTP");
 
     static final Check SERVER = fatal(
                     "http-server",
                     Layer.QUERY,
                     FailureKind.HTTP_ERROR,
                     "The backend answers without an error of its own.")
-            .cause("It fails, or its own database or store does", "read its log at this second")
-            .cause("A proxy before it finds no target (502, 503, 504)", "check the proxy's targets and time limits");
+            .cause(
+                    "It fails, or its own database or store does",
+                    "read its log at this second",
+                    "status 500",
+                    "status 503")
+            .cause(
+                    "A proxy before it finds no target (502, 503, 504)",
+                    "check the proxy's targets and time limits",
+                    "status 502",
+                    "status 503",
+                    "status 504");
 
     static final Check BUSY = fatal(
                     "http-busy", Layer.QUERY, FailureKind.HTTP_ERROR, "The backend does not turn this client away.")

@@ -6,6 +6,7 @@ import dev.mooring.diagnosis.Endpoint;
 import dev.mooring.diagnosis.Examination;
 import dev.mooring.diagnosis.Layer;
 import dev.mooring.diagnosis.NetworkPath;
+import dev.mooring.diagnosis.Place;
 import dev.mooring.diagnosis.Round;
 import dev.mooring.diagnosis.Step;
 import dev.mooring.diagnosis.TlsTrust;
@@ -67,6 +68,11 @@ final class HttpExamination implements Examination {
     @Override
     public String target() {
         return settings.address().toString();
+    }
+
+    @Override
+    public Optional<Place> place() {
+        return Optional.of(new Place(settings.address().getHost(), wire.port(), Optional.empty()));
     }
 
     @Override
@@ -135,7 +141,8 @@ final class HttpExamination implements Examination {
                         case PROTOCOL_ERROR -> HttpChecks.SPEAKS;
                         default -> HttpChecks.HANG_UP;
                     };
-            throw check.broken(Ending.words(failed));
+            String how = wire.isSecure() ? " (with TLS)" : " (without TLS)";
+            throw check.broken(Ending.words(failed) + (check.equals(HttpChecks.HANG_UP) ? how : ""));
         }
         HttpReply got = Objects.requireNonNull(reply, "the answer");
         round.saw(String.format(Locale.ROOT, "status %d in %.1f ms", got.status(), tookNanos / 1e6));

@@ -19,6 +19,8 @@ final class WireReply {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5]\\d\\d)( .*)?");
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
     private static final Pattern CHUNK = Pattern.compile("([0-9A-Fa-f]{1,8})\\s*(;.*)?");
+    private static final byte ALERT = 21;
+    private static final byte MAJOR_VERSION = 3;
     private static final int HEXADECIMAL = 16;
     private static final int FIRST_FINAL_STATUS = 200;
     private static final int NO_CONTENT = 204;
@@ -128,7 +130,9 @@ final class WireReply {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0) {
-                throw new EOFException("the answer ended in its head");
+                throw isAlertOfTls(line.toByteArray())
+                        ? new BadReplyException("TLS answers on the port, which the address does not name")
+                        : new EOFException("the answer ended in its head");
             }
             if (++headBytes > MOST_HEAD_BYTES) {
                 throw new BadReplyException("the head of the answer is larger than " + MOST_HEAD_BYTES + " bytes");
@@ -137,5 +141,10 @@ final class WireReply {
         }
         String text = line.toString(StandardCharsets.ISO_8859_1);
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** Whether these bytes begin a record of TLS 1.0 to 1.3 that holds an alert: so a server answers what is no handshake. */
+    private static boolean isAlertOfTls(byte[] bytes) {
+        return bytes.length > 1 && bytes[0] == ALERT && bytes[1] == MAJOR_VERSION;
     }
 }

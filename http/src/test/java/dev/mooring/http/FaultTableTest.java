@@ -101,15 +101,26 @@ class FaultTableTest {
     @TestFactory
     Stream<DynamicTest> answer_wrongInEachWay_isFoundAndHealed() {
         return tests(
-                answering(Layer.LOG_IN, "http-credentials", (request, reply) -> reply.json(401, "{}")),
+                answering(Layer.LOG_IN, "http-credentials", (request, reply) -> reply.json(401, "{}"))
+                        .because("No token is set"),
                 answering(Layer.LOG_IN, "http-credentials", (request, reply) -> reply.json(403, "{}"))
+                        .because("No token is set")
                         .called("forbidden"),
                 answering(Layer.QUERY, "http-answer", (request, reply) -> reply.hang())
                         .called("hanging backend"),
                 answering(Layer.QUERY, "http-hang-up", (request, reply) -> reply.reset()),
-                answering(Layer.QUERY, "http-speaks", (request, reply) -> reply.raw("220 mail ready\r\n")),
-                answering(Layer.QUERY, "http-server", (request, reply) -> reply.json(500, "{}")),
+                answering(Layer.QUERY, "http-speaks", (request, reply) -> reply.raw("220 mail ready\r\n"))
+                        .because("another service"),
+                answering(Layer.QUERY, "http-speaks", (request, reply) -> reply.raw("\u0015\u0003\u0003\u0000"))
+                        .because("The port speaks TLS")
+                        .called("alert of TLS"),
+                answering(Layer.QUERY, "http-server", (request, reply) -> reply.json(500, "{}"))
+                        .because("It fails"),
+                answering(Layer.QUERY, "http-server", (request, reply) -> reply.json(504, "{}"))
+                        .because("no target")
+                        .called("time limit of the proxy"),
                 answering(Layer.QUERY, "http-server", (request, reply) -> reply.json(503, "{}"))
+                        .because("It fails", "no target")
                         .called("no target behind the proxy"),
                 answering(Layer.QUERY, "http-busy", (request, reply) -> reply.json(429, "{}")),
                 answering(Layer.QUERY, "http-path", (request, reply) -> reply.json(404, "{}")),

@@ -70,7 +70,7 @@ class AdmissionFileTest {
                     assertThat(failure.message())
                             .as("the server speaks " + language)
                             .contains(language.equals("de") ? "kein pg_hba.conf-Eintrag" : "no pg_hba.conf entry");
-                    assertThat(logged.lines().get(0)).contains("pg_hba.conf that admits our address");
+                    assertThat(logged.lines().get(0)).contains("pg_hba.conf admit our address");
                 }
             }
         }

@@ -68,7 +68,8 @@ class FaultTableTest {
                 hostnossl all tlsonly 127.0.0.1/32 reject
                 host all clear 127.0.0.1/32 password
                 host all stranger 127.0.0.1/32 reject
-                host all all 127.0.0.1/32 scram-sha-256
+                host postgres,mlflow_db,shelf,later,closed,never,foreign_db,replication,template1 all 127.0.0.1/32 scram-sha-256
+                host all postgres 127.0.0.1/32 scram-sha-256
                 """);
         server = TestPostgres.builder()
                 .tls()
@@ -240,6 +241,7 @@ class FaultTableTest {
                                 "postgres-tls-dates",
                                 () -> present(authority.issue("+1d", 30, "dns:localhost")),
                                 () -> present(wellKnown))
+                        .because("clock is wrong", "made for a later time")
                         .called("certificate of tomorrow"),
                 FaultRow.of(
                         Layer.TLS,
@@ -284,7 +286,35 @@ class FaultTableTest {
                         "postgres-auth-method",
                         set("USER", "clear", "SSLMODE", "disable"),
                         set("USER", "clear", "SSLMODE", "require")),
-                FaultRow.of(Layer.LOG_IN, "postgres-hba", set("USER", "stranger"), FaultTableTest::admitStranger),
+                FaultRow.of(Layer.LOG_IN, "postgres-hba", set("USER", "stranger"), FaultTableTest::admitStranger)
+                        .because("the method reject"),
+                FaultRow.of(
+                                Layer.LOG_IN,
+                                "postgres-hba",
+                                () -> {
+                                    server.admin().createDatabase("unlisted", USER);
+                                    set("NAME", "unlisted").run();
+                                },
+                                set())
+                        .because("no line", "new address")
+                        .called("no line for the database"),
+                FaultRow.of(
+                                Layer.LOG_IN,
+                                "postgres-password",
+                                () -> {
+                                    reset();
+                                    sql(ROLE + "nologin").run();
+                                },
+                                sql(ROLE + "login"))
+                        .because("may not log in")
+                        .called("role without the right to log in"),
+                FaultRow.of(
+                                Layer.LOG_IN,
+                                "postgres-free-connection",
+                                sql("alter database " + NAME + " connection limit 0"),
+                                sql("alter database " + NAME + " connection limit -1"))
+                        .because("The database has a limit", "idle in transaction")
+                        .called("limit of the database"),
                 FaultRow.of(
                                 Layer.LOG_IN,
                                 "postgres-free-connection",
@@ -293,8 +323,10 @@ class FaultTableTest {
                                     sql(ROLE + "connection limit 0").run();
                                 },
                                 sql(ROLE + "connection limit -1"))
+                        .because("The role has a limit", "idle in transaction")
                         .called("limit of the role"),
                 FaultRow.of(Layer.LOG_IN, "postgres-free-connection", () -> takeAll(taken), () -> end(taken))
+                        .because("larger than max_connections", "idle in transaction")
                         .called("all slots taken"));
     }
 
@@ -348,7 +380,8 @@ class FaultTableTest {
                         "postgres-fallback",
                         set("NAME", "never", "FALLBACK_NAME", NAME),
                         set("NAME", NAME)),
-                FaultRow.of(Layer.QUERY, "postgres-writes", () -> server.makeReadOnly(), () -> server.makeWritable()),
+                FaultRow.of(Layer.QUERY, "postgres-writes", () -> server.makeReadOnly(), () -> server.makeWritable())
+                        .because("default_transaction_read_only"),
                 FaultRow.of(
                         Layer.RIGHTS,
                         "postgres-create",
@@ -370,12 +403,24 @@ class FaultTableTest {
                                     server.admin().execute("shelf", "grant usage on schema mooring to " + USER);
                                     grantTables();
                                 })
+                        .because("Another user created", "another user than before")
                         .called("schema of another user"),
+                FaultRow.of(
+                                Layer.RIGHTS,
+                                "postgres-tables",
+                                () -> {
+                                    server.admin().execute("shelf", "alter table mooring.model owner to " + USER);
+                                    server.admin().execute("shelf", "revoke insert on mooring.model from " + USER);
+                                },
+                                FaultTableTest::grantTables)
+                        .because("A revoke took the right")
+                        .called("right that the owner lost"),
                 FaultRow.of(
                                 Layer.RIGHTS,
                                 "postgres-tables",
                                 () -> server.admin().execute("shelf", "create table mooring.outbox (id int)"),
                                 FaultTableTest::grantTables)
+                        .because("Another user created", "another user than before")
                         .called("table of another user"));
     }
 
@@ -434,10 +479,11 @@ class FaultTableTest {
                         own(
                                 other,
                                 FaultRow.of(
-                                        Layer.QUERY,
-                                        "postgres-writes",
-                                        () -> other.becomeStandby(),
-                                        () -> other.promote()));
+                                                Layer.QUERY,
+                                                "postgres-writes",
+                                                () -> other.becomeStandby(),
+                                                () -> other.promote())
+                                        .because("A failover happened"));
                     }
                 }),
                 DynamicTest.dynamicTest("full disk", () -> {

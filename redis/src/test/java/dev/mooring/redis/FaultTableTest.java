@@ -149,7 +149,8 @@ class FaultTableTest {
     Stream<DynamicTest> logIn_refusedInEachWay_isFoundAndHealed() {
         List<Socket> taken = new ArrayList<>();
         return tests(
-                FaultRow.of(Layer.LOG_IN, "redis-password", set("PASSWORD", "wrong"), set("PASSWORD", PASSWORD)),
+                FaultRow.of(Layer.LOG_IN, "redis-password", set("PASSWORD", "wrong"), set("PASSWORD", PASSWORD))
+                        .because("rotated", "REDIS_USERNAME"),
                 FaultRow.of(Layer.LOG_IN, "redis-password-set", set("PASSWORD", ""), set("PASSWORD", PASSWORD)),
                 FaultRow.of(
                         Layer.LOG_IN,
@@ -164,7 +165,8 @@ class FaultTableTest {
                                     .untilAsserted(() -> server.admin().configure("maxclients", "100"));
                         }),
                 FaultRow.of(Layer.LOG_IN, "redis-started", () -> server.restartLoading(), () -> server.finishLoading()),
-                FaultRow.of(Layer.DATABASE, "redis-database", set("DATABASE", "50"), set()),
+                FaultRow.of(Layer.DATABASE, "redis-database", set("DATABASE", "50"), set())
+                        .because("not below"),
                 FaultRow.of(
                         Layer.DATABASE,
                         "redis-cluster-on",
@@ -247,6 +249,16 @@ class FaultTableTest {
                                 set("PORT", String.valueOf(replica.port())).run();
                             },
                             set())
+                    .because("A failover happened")
+                    .prove(FaultTableTest::examination, LIMIT);
+        }
+    }
+
+    @Test
+    void server_withoutAnyPassword_isToldApartFromAWrongPassword() throws Throwable {
+        try (TestRedis open = TestRedis.builder().start()) {
+            FaultRow.of(Layer.LOG_IN, "redis-password", set("PORT", String.valueOf(open.port())), set())
+                    .because("no password at all")
                     .prove(FaultTableTest::examination, LIMIT);
         }
     }
@@ -331,6 +343,7 @@ class FaultTableTest {
                                     nodes,
                                     "SENTINEL_MASTER",
                                     TestSentinels.MASTER))
+                    .because("REDIS_SENTINEL_MASTER is not the name")
                     .prove(FaultTableTest::examination, LIMIT);
         } finally {
             reset();
@@ -356,6 +369,7 @@ class FaultTableTest {
                                         .run();
                             },
                             () -> cluster.startAll())
+                    .because("A primary is down")
                     .prove(FaultTableTest::examination, LIMIT);
         } finally {
             reset();

@@ -1,7 +1,7 @@
 package dev.mooring.cli.doctor;
 
-import dev.mooring.diagnosis.Cause;
 import dev.mooring.diagnosis.Check;
+import dev.mooring.operations.diagnosis.DiagnosisAnswer.CauseAnswer;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,7 +17,13 @@ import java.util.Locale;
  * @param runbook the page that says what to do
  */
 record CheckShown(
-        String code, String layer, String severity, String kind, String holds, List<Cause> causes, String runbook) {
+        String code,
+        String layer,
+        String severity,
+        String kind,
+        String holds,
+        List<CauseAnswer> causes,
+        String runbook) {
     static CheckShown of(Check check) {
         return new CheckShown(
                 check.code(),
@@ -25,7 +31,7 @@ record CheckShown(
                 check.severity().name().toLowerCase(Locale.ROOT),
                 check.kind().code(),
                 check.holds(),
-                check.causes(),
+                check.causes().stream().map(CauseAnswer::of).toList(),
                 check.runbook());
     }
 }

@@ -66,6 +66,11 @@ class BackupPageTest {
                 server.admin().execute(statement);
             }
             try (ServedPage service = ServedPage.ready(folder, settings(server, "models"))) {
+                String counts = Repository.page("docs/how-to/backup.md")
+                        .fences("sql")
+                        .get(1)
+                        .code();
+                assertThat(server.admin().ask("models", counts)).as(counts).isEqualTo("1");
                 assertThat(service.get("/models/churn/versions/1", KEY)).contains("s3://models/churn/7");
                 assertThat(service.get("/ops/keys", KEY)).contains("training");
                 assertThat(service.get("/ops/audit/verification", KEY)).contains("\"intact\":true");

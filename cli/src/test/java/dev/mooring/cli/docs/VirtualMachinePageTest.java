@@ -39,6 +39,16 @@ class VirtualMachinePageTest {
     }
 
     @Test
+    void command_ofThisMachine_startsTheJarOfTheUnit_withASmallHeap() {
+        String jar = "-jar /opt/mooring/current/mooring.jar ";
+
+        assertThat(value("ExecStart")).contains(jar);
+        assertThat(commands).contains("exec /usr/bin/java -Xmx64m -Dfile.encoding=UTF-8 " + jar + "\"$@\"\n");
+        assertThat(commands.split("EnvironmentFile=" + value("EnvironmentFile"), -1))
+                .hasSize(3);
+    }
+
+    @Test
     void unit_restartsAsTheExitCodesSay_andWaitsForTheDrain() {
         assertThat(value("Restart")).isEqualTo("on-failure");
         assertThat(value("RestartPreventExitStatus")).isEqualTo("2");

@@ -90,7 +90,8 @@ public record DiagnosisAnswer(
     /** Why a check can fail, and what to look at. */
     @Answer
     public record CauseAnswer(String what, String look) {
-        private static CauseAnswer of(Cause cause) {
+        /** The same as {@code cause}. */
+        public static CauseAnswer of(Cause cause) {
             return new CauseAnswer(cause.what(), cause.look());
         }
     }

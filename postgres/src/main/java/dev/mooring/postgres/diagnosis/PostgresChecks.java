@@ -80,7 +80,8 @@ final class PostgresChecks {
                     "check that both belong together and that the password of the key is right")
             .cause(
                     "The server does not know the authority of our certificate",
-                    "add it to the server's ssl_ca_file and reload the server");
+                    "add it to the server's ssl_ca_file and reload the server",
+                    "unknown_ca");
 
     static final Check PASSWORD = fatal(
                     "postgres-password",
@@ -89,11 +90,35 @@ final class PostgresChecks {
                     "The server accepts the user and the password.")
             .cause(
                     "The password was rotated and this process has the old one",
-                    "compare the secret's last change with the start of this process; point DATABASE_PASSWORD_FILE to it")
+                    "compare the secret's last change with the start of this process; point DATABASE_PASSWORD_FILE to it",
+                    "password authentication failed")
             .cause(
                     "DATABASE_USER is not the user that the password belongs to",
-                    "psql 'host=HOST port=PORT user=USER dbname=DATABASE' with the values of the first line and the same password")
-            .cause("The role has expired or may not log in", "look at VALID UNTIL and LOGIN: \\du in psql");
+                    "psql 'host=HOST port=PORT user=USER dbname=DATABASE' with the values of the first line and the same password",
+                    "password authentication failed")
+            .cause(
+                    "The role has expired or may not log in",
+                    "look at VALID UNTIL and LOGIN: \\du in psql",
+                    "password authentication failed",
+                    "not permitted to log in")
+            .cause(
+                    "The server has no role of this name",
+                    "compare DATABASE_USER with the roles: \\du in psql; create role USER login password '…'",
+                    "does not exist",
+                    "no such user")
+            .cause(
+                    "No password is set here, and the server asks for one",
+                    "set DATABASE_PASSWORD_FILE",
+                    "no password was provided",
+                    "password is an empty string")
+            .cause(
+                    "pg_hba.conf asks for another proof than a password, such as a certificate or a user of the system",
+                    "look at the method of its line; set DATABASE_SSLCERT and DATABASE_SSLKEY where it is cert",
+                    "peer authentication failed",
+                    "ident authentication failed",
+                    "certificate authentication failed",
+                    "client certificate",
+                    "authentication type");
 
     static final Check AUTH_METHOD = fatal(
                     "postgres-auth-method",
@@ -112,11 +137,16 @@ final class PostgresChecks {
                     "The file pg_hba.conf admits this address with this user and database.")
             .cause(
                     "pg_hba.conf has no line for this address, user and database",
-                    "add a line with the values of the message; select pg_reload_conf()")
-            .cause("A line that rejects comes before the one that admits", "move the admitting line up; reload")
+                    "add a line with the values of the message; select pg_reload_conf()",
+                    "no pg_hba.conf entry")
+            .cause(
+                    "A line with the method reject comes first for this address, user and database",
+                    "find it in pg_hba_file_rules; put a line that admits before it; select pg_reload_conf()",
+                    "pg_hba.conf rejects")
             .cause(
                     "This process has a new address, because it moved to another subnet",
-                    "admit the subnet instead of one address");
+                    "admit the subnet instead of one address",
+                    "no pg_hba.conf entry");
 
     static final Check FREE_CONNECTION = fatal(
                     "postgres-free-connection",
@@ -125,21 +155,42 @@ final class PostgresChecks {
                     "The server has a free connection for this user.")
             .cause(
                     "The pools of all clients together are larger than max_connections",
-                    "select usename, application_name, count(*) from pg_stat_activity group by 1, 2; lower DATABASE_POOL_MAX")
+                    "select usename, application_name, count(*) from pg_stat_activity group by 1, 2; lower DATABASE_POOL_MAX",
+                    "too many clients",
+                    "connection slots")
+            .cause(
+                    "The role has a limit of its own, which its connections reached",
+                    "\\du in psql shows it; alter role USER connection limit N, or lower DATABASE_POOL_MAX",
+                    "too many connections for role")
+            .cause(
+                    "The database has a limit of its own, which its connections reached",
+                    "\\l+ in psql does not show it: select datconnlimit from pg_database; alter database NAME connection limit N",
+                    "too many connections for database")
+            .cause(
+                    "The pooler has a limit of its own",
+                    "show pools and show config in the console of PgBouncer; raise max_client_conn or the pool's size",
+                    "no more connections",
+                    "query_wait_timeout")
             .cause(
                     "Connections hang idle in transaction",
-                    "select pid, xact_start, query from pg_stat_activity where state = 'idle in transaction'; end them")
-            .cause(
-                    "The role or the database has a limit of its own",
-                    "look at CONNECTION LIMIT: \\du and \\l+ in psql; raise it");
+                    "select pid, xact_start, query from pg_stat_activity where state = 'idle in transaction'; end them");
 
     static final Check STARTED = fatal(
                     "postgres-started",
                     Layer.LOG_IN,
                     FailureKind.STARTING_UP,
                     "The server has started and takes connections.")
-            .cause("The server starts, or recovers after a crash", "wait; its log says how far the recovery is")
-            .cause("It is a standby that takes no queries", "set hot_standby = on, or connect to the primary");
+            .cause(
+                    "The server starts, or recovers after a crash",
+                    "wait; its log says how far the recovery is",
+                    "starting up",
+                    "recovery mode",
+                    "not yet accepting")
+            .cause(
+                    "It is a standby that takes no queries",
+                    "set hot_standby = on, or connect to the primary",
+                    "is not accepting connections",
+                    "hot standby mode is disabled");
 
     static final Check STAYS = fatal(
                     "postgres-stays", Layer.LOG_IN, FailureKind.SHUTTING_DOWN, "The server does not stop.")

@@ -5,9 +5,12 @@ import dev.mooring.diagnosis.Endpoint;
 import dev.mooring.diagnosis.Examination;
 import dev.mooring.diagnosis.Layer;
 import dev.mooring.diagnosis.NetworkPath;
+import dev.mooring.diagnosis.Place;
 import dev.mooring.diagnosis.Step;
 import dev.mooring.postgres.settings.Address;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,6 +39,14 @@ public final class PostgresExamination implements Examination {
     public String target() {
         return address.withDefaultPort() + "/" + subject.source().database() + " as "
                 + subject.source().user();
+    }
+
+    @Override
+    public Optional<Place> place() {
+        List<Endpoint> all = endpoints();
+        String hosts = all.stream().map(Endpoint::host).distinct().collect(Collectors.joining(","));
+        return Optional.of(
+                new Place(hosts, all.get(0).port(), Optional.of(subject.source().database())));
     }
 
     @Override

@@ -43,10 +43,12 @@ final class ServerChecks {
                     "postgres-writes", Layer.QUERY, FailureKind.READ_ONLY, "The server takes writes.")
             .cause(
                     "A failover happened, and the address still names the old primary, which is a standby now",
-                    "point DATABASE_HOST to the writer endpoint; promote a standby if there is no primary")
+                    "point DATABASE_HOST to the writer endpoint; promote a standby if there is no primary",
+                    "is a standby")
             .cause(
                     "default_transaction_read_only is on, for example because the disk was full",
-                    "show default_transaction_read_only; reset it for server, database and role");
+                    "show default_transaction_read_only; reset it for server, database and role",
+                    "set to read-only");
 
     static final Check DISK = fatal(
                     "postgres-disk", Layer.QUERY, FailureKind.DISK_FULL, "The server's disk has room for a write.")
@@ -72,8 +74,18 @@ final class ServerChecks {
                     "The user may use the schema mooring, and read and write its tables.")
             .cause(
                     "Another user created the tables, for example by a migration or a restore",
-                    "grant usage on schema mooring to USER; grant all on all tables in schema mooring to USER")
-            .cause("DATABASE_USER is another user than before", "compare it with the owner: \\dt mooring.* in psql");
+                    "grant usage on schema mooring to USER; grant all on all tables in schema mooring to USER",
+                    "belongs to",
+                    "belong to")
+            .cause(
+                    "A revoke took the right from their owner",
+                    "grant usage on schema mooring to USER; grant all on all tables in schema mooring to USER",
+                    "although it owns")
+            .cause(
+                    "DATABASE_USER is another user than before",
+                    "compare it with the owner: \\dt mooring.* in psql",
+                    "belongs to",
+                    "belong to");
 
     static final Check ROOM = warning(
                     "postgres-room",

@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +30,10 @@ record ServerLayers(Subject subject, LogInLayer logIn) {
                     + " current_setting('transaction_read_only') = 'on'";
     private static final String WRITE = "create temporary table mooring_diagnosis (t text) on commit drop;"
             + " insert into mooring_diagnosis select repeat(md5(i::text), 50) from generate_series(1, 700) i";
-    /** So many tables are named. */
-    private static final int NAMED = 3;
-
     private static final String RIGHTS = """
             select has_database_privilege(current_database(), 'CREATE'),
               (select has_schema_privilege(oid, 'USAGE') from pg_namespace where nspname = 'mooring'),
-              (select count(*) from pg_tables where schemaname = 'mooring' and tablename <> 'flyway_schema_history'),
-              (select string_agg(c.relname, ', ' order by c.relname)
-                 from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                where n.nspname = 'mooring' and c.relkind in ('r', 'p')
-                  and not (has_table_privilege(c.oid, 'SELECT') and has_table_privilege(c.oid, 'INSERT')))
+              (select pg_get_userbyid(nspowner) from pg_namespace where nspname = 'mooring')
             """;
 
     void database(Round round) throws SQLException, BrokenException {
@@ -105,35 +97,32 @@ record ServerLayers(Subject subject, LogInLayer logIn) {
         return String.valueOf(failed.getMessage()).lines().findFirst().orElse("") + " (" + failed.getSQLState() + ")";
     }
 
-    /** How many tables these are, with the names of the first three. */
-    private static String shortened(String closed, int all) {
-        List<String> names = List.of(closed.split(", "));
-        return names.size() + " of " + all + " tables: "
-                + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
-                + (names.size() > NAMED ? ", …" : "");
-    }
-
     void rights(Round round) throws SQLException, BrokenException {
-        try (Statement statement = logIn.session(round).createStatement();
+        Connection session = logIn.session(round);
+        String user = subject.source().user();
+        try (Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery(RIGHTS)) {
             row.next();
             boolean creates = row.getBoolean(1);
             @Nullable Object uses = row.getObject(2);
-            @Nullable String closed = row.getString(4);
             if (uses == null) {
                 if (!creates && subject.creates()) {
-                    throw CREATE.broken("there is no schema mooring yet, and "
-                            + subject.source().user() + " may not create one in this database");
+                    throw CREATE.broken(
+                            "there is no schema mooring yet, and " + user + " may not create one in this database");
                 }
                 round.saw(creates ? "may create schemas" : "may not create schemas");
-            } else if (!Boolean.TRUE.equals(uses)) {
-                throw TABLES.broken(subject.source().user() + " may not use the schema mooring");
-            } else if (closed != null) {
-                throw TABLES.broken(
-                        subject.source().user() + " may not read and write " + shortened(closed, row.getInt(3)));
-            } else {
-                round.saw("may read and write the " + row.getInt(3) + " tables of schema mooring");
+                return;
+            }
+            if (!Boolean.TRUE.equals(uses)) {
+                String owner = String.valueOf(row.getString(3));
+                throw TABLES.broken(user + " may not use the schema mooring ("
+                        + (owner.equals(user) ? "although it owns it" : "it belongs to " + owner) + ")");
             }
         }
+        TableGaps gaps = TableGaps.of(session);
+        if (!gaps.areNone()) {
+            throw TABLES.broken(gaps.words(user));
+        }
+        round.saw("may read and write the " + gaps.all() + " tables of schema mooring");
     }
 }

@@ -20,9 +20,26 @@ final class RedisChecks {
                     "A Sentinel answers and knows the primary.")
             .cause(
                     "REDIS_SENTINEL_MASTER is not the name that the Sentinels know",
-                    "redis-cli -p 26379 sentinel masters; correct the name")
-            .cause("The Sentinels in REDIS_NODES do not run", "start them; correct the addresses")
-            .cause("The Sentinels ask for a password", "set REDIS_SENTINEL_PASSWORD");
+                    "redis-cli -p 26379 sentinel masters; correct the name",
+                    "does not know")
+            .cause(
+                    "The Sentinels ask for a password",
+                    "set REDIS_SENTINEL_PASSWORD",
+                    "NOAUTH",
+                    "WRONGPASS",
+                    "invalid password")
+            .cause(
+                    "The Sentinels have no password, and REDIS_SENTINEL_PASSWORD is set",
+                    "remove it, or set requirepass on the Sentinels",
+                    "without any password")
+            .cause(
+                    "The Sentinels in REDIS_NODES do not run",
+                    "start them; correct the addresses",
+                    "connection refused",
+                    "timed out",
+                    "no route to host",
+                    "unreachable",
+                    "has no address");
 
     static final Check ANSWER = fatal(
                     "redis-answer", Layer.LOG_IN, FailureKind.RESPONSE_TIMEOUT, "The server answers a first command.")
@@ -42,9 +59,10 @@ final class RedisChecks {
                     "The server keeps the connection open until it has answered.")
             .cause(
                     "The port speaks TLS (ElastiCache: encryption in transit), and REDIS_TLS is off",
-                    "set REDIS_TLS=true or a rediss:// address")
-            .cause("A proxy or tunnel has no server behind it and closes", "connect to the server itself")
-            .cause("The server stops", "read its log");
+                    "set REDIS_TLS=true or a rediss:// address",
+                    "(without TLS)")
+            .cause("A proxy or tunnel has no server behind it and closes", "connect to the server itself", "TLS)")
+            .cause("The server stops", "read its log", "TLS)");
 
     static final Check PASSWORD = fatal(
                     "redis-password",
@@ -53,11 +71,18 @@ final class RedisChecks {
                     "The server accepts the user and the password.")
             .cause(
                     "The password was rotated and this process has the old one",
-                    "compare the secret's last change with the start of this process")
+                    "compare the secret's last change with the start of this process",
+                    "WRONGPASS",
+                    "invalid password")
             .cause(
                     "REDIS_USERNAME is missing or wrong, or the user is off",
-                    "ACL GETUSER NAME on the server; without a name the user is default")
-            .cause("The server has no password at all", "remove REDIS_PASSWORD, or set requirepass on the server");
+                    "ACL GETUSER NAME on the server; without a name the user is default",
+                    "WRONGPASS",
+                    "invalid password")
+            .cause(
+                    "The server has no password at all",
+                    "remove REDIS_PASSWORD, or set requirepass on the server",
+                    "without any password");
 
     static final Check PASSWORD_SET = fatal(
                     "redis-password-set",

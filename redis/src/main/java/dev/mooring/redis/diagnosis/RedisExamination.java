@@ -6,6 +6,7 @@ import dev.mooring.diagnosis.Endpoint;
 import dev.mooring.diagnosis.Examination;
 import dev.mooring.diagnosis.Layer;
 import dev.mooring.diagnosis.NetworkPath;
+import dev.mooring.diagnosis.Place;
 import dev.mooring.diagnosis.Round;
 import dev.mooring.diagnosis.Step;
 import dev.mooring.redis.settings.Node;
@@ -13,6 +14,8 @@ import dev.mooring.redis.settings.RedisSettings;
 import dev.mooring.redis.settings.Topology;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +44,13 @@ public final class RedisExamination implements Examination {
     public String target() {
         return settings.topology()
                 + settings.username().map(user -> " as " + user).orElse("");
+    }
+
+    @Override
+    public Optional<Place> place() {
+        List<Node> nodes = nodes();
+        String hosts = nodes.stream().map(Node::host).distinct().collect(Collectors.joining(","));
+        return Optional.of(new Place(hosts, nodes.get(0).port(), Optional.empty()));
     }
 
     @Override
@@ -73,12 +83,20 @@ public final class RedisExamination implements Examination {
         if (settings.topology() instanceof Topology.Sentinel watched) {
             return List.of(new Sentinels(settings, watched).primary(round));
         }
-        List<Node> nodes = settings.topology() instanceof Topology.Cluster cluster
-                ? cluster.nodes()
-                : List.of(((Topology.Standalone) settings.topology()).node());
-        return nodes.stream()
+        return nodes().stream()
                 .map(node -> new Endpoint(node.host(), node.port()))
                 .toList();
+    }
+
+    /** The servers that the settings name: Sentinels where they watch the primary. */
+    private List<Node> nodes() {
+        Topology topology = settings.topology();
+        if (topology instanceof Topology.Sentinel watched) {
+            return watched.sentinels();
+        }
+        return topology instanceof Topology.Cluster cluster
+                ? cluster.nodes()
+                : List.of(((Topology.Standalone) topology).node());
     }
 
     @Override

@@ -86,7 +86,9 @@ final class RedisLayers {
             }
             throw logInCheck(refused).broken(refused.words());
         } catch (IOException failed) {
-            throw silence(failed).broken(path().endpoint() + ": " + Failure.oneLine(failed));
+            throw silence(failed)
+                    .broken(path().endpoint() + ": " + Failure.oneLine(failed)
+                            + (settings.tls() ? " (with TLS)" : " (without TLS)"));
         }
     }
 
@@ -144,8 +146,10 @@ final class RedisLayers {
         try {
             Info info = Info.of(link.text("CLUSTER", "INFO"));
             if (!info.text("cluster_state").equals("ok")) {
+                boolean whole = info.text("cluster_slots_assigned").equals("16384");
                 throw ServerChecks.CLUSTER.broken("cluster_state is " + info.text("cluster_state") + " with "
-                        + info.text("cluster_slots_ok") + " of 16384 slots");
+                        + info.text("cluster_slots_ok") + " of 16384 slots; "
+                        + (whole ? "all slots have a node" : "there are slots without a node"));
             }
             round.saw("cluster of " + info.text("cluster_known_nodes") + " nodes");
         } catch (RefusedException refused) {

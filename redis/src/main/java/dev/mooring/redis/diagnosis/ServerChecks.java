@@ -14,13 +14,21 @@ final class ServerChecks {
                     "redis-database", Layer.DATABASE, FailureKind.DATABASE_MISSING, "The server has the database.")
             .cause(
                     "REDIS_DATABASE is not below the server's number of databases",
-                    "set a smaller number, or raise databases")
-            .cause("The server is a cluster, which has database 0 only", "remove REDIS_DATABASE");
+                    "set a smaller number, or raise databases",
+                    "out of range",
+                    "invalid DB index")
+            .cause("The server is a cluster, which has database 0 only", "remove REDIS_DATABASE", "in cluster mode");
 
     static final Check CLUSTER = fatal(
                     "redis-cluster", Layer.DATABASE, FailureKind.SHUTTING_DOWN, "The cluster serves all keys.")
-            .cause("A primary is down and has no replica that could take over", "CLUSTER NODES; start the failed node")
-            .cause("Slots belong to no node", "redis-cli --cluster check HOST:PORT; --cluster fix");
+            .cause(
+                    "A primary is down and has no replica that could take over",
+                    "CLUSTER NODES; start the failed node",
+                    "all slots have a node")
+            .cause(
+                    "Slots belong to no node",
+                    "redis-cli --cluster check HOST:PORT; --cluster fix",
+                    "slots without a node");
 
     static final Check CLUSTER_ON = fatal(
                     "redis-cluster-on",
@@ -38,10 +46,13 @@ final class ServerChecks {
                     "redis-writes", Layer.QUERY, FailureKind.READ_ONLY, "The server is a primary and takes writes.")
             .cause(
                     "A failover happened, and the address still names the old primary",
-                    "use the primary endpoint, or Sentinels or the cluster in REDIS_NODES")
+                    "use the primary endpoint, or Sentinels or the cluster in REDIS_NODES",
+                    "READONLY",
+                    "is a replica of")
             .cause(
                     "The replica lost its primary and refuses reads too (MASTERDOWN)",
-                    "look at INFO replication; start the primary");
+                    "look at INFO replication; start the primary",
+                    "MASTERDOWN");
 
     static final Check REPLICAS = warning(
                     "redis-replicas",
@@ -56,8 +67,12 @@ final class ServerChecks {
 
     static final Check DISK = warning(
                     "redis-disk", Layer.QUERY, FailureKind.DISK_FULL, "The server can save what is written.")
-            .cause("Its disk is full or its folder is not writable", "df -h on the server; free space; read its log")
-            .cause("It may not fork for want of memory", "set vm.overcommit_memory = 1; leave memory free");
+            .cause(
+                    "Its disk is full or its folder is not writable",
+                    "df -h on the server; free space; read its log",
+                    "AOF",
+                    "RDB")
+            .cause("It may not fork for want of memory", "set vm.overcommit_memory = 1; leave memory free", "RDB");
 
     static final Check RIGHTS = warning(
                     "redis-rights", Layer.RIGHTS, FailureKind.PERMISSION_DENIED, "The user may read and write keys.")

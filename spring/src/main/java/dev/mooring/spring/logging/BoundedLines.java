@@ -29,11 +29,7 @@ final class BoundedLines {
     /** The line of this event, after those about lines that were left out before; empty if it is left out itself. */
     String of(ILoggingEvent event) {
         StringBuilder lines = new StringBuilder();
-        budget.ended()
-                .forEach(left -> lines.append(notice(
-                        left.logger(),
-                        left.count() + " more lines like this one were left out: "
-                                + left.message().replace("{}", "…"))));
+        budget.ended().forEach(left -> lines.append(notice(left.logger(), words(left))));
         LogBudget.Verdict verdict = budget.judge(event);
         if (verdict != LogBudget.Verdict.LEFT_OUT) {
             lines.append(form.apply(new CleanEvent(event)));
@@ -45,6 +41,14 @@ final class BoundedLines {
                             + LogBudget.WINDOW.toSeconds() + " s"));
         }
         return lines.toString();
+    }
+
+    private static String words(LogBudget.LeftOut left) {
+        return left.status()
+                .map(status ->
+                        "the lines of " + left.count() + " more requests answered with " + status + " were left out")
+                .orElseGet(() -> left.count() + " more lines like this one were left out: "
+                        + left.message().replace("{}", "…"));
     }
 
     private String notice(String logger, String message) {

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import org.slf4j.event.KeyValuePair;
 
 /**
  * Bounds what clients can make the log grow by: of each kind of line that threads write for clients, 20 a minute pass. A kind is a logger, a
- * level, a message without its values, and the class of an exception. Lines of the audit always pass, because only the log shows that
+ * level, a message without its values, the status of a request, and the class of an exception. Lines of the audit always pass, because only the log shows that
  * the end of the audit was cut off; so do debug lines and the lines of all requests, which an operator asked for. Thread-safe.
  */
 final class LogBudget {
@@ -34,7 +36,7 @@ final class LogBudget {
 
     private static final String AUDIT = "dev.mooring.operations.audit.";
     private static final String REQUESTS = "dev.mooring.requests";
-    private static final Kind OTHERS = new Kind(LogBudget.class.getName(), Level.WARN, "", "");
+    private static final Kind OTHERS = new Kind(LogBudget.class.getName(), Level.WARN, "", "", "");
 
     private final LongSupplier nanos;
 
@@ -60,9 +62,10 @@ final class LogBudget {
      *
      * @param logger the logger that they came from
      * @param message their message, without its values
+     * @param status how the requests that they tell of were answered; empty for other lines
      * @param count how many there were
      */
-    record LeftOut(String logger, String message, long count) {}
+    record LeftOut(String logger, String message, Optional<String> status, long count) {}
 
     /** Judges and counts a line. */
     synchronized Verdict judge(ILoggingEvent event) {
@@ -84,7 +87,7 @@ final class LogBudget {
             Window window = entry.getValue();
             boolean over = now - window.begun >= WINDOW.toNanos();
             if (over && window.lines > MOST) {
-                left.add(new LeftOut(entry.getKey().logger(), entry.getKey().message(), window.lines - MOST));
+                left.add(entry.getKey().leftOut(window.lines - MOST));
             }
             return over;
         });
@@ -103,7 +106,7 @@ final class LogBudget {
         return event.getLevel() == Level.INFO && event.getLoggerName().equals(REQUESTS);
     }
 
-    private record Kind(String logger, Level level, String message, String thrown) {
+    private record Kind(String logger, Level level, String message, String status, String thrown) {
         static Kind of(ILoggingEvent event) {
             IThrowableProxy thrown = event.getThrowableProxy();
             String message = String.valueOf(event.getMessage());
@@ -111,7 +114,23 @@ final class LogBudget {
                     event.getLoggerName(),
                     event.getLevel(),
                     message.substring(0, Math.min(LONGEST, message.length())),
+                    status(event),
                     thrown == null ? "" : thrown.getClassName());
+        }
+
+        private static String status(ILoggingEvent event) {
+            List<KeyValuePair> pairs = event.getKeyValuePairs();
+            return pairs == null || !event.getLoggerName().equals(REQUESTS)
+                    ? ""
+                    : pairs.stream()
+                            .filter(pair -> pair.key.equals("status"))
+                            .map(pair -> String.valueOf(pair.value))
+                            .findFirst()
+                            .orElse("");
+        }
+
+        LeftOut leftOut(long count) {
+            return new LeftOut(logger, message, Optional.of(status).filter(known -> !known.isEmpty()), count);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.KeyValuePair;
 
 class LogBudgetTest {
     private static final String SERVER = "http-nio-127.0.0.1-8080-exec-3";
@@ -43,6 +44,19 @@ class LogBudgetTest {
     }
 
     @Test
+    void linesOfRequests_leftOut_areCountedByTheirStatus() {
+        for (int i = 0; i < LogBudget.MOST + 85; i++) {
+            LoggingEvent event = event(SERVER, "dev.mooring.requests", Level.WARN, "{} was answered", i, null);
+            event.addKeyValuePair(new KeyValuePair("status", 503));
+            lines.of(event);
+        }
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+
+        assertThat(lines.of(event("main", "dev.mooring.test", "later", 0, null)))
+                .isEqualTo("the lines of 85 more requests answered with 503 were left out\nlater\n");
+    }
+
+    @Test
     void linesOfOtherThreadsAndOfTheAudit_allPass() {
         for (int i = 0; i < 1_000; i++) {
             assertThat(lines.of(event("mooring-supervisor", "dev.mooring.test", "moved {}", i, null)))
@@ -64,8 +78,13 @@ class LogBudgetTest {
     }
 
     private LoggingEvent event(String thread, String logger, String message, int value, @Nullable Throwable thrown) {
-        LoggingEvent event = new LoggingEvent(
-                "caller", loggers.getLogger(logger), Level.INFO, message, thrown, new Object[] {value});
+        return event(thread, logger, Level.INFO, message, value, thrown);
+    }
+
+    private LoggingEvent event(
+            String thread, String logger, Level level, String message, int value, @Nullable Throwable thrown) {
+        LoggingEvent event =
+                new LoggingEvent("caller", loggers.getLogger(logger), level, message, thrown, new Object[] {value});
         event.setThreadName(thread);
         event.setMDCPropertyMap(Map.of());
         return event;
