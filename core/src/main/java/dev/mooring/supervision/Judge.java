@@ -69,7 +69,7 @@ final class Judge {
                     new Verdict(TransitionCause.PERMANENT_FAILURE, " because its failure is permanent", last.get()));
         }
         if (inARow >= spec.breaker().failures() && last.isPresent()) {
-            String because = " after " + inARow + " failures in a row";
+            String because = inARow == 1 ? " after a failed probe" : " after " + inARow + " failed probes in a row";
             return Optional.of(new Verdict(TransitionCause.CONSECUTIVE_FAILURES, because, last.get()));
         }
         return isSilent(now) ? Optional.of(silence(now)) : Optional.empty();

@@ -1,6 +1,7 @@
 package dev.mooring.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.OperatorAct;
@@ -29,6 +30,9 @@ class OutageEventsTest {
     void outage_and_its_end_are_told_once_each() {
         up();
         outage();
+        assertThatThrownBy(() -> world.watch().breaker().refuseIfOpen())
+                .as("who convicted it")
+                .hasMessageContaining(" after 5 failed probes in a row (");
         backend.is(Mode.WELL);
         world.until(() -> world.status() == Status.UP, Duration.ofSeconds(5));
         assertThat(world.events(OutageDetected.class)).hasSize(1);

@@ -54,9 +54,16 @@ final class StatementLimits {
         return new StatementLimits(source, Duration.ZERO, longest, TransactionIsolation.UNCHANGED);
     }
 
-    /** Sets the server's limit of a connection that was just taken from the pool. */
+    /**
+     * Sets the server's limit of a connection that was just taken from the pool. Of a session that stays as it is, only the network's limit:
+     * for calls that are no statement and yet wait for an answer, such as the change of the isolation.
+     */
     void apply(Connection pooled) throws SQLException {
-        if (arePerTransaction() || leaveTheSession()) {
+        if (leaveTheSession()) {
+            beforeStatement(pooled);
+            return;
+        }
+        if (arePerTransaction()) {
             return;
         }
         Duration wanted = Deadline.current().map(this::cut).orElse(statement);

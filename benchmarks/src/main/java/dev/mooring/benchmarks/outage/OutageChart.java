@@ -41,7 +41,7 @@ final class OutageChart {
         text(16, 24, "bold", "The database hangs for 30 s: how long each answer took");
         panel("boot", "Plain Spring Boot", FIRST_TOP);
         int second = FIRST_TOP + PANEL + GAP;
-        panel("mooring", "Mooring", second);
+        panel("mooring", "Mooring's registry", second);
         for (int seconds = 0; seconds <= 60; seconds += 10) {
             add(
                     "<text x=\"%.0f\" y=\"%d\" text-anchor=\"middle\">%d s</text>",

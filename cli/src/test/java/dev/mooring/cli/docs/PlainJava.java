@@ -39,7 +39,8 @@ public final class PlainJava {
         server.setExecutor(Executors.newFixedThreadPool(16));
         server.createContext("/health/ready", exchange -> {
             HealthReport health = mooring.health(); // a read of memory, never of the network
-            answer(exchange, health.ready() ? 200 : 503, health.overall() + " " + health.reasons());
+            boolean ready = health.ready();
+            answer(exchange, ready ? 200 : 503, health.overall() + " " + (ready ? health.warnings() : health.reasons()));
         });
         server.createContext("/now", exchange -> {
             try {

@@ -72,6 +72,7 @@ final class DriverConnect {
                 if (connection == null) {
                     throw new SQLException("the driver does not know its own URL");
                 }
+                plan.loggedIn();
                 return connection;
             } catch (SQLException failed) {
                 if (failed.getCause() instanceof IOException) {

@@ -37,6 +37,12 @@ final class SocketPlan {
 
     private long millisLeft;
 
+    /** Sockets of requests to cancel a statement of the session. */
+    private final Sockets cancels = new Sockets();
+
+    /** Whether the log-in has succeeded. Volatile: the thread that logs in writes it, and each thread that makes a socket reads it. */
+    private volatile boolean loggedIn;
+
     /** {@code inUtc} makes the session ask for UTC instead of the time zone of the JVM. */
     SocketPlan(OpenRequest request, KeepAlive keepAlive, Sockets sockets, boolean inUtc, Addresses addresses) {
         this.request = request;
@@ -65,6 +71,18 @@ final class SocketPlan {
 
     boolean inUtc() {
         return inUtc;
+    }
+
+    void loggedIn() {
+        loggedIn = true;
+    }
+
+    boolean isLoggedIn() {
+        return loggedIn;
+    }
+
+    Sockets cancels() {
+        return cancels;
     }
 
     /** Begins the next round; false when there is no other address for one that did not accept. */

@@ -15,8 +15,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Lets Hibernate start while its database is away: says that the database is PostgreSQL, where the application does not say which dialect it
- * has, and keeps Hibernate from asking. What {@code ddl-auto} does in the schema then waits for the database like any other initializer.
- * Changes nothing while the database is there.
+ * has, and keeps Hibernate from asking. What {@code ddl-auto} does in the schema then waits for the database like any other initializer. A
+ * database that goes away while Hibernate starts has the same effect, see {@link LateHibernate}. Changes nothing while the database is there.
  */
 final class EntityManagerFactories implements BeanPostProcessor {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.spring.postgres");
@@ -38,10 +38,21 @@ final class EntityManagerFactories implements BeanPostProcessor {
             Optional.ofNullable(factory.getPropertyValue("dataSource"))
                     .filter(DataSource.class::isInstance)
                     .flatMap(source -> databases.of((DataSource) source))
-                    .filter(SupervisedDatabase::isAway)
-                    .ifPresent(database -> startWithout(database, name, properties(factory)));
+                    .ifPresent(database -> prepare(database, name, factory));
         }
         return bean;
+    }
+
+    private static void prepare(SupervisedDatabase database, String name, BeanWrapper factory) {
+        if (database.isAway()) {
+            startWithout(database, name, properties(factory));
+            return;
+        }
+        LateHibernate.into(
+                factory,
+                name,
+                database.postgres().dataSource(),
+                properties -> startWithout(database, name, properties));
     }
 
     private static boolean isFactory(@Nullable Class<?> type) {

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.mooring.messages.Backlog;
 import dev.mooring.messages.Message;
 import dev.mooring.messages.Relay;
+import dev.mooring.messages.queue.Handler;
 import dev.mooring.testing.http.ScriptedServer;
 import dev.mooring.testing.postgres.TestPostgres;
+import dev.mooring.testing.redis.TestRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +34,14 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -50,6 +56,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Timeout(120)
 class OutboxTest {
     private static final Queue<Bill> BILLS = new ConcurrentLinkedQueue<>();
+    private static final Queue<String> DEPLOYED = new ConcurrentLinkedQueue<>();
     private static TestPostgres server;
     private static ScriptedServer billing;
     private static ConfigurableApplicationContext application;
@@ -243,6 +250,26 @@ class OutboxTest {
     }
 
     @Test
+    void message_toAQueueInRedis_reachesItsConsumer() throws SQLException {
+        server.admin().createDatabase("queue");
+        try (TestRedis redis = TestRedis.started();
+                ConfigurableApplicationContext queue = run(
+                        "queue",
+                        WithQueue.class,
+                        "mooring.redis.host=" + redis.host(),
+                        "mooring.redis.port=" + redis.port())) {
+            TransactionTemplate transactions = new TransactionTemplate(queue.getBean(PlatformTransactionManager.class));
+            TransactionalOutbox outbox = queue.getBean(TransactionalOutbox.class);
+            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
+                transactions.executeWithoutResult(
+                        status -> outbox.add("deployments", "fraud", "model.promoted", "{\"name\": \"fraud\"}"));
+                return true;
+            });
+            await().until(() -> DEPLOYED.contains("{\"name\": \"fraud\"}"));
+        }
+    }
+
+    @Test
     void application_withAFlywayOfItsOwn_keepsItsHistory_andOneThatDeliversElsewhereHasNoRelay() throws SQLException {
         server.admin().createDatabase("own");
         try (ConfigurableApplicationContext own = run("own", WithFlyway.class, "mooring.outbox.enabled=true")) {
@@ -283,6 +310,17 @@ class OutboxTest {
                 .withPropertyValues("mooring.outbox.enabled=true")
                 .withClassLoader(new FilteredClassLoader("dev.mooring.messages"))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(OutboxAutoConfiguration.class));
+    }
+
+    /** An application with {@link DeploymentQueue}, which docs/how-to/queues.md shows. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration(exclude = {FlywayAutoConfiguration.class, DataRedisAutoConfiguration.class})
+    @Import(DeploymentQueue.class)
+    static class WithQueue {
+        @Bean
+        Handler deploy() {
+            return message -> DEPLOYED.add(message.payload());
+        }
     }
 
     /** An application that migrates tables of its own. */

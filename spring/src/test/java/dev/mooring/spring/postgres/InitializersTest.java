@@ -19,6 +19,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -182,6 +185,40 @@ class InitializersTest {
                 });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"update", "none"})
+    void databaseThatGoesAwayWhileHibernateStarts_doesNotEndTheStart(String action) throws Exception {
+        String database = "leaves_" + action;
+        server.admin().createDatabase(database);
+        server.admin().execute(database, "create table label (name text primary key)");
+        application(database)
+                .withPropertyValues("spring.flyway.enabled=false", "ddl=" + action)
+                .withUserConfiguration(LeavingDatabase.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    server.start();
+                    Mooring mooring = context.getBean(Mooring.class);
+                    await().atMost(SOON).until(() -> mooring.health().ready());
+                    EntityManagerFactory factory = context.getBean(EntityManagerFactory.class);
+                    await().atMost(SOON).ignoreExceptions().until(() -> {
+                        factory.runInTransaction(entities -> entities.merge(new Label("red")));
+                        return true;
+                    });
+                    assertThat(count(context.getBean(JdbcTemplate.class), "label"))
+                            .isOne();
+                });
+    }
+
+    @Test
+    void mistakeInAnEntity_endsTheStart_whileTheDatabaseIsThere() throws Exception {
+        server.admin().createDatabase("mistake");
+        application("mistake")
+                .withPropertyValues("spring.flyway.enabled=false", "ddl=validate")
+                .withUserConfiguration(Entities.class)
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("missing table"));
+    }
+
     private static long tags(JdbcTemplate jdbc) {
         return count(jdbc, "tag");
     }
@@ -205,12 +242,22 @@ class InitializersTest {
     @Configuration(proxyBeanMethods = false)
     static class Entities {
         @Bean
-        LocalContainerEntityManagerFactoryBean entities(DataSource source) {
+        LocalContainerEntityManagerFactoryBean entities(DataSource source, @Value("${ddl:update}") String action) {
             LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
             factory.setDataSource(source);
             factory.setPackagesToScan(InitializersTest.class.getPackageName());
             factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
-            factory.getJpaPropertyMap().put("hibernate.hbm2ddl.auto", "update");
+            factory.getJpaPropertyMap().put("hibernate.hbm2ddl.auto", action);
+            return factory;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class LeavingDatabase {
+        @Bean
+        LocalContainerEntityManagerFactoryBean entities(DataSource source, @Value("${ddl:update}") String action) {
+            LocalContainerEntityManagerFactoryBean factory = new Entities().entities(source, action);
+            factory.setPersistenceUnitPostProcessors(unit -> server.kill());
             return factory;
         }
     }
