@@ -19,11 +19,11 @@ public enum FailureKind implements Coded {
             Nature.TRANSIENT,
             "The database answers but lacks tables or columns of this build: check which database it is, and what it was restored from."),
     TOO_MANY_CONNECTIONS(
-            Nature.TRANSIENT, "Lower the pool sizes of all clients, or raise max_connections of the server."),
+            Nature.TRANSIENT, "Lower the pool sizes of all clients, or let the server take more connections."),
     HOST_NOT_ALLOWED(
             Nature.PERMANENT,
-            "Add a line to the server's pg_hba.conf that admits our address, user and database as the message names them,"
-                    + " then reload the server."),
+            "The server does not admit this process: add what the message names to what the server allows"
+                    + " (PostgreSQL: pg_hba.conf; MLflow: --allowed-hosts)."),
     STARTING_UP(Nature.TRANSIENT, "The server is starting; it will accept connections by itself."),
     SHUTTING_DOWN(Nature.TRANSIENT, "The server is stopping; check who stopped it and whether it comes back."),
     READ_ONLY(Nature.TRANSIENT, "Writes are refused: check for a failover and that the address points to the primary."),
