@@ -103,10 +103,12 @@ class ComparisonTest {
                 .update();
         assertThat(inserted).isOne();
         assertThat(kit.outage("registered-models/search", Map.of(), "")).isPresent();
-        assertThat(kit.outage("registered-models/get", Map.of("name", "new"), "")).isEmpty();
+        assertThat(kit.outage("registered-models/get", Map.of("name", "new"), ""))
+                .isEmpty();
 
         assertThat(list()).contains("new");
-        assertThat(kit.outage("registered-models/get", Map.of("name", "new"), "")).isPresent();
+        assertThat(kit.outage("registered-models/get", Map.of("name", "new"), ""))
+                .isPresent();
     }
 
     @Test

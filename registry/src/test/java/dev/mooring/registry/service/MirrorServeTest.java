@@ -218,6 +218,7 @@ class MirrorServeTest {
     }
 
     @Test
+    @Tag("long")
     @Order(4)
     void modelOfWhichOnlyAVersionIsKnown_hidesNoOtherInTheList() throws Exception {
         awaitComparison();

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The local registry and that of MLflow stay apart in one database: here are two services on it, each with one of them. */
+/**
+ * The local registry and that of MLflow stay apart in one database: here are two services on it, each with one of them. Most of its time are these
+ * two starts; only two services show both directions.
+ */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RegistriesApartServeTest {
     private static final JsonMapper JSON = JsonMapper.shared();
