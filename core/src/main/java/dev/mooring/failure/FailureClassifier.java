@@ -18,6 +18,11 @@ public interface FailureClassifier {
      */
     Optional<FailureKind> classify(Throwable error);
 
+    /** What to check for a failure of this kind, as one sentence about this dependency; default {@link FailureKind#hint()}. */
+    default String hint(FailureKind kind) {
+        return kind.hint();
+    }
+
     /** {@code error} and its causes from the outside in, at most 20 of them: a longer chain is a loop or an accident. */
     static List<Throwable> causes(Throwable error) {
         return Stream.iterate(error, Objects::nonNull, Throwable::getCause)

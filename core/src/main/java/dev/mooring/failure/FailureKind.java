@@ -23,8 +23,8 @@ public enum FailureKind implements Coded {
             "Look which limit the message names, of the server, the role or the database: lower the pools of its clients, or raise it."),
     HOST_NOT_ALLOWED(
             Nature.PERMANENT,
-            "Let the server's pg_hba.conf admit our address, user and database as the message names them: add a line, or one"
-                    + " before the line that rejects; then reload the server."),
+            "The server does not admit this process: add what the message names to what the server allows"
+                    + " (PostgreSQL: a line in pg_hba.conf, before one that rejects; MLflow: --allowed-hosts)."),
     STARTING_UP(Nature.TRANSIENT, "The server is starting; it will accept connections by itself."),
     SHUTTING_DOWN(Nature.TRANSIENT, "The server is stopping; check who stopped it and whether it comes back."),
     READ_ONLY(

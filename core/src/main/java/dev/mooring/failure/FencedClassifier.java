@@ -29,6 +29,16 @@ final class FencedClassifier implements FailureClassifier {
         }
     }
 
+    @Override
+    public String hint(FailureKind kind) {
+        try {
+            return Objects.requireNonNullElseGet(classifier.hint(kind), kind::hint);
+        } catch (Throwable broken) {
+            LOG.debug("the failure classifier {} has no hint", classifier.getClass(), broken);
+            return kind.hint();
+        }
+    }
+
     /** Adds the classifier's own failure to the error that it could not read. Only once, because threads may share an exception. */
     private void note(Throwable error, Throwable broken) {
         if (broken != error && error.getSuppressed().length == 0) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is known about one dependency at one moment.
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param failingSince since when its failures have the kind of the last one; empty when it answered since, and without a probe
  * @param retryAfter how long to wait until a new attempt is worthwhile; empty while the breaker is closed or bypassed
  * @param findings what is wrong although it works
+ * @param hints what to check for a failure of each kind, as one sentence about this dependency
  */
 public record DependencyHealth(
         String name,
@@ -38,9 +40,40 @@ public record DependencyHealth(
         Optional<Failure> lastFailure,
         Optional<Instant> failingSince,
         Optional<Duration> retryAfter,
-        List<Finding> findings) {
+        List<Finding> findings,
+        Function<FailureKind, String> hints) {
     public DependencyHealth {
         findings = List.copyOf(findings);
+    }
+
+    /** The same with the hints that hold for every dependency. */
+    public DependencyHealth(
+            String name,
+            boolean critical,
+            Status status,
+            Instant since,
+            BreakerState breaker,
+            Optional<Instant> checkedAt,
+            Optional<Duration> responseTime,
+            Optional<Instant> lastSuccess,
+            Optional<Failure> lastFailure,
+            Optional<Instant> failingSince,
+            Optional<Duration> retryAfter,
+            List<Finding> findings) {
+        this(
+                name,
+                critical,
+                status,
+                since,
+                breaker,
+                checkedAt,
+                responseTime,
+                lastSuccess,
+                lastFailure,
+                failingSince,
+                retryAfter,
+                findings,
+                FailureKind::hint);
     }
 
     /** A setting switched the dependency off; every call to it is refused. */
@@ -105,16 +138,16 @@ public record DependencyHealth(
                 checkedAt,
                 responseTime,
                 lastSuccess,
-                lastFailure.map(
-                        failed -> new Failure(failed.kind(), failed.kind().hint(), failed.at())),
+                lastFailure.map(failed -> new Failure(failed.kind(), hints.apply(failed.kind()), failed.at())),
                 failingSince,
                 retryAfter,
-                findings.stream().map(DependencyHealth::open).toList());
+                findings.stream().map(this::open).toList(),
+                hints);
     }
 
-    private static Finding open(Finding finding) {
+    private Finding open(Finding finding) {
         boolean isFallback = finding.kind() == FailureKind.DATABASE_MISSING;
-        return isFallback ? finding : new Finding(finding.kind(), finding.kind().hint());
+        return isFallback ? finding : new Finding(finding.kind(), hints.apply(finding.kind()));
     }
 
     /** The same with another status. */
@@ -131,6 +164,7 @@ public record DependencyHealth(
                 lastFailure,
                 failingSince,
                 retryAfter,
-                findings);
+                findings,
+                hints);
     }
 }

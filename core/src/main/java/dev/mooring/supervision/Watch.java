@@ -223,7 +223,8 @@ public final class Watch {
                 evidence.lastFailure().or(breaker::failure).or(this::heardFromCalls),
                 evidence.failingSince(),
                 breaker.retryAfter(),
-                findings);
+                findings,
+                spec.classifier()::hint);
     }
 
     /** How long the dependency has had each status; empty while it is not supervised. */

@@ -42,6 +42,31 @@ class OpenReportTest {
                         "mlflow: down, authentication_failed: " + FailureKind.AUTHENTICATION_FAILED.hint());
     }
 
+    /** What to change in one technology misleads in another. */
+    @Test
+    void whatToCheck_isThatOfTheDependency() {
+        DependencyHealth known = dependency("mlflow", false, Status.DOWN, List.of());
+        DependencyHealth mlflow = new DependencyHealth(
+                known.name(),
+                known.critical(),
+                known.status(),
+                known.since(),
+                known.breaker(),
+                known.checkedAt(),
+                known.responseTime(),
+                known.lastSuccess(),
+                known.lastFailure(),
+                known.failingSince(),
+                known.retryAfter(),
+                List.of(new Finding(FailureKind.HTTP_ERROR, "http://10.0.0.4:5000 answers 500")),
+                kind -> "check " + kind.code() + " of MLflow");
+
+        assertThat(report(mlflow.withStatus(Status.DOWN)).open().warnings())
+                .containsExactly(
+                        "mlflow: check http_error of MLflow",
+                        "mlflow: down, authentication_failed: check authentication_failed of MLflow");
+    }
+
     @Test
     void fallbackName_isToldToAll() {
         Finding fallback = new Finding(

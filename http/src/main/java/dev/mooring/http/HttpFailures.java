@@ -13,6 +13,22 @@ enum HttpFailures implements FailureClassifier {
     INSTANCE;
 
     @Override
+    public String hint(FailureKind kind) {
+        return switch (kind) {
+            case AUTHENTICATION_FAILED ->
+                "Check the token, or user and password, that this process sends; a rotated one must reach this process.";
+            case PERMISSION_DENIED ->
+                "Grant the user of this process the rights that it lacks, or let this process through the proxy.";
+            case HOST_NOT_ALLOWED ->
+                "The server refuses the host of its address as this process has it: add that host to those that the server"
+                        + " allows (MLflow: --allowed-hosts).";
+            case TOO_MANY_CONNECTIONS ->
+                "The server's own pool of connections is used up: give it more, or lower the number of calls at the same time.";
+            default -> kind.hint();
+        };
+    }
+
+    @Override
     public Optional<FailureKind> classify(Throwable error) {
         if (error instanceof HttpCallException ended) {
             return ended.kind();

@@ -4,7 +4,6 @@ import dev.mooring.breaker.MooringException;
 import dev.mooring.event.MooringEvent.DeliveryEnded;
 import dev.mooring.event.MooringEvent.DeliveryOutcome;
 import dev.mooring.failure.Failure;
-import dev.mooring.failure.FailureKind;
 import dev.mooring.time.Time;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -80,8 +79,7 @@ final class Carrier {
             throw new IllegalStateException("the delivery gave " + results.size() + " results, some perhaps null, for "
                     + attempts.size() + " messages");
         } catch (MooringException refused) {
-            return Collections.nCopies(
-                    attempts.size(), new Result.Later(FailureKind.SATURATED, Failure.oneLine(refused)));
+            return Collections.nCopies(attempts.size(), Mistake.later(refused));
         } catch (InterruptedException ended) {
             return Collections.nCopies(attempts.size(), Mistake.of(attempts.get(0), ended));
         } catch (Throwable failed) {

@@ -1,5 +1,7 @@
 package dev.mooring.messages;
 
+import dev.mooring.breaker.DependencySaturatedException;
+import dev.mooring.breaker.DependencyUnavailableException;
 import dev.mooring.breaker.MooringException;
 import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
@@ -11,7 +13,7 @@ final class Mistake {
 
     static Result of(DeliveryAttempt attempt, Throwable failed) {
         if (failed instanceof MooringException refused) {
-            return new Result.Later(FailureKind.SATURATED, Failure.oneLine(refused));
+            return later(refused);
         }
         if (failed instanceof InterruptedException) {
             Thread.currentThread().interrupt();
@@ -19,5 +21,13 @@ final class Mistake {
         }
         LoggerFactory.getLogger(Relay.class).error("{} failed by a mistake in its delivery", attempt, failed);
         return new Result.Refused(FailureKind.UNKNOWN, Failure.oneLine(failed));
+    }
+
+    /** Mooring refused the call of a delivery: the kind is that of the failure which opened the breaker, or says that a pool is full. */
+    static Result later(MooringException refused) {
+        FailureKind kind = refused instanceof DependencyUnavailableException away
+                ? away.lastFailure().map(Failure::kind).orElse(FailureKind.UNKNOWN)
+                : refused instanceof DependencySaturatedException ? FailureKind.SATURATED : FailureKind.UNKNOWN;
+        return new Result.Later(kind, Failure.oneLine(refused));
     }
 }

@@ -73,7 +73,7 @@ final class MigrationFailure {
         if (WORDS.containsKey(state)) {
             return WORDS.get(state) + " (SQLSTATE " + state + ")";
         }
-        return kind.map(known -> known.code() + ". " + known.hint())
+        return kind.map(known -> known.code() + ". " + PostgresFailures.INSTANCE.hint(known))
                 .orElse("the server refused a statement (SQLSTATE " + state + "); the log has its words");
     }
 

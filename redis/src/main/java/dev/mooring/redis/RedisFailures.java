@@ -55,6 +55,17 @@ enum RedisFailures implements FailureClassifier {
     private static final String OWN_QUEUE = "size exceeded";
 
     @Override
+    public String hint(FailureKind kind) {
+        return switch (kind) {
+            case TOO_MANY_CONNECTIONS -> "Lower the pool sizes of all clients, or raise maxclients of the server.";
+            case PERMISSION_DENIED ->
+                "Grant the user the commands and keys that it lacks (ACL), or set a password where protected mode refuses.";
+            case DATABASE_MISSING -> "Set the number of a database that the server has.";
+            default -> kind.hint();
+        };
+    }
+
+    @Override
     public Optional<FailureKind> classify(Throwable error) {
         List<Throwable> causes = FailureClassifier.causes(error);
         for (Throwable cause : causes) {

@@ -20,6 +20,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RedisFailuresTest {
 
+    @Test
+    void whatToCheck_speaksOfRedis() {
+        assertThat(RedisFailures.INSTANCE.hint(FailureKind.TOO_MANY_CONNECTIONS))
+                .contains("maxclients")
+                .doesNotContain("max_connections");
+        assertThat(RedisFailures.INSTANCE.hint(FailureKind.PERMISSION_DENIED)).contains("ACL", "protected mode");
+        assertThat(RedisFailures.INSTANCE.hint(FailureKind.CONNECTION_REFUSED))
+                .isEqualTo(FailureKind.CONNECTION_REFUSED.hint());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -91,7 +91,7 @@ record SchemaJob(
             String late = time.isOver() ? "the schema was not in place within " + Durations.text(limit) + ": " : "";
             throw new JobFailedException(
                     failure.kind(),
-                    late + failure.message() + ". " + failure.kind().hint(),
+                    late + failure.message() + ". " + Postgres.failures().hint(failure.kind()),
                     !failure.kind().isPermanent());
         }
     }

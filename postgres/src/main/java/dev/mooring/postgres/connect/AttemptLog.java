@@ -88,7 +88,7 @@ final class AttemptLog implements AttemptListener {
 
     /** The hint what to change, for a permanent failure; else empty. */
     private static String fix(FailureKind kind) {
-        return kind.isPermanent() ? ". " + kind.hint() : "";
+        return kind.isPermanent() ? ". " + PostgresFailures.INSTANCE.hint(kind) : "";
     }
 
     private String sentence(ConnectionAttempt attempt) {

@@ -43,6 +43,17 @@ public enum PostgresFailures implements FailureClassifier {
             Map.entry("08P01", FailureKind.PROTOCOL_ERROR));
 
     @Override
+    public String hint(FailureKind kind) {
+        return switch (kind) {
+            case TOO_MANY_CONNECTIONS -> "Lower the pool sizes of all clients, or raise max_connections of the server.";
+            case HOST_NOT_ALLOWED ->
+                "Add a line to the server's pg_hba.conf that admits our address, user and database as the message names them,"
+                        + " then reload the server.";
+            default -> kind.hint();
+        };
+    }
+
+    @Override
     public Optional<FailureKind> classify(Throwable error) {
         if (isOurOwn(error)) {
             return Optional.empty();

@@ -26,6 +26,14 @@ class PostgresFailuresTest {
         return PostgresFailures.INSTANCE.classify(error);
     }
 
+    @Test
+    void whatToCheck_speaksOfPostgres() {
+        assertThat(PostgresFailures.INSTANCE.hint(FailureKind.HOST_NOT_ALLOWED)).contains("pg_hba.conf");
+        assertThat(PostgresFailures.INSTANCE.hint(FailureKind.TOO_MANY_CONNECTIONS))
+                .contains("max_connections");
+        assertThat(PostgresFailures.INSTANCE.hint(FailureKind.DISK_FULL)).isEqualTo(FailureKind.DISK_FULL.hint());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "28P01,password authentication failed,AUTHENTICATION_FAILED",

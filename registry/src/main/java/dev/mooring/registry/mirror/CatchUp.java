@@ -41,7 +41,7 @@ final class CatchUp {
         this.knowledge = new Knowledge(database);
     }
 
-    /** How old the knowledge of all models is; empty if the mirror still does not know them all. */
+    /** How old the knowledge of all models is; empty if the mirror still does not know all about each. */
     Optional<Duration> everything(Origin origin) throws AwayException {
         if (!places.tryAcquire()) {
             return Optional.empty();
@@ -82,6 +82,6 @@ final class CatchUp {
     }
 
     private Optional<Duration> age(Origin origin) {
-        return transactions.read(() -> knowledge.everything(origin));
+        return transactions.read(() -> knowledge.everythingWhole(origin));
     }
 }

@@ -67,8 +67,17 @@ final class Knowledge {
                   and (v.download_source is not null or v.source not like 'models:%')""", origin, name, Map.of("version", version));
     }
 
-    /** All models and versions. A model of which the mirror knows only a version, and not the rest, is missing in it. */
+    /**
+     * All models and versions, as they were when the last complete comparison began. A model that the mirror has met since, and of which it knows
+     * only a version, is in them with that version: the rest of it is newer than the answer.
+     */
     Optional<Duration> everything(Origin origin) {
+        return age(
+                "complete_at", "from mooring.mirror_sync where origin = :origin and :name = ''", origin, "", Map.of());
+    }
+
+    /** The same, if no model in them is known in part. */
+    Optional<Duration> everythingWhole(Origin origin) {
         return age("complete_at", """
                 from mooring.mirror_sync
                 where origin = :origin and :name = ''

@@ -13,6 +13,8 @@ import dev.mooring.time.Time;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +27,8 @@ public class MirrorConfiguration {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** A call that MLflow still carries out has ended after so many times its limit. */
     private static final int LATE = 2;
+    /** The states of the breaker in which no read asks MLflow. */
+    private static final Set<BreakerState> AWAY = EnumSet.of(BreakerState.OPEN, BreakerState.FORCED_OPEN);
 
     @Bean
     Mirror registryMirror(Transactions transactions, JdbcClient database) {
@@ -84,6 +88,6 @@ public class MirrorConfiguration {
                 new Mirror(transactions, database),
                 transactions,
                 database,
-                () -> mlflow.dependency().breaker().view().state() == BreakerState.OPEN);
+                () -> AWAY.contains(mlflow.dependency().breaker().view().state()));
     }
 }

@@ -57,21 +57,20 @@ final class MirroredReads implements RegistryReads {
 
     @Override
     public Read<Page<Model>> models(String prefix, PageRequest page) {
-        Duration age = ageOfAll();
+        boolean degraded = away.getAsBoolean() || !askedForTheRest();
+        Duration age = age(() -> knowledge.everything(ORIGIN));
         Page<Model> models = catalog.models(prefix, page);
-        return away.getAsBoolean() ? Read.mirrored(models, age) : Read.listed(models, age);
+        return degraded ? Read.mirrored(models, age) : Read.listed(models, age);
     }
 
-    /** A model that a caller has just made is known in part until MLflow was asked for it. */
-    private Duration ageOfAll() {
-        Optional<Duration> known = transactions.read(() -> knowledge.everything(ORIGIN));
-        if (known.isPresent()) {
-            return known.get();
-        }
+    /** Asks MLflow for models that the mirror knows in part; false if it did not answer. */
+    private boolean askedForTheRest() {
         try {
-            return (away.getAsBoolean() ? known : catchUp.everything(ORIGIN)).orElseThrow(MirroredReads::unknown);
+            return transactions.read(() -> knowledge.everythingWhole(ORIGIN)).isPresent()
+                    || catchUp.everything(ORIGIN).isPresent()
+                    || !away.getAsBoolean();
         } catch (AwayException outage) {
-            throw unknown();
+            return false;
         }
     }
 
@@ -165,10 +164,8 @@ final class MirroredReads implements RegistryReads {
     private <T> Read<Optional<T>> remembered(String name, Supplier<Optional<T>> history) {
         Optional<T> known = history.get();
         Optional<T> found = known.isEmpty() && model(name).value().isPresent() ? history.get() : known;
-        return transactions
-                .read(() -> knowledge.everything(ORIGIN))
-                .map(age -> Read.listed(found, age))
-                .orElseGet(() -> Read.present(found));
+        Optional<Duration> age = transactions.read(() -> knowledge.everything(ORIGIN));
+        return new Read<>(found, age, away.getAsBoolean());
     }
 
     private <T> Read<Optional<T>> mirrored(Supplier<Optional<Duration>> age, Supplier<Optional<T>> value) {

@@ -198,6 +198,8 @@ final class PassingWrites {
             if (known) {
                 List<Long> set = aliases.set(origin, name, alias, version, actor);
                 events.add(origin, set.isEmpty() ? adoption.of(origin, name, "promoted", version, alias, actor) : set);
+            } else {
+                marks.strayed(origin, name, alias);
             }
             return known;
         }

@@ -29,7 +29,7 @@ public final class LocalRegistry implements RegistryBackend {
     public LocalRegistry(Transactions transactions, JdbcClient database, ModelEvents events) {
         this.transactions = transactions;
         this.events = events;
-        this.registrations = new Registrations(transactions, database);
+        this.registrations = new Registrations(Origin.LOCAL, transactions, database);
         this.catalog = new Catalog(Origin.LOCAL, transactions, database);
         this.models = new ModelTable(database);
         this.versions = new VersionTable(database);

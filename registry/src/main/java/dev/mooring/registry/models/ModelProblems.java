@@ -29,6 +29,14 @@ final class ModelProblems {
         return ProblemException.notFound("registration_not_found", "There is no registration \"" + id + "\".");
     }
 
+    static ProblemException registrationElsewhere(UUID id) {
+        return ProblemException.notFound(
+                "registration_not_found",
+                "Registration \"" + id + "\" is not in the registry that the service works with now. It was made in the"
+                        + " other one: the service keeps its own registry while MLFLOW_TRACKING_URI is not set, and works"
+                        + " with MLflow's while it is.");
+    }
+
     static ProblemException rejected(Registration registration) {
         return new ProblemException(Problem.of(
                         422,

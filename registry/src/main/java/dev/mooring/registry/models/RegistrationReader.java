@@ -18,16 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class RegistrationReader {
     private static final Set<String> FIELDS =
             new LinkedHashSet<>(List.of("name", "source", "run_id", "description", "tags", "metrics"));
-    /** As wide as MLflow's own columns. */
-    private static final int LONGEST_SOURCE = 500;
-
-    private static final int LONGEST_RUN_ID = 32;
     /** The tag by which MLflow tells prompts from models. */
     private static final String PROMPT = "mlflow.prompt.is_prompt";
 
-    private static final int LONGEST_DESCRIPTION = 5_000;
-    private static final BodyReader.Entries TAGS = new BodyReader.Entries(100, 250, 5_000);
-    private static final BodyReader.Entries METRICS = new BodyReader.Entries(1_000, 250, 0);
     /** The most characters of all tags, names and values together. */
     private static final int MOST_TAG_TEXT = 50_000;
 
@@ -40,10 +33,10 @@ final class RegistrationReader {
         if (!name.isEmpty()) {
             reader.mistakes().addIf("name", ModelName.objectionTo(name));
         }
-        String source = reader.required("source", LONGEST_SOURCE);
-        String runId = reader.optional("run_id", LONGEST_RUN_ID);
-        String description = reader.optional("description", LONGEST_DESCRIPTION);
-        SortedMap<String, String> tags = reader.texts("tags", TAGS);
+        String source = reader.required("source", RegistrationRequest.LONGEST_SOURCE);
+        String runId = reader.optional("run_id", RegistrationRequest.LONGEST_RUN_ID);
+        String description = reader.optional("description", RegistrationRequest.LONGEST_DESCRIPTION);
+        SortedMap<String, String> tags = reader.texts("tags", RegistrationRequest.TAGS);
         if (!source.isEmpty()) {
             boolean prompt = "true".equalsIgnoreCase(tags.get(PROMPT));
             reader.mistakes()
@@ -59,7 +52,7 @@ final class RegistrationReader {
             reader.mistakes()
                     .add("tags", "hold " + tagText + " characters in all; at most " + MOST_TAG_TEXT + " are accepted");
         }
-        SortedMap<String, Double> metrics = reader.numbers("metrics", METRICS);
+        SortedMap<String, Double> metrics = reader.numbers("metrics", RegistrationRequest.METRICS);
         reader.mistakes().refuseIfAny();
         return new RegistrationRequest(new ModelName(name), source, runId, description, tags, metrics);
     }

@@ -3,6 +3,7 @@ package dev.mooring.registry.models;
 import dev.mooring.operations.digest.Sha256;
 import dev.mooring.registry.store.KeptJson;
 import dev.mooring.registry.store.ModelName;
+import dev.mooring.spring.body.BodyReader;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,6 +26,21 @@ public record RegistrationRequest(
         @Nullable String description,
         SortedMap<String, String> tags,
         SortedMap<String, Double> metrics) {
+
+    /** The most characters of a source: as wide as MLflow's own column, as the next one is. */
+    public static final int LONGEST_SOURCE = 500;
+
+    /** The most characters of the id of a run. */
+    public static final int LONGEST_RUN_ID = 32;
+
+    /** The most characters of a description. */
+    public static final int LONGEST_DESCRIPTION = 5_000;
+
+    /** The bounds of tags. */
+    public static final BodyReader.Entries TAGS = new BodyReader.Entries(100, 250, 5_000);
+
+    /** The bounds of metrics. */
+    public static final BodyReader.Entries METRICS = new BodyReader.Entries(1_000, 250, 0);
 
     public RegistrationRequest {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));

@@ -2,6 +2,7 @@ package dev.mooring.registry.models;
 
 import dev.mooring.failure.Coded;
 import dev.mooring.registry.store.KeptJson;
+import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,17 +13,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The registrations and their outcomes in PostgreSQL. Callers use it in a transaction of {@link Transactions}. Thread-safe. */
+/**
+ * The registrations of one registry and their outcomes in PostgreSQL. An idempotency key of another registry is another key, and a
+ * registration of another registry is not found. Callers use it in a transaction of {@link Transactions}. Thread-safe.
+ */
 public final class RegistrationTable {
     /**
-     * Inserts in one round trip the registration, the version under the next number of its model, and the entry in the history.
+     * Inserts, into the local registry, in one round trip the registration, the version under the next number of its model, and the entry in the history.
      * Requests for one model wait for each other at the model's row, so the numbers have no gaps and no duplicates. Inserts nothing
      * when the table already holds a registration with the same id or the same idempotency key.
      */
     private static final String INSERT = """
             with wanted as (
-              insert into mooring.registration (registration_id, scope, idempotency_key, request_hash, model)
-              values (:id, :scope, :key, :hash, :name)
+              insert into mooring.registration (registration_id, origin, scope, idempotency_key, request_hash, model)
+              values (:id, '', :scope, :key, :hash, :name)
               on conflict do nothing
               returning registration_id, model
             ), numbered as (
@@ -49,8 +53,8 @@ public final class RegistrationTable {
 
     /** Inserts the registration alone. Inserts nothing when the table already holds one with the same id or idempotency key. */
     private static final String ACCEPT = """
-            insert into mooring.registration (registration_id, scope, idempotency_key, request_hash, model)
-            values (:id, :scope, :key, :hash, :name)
+            insert into mooring.registration (registration_id, origin, scope, idempotency_key, request_hash, model)
+            values (:id, :origin, :scope, :key, :hash, :name)
             on conflict do nothing
             """;
 
@@ -63,19 +67,21 @@ public final class RegistrationTable {
     private static final String SELECT = """
             select r.registration_id, r.model, o.status, o.version, o.cause
             from mooring.registration r left join mooring.registration_outcome o using (registration_id)
-            where r.registration_id = :id
+            where r.registration_id = :id and r.origin = :origin
             """;
 
     private static final String SELECT_STANDING = """
             select r.registration_id, r.model, o.status, o.version, o.cause, r.request_hash = :hash as same_request
             from mooring.registration r left join mooring.registration_outcome o using (registration_id)
-            where r.registration_id = :id or (r.scope = :scope and r.idempotency_key = :key)
+            where r.registration_id = :id or (r.origin = :origin and r.scope = :scope and r.idempotency_key = :key)
             """;
 
+    private final Origin origin;
     private final JdbcClient database;
 
-    /** A table that runs its statements with {@code database}. */
-    public RegistrationTable(JdbcClient database) {
+    /** The registrations of the registry {@code origin}. */
+    public RegistrationTable(Origin origin, JdbcClient database) {
+        this.origin = origin;
         this.database = database;
     }
 
@@ -101,6 +107,7 @@ public final class RegistrationTable {
     public boolean accept(NewRegistration wanted) {
         return database.sql(ACCEPT)
                         .param("id", wanted.id())
+                        .param("origin", origin.value())
                         .param("scope", wanted.scope())
                         .param("key", keyOf(wanted))
                         .param("hash", wanted.request().hash())
@@ -133,6 +140,7 @@ public final class RegistrationTable {
     Standing standingInTheWayOf(NewRegistration wanted) {
         return database.sql(SELECT_STANDING)
                 .param("id", wanted.id())
+                .param("origin", origin.value())
                 .param("scope", wanted.scope())
                 .param("key", keyOf(wanted))
                 .param("hash", wanted.request().hash())
@@ -144,8 +152,19 @@ public final class RegistrationTable {
     public Optional<Registration> find(UUID id) {
         return database.sql(SELECT)
                 .param("id", id)
+                .param("origin", origin.value())
                 .query((row, n) -> registration(row))
                 .optional();
+    }
+
+    /** Whether another registry has the registration with this id. */
+    boolean isElsewhere(UUID id) {
+        return database.sql("""
+                        select exists (select from mooring.registration where registration_id = :id and origin <> :origin)""")
+                .param("id", id)
+                .param("origin", origin.value())
+                .query(Boolean.class)
+                .single();
     }
 
     private static Registration registration(ResultSet row) throws SQLException {

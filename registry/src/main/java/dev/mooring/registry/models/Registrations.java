@@ -1,5 +1,6 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.registry.store.UnclearCommitException;
 import dev.mooring.time.Deadline;
@@ -25,10 +26,10 @@ public final class Registrations {
     private final Transactions transactions;
     private final RegistrationTable table;
 
-    /** Registrations in the tables of {@code database}. */
-    public Registrations(Transactions transactions, JdbcClient database) {
+    /** The registrations of the registry {@code origin} in the tables of {@code database}. */
+    public Registrations(Origin origin, Transactions transactions, JdbcClient database) {
         this.transactions = transactions;
-        this.table = new RegistrationTable(database);
+        this.table = new RegistrationTable(origin, database);
     }
 
     /**
@@ -51,9 +52,19 @@ public final class Registrations {
         }
     }
 
-    /** The registration with this id. */
+    /**
+     * The registration with this id.
+     *
+     * @throws dev.mooring.spring.problem.ProblemException another registry has it (404)
+     */
     public Optional<Registration> find(UUID id) {
-        return transactions.read(() -> table.find(id));
+        return transactions.read(() -> {
+            Optional<Registration> found = table.find(id);
+            if (found.isEmpty() && table.isElsewhere(id)) {
+                throw ModelProblems.registrationElsewhere(id);
+            }
+            return found;
+        });
     }
 
     private Registered settle(NewRegistration wanted, Function<RegistrationTable, Optional<Registration>> insert) {

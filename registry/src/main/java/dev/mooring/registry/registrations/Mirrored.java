@@ -36,7 +36,10 @@ final class Mirrored {
             """;
 
     /** Gives the id of the model. */
-    UUID made(JdbcClient database, Payload payload, MadeVersion version) {
+    UUID made(JdbcClient database, Payload payload, Made made) {
+        MadeVersion version = made.version();
+        MirroredKnowledge knowledge = new MirroredKnowledge(database);
+        knowledge.before(made);
         SortedMap<String, String> tags = new TreeMap<>(payload.tags());
         tags.put(TaggedVersions.TAG, payload.registrationId().toString());
         UUID modelId = database.sql(ADD)
@@ -53,6 +56,7 @@ final class Mirrored {
                 .param("created_at", version.createdAt().atOffset(ZoneOffset.UTC))
                 .query(UUID.class)
                 .single();
+        knowledge.after(made);
         MirrorMarks marks = new MirrorMarks(database);
         marks.written(Origin.MLFLOW, List.of(version.name()));
         marks.doubtUnknown(Origin.MLFLOW, version.name());

@@ -49,7 +49,13 @@ final class MlflowChanges {
 
     boolean setAlias(String name, Alias alias, long version, String actor) {
         return changed(() -> calls.setAlias(name, alias.value(), version))
-                && mirrored(name, () -> aliases.set(Origin.MLFLOW, name, alias, version, actor));
+                && mirrored(name, () -> {
+                    boolean known = aliases.set(Origin.MLFLOW, name, alias, version, actor);
+                    if (!known) {
+                        marks.strayed(Origin.MLFLOW, name, alias.value());
+                    }
+                    return known;
+                });
     }
 
     /** MLflow answers 200 for an alias that is not there, so it is asked before. */

@@ -4,7 +4,6 @@ import dev.mooring.event.MooringEvent.DeliveryOutcome;
 import dev.mooring.messages.FirstAttempt;
 import dev.mooring.messages.Message;
 import dev.mooring.messages.Relay;
-import dev.mooring.postgres.id.UuidV7;
 import dev.mooring.registry.models.HistoryEntry;
 import dev.mooring.registry.models.HistoryThen;
 import dev.mooring.registry.models.Model;
@@ -22,7 +21,6 @@ import dev.mooring.spring.correlation.TraceParent;
 import dev.mooring.spring.page.Page;
 import dev.mooring.spring.page.PageRequest;
 import dev.mooring.time.Deadline;
-import dev.mooring.time.Time;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -41,7 +40,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * The registry of the MLflow server behind the service. A registration is committed here first, and delivered at once where that is possible;
- * a caller waits for that for 2 s, unless 32 others wait, and the delivery goes on without it. Other changes go to MLflow directly. Thread-safe.
+ * a caller waits for that for 2 s, unless 32 others wait or MLflow is known to be away, and the delivery goes on without it. Other changes go to
+ * MLflow directly. Thread-safe.
  */
 public final class MlflowRegistry implements RegistryBackend {
     /** The destination of registrations in the outbox. */
@@ -63,22 +63,23 @@ public final class MlflowRegistry implements RegistryBackend {
     private final JdbcOperations jdbc;
     private final MlflowChanges changes;
     private final RegistryReads reads;
-    private final Time time;
+    private final BooleanSupplier reachable;
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
+    /** @param reachable whether MLflow takes registrations at present, as far as supervision knows */
     MlflowRegistry(
             Registrations registrations,
             Relay relay,
             JdbcOperations jdbc,
             MlflowChanges changes,
             RegistryReads reads,
-            Time time) {
+            BooleanSupplier reachable) {
         this.registrations = registrations;
         this.relay = relay;
         this.jdbc = jdbc;
         this.changes = changes;
         this.reads = reads;
-        this.time = time;
+        this.reachable = reachable;
     }
 
     @Override
@@ -89,7 +90,7 @@ public final class MlflowRegistry implements RegistryBackend {
                 return answer;
             }
             CompletableFuture<DeliveryOutcome> outcome = first.begin();
-            if (waiting.tryAcquire()) {
+            if (reachable.getAsBoolean() && waiting.tryAcquire()) {
                 await(outcome);
             }
             return new Registered(presentState(answer.registration()), false);
@@ -101,8 +102,8 @@ public final class MlflowRegistry implements RegistryBackend {
             return Optional.empty();
         }
         Payload payload = Payload.of(wanted);
-        Message message = new Message(
-                        UuidV7.at(time.now().toEpochMilli()), DESTINATION, payload.name(), TYPE, payload.json())
+        // Its message has the id of the registration, so log lines and dead letters name the registration.
+        Message message = new Message(wanted.id(), DESTINATION, payload.name(), TYPE, payload.json())
                 .tracedBy(TraceParent.ofRequest().orElse(null));
         Boolean added = jdbc.execute((ConnectionCallback<Boolean>) connection -> add(first, connection, message));
         assert added != null;

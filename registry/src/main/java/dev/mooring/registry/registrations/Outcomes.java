@@ -35,12 +35,12 @@ final class Outcomes {
     }
 
     /** @param traceparent the trace of the request that asked for the registration */
-    void registered(
-            Connection connection, Payload payload, MadeVersion version, Optional<String> traceparent, boolean again)
+    void registered(Connection connection, Payload payload, Made made, Optional<String> traceparent, boolean again)
             throws SQLException {
+        MadeVersion version = made.version();
         JdbcClient database = client(connection);
-        new RegistrationTable(database).registered(payload.registrationId(), version.version());
-        UUID modelId = mirror.made(database, payload, version);
+        new RegistrationTable(Origin.MLFLOW, database).registered(payload.registrationId(), version.version());
+        UUID modelId = mirror.made(database, payload, made);
         planLook(connection, payload, again);
         events.in(connection, traceparent).add(event(modelId, payload, version));
     }
@@ -62,7 +62,7 @@ final class Outcomes {
     }
 
     void rejected(Connection connection, Payload payload, String cause, boolean again) throws SQLException {
-        new RegistrationTable(client(connection)).rejected(payload.registrationId(), cause);
+        new RegistrationTable(Origin.MLFLOW, client(connection)).rejected(payload.registrationId(), cause);
         planLook(connection, payload, again);
     }
 

@@ -15,6 +15,7 @@ import dev.mooring.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Takes a registration to MLflow. A version carries the id of its registration as a tag. After a first attempt, whose outcome may be unknown,
@@ -84,28 +85,34 @@ final class RegistrationDelivery implements SingleDelivery {
         }
         return versions.get().isEmpty()
                 ? make(attempt, payload, true)
-                : registered(attempt, payload, versions.get().get(0), true);
+                : registered(attempt, payload, Made.before(versions.get().get(0)), true);
     }
 
     /** Makes the version, and its model if there is none. */
     private Result make(DeliveryAttempt attempt, Payload payload, boolean again) throws HttpCallException {
+        long sentAt = System.nanoTime();
         MlflowReply reply = calls.createVersion(payload);
+        Optional<Made.Model> model = Optional.empty();
         if (reply.isError("RESOURCE_DOES_NOT_EXIST")) {
-            MlflowReply model = calls.createModel(payload.name());
-            if (model.content().isEmpty() && !model.isError("RESOURCE_ALREADY_EXISTS")) {
-                return refused(payload, model, again);
+            long sentModelAt = System.nanoTime();
+            MlflowReply answer = calls.createModel(payload.name());
+            if (answer.content().isEmpty() && !answer.isError("RESOURCE_ALREADY_EXISTS")) {
+                return refused(payload, answer, again);
             }
+            model = answer.content().flatMap(content -> Made.Model.of(content, sentModelAt));
+            sentAt = System.nanoTime();
             reply = calls.createVersion(payload);
         }
         Optional<MadeVersion> made = reply.content().flatMap(content -> MadeVersion.of(content.path("model_version")));
-        return made.isPresent() ? registered(attempt, payload, made.get(), again) : refused(payload, reply, again);
+        return made.isPresent()
+                ? registered(attempt, payload, new Made(made.get(), OptionalLong.of(sentAt), model), again)
+                : refused(payload, reply, again);
     }
 
-    private Result registered(DeliveryAttempt attempt, Payload payload, MadeVersion version, boolean again) {
+    private Result registered(DeliveryAttempt attempt, Payload payload, Made made, boolean again) {
         verdict.well();
         Optional<String> traceparent = attempt.message().traceparent();
-        return new Result.Delivered(
-                connection -> outcomes.registered(connection, payload, version, traceparent, again));
+        return new Result.Delivered(connection -> outcomes.registered(connection, payload, made, traceparent, again));
     }
 
     private Result refused(Payload payload, MlflowReply reply, boolean again) {

@@ -12,6 +12,7 @@ import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.registry.models.Registrations;
 import dev.mooring.registry.models.RegistryReads;
 import dev.mooring.registry.store.ModelEvents;
+import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.settings.Settings;
 import dev.mooring.time.Time;
@@ -94,6 +95,7 @@ public class RegistrationsConfiguration {
 
     @Bean
     MlflowRegistry mlflowRegistry(
+            HttpBackend mlflow,
             Transactions transactions,
             JdbcClient database,
             DataSource pool,
@@ -102,11 +104,11 @@ public class RegistrationsConfiguration {
             RegistryReads mirroredReads,
             ModelEvents events) {
         return new MlflowRegistry(
-                new Registrations(transactions, database),
+                new Registrations(Origin.MLFLOW, transactions, database),
                 registrationRelay,
                 new JdbcTemplate(pool),
                 new MlflowChanges(calls, transactions, database, events),
                 mirroredReads,
-                Time.system());
+                () -> RegistrationDelivery.isReady(mlflow.dependency()));
     }
 }

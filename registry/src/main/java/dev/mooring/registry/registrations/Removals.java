@@ -4,6 +4,7 @@ import dev.mooring.operations.audit.Audit;
 import dev.mooring.operations.audit.AuditEntry;
 import dev.mooring.registry.models.Registration;
 import dev.mooring.registry.models.RegistrationTable;
+import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
@@ -30,7 +31,7 @@ final class Removals {
 
     /** The version that clients know as the registration's; empty if they know none. */
     OptionalLong versionOf(Payload payload) {
-        return transactions.read(() -> new RegistrationTable(database)
+        return transactions.read(() -> new RegistrationTable(Origin.MLFLOW, database)
                 .find(payload.registrationId())
                 .map(Registration::version)
                 .orElse(OptionalLong.empty()));

@@ -100,6 +100,7 @@ final class Schema implements DatabaseTask {
             .expectingColumns(
                     "registration",
                     "registration_id",
+                    "origin",
                     "scope",
                     "idempotency_key",
                     "request_hash",

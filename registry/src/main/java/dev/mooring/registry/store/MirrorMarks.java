@@ -62,6 +62,25 @@ public final class MirrorMarks {
         }
     }
 
+    /**
+     * The alias points to a version that the mirror does not have. The mirror knows neither the alias nor the whole model until it has asked: what
+     * it knew is no longer so.
+     */
+    public void strayed(Origin origin, String model, String alias) {
+        int forgotten = database.sql("""
+                        delete from mooring.model_alias where origin = :origin and model = :name and alias = :alias""")
+                .param("origin", origin.value())
+                .param("name", model)
+                .param("alias", alias)
+                .update();
+        int doubted = database.sql(
+                        "update mooring.model set confirmed_at = null where origin = :origin and name = :name")
+                .param("origin", origin.value())
+                .param("name", model)
+                .update();
+        assert forgotten <= 1 && doubted <= 1;
+    }
+
     /** MLflow has no models of these names any more. What it said about the names before does not count. */
     public void gone(Origin origin, Collection<String> models) {
         mark(

@@ -1,5 +1,7 @@
 package dev.mooring.registry.api;
 
+import dev.mooring.registry.models.RegistrationRequest;
+import dev.mooring.registry.store.ModelName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
@@ -7,12 +9,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** The bodies that the service reads field by field. */
 final class Bodies {
     static final ObjectNode REGISTRATION = strict(
-            "name", Schema.filled(256),
-            "source", Schema.filled(2_048),
-            "run_id?", Schema.text(256),
-            "description?", Schema.text(5_000),
-            "tags?", Schema.map(Schema.text(5_000)).put("maxProperties", 100),
-            "metrics?", Schema.map(Schema.number()).put("maxProperties", 1_000));
+            "name", Schema.filled(ModelName.LONGEST),
+            "source", Schema.filled(RegistrationRequest.LONGEST_SOURCE),
+            "run_id?", Schema.text(RegistrationRequest.LONGEST_RUN_ID),
+            "description?", Schema.text(RegistrationRequest.LONGEST_DESCRIPTION),
+            "tags?",
+                    Schema.map(Schema.text(RegistrationRequest.TAGS.longestValue()))
+                            .put("maxProperties", RegistrationRequest.TAGS.most()),
+            "metrics?", Schema.map(Schema.number()).put("maxProperties", RegistrationRequest.METRICS.most()));
 
     static final ObjectNode ALIAS = strict("version", Schema.filled(18));
 

@@ -102,10 +102,13 @@ class ComparisonTest {
                 .sql("insert into mooring.model (origin, name, last_version) values ('mlflow', 'new', 1)")
                 .update();
         assertThat(inserted).isOne();
-        assertThat(kit.outage("registered-models/search", Map.of(), "")).isEmpty();
+        assertThat(kit.outage("registered-models/search", Map.of(), "")).isPresent();
+        assertThat(kit.outage("registered-models/get", Map.of("name", "new"), ""))
+                .isEmpty();
 
         assertThat(list()).contains("new");
-        assertThat(kit.outage("registered-models/search", Map.of(), "")).isPresent();
+        assertThat(kit.outage("registered-models/get", Map.of("name", "new"), ""))
+                .isPresent();
     }
 
     @Test

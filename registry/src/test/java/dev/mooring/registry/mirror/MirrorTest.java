@@ -80,6 +80,24 @@ class MirrorTest {
                 .hasValue(400);
     }
 
+    /** MLflow made the version without this service. The mirror must not go on with where the alias pointed before. */
+    @Test
+    void aliasOnAVersionThatTheMirrorHasNotRead_isUnknownUntilItHas() {
+        createChurn();
+        createVersion(1, "alice");
+        setAlias("champion", "bob");
+        Map<String, String> champion = Map.of("name", "churn", "alias", "champion");
+        assertThat(kit.outage("registered-models/alias", champion, "")).isPresent();
+
+        pointAlias("champion", 2, "carol");
+
+        assertThat(kit.outage("registered-models/alias", champion, "")).isEmpty();
+        assertThat(kit.outage(GET, CHURN, "")).isEmpty();
+        assertThat(body(kit.outage(VERSION, Map.of("name", "churn", "version", "1"), "")))
+                .doesNotContain("champion");
+        assertThat(doubts()).isEqualTo("churn");
+    }
+
     @Test
     void workspaces_areKeptApart() {
         kit.read(GET, CHURN, model("churn", 1), "blue");
@@ -260,10 +278,14 @@ class MirrorTest {
     }
 
     private void setAlias(String alias, String actor) {
+        pointAlias(alias, 1, actor);
+    }
+
+    private void pointAlias(String alias, int version, String actor) {
         kit.made(
                 "POST",
                 "registered-models/alias",
-                Map.of("name", "churn", "alias", alias, "version", "1"),
+                Map.of("name", "churn", "alias", alias, "version", "" + version),
                 Map.of(),
                 actor,
                 System.nanoTime());

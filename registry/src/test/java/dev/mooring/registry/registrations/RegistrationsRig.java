@@ -113,6 +113,7 @@ final class RegistrationsRig implements AutoCloseable {
                 sql,
                 new Audit(new ControlTransactions(control)));
         registry = wiring.mlflowRegistry(
+                mlflow,
                 transactions,
                 sql,
                 postgres.dataSource(),

@@ -178,6 +178,71 @@ class MirrorServeTest {
         awaitMlflow("up");
     }
 
+    @Test
+    @Order(3)
+    void modelThatTheServiceItselfRegistered_isKnownWhenMlflowStopsAtOnce() throws Exception {
+        awaitComparison();
+        for (String model : List.of("theta", "iota")) {
+            HttpResponse<String> registered = model.equals("theta")
+                    ? service.post(
+                            "/models/register",
+                            "{\"name\":\"theta\",\"source\":\"s3://bucket/theta\",\"metrics\":{\"auc\":0.9}}",
+                            "X-API-Key",
+                            Served.ADMIN_KEY)
+                    : throughMlflowsPaths(model);
+            server.freeze();
+            assertThat(registered.statusCode()).as(registered.body()).isIn(200, 201);
+
+            for (String path : List.of(
+                    "/models",
+                    "/models?prefix=" + model,
+                    "/models/" + model,
+                    "/models/" + model + "/versions",
+                    "/models/" + model + "/versions/1")) {
+                HttpResponse<String> answer = throughService.plain(path);
+                assertThat(answer.statusCode()).as("%s %s", path, answer.body()).isEqualTo(200);
+                assertThat(answer.body()).as(path).contains(model);
+                assertThat(answer.headers().firstValue("Age")).as(path).isPresent();
+            }
+            awaitMlflow("down");
+            HttpResponse<String> found = question("registered-models/search").ask(throughService);
+            assertThat(found.body()).contains("\"" + model + "\"");
+            HttpResponse<String> history = throughService.plain("/models/" + model + "/history");
+            assertThat(history.headers().firstValue("Mooring-Degraded")).hasValue("mlflow");
+            server.thaw();
+            awaitMlflow("up");
+            awaitComparison();
+        }
+        Question theta = question("registered-models/get", "name", "theta");
+        assertThat(theta.comparable(theta.ask(throughService))).isEqualTo(theta.comparable(theta.ask(atMlflow)));
+    }
+
+    @Test
+    @Tag("long")
+    @Order(4)
+    void modelOfWhichOnlyAVersionIsKnown_hidesNoOtherInTheList() throws Exception {
+        awaitComparison();
+        atMlflow.call("POST", "registered-models/create", Map.of("name", "kappa"));
+        HttpResponse<String> made = throughService.call(
+                "POST", "model-versions/create", Map.of("name", "kappa", "source", "s3://bucket/kappa"));
+        server.freeze();
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+
+        HttpResponse<String> list = throughService.plain("/models");
+        assertThat(list.statusCode()).as(list.body()).isEqualTo(200);
+        assertThat(list.body()).contains("\"theta\"", "\"kappa\"");
+        assertThat(throughService.plain("/models/kappa/versions/1").statusCode())
+                .isEqualTo(200);
+        server.thaw();
+        awaitMlflow("up");
+    }
+
+    private static HttpResponse<String> throughMlflowsPaths(String model) throws Exception {
+        throughService.call("POST", "registered-models/create", Map.of("name", model));
+        return throughService.call(
+                "POST", "model-versions/create", Map.of("name", model, "source", "s3://bucket/" + model));
+    }
+
     private static List<String> events(String history) {
         JsonNode entries = MirrorCalls.parsed(history).path("entries");
         return entries.valueStream()

@@ -111,6 +111,36 @@ class SchemaTest {
     }
 
     @Test
+    void registrationsOfBefore_belongToTheRegistryThatMadeThem() throws SQLException {
+        server.admin().createDatabase("apart");
+        Flyway.configure()
+                .dataSource(server.admin().dataSource("apart"))
+                .schemas("mooring")
+                .locations("classpath:db/migration", OperationsSchema.SCRIPTS)
+                .target("18")
+                .load()
+                .migrate();
+        server.admin().execute("apart", """
+                insert into mooring.registration (registration_id, scope, idempotency_key, request_hash, model)
+                  select ('00000000-0000-7000-8000-00000000000' || n)::uuid, 'alice', key, '', 'churn'
+                  from (values (1, 'local'), (2, 'local-deleted'), (3, 'mlflow'), (4, 'rejected'), (5, 'accepted')) as r (n, key);
+                insert into mooring.registration_outcome (registration_id, status, version, cause)
+                  select registration_id, case idempotency_key when 'rejected' then 'rejected' else 'registered' end,
+                         case idempotency_key when 'rejected' then null else 1 end,
+                         case idempotency_key when 'rejected' then 'why' end
+                  from mooring.registration where idempotency_key <> 'accepted';
+                insert into mooring.model_event (origin, model, action, version, registration_id, actor)
+                  select case idempotency_key when 'mlflow' then 'mlflow' else '' end, 'churn', 'registered', 1, registration_id, 'alice'
+                  from mooring.registration where idempotency_key in ('local', 'mlflow')""");
+
+        migrate("apart");
+
+        assertThat(server.admin().ask("apart", """
+                select string_agg(idempotency_key || '=' || origin, ' ' order by registration_id) from mooring.registration"""))
+                .isEqualTo("local= local-deleted= mlflow=mlflow rejected=mlflow accepted=mlflow");
+    }
+
+    @Test
     void databaseOfAnotherServiceWithOperations_getsTheModelsToo() throws SQLException {
         server.admin().createDatabase("shared");
         OperationsSchema.migrations().run(server.admin().dataSource("shared"));

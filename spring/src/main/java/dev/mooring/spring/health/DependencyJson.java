@@ -5,7 +5,6 @@ import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.health.DependencyHealth;
 import dev.mooring.health.Status;
-import dev.mooring.probe.Finding;
 import dev.mooring.spring.json.JsonObject;
 import dev.mooring.spring.problem.RetryAfter;
 import java.time.Duration;
@@ -32,8 +31,8 @@ enum DependencyJson {
                 .put("breaker", health.breaker().code())
                 .put("retry_after_seconds", health.retryAfter().map(RetryAfter::seconds))
                 .put("last_success", health.lastSuccess())
-                .put("last_failure", health.lastFailure().map(last -> failure(last, isReason(health))));
-        return health.findings().isEmpty() ? json : json.put("findings", findings(health.findings()));
+                .put("last_failure", health.lastFailure().map(last -> failure(health, last)));
+        return health.findings().isEmpty() ? json : json.put("findings", findings(health));
     }
 
     static double millis(Duration duration) {
@@ -49,21 +48,23 @@ enum DependencyJson {
         };
     }
 
-    private JsonObject failure(Failure failure, boolean isReason) {
+    private JsonObject failure(DependencyHealth health, Failure failure) {
         JsonObject json = new JsonObject().put("at", failure.at());
-        return this == FOR_ALL && !isReason
+        return this == FOR_ALL && !isReason(health)
                 ? json.put("kind", failure.kind().code())
-                : about(failure.kind(), failure.message(), json);
+                : about(health, failure.kind(), failure.message(), json);
     }
 
-    private List<JsonObject> findings(List<Finding> findings) {
-        return findings.stream()
-                .map(finding -> about(finding.kind(), finding.message(), new JsonObject()))
+    private List<JsonObject> findings(DependencyHealth health) {
+        return health.findings().stream()
+                .map(finding -> about(health, finding.kind(), finding.message(), new JsonObject()))
                 .toList();
     }
 
-    private JsonObject about(FailureKind kind, String message, JsonObject json) {
+    private JsonObject about(DependencyHealth health, FailureKind kind, String message, JsonObject json) {
         json.put("kind", kind.code());
-        return this == FOR_OPERATORS ? json.put("message", message) : json.put("check", kind.hint());
+        return this == FOR_OPERATORS
+                ? json.put("message", message)
+                : json.put("check", health.hints().apply(kind));
     }
 }

@@ -3,7 +3,6 @@ package dev.mooring.spring.problem;
 import dev.mooring.spring.correlation.RequestId;
 import dev.mooring.spring.json.JsonObject;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -36,9 +35,9 @@ final class ProblemJson {
         return body.bytes();
     }
 
-    private static List<Map<String, String>> errors(Problem problem) {
+    private static List<JsonObject> errors(Problem problem) {
         return problem.errors().stream()
-                .map(error -> Map.of("field", error.field(), "message", error.message()))
+                .map(error -> new JsonObject().put("field", error.field()).put("message", error.message()))
                 .toList();
     }
 

@@ -93,6 +93,7 @@ class ProblemAnswersTest {
         HttpResponse<String> answer = send("POST", "/things", "{\"count\":\"many\"}", "application/json");
         JsonNode body = isProblem(answer, 422, "invalid_request");
         assertThat(body.at("/errors/0/field").asString()).isEqualTo("count");
+        assertThat(answer.body()).contains("\"errors\":[{\"field\":\"count\",\"message\":\"");
     }
 
     @Test
