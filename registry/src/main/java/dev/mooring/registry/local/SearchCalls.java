@@ -107,13 +107,16 @@ final class SearchCalls {
                     most + 1,
                     PageToken.offset(parameters.textOrEmpty("page_token")),
                     bytes,
-                    clauses.stream()
-                            .anyMatch(clause -> clause.field() == Field.NAME && clause.operator() == Operator.EQUAL));
+                    subject == Subject.MODELS && clauses.stream().anyMatch(SearchCalls::isName));
         } catch (SearchException refused) {
             throw new MlflowException(
                     refused.isDatabases() ? MlflowErrorCode.BAD_REQUEST : MlflowErrorCode.INVALID_PARAMETER_VALUE,
                     String.valueOf(refused.getMessage()));
         }
+    }
+
+    private static boolean isName(Clause clause) {
+        return clause.field() == Field.NAME && clause.operator() == Operator.EQUAL;
     }
 
     /** The models that fit on the page, with the versions and aliases that the answer gives with them. */

@@ -80,7 +80,7 @@ public final class SearchTable {
                 .append(search.order())
                 .append(" limit :limit offset :offset) r) r where r.before is null or r.before < :bytes order by ")
                 .append(search.order());
-        return (search.namesModel() ? database : plannedAnew)
+        return (search.namesOne() ? database : plannedAnew)
                 .sql(sql.toString())
                 .params(values)
                 .param("origin", origin.value())
