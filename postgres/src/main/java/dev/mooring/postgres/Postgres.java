@@ -22,6 +22,7 @@ import dev.mooring.postgres.settings.StartupMode;
 import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.postgresql.PGStatement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -181,6 +183,16 @@ public final class Postgres implements AutoCloseable {
         return RolledBack.byPassingConflict(error);
     }
 
+    /**
+     * Lets the server plan this statement at each execution, for the values that it has then. The driver otherwise lets the server keep the
+     * plan of a statement that runs often, and that is one for all values. A statement of another driver stays as it is.
+     */
+    public static void planAnew(Statement statement) throws SQLException {
+        if (statement.isWrapperFor(PGStatement.class)) {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        }
+    }
+
     /** The dependency, for a {@link dev.mooring.Mooring} to supervise. */
     public Dependency dependency() {
         return dependency;
@@ -268,6 +280,14 @@ public final class Postgres implements AutoCloseable {
     /** Whether the server refuses writes at present (25006), as the last probe saw it; a read of memory. */
     public boolean isReadOnly() {
         return probe.isReadOnly();
+    }
+
+    /**
+     * Whether connections go through a pooler that may change the server process after each transaction, as far as it is known; a read of
+     * memory. Each transaction sets its own limits then, and a statement outside of one has only that of the network.
+     */
+    public boolean isBehindPooler() {
+        return source.isPooled();
     }
 
     /** Closes the pool, all connections and all threads. End supervision before. */

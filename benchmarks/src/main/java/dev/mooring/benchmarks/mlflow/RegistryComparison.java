@@ -14,14 +14,19 @@ import java.util.Map;
 /**
  * {@code ./benchmarks/run mlflow}: every kind of registry call on the local registry and on MLflow's own server, in turn, each on a database
  * of its own on one PostgreSQL, then as many new versions and searches as several clients get done. Both servers have the same models
- * before, have answered every kind of call many times, and have had the same time under load.
+ * before, have had the same time with every kind of call, and the same time under load.
  */
 public final class RegistryComparison {
     private static final Duration START = Duration.ofSeconds(60);
-    private static final int WARM_UP = 100;
     private static final int CALLS = 200;
-    /** A server is used for weeks, so the time in which the JVM still compiles is not what counts. */
-    private static final Duration WARM_LOAD = Duration.ofSeconds(15);
+    /** A server is used for weeks, so the time in which the JVM still compiles is not what counts. This is for every kind of call. */
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
+    /** Calls of one kind in a round of all kinds. */
+    private static final int ROUND = 50;
+
+    private static final Duration WARM_LOAD = Duration.ofSeconds(10);
+    /** The number of the first call that counts; those before are of the warm-up. */
+    private static final int COUNTED = 10_000_000;
 
     private static final int WARM_CLIENTS = 4;
     private static final Duration LASTS = Duration.ofSeconds(10);
@@ -50,10 +55,8 @@ public final class RegistryComparison {
         for (Registry each : List.of(ours, theirs)) {
             Work.fill(each);
         }
-        for (Work work : Work.all()) {
-            timing(work, ours, 0, WARM_UP);
-            timing(work, theirs, 0, WARM_UP);
-        }
+        warm(ours);
+        warm(theirs);
         for (Registry each : List.of(ours, theirs)) {
             Throughput.perSecond(each, Work::createVersion, WARM_CLIENTS, WARM_LOAD, 100_000_000);
             Throughput.perSecond(each, searchByTag().call(), WARM_CLIENTS, WARM_LOAD, 100_000_000);
@@ -61,8 +64,8 @@ public final class RegistryComparison {
         System.out.printf(
                 "| call, one client | mooring p50 / p95 | MLflow p50 / p95 | p50, MLflow / mooring |%n| --- | --- | --- | --- |%n");
         for (Work work : Work.all()) {
-            Timing here = timing(work, ours, WARM_UP, CALLS);
-            Timing there = timing(work, theirs, WARM_UP, CALLS);
+            Timing here = timing(work, ours, COUNTED, CALLS);
+            Timing there = timing(work, theirs, COUNTED, CALLS);
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %s | %s | %.1f |%n",
@@ -78,6 +81,15 @@ public final class RegistryComparison {
         }
         for (int clients : CLIENTS) {
             throughput(searchByTag().name(), searchByTag().call(), clients, ours, theirs);
+        }
+    }
+
+    private static void warm(Registry registry) {
+        long begun = System.nanoTime();
+        for (int first = 0; System.nanoTime() - begun < WARM_UP.toNanos(); first += ROUND) {
+            for (Work work : Work.all()) {
+                timing(work, registry, first, ROUND);
+            }
         }
     }
 

@@ -14,6 +14,9 @@ record Work(String name, Call call) {
 
     static final int VERSIONS = 10;
 
+    /** The models that get new versions. They are others, so that what a search of versions finds does not grow with the speed of a server. */
+    private static final String GROWING = "growing-";
+
     /** Makes one call. */
     @FunctionalInterface
     interface Call {
@@ -102,13 +105,14 @@ record Work(String name, Call call) {
         for (int model = 0; model < MODELS; model++) {
             createModel(registry, model(model), model);
             for (int version = 1; version <= VERSIONS; version++) {
-                createVersion(registry, model, model + "-" + version);
+                createVersion(registry, model(model), model + "-" + version);
             }
+            createModel(registry, GROWING + model);
         }
     }
 
     static long createVersion(Registry registry, int n) {
-        return createVersion(registry, n, "new-" + n);
+        return createVersion(registry, GROWING + n % MODELS, "new-" + n);
     }
 
     private static long createModel(Registry registry, String name) {
@@ -122,12 +126,12 @@ record Work(String name, Call call) {
                 "{\"name\":\"" + name + "\",\"tags\":[{\"key\":\"number\",\"value\":\"" + number + "\"}]}");
     }
 
-    private static long createVersion(Registry registry, int n, String registration) {
+    private static long createVersion(Registry registry, String model, String registration) {
         return registry.write(
                 "POST",
                 "model-versions/create",
                 ofModel(
-                        n,
+                        model,
                         "\"source\":\"s3://bucket/" + registration
                                 + "\",\"tags\":[{\"key\":\"registration\",\"value\":\"" + registration + "\"}]"));
     }
@@ -145,7 +149,11 @@ record Work(String name, Call call) {
     }
 
     private static String ofModel(int n, String members) {
-        return "{\"name\":\"" + model(n) + "\"," + members + "}";
+        return ofModel(model(n), members);
+    }
+
+    private static String ofModel(String name, String members) {
+        return "{\"name\":\"" + name + "\"," + members + "}";
     }
 
     private static String ofVersion(int n, String members) {

@@ -45,10 +45,9 @@ public enum PostgresFailures implements FailureClassifier {
     @Override
     public String hint(FailureKind kind) {
         return switch (kind) {
-            case TOO_MANY_CONNECTIONS -> "Lower the pool sizes of all clients, or raise max_connections of the server.";
             case HOST_NOT_ALLOWED ->
-                "Add a line to the server's pg_hba.conf that admits our address, user and database as the message names them,"
-                        + " then reload the server.";
+                "Let the server's pg_hba.conf admit our address, user and database as the message names them: add a line, or one"
+                        + " before the line that rejects; then reload the server.";
             default -> kind.hint();
         };
     }

@@ -2,6 +2,8 @@ package dev.mooring.registry.local;
 
 import dev.mooring.registry.mlflow.MlflowException;
 import dev.mooring.registry.mlflow.MlflowJson;
+import dev.mooring.registry.store.Newest;
+import dev.mooring.registry.store.StoredModel;
 import dev.mooring.registry.store.StoredVersion;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,10 @@ final class Answers {
 
     static Map<String, Object> version(StoredVersion version) {
         return Map.of("model_version", MlflowJson.version(version));
+    }
+
+    static Map<String, Object> model(StoredModel model, Newest newest) {
+        return MlflowJson.model(model, newest.versions(), newest.aliases());
     }
 
     static <T> T orNoModel(Optional<T> found, String name) {

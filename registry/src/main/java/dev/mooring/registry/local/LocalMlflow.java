@@ -17,8 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class LocalMlflow {
     private final Map<String, LocalCall> calls = new HashMap<>();
 
-    LocalMlflow(Transactions transactions, JdbcClient database, ModelEvents events, UUID holder) {
-        calls.putAll(new RegistryReads(Origin.LOCAL, transactions, database).calls());
+    LocalMlflow(
+            Transactions transactions, JdbcClient database, JdbcClient plannedAnew, ModelEvents events, UUID holder) {
+        calls.putAll(new RegistryReads(Origin.LOCAL, transactions, database, plannedAnew).calls());
         calls.putAll(new ModelCalls(transactions, database).calls());
         calls.putAll(new VersionCalls(transactions, database, events).calls());
         calls.putAll(new NewVersionCall(transactions, database, events, holder).calls());

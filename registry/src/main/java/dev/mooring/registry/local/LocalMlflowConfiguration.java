@@ -2,9 +2,11 @@ package dev.mooring.registry.local;
 
 import dev.mooring.registry.backend.WithoutMlflow;
 import dev.mooring.registry.store.ModelEvents;
+import dev.mooring.registry.store.PlannedAnew;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.registry.store.VersionTable;
 import dev.mooring.time.Time;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,7 +28,12 @@ public class LocalMlflowConfiguration {
 
     @Bean
     MlflowController mlflowController(
-            Transactions transactions, JdbcClient database, ModelEvents events, Deliveries deliveries) {
-        return new MlflowController(new LocalMlflow(transactions, database, events, deliveries.holder()), deliveries);
+            Transactions transactions,
+            JdbcClient database,
+            DataSource pool,
+            ModelEvents events,
+            Deliveries deliveries) {
+        return new MlflowController(
+                new LocalMlflow(transactions, database, PlannedAnew.on(pool), events, deliveries.holder()), deliveries);
     }
 }

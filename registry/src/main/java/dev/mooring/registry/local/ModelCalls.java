@@ -2,18 +2,15 @@ package dev.mooring.registry.local;
 
 import dev.mooring.registry.mlflow.MlflowErrorCode;
 import dev.mooring.registry.mlflow.MlflowException;
-import dev.mooring.registry.mlflow.MlflowJson;
 import dev.mooring.registry.mlflow.Parameters;
 import dev.mooring.registry.store.ModelTable;
 import dev.mooring.registry.store.NewModel;
+import dev.mooring.registry.store.Newest;
 import dev.mooring.registry.store.Origin;
-import dev.mooring.registry.store.SearchTable;
 import dev.mooring.registry.store.StageTable;
 import dev.mooring.registry.store.StoredModel;
 import dev.mooring.registry.store.Transactions;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes, changes, renames and deletes models. */
@@ -23,13 +20,11 @@ final class ModelCalls {
 
     private final Transactions transactions;
     private final ModelTable models;
-    private final SearchTable searches;
     private final StageTable stages;
 
     ModelCalls(Transactions transactions, JdbcClient database) {
         this.transactions = transactions;
         this.models = new ModelTable(database);
-        this.searches = new SearchTable(database);
         this.stages = new StageTable(database);
     }
 
@@ -51,7 +46,7 @@ final class ModelCalls {
         StoredModel made = transactions
                 .write(() -> models.create(Origin.LOCAL, wanted, sender.actor()))
                 .orElseThrow(() -> taken(wanted.name()));
-        return Map.of("registered_model", MlflowJson.model(made, List.of(), new TreeMap<>()));
+        return Map.of("registered_model", Answers.model(made, Newest.none()));
     }
 
     private Map<String, Object> update(Parameters parameters, Sender sender) {
@@ -95,13 +90,7 @@ final class ModelCalls {
     }
 
     private Map<String, Object> answer(StoredModel model) {
-        List<String> name = List.of(model.name());
-        return Map.of(
-                "registered_model",
-                MlflowJson.model(
-                        model,
-                        stages.newest(Origin.LOCAL, name).getOrDefault(model.name(), List.of()),
-                        searches.aliases(Origin.LOCAL, name).getOrDefault(model.name(), new TreeMap<>())));
+        return Map.of("registered_model", Answers.model(model, stages.newest(Origin.LOCAL, model.name())));
     }
 
     private static MlflowException taken(String name) {

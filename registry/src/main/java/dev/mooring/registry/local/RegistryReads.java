@@ -9,7 +9,6 @@ import dev.mooring.registry.store.Alias;
 import dev.mooring.registry.store.AliasTable;
 import dev.mooring.registry.store.ModelTable;
 import dev.mooring.registry.store.Origin;
-import dev.mooring.registry.store.SearchTable;
 import dev.mooring.registry.store.Stage;
 import dev.mooring.registry.store.StageTable;
 import dev.mooring.registry.store.StoredModel;
@@ -23,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,25 +37,23 @@ public final class RegistryReads {
     private final VersionTable versions;
     private final StageTable stages;
     private final AliasTable aliases;
-    private final SearchTable searches;
     private final Map<String, LocalCall> calls = new HashMap<>();
 
-    /** Reads of the models of {@code origin}. */
-    public RegistryReads(Origin origin, Transactions transactions, JdbcClient database) {
+    /** Reads of the models of {@code origin}; {@code plannedAnew} is of {@link dev.mooring.registry.store.PlannedAnew}. */
+    public RegistryReads(Origin origin, Transactions transactions, JdbcClient database, JdbcClient plannedAnew) {
         this.origin = origin;
         this.transactions = transactions;
         this.models = new ModelTable(database);
         this.versions = new VersionTable(database);
         this.stages = new StageTable(database);
         this.aliases = new AliasTable(database);
-        this.searches = new SearchTable(database);
         calls.put("GET 2.0/mlflow/registered-models/get", (parameters, sender) -> model(parameters));
         calls.put("GET 2.0/mlflow/registered-models/get-latest-versions", (parameters, sender) -> latest(parameters));
         calls.put("POST 2.0/mlflow/registered-models/get-latest-versions", (parameters, sender) -> latest(parameters));
         calls.put("GET 2.0/mlflow/registered-models/alias", (parameters, sender) -> alias(parameters));
         calls.put("GET 2.0/mlflow/model-versions/get", (parameters, sender) -> version(parameters));
         calls.put("GET 2.0/mlflow/model-versions/get-download-uri", (parameters, sender) -> downloadUri(parameters));
-        calls.putAll(new SearchCalls(origin, transactions, database).calls());
+        calls.putAll(new SearchCalls(origin, transactions, database, plannedAnew).calls());
     }
 
     /**
@@ -82,13 +78,7 @@ public final class RegistryReads {
         String name = name(parameters);
         return transactions.read(() -> {
             StoredModel model = Answers.orNoModel(models.find(origin, name), name);
-            List<String> one = List.of(name);
-            return Map.of(
-                    "registered_model",
-                    MlflowJson.model(
-                            model,
-                            stages.newest(origin, one).getOrDefault(name, List.of()),
-                            searches.aliases(origin, one).getOrDefault(name, new TreeMap<>())));
+            return Map.of("registered_model", Answers.model(model, stages.newest(origin, name)));
         });
     }
 
@@ -96,12 +86,15 @@ public final class RegistryReads {
         String name = name(parameters);
         List<String> stages = parameters.texts("stages");
         return transactions.read(() -> {
-            Answers.orNoModel(models.find(origin, name), name);
+            List<StoredVersion> newest = this.stages.newest(origin, name, EnumSet.allOf(Stage.class));
+            if (newest.isEmpty()) {
+                Answers.orNoModel(models.find(origin, name), name);
+            }
             Set<Stage> wanted = stages.stream()
                     .map(Given::stage)
                     .collect(Collectors.toCollection(() -> EnumSet.noneOf(Stage.class)));
-            Set<Stage> each = wanted.isEmpty() ? EnumSet.allOf(Stage.class) : wanted;
-            List<Map<String, Object>> found = this.stages.newest(origin, name, each).stream()
+            List<Map<String, Object>> found = newest.stream()
+                    .filter(version -> wanted.isEmpty() || wanted.contains(version.stage()))
                     .map(MlflowJson::version)
                     .toList();
             return found.isEmpty() ? Answers.NOTHING : Map.of("model_versions", found);
@@ -112,22 +105,25 @@ public final class RegistryReads {
         String name = name(parameters);
         String text = parameters.required("alias");
         if (text.toLowerCase(Locale.ROOT).equals(LATEST)) {
-            return transactions.read(() -> {
-                Answers.orNoModel(models.find(origin, name), name);
-                return versions.newest(origin, name)
-                        .map(Answers::version)
-                        .orElseThrow(() -> MlflowException.absent("The model '" + name + "' has no version."));
-            });
+            return transactions.read(() -> versions.newest(origin, name)
+                    .map(Answers::version)
+                    .orElseThrow(
+                            () -> absent(name, MlflowException.absent("The model '" + name + "' has no version."))));
         }
         // No version has a reserved alias, and to ask for one is no mistake.
         Optional<Alias> alias = Alias.isReserved(text) ? Optional.empty() : Optional.of(Given.alias(parameters));
-        return transactions.read(() -> {
-            Answers.orNoModel(models.find(origin, name), name);
-            StoredVersion version = alias.flatMap(known -> aliases.find(origin, name, known))
-                    .orElseThrow(() -> new MlflowException(
-                            MlflowErrorCode.INVALID_PARAMETER_VALUE, "Registered model alias " + text + " not found."));
-            return Answers.version(version);
-        });
+        return transactions.read(() -> alias.flatMap(known -> aliases.find(origin, name, known))
+                .map(Answers::version)
+                .orElseThrow(() -> absent(
+                        name,
+                        new MlflowException(
+                                MlflowErrorCode.INVALID_PARAMETER_VALUE,
+                                "Registered model alias " + text + " not found."))));
+    }
+
+    /** What is wrong where a version was not found: there is no model, or {@code otherwise}. */
+    private MlflowException absent(String name, MlflowException otherwise) {
+        return models.find(origin, name).isPresent() ? otherwise : Answers.noModel(name);
     }
 
     private Map<String, Object> version(Parameters parameters) {

@@ -2,19 +2,21 @@ package dev.mooring.registry.local;
 
 import dev.mooring.registry.mlflow.MlflowErrorCode;
 import dev.mooring.registry.mlflow.MlflowException;
-import dev.mooring.registry.mlflow.MlflowJson;
 import dev.mooring.registry.mlflow.Parameters;
+import dev.mooring.registry.mlflow.search.Clause;
+import dev.mooring.registry.mlflow.search.Field;
 import dev.mooring.registry.mlflow.search.Filter;
+import dev.mooring.registry.mlflow.search.Operator;
 import dev.mooring.registry.mlflow.search.Order;
 import dev.mooring.registry.mlflow.search.PageToken;
 import dev.mooring.registry.mlflow.search.SearchException;
 import dev.mooring.registry.mlflow.search.Subject;
+import dev.mooring.registry.store.Newest;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Search;
 import dev.mooring.registry.store.SearchTable;
 import dev.mooring.registry.store.StageTable;
 import dev.mooring.registry.store.StoredModel;
-import dev.mooring.registry.store.StoredVersion;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.spring.body.Text;
 import dev.mooring.spring.page.PageRequest;
@@ -22,8 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Searches models and versions. */
@@ -44,10 +44,10 @@ final class SearchCalls {
     private final SearchTable searches;
     private final StageTable stages;
 
-    SearchCalls(Origin origin, Transactions transactions, JdbcClient database) {
+    SearchCalls(Origin origin, Transactions transactions, JdbcClient database, JdbcClient plannedAnew) {
         this.origin = origin;
         this.transactions = transactions;
-        this.searches = new SearchTable(database);
+        this.searches = new SearchTable(database, plannedAnew);
         this.stages = new StageTable(database);
     }
 
@@ -64,13 +64,9 @@ final class SearchCalls {
             List<StoredModel> found = searches.models(origin, search);
             List<StoredModel> page = page(found, most);
             List<String> names = page.stream().map(StoredModel::name).toList();
-            Map<String, List<StoredVersion>> newest = stages.newest(origin, names);
-            Map<String, SortedMap<String, String>> aliases = searches.aliases(origin, names);
+            Map<String, Newest> newest = names.isEmpty() ? Map.of() : stages.newest(origin, names);
             List<Map<String, Object>> models = page.stream()
-                    .map(model -> MlflowJson.model(
-                            model,
-                            newest.getOrDefault(model.name(), List.of()),
-                            aliases.getOrDefault(model.name(), new TreeMap<>())))
+                    .map(model -> Answers.model(model, newest.getOrDefault(model.name(), Newest.none())))
                     .toList();
             return answer("registered_models", models, page.size(), search, found.size() > page.size());
         });
@@ -104,17 +100,23 @@ final class SearchCalls {
                     "The filter has " + length + " characters; at most " + LONGEST_FILTER + " are accepted.");
         }
         try {
+            List<Clause> clauses = Filter.parse(parameters.textOrEmpty("filter"), subject);
             return new Search(
-                    Conditions.of(Filter.parse(parameters.textOrEmpty("filter"), subject), Ordering.name(subject)),
+                    Conditions.of(clauses, Ordering.name(subject)),
                     Ordering.sql(Order.parse(parameters.texts("order_by"), subject), subject),
                     most + 1,
                     PageToken.offset(parameters.textOrEmpty("page_token")),
-                    bytes);
+                    bytes,
+                    subject == Subject.MODELS && clauses.stream().anyMatch(SearchCalls::isName));
         } catch (SearchException refused) {
             throw new MlflowException(
                     refused.isDatabases() ? MlflowErrorCode.BAD_REQUEST : MlflowErrorCode.INVALID_PARAMETER_VALUE,
                     String.valueOf(refused.getMessage()));
         }
+    }
+
+    private static boolean isName(Clause clause) {
+        return clause.field() == Field.NAME && clause.operator() == Operator.EQUAL;
     }
 
     /** The models that fit on the page, with the versions and aliases that the answer gives with them. */

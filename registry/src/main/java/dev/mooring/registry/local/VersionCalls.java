@@ -48,10 +48,8 @@ final class VersionCalls {
         String name = Given.model(parameters, "name");
         long version = Given.version(parameters);
         String description = Given.description(parameters);
-        return transactions.write(() -> {
-            Answers.orNoVersion(versions.describe(Origin.LOCAL, name, version, description), name, version);
-            return answer(name, version);
-        });
+        return Answers.version(Answers.orNoVersion(
+                transactions.write(() -> versions.describe(Origin.LOCAL, name, version, description)), name, version));
     }
 
     private Map<String, Object> delete(Parameters parameters, Sender sender) {
@@ -72,9 +70,8 @@ final class VersionCalls {
         }
         return transactions.write(() -> {
             // It locks the model first, as every change of its versions does.
-            Answers.orNoVersion(models.lock(Origin.LOCAL, name), name, version);
+            Answers.orNoVersion(models.touch(Origin.LOCAL, name), name, version);
             Answers.orNoVersion(versions.find(Origin.LOCAL, name, version), name, version);
-            models.touch(Origin.LOCAL, name);
             stages.move(Origin.LOCAL, name, version, stage, archive, sender.actor());
             return answer(name, version);
         });
@@ -117,8 +114,9 @@ final class VersionCalls {
                 ? Optional.empty()
                 : Optional.of(Given.alias(parameters));
         return transactions.write(() -> {
-            Answers.orNoModel(models.find(Origin.LOCAL, name), name);
-            alias.ifPresent(old -> aliases.remove(Origin.LOCAL, name, old, sender.actor()));
+            if (alias.isEmpty() || !aliases.remove(Origin.LOCAL, name, alias.get(), sender.actor())) {
+                Answers.orNoModel(models.find(Origin.LOCAL, name), name);
+            }
             return Answers.NOTHING;
         });
     }

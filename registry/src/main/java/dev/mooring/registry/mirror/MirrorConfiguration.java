@@ -7,6 +7,7 @@ import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.registry.gateway.RegistryObserver;
 import dev.mooring.registry.models.RegistryReads;
 import dev.mooring.registry.store.ModelEvents;
+import dev.mooring.registry.store.PlannedAnew;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.settings.Settings;
 import dev.mooring.time.Time;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,11 +67,12 @@ public class MirrorConfiguration {
             PassingReads reads,
             Transactions transactions,
             JdbcClient database,
+            DataSource pool,
             ModelEvents events) {
         return new MirrorObserver(
                 new PassingWrites(transactions, database, events),
                 reads,
-                new OutageAnswers(transactions, database),
+                new OutageAnswers(transactions, database, PlannedAnew.on(pool)),
                 mirror,
                 new Workspaces(transactions, database),
                 settings.get(MlflowSettings.BACKEND.timeout()).multipliedBy(LATE));

@@ -27,11 +27,13 @@ final class OutageAnswers {
 
     private final Transactions transactions;
     private final JdbcClient database;
+    private final JdbcClient plannedAnew;
     private final Knowledge knowledge;
 
-    OutageAnswers(Transactions transactions, JdbcClient database) {
+    OutageAnswers(Transactions transactions, JdbcClient database, JdbcClient plannedAnew) {
         this.transactions = transactions;
         this.database = database;
+        this.plannedAnew = plannedAnew;
         this.knowledge = new Knowledge(database);
     }
 
@@ -47,7 +49,7 @@ final class OutageAnswers {
             Optional<Duration> age =
                     transactions.read(() -> age(origin, resource.substring(REGISTRY.length()), parameters));
             Optional<Map<String, Object>> answer =
-                    new RegistryReads(origin, transactions, database).answer(call.call(), parameters);
+                    new RegistryReads(origin, transactions, database, plannedAnew).answer(call.call(), parameters);
             return age.flatMap(old -> answer.map(members -> new OutageAnswer(OK, KeptJson.bytes(members), old)));
         } catch (MlflowException refused) {
             return mistake(resource, call, refused.error());

@@ -1,6 +1,7 @@
 package dev.mooring.registry.models;
 
 import dev.mooring.operations.access.EndpointScopes;
+import dev.mooring.postgres.Postgres;
 import dev.mooring.registry.backend.WithoutMlflow;
 import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.Transactions;
@@ -8,6 +9,7 @@ import dev.mooring.spring.problem.ProblemReader;
 import dev.mooring.time.Time;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,8 +30,9 @@ public class ModelsConfiguration {
     }
 
     @Bean
-    Transactions modelTransactions(PlatformTransactionManager manager) {
-        return new Transactions(manager);
+    Transactions modelTransactions(PlatformTransactionManager manager, ObjectProvider<Postgres> postgres) {
+        Postgres supervised = postgres.getIfAvailable();
+        return supervised == null ? new Transactions(manager) : new Transactions(manager, supervised::isBehindPooler);
     }
 
     @Bean

@@ -17,8 +17,10 @@ public final class AliasTable {
               insert into mooring.model_alias as a (origin, model, alias, version)
               select origin, model, :alias, version from mooring.model_version
               where origin = :origin and model = :model and version = :version
-                and (:known or (select count(*) from mooring.model_alias
-                                where origin = :origin and model = :model) < :most)
+                and (exists (select from mooring.model_alias
+                             where origin = :origin and model = :model and alias = :alias)
+                     or (select count(*) from mooring.model_alias
+                         where origin = :origin and model = :model) < :most)
               on conflict (origin, model, alias) do update set version = excluded.version, set_at = excluded.set_at
                 where a.version <> excluded.version
               returning a.origin, a.model, a.alias, a.version, a.set_at
@@ -65,11 +67,9 @@ public final class AliasTable {
      * @throws LimitReachedException the model has {@link #MOST} other aliases
      */
     public boolean set(Origin origin, String model, Alias alias, long version, String actor) {
-        boolean known = pointsTo(origin, model, alias).isPresent();
         List<Long> changed = at(SET, origin, model, alias)
                 .param("version", version)
                 .param("actor", actor)
-                .param("known", known)
                 .param("most", origin.isTruth() ? MOST : Integer.MAX_VALUE)
                 .query((row, n) -> row.getLong(1))
                 .list();

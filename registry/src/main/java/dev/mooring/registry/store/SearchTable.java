@@ -1,16 +1,13 @@
 package dev.mooring.registry.store;
 
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Searches of models and versions. Callers use it in a transaction of {@link Transactions}. Thread-safe. */
+/** Searches of models and versions. Callers use it in a read of {@link Transactions}. Thread-safe. */
 public final class SearchTable {
     private static final String SIZES = """
             select m.name,
@@ -29,10 +26,12 @@ public final class SearchTable {
             """;
 
     private final JdbcClient database;
+    private final JdbcClient plannedAnew;
 
-    /** A table that runs its statements with {@code database}. */
-    public SearchTable(JdbcClient database) {
+    /** A table that runs its statements with {@code database}, or where their values matter for the plan, with {@code plannedAnew}. */
+    public SearchTable(JdbcClient database, JdbcClient plannedAnew) {
         this.database = database;
+        this.plannedAnew = plannedAnew;
     }
 
     /** The models that meet every condition, up to the second one after those that have the bytes of a page. */
@@ -81,37 +80,12 @@ public final class SearchTable {
                 .append(search.order())
                 .append(" limit :limit offset :offset) r) r where r.before is null or r.before < :bytes order by ")
                 .append(search.order());
-        planForTheseValues();
-        return database.sql(sql.toString())
+        return (search.namesOne() ? database : plannedAnew)
+                .sql(sql.toString())
                 .params(values)
                 .param("origin", origin.value())
                 .param("limit", search.limit())
                 .param("bytes", search.bytes())
                 .param("offset", search.offset());
-    }
-
-    /** A plan for all values would not know how many rows have a tag, and could read the whole table. It counts for this transaction. */
-    private void planForTheseValues() {
-        String unused = database.sql("select set_config('plan_cache_mode', 'force_custom_plan', true)")
-                .query(String.class)
-                .single();
-    }
-
-    /** The aliases of these models, and the version to which each points; by model. */
-    public Map<String, SortedMap<String, String>> aliases(Origin origin, List<String> models) {
-        Map<String, SortedMap<String, String>> aliases = new HashMap<>();
-        database.sql("""
-                        select a.model, a.alias, a.version from mooring.model_alias a
-                        where a.origin = :origin
-                          and a.model in (select name from jsonb_array_elements_text(cast(:models as jsonb)) as m (name))""")
-                .param("origin", origin.value())
-                .param("models", KeptJson.text(models))
-                .query((ResultSet row) -> put(aliases, row));
-        return aliases;
-    }
-
-    private static void put(Map<String, SortedMap<String, String>> aliases, ResultSet row) throws SQLException {
-        aliases.computeIfAbsent(row.getString("model"), name -> new TreeMap<>())
-                .put(row.getString("alias"), row.getString("version"));
     }
 }

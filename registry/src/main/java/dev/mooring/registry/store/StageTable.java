@@ -1,9 +1,12 @@
 package dev.mooring.registry.store;
 
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The stages of the versions. Callers use it in a transaction of {@link Transactions}. Thread-safe. */
@@ -49,6 +52,12 @@ public final class StageTable {
                order by w.current_stage, w.version desc) v
             """;
 
+    /** Those of the whole model, which has as few rows as stages. */
+    private static final String ALIASES = """
+            , (select jsonb_object_agg(a.alias, cast(a.version as text)) from mooring.model_alias a
+               where a.origin = v.origin and a.model = v.model) as model_aliases
+            """;
+
     private final JdbcClient database;
     private final HistoryEvents events;
 
@@ -83,22 +92,38 @@ public final class StageTable {
 
     /** The newest version in each of these stages, with its aliases. */
     public List<StoredVersion> newest(Origin origin, String model, Set<Stage> stages) {
-        return newest(VersionTable.COLUMNS_WITH_ALIASES, origin, List.of(model)).stream()
+        return newest(VersionTable.COLUMNS_WITH_ALIASES, origin, List.of(model))
+                .query((row, n) -> Rows.version(row))
+                .list()
+                .stream()
                 .filter(version -> stages.contains(version.stage()))
                 .toList();
     }
 
-    /** The newest version of each stage of these models, without their aliases; by model. */
-    public Map<String, List<StoredVersion>> newest(Origin origin, List<String> models) {
-        return newest(VersionTable.COLUMNS, origin, models).stream()
-                .collect(Collectors.groupingBy(StoredVersion::model));
+    /** The newest versions and the aliases of a model. */
+    public Newest newest(Origin origin, String model) {
+        return newest(origin, List.of(model)).getOrDefault(model, Newest.none());
     }
 
-    private List<StoredVersion> newest(String columns, Origin origin, List<String> models) {
+    /** The newest versions and the aliases of these models; by model, without those that have no version. */
+    public Map<String, Newest> newest(Origin origin, List<String> models) {
+        Map<String, Newest> all = new HashMap<>();
+        newest(VersionTable.COLUMNS + ALIASES, origin, models).query((ResultSet row) -> {
+            StoredVersion version = Rows.version(row);
+            Newest one = all.get(version.model());
+            if (one == null) {
+                String aliases = row.getString("model_aliases");
+                one = new Newest(new ArrayList<>(), aliases == null ? new TreeMap<>() : KeptJson.texts(aliases));
+                all.put(version.model(), one);
+            }
+            one.versions().add(version);
+        });
+        return all;
+    }
+
+    private JdbcClient.StatementSpec newest(String columns, Origin origin, List<String> models) {
         return database.sql(columns + NEWEST + columns + NEWEST_STAGED)
                 .param("origin", origin.value())
-                .param("models", KeptJson.text(models))
-                .query((row, n) -> Rows.version(row))
-                .list();
+                .param("models", KeptJson.text(models));
     }
 }

@@ -9,16 +9,18 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs work on the database, either reading or writing, each in one transaction. The {@code DataSource} limits its time by the request's
+ * Runs work on the database, either reading or writing. The {@code DataSource} limits its time by the request's
  * deadline. It relies on isolation level read committed, for which the sessions of the pool ask. When the server rolled a transaction
  * back because of a conflict or a race, it runs the work again as long as the request has time. Thread-safe.
  */
@@ -40,22 +42,43 @@ public final class Transactions {
 
     private static final int MOST_RACES = 3;
 
+    private final BooleanSupplier isPooled;
     private final TransactionTemplate reading;
+    /** One connection for all statements of the work, and no transaction around them. */
+    private final TransactionTemplate connected;
+
     private final TransactionTemplate writing;
 
+    /** Transactions on a server to which connections go without a pooler. */
     public Transactions(PlatformTransactionManager manager) {
-        this.reading = new TransactionTemplate(manager);
-        this.reading.setReadOnly(true);
-        this.writing = new TransactionTemplate(manager);
-    }
-
-    /** Runs work that changes nothing, and may run it several times. */
-    public <T> T read(Supplier<T> work) {
-        return repeating(() -> result(reading, work));
+        this(manager, () -> false);
     }
 
     /**
-     * Runs work that changes something, and commits it before it returns. It may run the work several times, each time after a roll-back, so
+     * Transactions on a server.
+     *
+     * @param isPooled whether connections go through a pooler, where limits of time hold for one transaction
+     */
+    public Transactions(PlatformTransactionManager manager, BooleanSupplier isPooled) {
+        this.isPooled = isPooled;
+        this.reading = new TransactionTemplate(manager);
+        this.reading.setReadOnly(true);
+        this.connected = new TransactionTemplate(manager);
+        this.connected.setPropagationBehavior(TransactionDefinition.PROPAGATION_SUPPORTS);
+        this.writing = new TransactionTemplate(manager);
+    }
+
+    /**
+     * Runs work that changes nothing, and may run it several times. Each of its statements sees what was committed when the statement
+     * began, as it would in one transaction of this isolation level. So the statements run without a transaction around them, whose begin
+     * and commit would cost as much as a statement. Behind a pooler they run in one.
+     */
+    public <T> T read(Supplier<T> work) {
+        return repeating(() -> result(isPooled.getAsBoolean() ? reading : connected, work));
+    }
+
+    /**
+     * Runs work that changes something, in one transaction, and commits it before it returns. It may run the work several times, each time after a roll-back, so
      * the work must change nothing but the database.
      *
      * @throws UnclearCommitException the commit failed, and its outcome is unknown

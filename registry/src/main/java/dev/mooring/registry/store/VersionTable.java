@@ -9,17 +9,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The versions. Callers use it in a transaction of {@link Transactions}. Thread-safe. */
 public final class VersionTable {
-    private static final String FIELDS =
-            "select v.model, v.version, v.source, v.download_source, v.run_id, v.run_link, v.description, v.tags, v.metrics,"
+    private static final String LIST =
+            "v.model, v.version, v.source, v.download_source, v.run_id, v.run_link, v.description, v.tags, v.metrics,"
                     + " v.current_stage, v.bytes, v.registration_id, v.registered_by, v.created_at, v.last_updated, ";
+
+    private static final String FIELDS = "select " + LIST;
+
+    private static final String ALIASES = """
+            array(select a.alias from mooring.model_alias a
+                  where a.origin = v.origin and a.model = v.model and a.version = v.version order by a.alias) as aliases""";
 
     /** The columns of a version {@code v} without its aliases. */
     static final String COLUMNS = FIELDS + "cast('{}' as text[]) as aliases";
 
     /** The columns of a version {@code v} with its aliases. */
-    static final String COLUMNS_WITH_ALIASES = FIELDS + """
-            array(select a.alias from mooring.model_alias a
-                  where a.origin = v.origin and a.model = v.model and a.version = v.version order by a.alias) as aliases""";
+    static final String COLUMNS_WITH_ALIASES = FIELDS + ALIASES;
 
     private static final String ONE = " where v.origin = :origin and v.model = :model and v.version = :version";
 
@@ -171,14 +175,14 @@ public final class VersionTable {
                 .list();
     }
 
-    /** Sets the description, or clears it with null; false if there is no such version. The model's times stay. */
-    public boolean describe(Origin origin, String model, long version, @Nullable String description) {
+    /** Sets the description, or clears it with null; empty if there is no such version. The model's times stay. */
+    public Optional<StoredVersion> describe(Origin origin, String model, long version, @Nullable String description) {
         return one("""
                                 update mooring.model_version v set description = :description,
-                                       last_updated = date_trunc('milliseconds', clock_timestamp())""" + ONE, origin, model, version)
-                        .param("description", description)
-                        .update()
-                > 0;
+                                       last_updated = date_trunc('milliseconds', clock_timestamp())""" + ONE + " returning " + LIST + ALIASES, origin, model, version)
+                .param("description", description)
+                .query((row, n) -> Rows.version(row))
+                .optional();
     }
 
     /** Deletes a version with its aliases; false if there is no such version. Its number is not used again. */

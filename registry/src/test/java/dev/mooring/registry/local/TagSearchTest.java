@@ -6,6 +6,7 @@ import dev.mooring.registry.mlflow.MlflowCall;
 import dev.mooring.registry.mlflow.Parameters;
 import dev.mooring.registry.models.RegistryKit;
 import dev.mooring.registry.store.Origin;
+import dev.mooring.registry.store.PlannedAnew;
 import dev.mooring.registry.store.Transactions;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,7 +53,11 @@ class TagSearchTest {
                                now() - i * interval '1 s'
                         from generate_series(1, :models) i, generate_series(1, 10) v""").param("teams", TEAMS).param("models", MODELS).update();
         kit.sql.sql("analyze").update();
-        reads = new RegistryReads(Origin.LOCAL, new Transactions(new JdbcTransactionManager(kit.pool)), kit.sql);
+        reads = new RegistryReads(
+                Origin.LOCAL,
+                new Transactions(new JdbcTransactionManager(kit.pool)),
+                kit.sql,
+                PlannedAnew.on(kit.pool));
     }
 
     @BeforeEach

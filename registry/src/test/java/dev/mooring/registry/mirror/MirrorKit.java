@@ -6,6 +6,7 @@ import dev.mooring.registry.gateway.RegistryAnswer;
 import dev.mooring.registry.gateway.RegistryCall;
 import dev.mooring.registry.mlflow.MlflowCall;
 import dev.mooring.registry.store.ModelEvents;
+import dev.mooring.registry.store.PlannedAnew;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.net.URLEncoder;
@@ -53,7 +54,7 @@ final class MirrorKit implements AutoCloseable {
         observer = new MirrorObserver(
                 new PassingWrites(transactions, sql, events),
                 reads,
-                new OutageAnswers(transactions, sql),
+                new OutageAnswers(transactions, sql, PlannedAnew.on(pool)),
                 mirror,
                 new Workspaces(transactions, sql),
                 Duration.ofMinutes(1));
