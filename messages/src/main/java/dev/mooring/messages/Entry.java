@@ -14,10 +14,23 @@ final class Entry {
     static final String CHANNEL = "mooring_outbox";
 
     /**
-     * The lock first: the insert then sees every message of the key whose transaction ended before. The notification, which the commit
-     * sends, is only for a message that relays may claim now: commits that notify wait for each other.
+     * The lock first: the insert then sees every message of the key whose transaction ended before. Each parameter and expression here costs
+     * every message that an application adds, so messages that wait or are claimed have a statement of their own.
      */
     private static final String ADD = KeyLock.SQL + """
+            ; insert into mooring.outbox (message_id, destination, ordering_key, type, payload, traceparent, leads, ready_at, due_at)
+            select ?, ?, ?, ?, cast(? as jsonb), ?,
+                   not exists (select from mooring.outbox where destination = ? and ordering_key = ? and state = 'pending'),
+                   statement_timestamp(), statement_timestamp()""";
+
+    /**
+     * The commit sends the notification. It is only for a message that relays may claim now: commits that notify wait for each other.
+     */
+    private static final String ADD_AND_TELL =
+            ADD + " returning case when leads then pg_notify('" + CHANNEL + "', destination) end";
+
+    /** Adds a message that may not be delivered before its delay is over, or that this process claims unless others of its key wait. */
+    private static final String ADD_HELD = KeyLock.SQL + """
             ; insert into mooring.outbox (message_id, destination, ordering_key, type, payload, traceparent, leads, ready_at, due_at,
                                           claimed_by, claims)
             select ?, ?, ?, ?, cast(? as jsonb), ?, line.leads, line.ready_at,
@@ -28,44 +41,41 @@ final class Entry {
             from (select cast(? as uuid) as claim, clock_timestamp() + ? * interval '1 microsecond' as ready_at,
                          not exists (select from mooring.outbox
                                      where destination = ? and ordering_key = ? and state = 'pending') as leads) line
-            returning claimed_by is not null, case when leads and claimed_by is null and ? then pg_notify(?, destination) end""";
+            returning claimed_by is not null""";
 
     private Entry() {}
 
-    /** @param telling whether the commit wakes the relays */
+    /** @param telling whether the commit wakes the relays, if they may claim the message then */
     static void add(Connection connection, Message message, boolean telling) throws SQLException {
-        boolean claimed = add(connection, message, null, Duration.ZERO, telling);
-        assert !claimed;
+        if (!message.delay().isZero()) {
+            boolean claimed = addHeld(connection, message, null, Duration.ZERO);
+            assert !claimed;
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(telling ? ADD_AND_TELL : ADD)) {
+            int next = bind(statement, message);
+            statement.setString(next++, message.destination());
+            statement.setString(next, message.key());
+            statement.execute();
+        }
     }
 
     /**
-     * Adds the message, and claims it for {@code lease} unless other messages of its key wait before it.
+     * Adds a message whose delay lasts, or claims it for {@code lease} unless other messages of its key wait before it. The commit wakes no
+     * relay.
      *
+     * @param claim null for no claim
      * @return whether the message is claimed
      */
-    static boolean add(Connection connection, Message message, @Nullable UUID claim, Duration lease)
+    static boolean addHeld(Connection connection, Message message, @Nullable UUID claim, Duration lease)
             throws SQLException {
-        return add(connection, message, claim, lease, true);
-    }
-
-    private static boolean add(
-            Connection connection, Message message, @Nullable UUID claim, Duration lease, boolean telling)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ADD)) {
-            int next = KeyLock.bind(statement, message.destination(), message.key());
-            statement.setObject(next++, message.id());
-            statement.setString(next++, message.destination());
-            statement.setString(next++, message.key());
-            statement.setString(next++, message.type());
-            statement.setString(next++, message.payload());
-            statement.setString(next++, message.traceparent().orElse(null));
+        try (PreparedStatement statement = connection.prepareStatement(ADD_HELD)) {
+            int next = bind(statement, message);
             statement.setLong(next++, micros(lease));
             statement.setObject(next++, claim);
             statement.setLong(next++, micros(message.delay()));
             statement.setString(next++, message.destination());
-            statement.setString(next++, message.key());
-            statement.setBoolean(next++, telling && message.delay().isZero());
-            statement.setString(next, CHANNEL);
+            statement.setString(next, message.key());
             boolean hasRows = statement.execute();
             assert hasRows;
             statement.getMoreResults();
@@ -74,6 +84,18 @@ final class Entry {
                 return row.getBoolean(1);
             }
         }
+    }
+
+    /** Sets the parameters that all statements begin with; gives the number of the next one. */
+    private static int bind(PreparedStatement statement, Message message) throws SQLException {
+        int next = KeyLock.bind(statement, message.destination(), message.key());
+        statement.setObject(next++, message.id());
+        statement.setString(next++, message.destination());
+        statement.setString(next++, message.key());
+        statement.setString(next++, message.type());
+        statement.setString(next++, message.payload());
+        statement.setString(next++, message.traceparent().orElse(null));
+        return next;
     }
 
     static long micros(Duration duration) {

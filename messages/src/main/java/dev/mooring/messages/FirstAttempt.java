@@ -41,7 +41,12 @@ public final class FirstAttempt implements AutoCloseable {
         }
         boolean wanted = hasPlace && message.delay().isZero();
         endsAt = relay.leaseFromNow();
-        claimed = Entry.add(connection, message, wanted ? claim : null, relay.lease());
+        if (wanted) {
+            claimed = Entry.addHeld(connection, message, claim, relay.lease());
+        } else {
+            claimed = false;
+            Entry.add(connection, message, true);
+        }
         added = message;
     }
 

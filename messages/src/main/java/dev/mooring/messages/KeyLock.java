@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class KeyLock {
     /** Takes the lock. */
-    static final String SQL = "select pg_advisory_xact_lock(hashtextextended(? || chr(10) || ?, 0))";
+    static final String SQL = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
 
     /** Takes those locks that are free. */
     private static final String TRY = """
@@ -27,7 +27,7 @@ final class KeyLock {
     static void take(Connection connection, String destination, String key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
             int next = bind(statement, destination, key);
-            assert next == 3;
+            assert next == 2;
             statement.execute();
         }
     }
@@ -50,8 +50,7 @@ final class KeyLock {
 
     /** Sets the parameters of {@link #SQL} at the beginning of a statement; gives the number of the next parameter. */
     static int bind(PreparedStatement statement, String destination, String key) throws SQLException {
-        statement.setString(1, destination);
-        statement.setString(2, key);
-        return 3;
+        statement.setString(1, destination + "\n" + key);
+        return 2;
     }
 }

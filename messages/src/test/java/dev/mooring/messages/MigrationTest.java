@@ -28,6 +28,7 @@ class MigrationTest {
                                                     refusals, cause_kind, ended_at)
                         values ('%3$s', '%2$s', 'model', 'test', '{}', 'dead', false, now(), now(), 10, 'http_error', now())""".formatted(waiting.id(), rig.destination, dead));
                 server.admin().execute(OutboxRig.DATABASE, script("V16__batches_and_dead_letters.sql"));
+                server.admin().execute(OutboxRig.DATABASE, script("V19__outbox_costs.sql"));
                 Destination destination = new Destination();
 
                 rig.relay(destination);
@@ -39,6 +40,23 @@ class MigrationTest {
                 assertThat(letter.history()).isEmpty();
                 assertThat(letter.causeMessage()).isEmpty();
             }
+        }
+    }
+
+    /** PostgreSQL prepares each check and each predicate of an index again for each message. */
+    @Test
+    void tableOfMessages_hasNoChecksAndFiveIndexes() throws Exception {
+        try (TestPostgres server = TestPostgres.started()) {
+            server.admin().createDatabase(OutboxRig.DATABASE);
+            MessagesSchema.migrations().run(server.admin().dataSource(OutboxRig.DATABASE));
+
+            assertThat(server.admin().ask(OutboxRig.DATABASE, """
+                    select count(*) from pg_constraint
+                    where conrelid = 'mooring.outbox'::regclass and contype in ('c', 'f')""")).isEqualTo("0");
+            assertThat(server.admin().ask(OutboxRig.DATABASE, """
+                    select string_agg(indexname, ' ' order by indexname) from pg_indexes
+                    where schemaname = 'mooring' and tablename = 'outbox'"""))
+                    .isEqualTo("outbox_claimable outbox_dead outbox_ended outbox_line outbox_pkey");
         }
     }
 

@@ -23,7 +23,9 @@ final class OldRelay implements Runnable {
             from due where o.message_id = due.message_id
             returning o.message_id, o.ordering_key, o.type, o.payload""";
 
-    private static final String END = KeyLock.SQL + """
+    static final String LOCK = "select pg_advisory_xact_lock(hashtextextended(? || chr(10) || ?, 0))";
+
+    private static final String END = LOCK + """
             ; update mooring.outbox
             set state = 'sent', ended_at = clock_timestamp(), leads = false
             where message_id = ? and claimed_by = ? and state = 'pending'""";
@@ -103,9 +105,10 @@ final class OldRelay implements Runnable {
 
     private boolean end(Connection connection, Message message, UUID claim) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(END)) {
-            int next = KeyLock.bind(statement, destination, message.key());
-            statement.setObject(next++, message.id());
-            statement.setObject(next, claim);
+            statement.setString(1, destination);
+            statement.setString(2, message.key());
+            statement.setObject(3, message.id());
+            statement.setObject(4, claim);
             statement.execute();
             statement.getMoreResults();
             if (statement.getUpdateCount() != 1) {

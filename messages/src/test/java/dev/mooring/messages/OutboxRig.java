@@ -27,6 +27,15 @@ import javax.sql.DataSource;
 final class OutboxRig implements AutoCloseable {
     static final String DATABASE = "messages";
 
+    /** What holds of each message after each statement. The table of the product has no checks, because each costs every message. */
+    private static final String CHECKS = """
+            alter table mooring.outbox
+              add check (state in ('pending', 'sent', 'rejected', 'dead')),
+              add check ((state = 'pending') = (ended_at is null)),
+              add check (state = 'pending' or not leads),
+              add check (state in ('pending', 'sent') or cause_kind is not null),
+              add check (length(traceparent) <= 255)""";
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final TestPostgres server;
@@ -43,12 +52,13 @@ final class OutboxRig implements AutoCloseable {
         pool.setConnectionTimeout(5_000);
     }
 
-    /** A server with the tables. */
+    /** A server with the tables, which checks each message. */
     static TestPostgres server() throws SQLException {
         TestPostgres server = TestPostgres.started();
         server.admin().createDatabase(DATABASE);
         MessagesSchema.expectedBy(Migrations.of("mooring", MessagesSchema.SCRIPTS))
                 .run(server.admin().dataSource(DATABASE));
+        server.admin().execute(DATABASE, CHECKS);
         return server;
     }
 

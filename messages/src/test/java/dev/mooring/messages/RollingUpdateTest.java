@@ -1,10 +1,14 @@
 package dev.mooring.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.mooring.failure.FailureKind;
 import dev.mooring.testing.postgres.TestPostgres;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -55,6 +59,30 @@ class RollingUpdateTest {
         assertThat(destination.overlaps()).isEmpty();
         assertThat(byOld).hasPositiveValue();
         assertThat(byNew).hasPositiveValue();
+    }
+
+    @Test
+    void lockOfAKey_thatTheOlderReleaseHolds_keepsThisReleaseFromTheKey() throws Exception {
+        try (TestPostgres server = OutboxRig.server();
+                OutboxRig rig = new OutboxRig(server);
+                Connection old = rig.database().getConnection();
+                Connection now = rig.database().getConnection();
+                PreparedStatement lock = old.prepareStatement(OldRelay.LOCK);
+                Statement patience = now.createStatement()) {
+            old.setAutoCommit(false);
+            lock.setString(1, rig.destination);
+            lock.setString(2, "model");
+            lock.execute();
+            now.setAutoCommit(false);
+
+            assertThat(KeyLock.takeFree(now, rig.destination, List.of("model", "other")))
+                    .containsExactly("other");
+            patience.execute("set local lock_timeout = '50ms'");
+            assertThatThrownBy(() -> Outbox.add(now, rig.message("model", "waits")))
+                    .hasMessageContaining("lock timeout");
+            now.rollback();
+            old.rollback();
+        }
     }
 
     /** Now and then a message does not arrive. */

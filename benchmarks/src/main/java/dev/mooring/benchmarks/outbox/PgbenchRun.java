@@ -13,16 +13,18 @@ import java.util.regex.Pattern;
 record PgbenchRun(TestPostgres server, String database) {
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
 
-    /** What one transaction of an application does: a row of its own, and a message. */
+    /** What one transaction of an application does: a row of its own, and a message. The statements are those of the outbox. */
     static final String APPEND = """
             \\set key random(1, 1000)
             begin;
             insert into work (content) values ('a row');
             select pg_advisory_xact_lock(hashtextextended('queue' || chr(10) || 'key-' || :key, 0));
-            insert into mooring.outbox (message_id, destination, ordering_key, type, payload, leads, ready_at, due_at)
-            select gen_random_uuid(), 'queue', 'key-' || :key, 'model.registered', '{"name": "model", "version": 1}',
+            insert into mooring.outbox (message_id, destination, ordering_key, type, payload, traceparent, leads, ready_at, due_at)
+            select gen_random_uuid(), 'queue', 'key-' || :key, 'model.registered', '{"name": "model", "version": 1}', null,
                    not exists (select from mooring.outbox where destination = 'queue' and ordering_key = 'key-' || :key
-                                 and state = 'pending'), now(), now();
+                                 and state = 'pending'),
+                   statement_timestamp(), statement_timestamp()
+            returning case when leads then pg_notify('mooring_outbox', destination) end;
             commit;
             """;
 
