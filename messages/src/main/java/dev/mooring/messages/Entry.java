@@ -19,9 +19,11 @@ final class Entry {
      */
     private static final String ADD = KeyLock.SQL + """
             ; insert into mooring.outbox (message_id, destination, ordering_key, type, payload, traceparent, leads, ready_at, due_at)
-            select ?, ?, ?, ?, cast(? as jsonb), ?,
-                   not exists (select from mooring.outbox where destination = ? and ordering_key = ? and state = 'pending'),
-                   statement_timestamp(), statement_timestamp()""";
+            select ?, line.destination, line.ordering_key, ?, cast(? as jsonb), ?,
+                   not exists (select from mooring.outbox o where o.destination = line.destination
+                                 and o.ordering_key = line.ordering_key and o.state = 'pending'),
+                   statement_timestamp(), statement_timestamp()
+            from (select cast(? as text) as destination, cast(? as text) as ordering_key) line""";
 
     /**
      * The commit sends the notification. It is only for a message that relays may claim now: commits that notify wait for each other.
@@ -33,14 +35,15 @@ final class Entry {
     private static final String ADD_HELD = KeyLock.SQL + """
             ; insert into mooring.outbox (message_id, destination, ordering_key, type, payload, traceparent, leads, ready_at, due_at,
                                           claimed_by, claims)
-            select ?, ?, ?, ?, cast(? as jsonb), ?, line.leads, line.ready_at,
+            select ?, line.destination, line.ordering_key, ?, cast(? as jsonb), ?, line.leads, line.ready_at,
                    case when line.leads and line.claim is not null then clock_timestamp() + ? * interval '1 microsecond'
                         else line.ready_at end,
                    case when line.leads then line.claim end,
                    case when line.leads and line.claim is not null then 1 else 0 end
-            from (select cast(? as uuid) as claim, clock_timestamp() + ? * interval '1 microsecond' as ready_at,
-                         not exists (select from mooring.outbox
-                                     where destination = ? and ordering_key = ? and state = 'pending') as leads) line
+            from (select key.*, cast(? as uuid) as claim, clock_timestamp() + ? * interval '1 microsecond' as ready_at,
+                         not exists (select from mooring.outbox o where o.destination = key.destination
+                                       and o.ordering_key = key.ordering_key and o.state = 'pending') as leads
+                  from (select cast(? as text) as destination, cast(? as text) as ordering_key) key) line
             returning claimed_by is not null""";
 
     private Entry() {}
@@ -90,8 +93,6 @@ final class Entry {
     private static int bind(PreparedStatement statement, Message message) throws SQLException {
         int next = KeyLock.bind(statement, message.destination(), message.key());
         statement.setObject(next++, message.id());
-        statement.setString(next++, message.destination());
-        statement.setString(next++, message.key());
         statement.setString(next++, message.type());
         statement.setString(next++, message.payload());
         statement.setString(next++, message.traceparent().orElse(null));

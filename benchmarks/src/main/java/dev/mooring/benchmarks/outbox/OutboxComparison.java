@@ -5,13 +5,14 @@ import dev.mooring.messages.MessagesSchema;
 import dev.mooring.postgres.Migrations;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,9 +28,14 @@ public final class OutboxComparison {
     private static final int WAITING = 100_000;
     private static final int KEYS = 1_000;
     private static final int CLIENTS = 8;
-    private static final Duration LASTS = Duration.ofSeconds(6);
+    private static final Duration LASTS = Duration.ofSeconds(4);
     private static final Duration WARM = Duration.ofSeconds(2);
+    private static final int TURNS = 3;
+    private static final Callable<Double> NONE = () -> Double.NaN;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** The application's own row; prepared in Java as in pgbench. */
+    private static final String ROW = "insert into work (content) values ('a row')";
+
     private static final String PAYLOAD = "{\"name\": \"model\", \"version\": 1}";
     /** As if clients had added them one by one. */
     private static final String FILL = """
@@ -62,11 +68,48 @@ public final class OutboxComparison {
         System.out.printf(
                 "| what, per second | mooring | db-scheduler | pgbench | ours / db-scheduler | ours / pgbench |%n"
                         + "| --- | --- | --- | --- | --- | --- |%n");
-        row("transactions without a message", append(OURS, false), append(PEER, false), pgbench(PgbenchRun.PLAIN, 0));
-        row("transactions with a message", append(OURS, true), append(PEER, true), pgbench(PgbenchRun.APPEND, 0));
-        row("of 100,000 waiting messages", catchUp(OURS), catchUp(PEER), pgbench(PgbenchRun.DELIVER, WAITING));
-        row("the same, one message at a time", catchUp(new MooringQueue(1, 8)), Double.NaN, Double.NaN);
-        row("delivered while 8 clients add", both(OURS), both(PEER), Double.NaN);
+        row(
+                "transactions without a message",
+                TURNS,
+                () -> append(OURS, false),
+                () -> append(PEER, false),
+                () -> pgbench(PgbenchRun.PLAIN, 0));
+        row(
+                "transactions with a message",
+                TURNS,
+                () -> append(OURS, true),
+                () -> append(PEER, true),
+                () -> pgbench(PgbenchRun.APPEND, 0));
+        row(
+                "of 100,000 waiting messages",
+                1,
+                () -> catchUp(OURS),
+                () -> catchUp(PEER),
+                () -> pgbench(PgbenchRun.DELIVER, WAITING));
+        row("the same, one message at a time", 1, () -> catchUp(new MooringQueue(1, 8)), NONE, NONE);
+        row("delivered while 8 clients add", TURNS, () -> both(OURS), () -> both(PEER), NONE);
+    }
+
+    /**
+     * Measures all in turn, several times, and prints the medians. In the first turn the JVM still compiles what the second one runs
+     * compiled, so three turns give a warm median.
+     */
+    private static void row(
+            String what, int turns, Callable<Double> ours, Callable<Double> peer, Callable<Double> pgbench)
+            throws Exception {
+        List<Callable<Double>> all = List.of(ours, peer, pgbench);
+        List<List<Double>> figures = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (int turn = 0; turn < turns; turn++) {
+            for (int i = 0; i < all.size(); i++) {
+                figures.get(i).add(all.get(i).call());
+            }
+        }
+        System.err.println(what + ", each turn: " + figures);
+        row(what, median(figures.get(0)), median(figures.get(1)), median(figures.get(2)));
+    }
+
+    private static double median(List<Double> figures) {
+        return figures.stream().sorted().toList().get(figures.size() / 2);
     }
 
     private static void row(String what, double ours, double peer, double pgbench) {
@@ -182,12 +225,12 @@ public final class OutboxComparison {
             for (int i = 0; i < CLIENTS; i++) {
                 all.add(clients.submit(() -> {
                     try (Connection connection = database.pool().getConnection();
-                            Statement statement = connection.createStatement()) {
+                            PreparedStatement row = connection.prepareStatement(ROW)) {
                         connection.setAutoCommit(false);
                         Queue.Adding adding = queue.adding(connection);
                         long ticket;
                         while (System.nanoTime() < end && (ticket = tickets.incrementAndGet()) <= most) {
-                            statement.execute("insert into work (content) values ('a row')");
+                            row.executeUpdate();
                             if (withMessage) {
                                 adding.add(UUID.randomUUID(), "key-" + ticket % KEYS, PAYLOAD);
                             }

@@ -20,10 +20,11 @@ record PgbenchRun(TestPostgres server, String database) {
             insert into work (content) values ('a row');
             select pg_advisory_xact_lock(hashtextextended('queue' || chr(10) || 'key-' || :key, 0));
             insert into mooring.outbox (message_id, destination, ordering_key, type, payload, traceparent, leads, ready_at, due_at)
-            select gen_random_uuid(), 'queue', 'key-' || :key, 'model.registered', '{"name": "model", "version": 1}', null,
-                   not exists (select from mooring.outbox where destination = 'queue' and ordering_key = 'key-' || :key
-                                 and state = 'pending'),
+            select gen_random_uuid(), line.destination, line.ordering_key, 'model.registered', '{"name": "model", "version": 1}', null,
+                   not exists (select from mooring.outbox o where o.destination = line.destination
+                                 and o.ordering_key = line.ordering_key and o.state = 'pending'),
                    statement_timestamp(), statement_timestamp()
+            from (select 'queue' as destination, 'key-' || :key as ordering_key) line
             returning case when leads then pg_notify('mooring_outbox', destination) end;
             commit;
             """;
