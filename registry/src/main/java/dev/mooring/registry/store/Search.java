@@ -12,8 +12,7 @@ import java.util.List;
  * @param bytes the size of a page: rows after those that have it are left out, but for the first
  * @param namesOne whether a condition names the one row that can meet it, so that one plan serves all values
  */
-public record Search(
-        List<Condition> conditions, String order, long limit, long offset, long bytes, boolean namesOne) {
+public record Search(List<Condition> conditions, String order, long limit, long offset, long bytes, boolean namesOne) {
     public Search {
         conditions = List.copyOf(conditions);
     }
