@@ -40,7 +40,10 @@ public final class PlainJava {
         server.createContext("/health/ready", exchange -> {
             HealthReport health = mooring.health(); // a read of memory, never of the network
             boolean ready = health.ready();
-            answer(exchange, ready ? 200 : 503, health.overall() + " " + (ready ? health.warnings() : health.reasons()));
+            answer(
+                    exchange,
+                    ready ? 200 : 503,
+                    health.overall() + " " + (ready ? health.warnings() : health.reasons()));
         });
         server.createContext("/now", exchange -> {
             try {

@@ -108,7 +108,10 @@ final class Initializations implements DatabaseTask {
             long begun = System.nanoTime();
             next.work().run();
             finished(next);
-            LOG.info("{} has run, when the database answered ({} ms).", next.bean(), (System.nanoTime() - begun) / 1_000_000);
+            LOG.info(
+                    "{} has run, when the database answered ({} ms).",
+                    next.bean(),
+                    (System.nanoTime() - begun) / 1_000_000);
             done();
             next = next();
         }
