@@ -6,14 +6,19 @@ from datetime import datetime, timezone
 
 import requests
 
-registry = os.environ.get("MOORING_URL", "http://127.0.0.1:8080")
+if len(sys.argv) != 3:
+    sys.exit(__doc__)
+registry = os.environ.get("MOORING_URL", "http://127.0.0.1:8080").rstrip("/")
 key = os.environ.get("MOORING_KEY")
 headers = {"Authorization": "Bearer " + key} if key else {}
 name, version = sys.argv[1:]
 
 
 def call(method, path, **arguments):
-    answer = requests.request(method, f"{registry}/models/{name}{path}", headers=headers, timeout=30, **arguments)
+    try:
+        answer = requests.request(method, f"{registry}/models/{name}{path}", headers=headers, timeout=30, **arguments)
+    except requests.RequestException as away:
+        sys.exit(f"{method} {path}: no answer, run it again: {away}")
     if not answer.ok:
         sys.exit(f"{method} {path}: {answer.status_code} {answer.text}")
     return answer.json()

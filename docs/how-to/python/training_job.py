@@ -3,6 +3,7 @@
 training_job.py NAME SOURCE RUN [METRIC=VALUE …]
 """
 
+import math
 import os
 import sys
 import time
@@ -21,10 +22,13 @@ def call(session, deadline, method, url, **arguments):
             if answer.ok:
                 return answer.json()
             why = f"{answer.status_code} {answer.text}"
-            if answer.status_code not in (409, 429, 503):
+            if answer.status_code not in (408, 409, 429, 502, 503, 504):
                 sys.exit(f"refused: {why}")
-            pause = max(pause, int(answer.headers.get("Retry-After", 1)))
-        except (requests.ConnectionError, requests.Timeout) as away:
+            after = answer.headers.get("Retry-After", "")
+            pause = max(pause, int(after) if after.isdigit() else 1)
+        except requests.RequestException as away:
+            if isinstance(away, ValueError):  # no address, or no answer of the registry
+                sys.exit(f"not registered: {away}")
             why = str(away)
         if time.monotonic() + pause > deadline:
             sys.exit(f"not registered, the registry was away too long: {why}")
@@ -52,11 +56,25 @@ def register(session, registry, name, source, run, metrics):
     return registration["version"]
 
 
+def metric(pair):
+    name, _, value = pair.rpartition("=")
+    try:
+        number = float(value)
+    except ValueError:
+        number = math.nan
+    if not name or not math.isfinite(number):
+        sys.exit(f"{pair}: expected METRIC=VALUE with a finite number")
+    return name, number
+
+
 if __name__ == "__main__":
+    if len(sys.argv) < 4:
+        sys.exit(__doc__)
     name, source, run, *pairs = sys.argv[1:]
-    metrics = {metric: float(value) for metric, value in (pair.split("=") for pair in pairs)}
+    metrics = dict(metric(pair) for pair in pairs)
+    registry = os.environ.get("MOORING_URL", "http://127.0.0.1:8080").rstrip("/")
     session = requests.Session()
     if "MOORING_KEY" in os.environ:
         session.headers["Authorization"] = "Bearer " + os.environ["MOORING_KEY"]
-    version = register(session, os.environ.get("MOORING_URL", "http://127.0.0.1:8080"), name, source, run, metrics)
+    version = register(session, registry, name, source, run, metrics)
     print(f"registered {name} version {version}")

@@ -130,6 +130,20 @@ class LauncherTest {
         assertThat(top.resolve("builds")).hasContent("built");
     }
 
+    /** The script of a user prints each half minute; this one each second. */
+    @Test
+    void build_thatTakesLong_saysHowLongItTook() throws IOException {
+        Path script = checkout.resolve("mooring");
+        Files.writeString(script, Files.readString(script).replaceAll("\\b30\\b", "1"));
+        program("bin/mvn", "sleep 2.5");
+
+        ChildProcess run = run(Map.of());
+
+        works(run);
+        assertThat(run.stderr())
+                .containsExactly("mooring 1.0.0  building (first run, about a minute) … 1 s … 2 s … done");
+    }
+
     @Test
     void environment_thatWouldRunOrSearchElsewhere_doesNotCount() throws IOException {
         Files.createDirectories(top.resolve("elsewhere/checkout"));

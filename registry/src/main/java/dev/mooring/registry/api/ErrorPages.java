@@ -14,6 +14,7 @@ final class ErrorPages implements ProblemTypes {
 
     private static final String HEADING = "## ";
 
+    private final String page;
     private final Map<String, String> sections = new LinkedHashMap<>();
 
     /**
@@ -22,6 +23,7 @@ final class ErrorPages implements ProblemTypes {
      * @throws IllegalArgumentException two headings have the same code
      */
     ErrorPages(String page) {
+        this.page = page;
         String[] parts = page.split("(?m)^" + HEADING);
         for (int i = 1; i < parts.length; i++) {
             String[] section = parts[i].split("\n", 2);
@@ -36,6 +38,11 @@ final class ErrorPages implements ProblemTypes {
     @Override
     public Optional<String> of(String code) {
         return sections.containsKey(code) ? Optional.of(ROOT + "/" + code) : Optional.empty();
+    }
+
+    /** The whole page, as plain text. */
+    String page() {
+        return page;
     }
 
     /** The explanation of a code, as plain text. */

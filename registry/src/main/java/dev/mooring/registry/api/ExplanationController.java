@@ -20,11 +20,21 @@ final class ExplanationController {
         this.pages = pages;
     }
 
+    @GetMapping(path = ErrorPages.ROOT, produces = PLAIN)
+    ResponseEntity<String> all() {
+        return answer(pages.page());
+    }
+
     @GetMapping(path = ErrorPages.ROOT + "/{code}", produces = PLAIN)
     ResponseEntity<String> explanation(@PathVariable("code") String code) {
         String section = pages.section(code)
                 .orElseThrow(() -> ProblemException.notFound(
-                        "not_found", "No error of this service has this code; docs/reference/errors.md lists them."));
-        return ResponseEntity.ok().cacheControl(FOR_AN_HOUR).body(section);
+                        "not_found",
+                        "No error of this service has this code. GET " + ErrorPages.ROOT + " explains all of them."));
+        return answer(section);
+    }
+
+    private static ResponseEntity<String> answer(String text) {
+        return ResponseEntity.ok().cacheControl(FOR_AN_HOUR).body(text);
     }
 }

@@ -30,7 +30,7 @@ public class FrontConfiguration {
 
             @Override
             public boolean isOnBoth(String path) {
-                return path.startsWith(ErrorPages.ROOT + "/");
+                return path.equals(ErrorPages.ROOT) || path.startsWith(ErrorPages.ROOT + "/");
             }
         };
     }

@@ -46,13 +46,24 @@ final class ModelProblems {
                 .with("registration_id", registration.id().toString()));
     }
 
-    static ProblemException idempotencyKeyReused() {
-        return new ProblemException(Problem.of(
-                422,
-                "idempotency_key_reused",
-                "This " + IdempotencyKey.HEADER
-                        + " was used for a different request. Send a new key with a new request, and the"
-                        + " same key only with the same body."));
+    /** {@code standing} is the registration of the request that used the key before. */
+    static ProblemException idempotencyKeyReused(Registration standing) {
+        String version = standing.version().isPresent()
+                ? "version " + standing.version().getAsLong() + " of "
+                : "a registration of ";
+        Problem problem = Problem.of(
+                        422,
+                        "idempotency_key_reused",
+                        "This " + IdempotencyKey.HEADER + " was used for a different request, which made " + version
+                                + "\"" + standing.name()
+                                + "\". Send a new key with a new request, and the same key only"
+                                + " with the same body.")
+                .with("registration_id", standing.id().toString());
+        return new ProblemException(
+                standing.version().isPresent()
+                        ? problem.with(
+                                "version", String.valueOf(standing.version().getAsLong()))
+                        : problem);
     }
 
     static ProblemException idempotencyKeyInUse() {

@@ -87,7 +87,7 @@ public final class Registrations {
 
     private static Registered replay(NewRegistration wanted, RegistrationTable.Standing standing) {
         if (!standing.sameRequest()) {
-            throw ModelProblems.idempotencyKeyReused();
+            throw ModelProblems.idempotencyKeyReused(standing.registration());
         }
         boolean ours = standing.registration().id().equals(wanted.id());
         return new Registered(standing.registration(), !ours);

@@ -164,6 +164,8 @@ final class Calls {
                         .answering(200, "The page.", "text/html", Schema.text()),
                 Call.of("service", "GET", "/openapi.json", "This description.")
                         .answering(200, "The description.", Schema.map(Schema.any())),
+                Call.of("service", "GET", "/errors", "What each code of an error means.")
+                        .answering(200, "The explanations, for people.", "text/plain", Schema.text()),
                 Call.of(
                                 "service",
                                 "GET",

@@ -120,7 +120,7 @@ class OpenApiTest {
         HttpResponse<String> page = get("/");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
-        assertThat(page.body()).contains("href=\"openapi.json\"", "href=\"health\"", "docs");
+        assertThat(page.body()).contains("href=\"openapi.json\"", "href=\"health\"", "href=\"errors\"", "docs");
     }
 
     @Test
@@ -138,7 +138,10 @@ class OpenApiTest {
 
         HttpResponse<String> unknown = get("/errors/no_such_code");
         assertThat(unknown.statusCode()).isEqualTo(404);
-        assertThat(unknown.body()).contains("\"type\":\"/errors/not_found\"");
+        assertThat(unknown.body()).contains("\"type\":\"/errors/not_found\"", "GET /errors ");
+        assertThat(get("/errors").body())
+                .startsWith("# Error codes")
+                .contains("## mlflow_redirects", "TEMPORARILY_UNAVAILABLE");
     }
 
     /** Every answer is one that the description knows, and none is a defect of the service. */

@@ -3,7 +3,12 @@ package dev.mooring.registry.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.spring.problem.Problem;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +98,24 @@ class MlflowCallTest {
         assertThat(error.status()).isEqualTo(sent);
         assertThat(new String(error.body(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"error_code\":\"" + code + "\",\"message\":\"What happened." + advice(status) + "\"}\n");
+    }
+
+    @Test
+    void pageOfErrors_saysWhichFormEachStatusGets() throws IOException {
+        String page = Files.readString(Path.of("src/main/resources/errors.md"));
+        Matcher row = Pattern.compile("(?m)^\\| ([0-9, ]+) \\| ([0-9]+|the same) \\| `([A-Z_]+)` \\|$")
+                .matcher(page);
+        int statuses = 0;
+        while (row.find()) {
+            for (String status : row.group(1).split(", ")) {
+                MlflowError error = MlflowError.of(Problem.of(Integer.parseInt(status), "some_code", "What happened."));
+                String sent = row.group(2).equals("the same") ? status : row.group(2);
+                assertThat(error.status()).as(row.group()).isEqualTo(Integer.parseInt(sent));
+                assertThat(error.code().name()).as(row.group()).isEqualTo(row.group(3));
+                statuses++;
+            }
+        }
+        assertThat(statuses).isEqualTo(17);
     }
 
     private static String advice(int status) {

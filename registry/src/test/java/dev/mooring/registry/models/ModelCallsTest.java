@@ -201,13 +201,17 @@ class ModelCallsTest {
     }
 
     @Test
-    void key_usedForAnotherRequest_isRefused() {
-        http.register("{\"name\":\"reused\",\"source\":\"s3://b/s\"}", "Idempotency-Key", "k-2");
+    void key_usedForAnotherRequest_isRefused_andNamesTheVersionThatExists() {
+        JsonNode first =
+                Http.json(http.register("{\"name\":\"reused\",\"source\":\"s3://b/s\"}", "Idempotency-Key", "k-2"));
 
-        isProblem(
-                http.register("{\"name\":\"reused\",\"source\":\"s3://b/t\"}", "Idempotency-Key", "k-2"),
+        JsonNode problem = isProblem(
+                http.register("{\"name\":\"other\",\"source\":\"s3://b/t\"}", "Idempotency-Key", "k-2"),
                 422,
                 "idempotency_key_reused");
+        assertThat(problem.path("detail").asString()).contains("which made version 1 of \"reused\".");
+        assertThat(problem.path("version").asString()).isEqualTo("1");
+        assertThat(problem.path("registration_id")).isEqualTo(first.path("registration_id"));
         assertThat(latest("reused")).isEqualTo("1");
     }
 

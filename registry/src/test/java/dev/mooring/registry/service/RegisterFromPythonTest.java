@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.mooring.embedded.machine.FreePort;
 import dev.mooring.testing.http.ScriptedServer;
 import dev.mooring.testing.mlflow.MlflowInstallation;
 import dev.mooring.testing.mlflow.PythonScript;
@@ -59,31 +60,70 @@ class RegisterFromPythonTest {
     }
 
     @Test
-    void requests_registersOnce_andPromotingIsAScriptOfItsOwn() throws IOException {
+    void requests_registersOnce_andPromotingIsAScriptOfItsOwn_andAnAddressMayEndWithASlash() throws IOException {
         for (int run = 0; run < 2; run++) {
-            assertThat(script("register_with_requests.py").run(LIMIT)).containsExactly("churn 1");
+            assertThat(withSlash(script("register_with_requests.py")).run(LIMIT))
+                    .containsExactly("churn 1");
         }
         assertThat(promote("1")).containsExactly("churn champion is 1, was None; the latest version is 1");
         assertThat(service.get("/models/churn/aliases/champion", "X-API-Key", Served.ADMIN_KEY)
                         .body())
                 .contains("\"source\":\"s3://models/churn/7\"", "\"metrics\":{\"auc\":0.91}");
-        assertThat(trainingJob("s3://models/churn/8", "next").run(LIMIT)).containsExactly("registered churn version 2");
+        assertThat(withSlash(trainingJob("s3://models/churn/8", "next")).run(LIMIT))
+                .containsExactly("registered churn version 2");
         assertThat(promote("2")).containsExactly("churn champion is 2, was 1; the latest version is 2");
     }
 
     private static List<String> promote(String version) {
-        return script("promote_with_requests.py")
+        return withSlash(script("promote_with_requests.py"))
                 .argument("churn")
                 .argument(version)
                 .run(LIMIT);
     }
 
+    private static PythonScript withSlash(PythonScript script) {
+        return script.environment("MOORING_URL", "http://127.0.0.1:" + service.port() + "/");
+    }
+
     @Test
-    void mlflowsClient_registersAndFindsWhatItRegistered_andMayRunAgain() {
+    void mlflowsClient_registersAndFindsWhatItRegistered_andMovesNoAliasWhenItRunsAgain() throws IOException {
         for (int run = 0; run < 2; run++) {
             assertThat(script("register_with_mlflow.py").run(LIMIT))
                     .containsExactly("s3://models/ranking/7", "['ranking']");
         }
+        assertThat(service.get("/models/ranking", "X-API-Key", Served.ADMIN_KEY).body())
+                .contains("\"latest_version\":\"2\"", "\"aliases\":{}");
+    }
+
+    @Test
+    void mistakes_ofTheCaller_endWithALineThatNamesThem() {
+        ends(script("promote_with_requests.py").argument("churn"), "promote_with_requests.py NAME VERSION");
+        ends(script("training_job.py"), "training_job.py NAME SOURCE RUN [METRIC=VALUE …]");
+        ends(trainingJob("s3://models/churn/7", "mistake").argument("f1=nan"), "f1=nan: expected METRIC=VALUE");
+        ends(trainingJob("s3://models/churn/7", "mistake").argument("f1"), "f1: expected METRIC=VALUE");
+        ends(
+                trainingJob("s3://models/churn/7", "mistake").environment("MOORING_URL", "registry:8080"),
+                "not registered: No connection adapters");
+        ends(
+                script("register_with_requests.py").environment("MOORING_URL", "registry:8080"),
+                "no answer, run it again: No connection adapters");
+    }
+
+    @Test
+    void promoting_withoutTheRegistry_endsWithALineThatSaysSo() {
+        ends(
+                script("promote_with_requests.py")
+                        .argument("churn")
+                        .argument("1")
+                        .environment("MOORING_URL", "http://127.0.0.1:" + FreePort.choose()),
+                "PUT /aliases/champion: no answer, run it again");
+    }
+
+    private static void ends(PythonScript script, String line) {
+        assertThatThrownBy(() -> script.run(LIMIT))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(line)
+                .hasMessageNotContaining("Traceback");
     }
 
     @Test
