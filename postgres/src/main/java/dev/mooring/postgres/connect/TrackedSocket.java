@@ -56,6 +56,11 @@ final class TrackedSocket extends Socket {
         return (int) Math.max(1, duration.toSeconds());
     }
 
+    /** Whether the first message of the session has to ask for UTC. */
+    boolean isInUtc() {
+        return plan.inUtc();
+    }
+
     @Override
     public OutputStream getOutputStream() throws IOException {
         OutputStream out = super.getOutputStream();
