@@ -56,6 +56,9 @@ public final class ControlConnection implements AutoCloseable {
     /** Until when the thread sends nothing after a failure, in nanoseconds. The control thread writes this field, callers read it. */
     private volatile long restsUntil = System.nanoTime();
 
+    /** The failure before that rest. The control thread writes it before the time, callers read it after the time. */
+    private volatile FailureKind restsBecauseOf = FailureKind.UNKNOWN;
+
     /** Set once, by {@link #close}. */
     private volatile boolean closed;
 
@@ -229,6 +232,7 @@ public final class ControlConnection implements AutoCloseable {
     private void rest(FailureKind kind) {
         if (kind != FailureKind.STATEMENT_TIMEOUT) {
             Duration rest = kind.isPermanent() ? PERMANENT_REST : REST;
+            restsBecauseOf = kind;
             restsUntil = System.nanoTime() + rest.toNanos();
         }
     }
@@ -244,8 +248,10 @@ public final class ControlConnection implements AutoCloseable {
                     refusal.lastFailure().map(Failure::kind)));
         }
         return rests()
-                ? Optional.of(notDone(database.name()
-                        + " is not available: the last attempt to reach it failed, and the next one follows shortly."))
+                ? Optional.of(notDone(
+                        database.name()
+                                + " is not available: the last attempt to reach it failed, and the next one follows shortly.",
+                        restsBecauseOf))
                 : Optional.empty();
     }
 
