@@ -61,8 +61,7 @@ final class StatusLine {
      * @param refusedCalls how many calls the breaker has refused
      * @param failedCalls how many calls that it admitted have failed
      */
-    StatusLine(
-            String dependency, Status first, LongSupplier refusedCalls, LongSupplier failedCalls, Time time) {
+    StatusLine(String dependency, Status first, LongSupplier refusedCalls, LongSupplier failedCalls, Time time) {
         this.dependency = dependency;
         this.refusedCalls = refusedCalls;
         this.failedCalls = failedCalls;

@@ -77,7 +77,8 @@ class DeadlineTest {
     void silentServerBehindTls_freesTheCallerAtTheDeadlineToo() {
         try (TestPostgres withTls = TestPostgres.builder().tls().start()) {
             Rig.prepare(withTls);
-            try (Rig rig = Rig.on(withTls, Map.of("DATABASE_SSLMODE", "require")).awaitUp()) {
+            try (Rig rig =
+                    Rig.on(withTls, Map.of("DATABASE_SSLMODE", "require")).awaitUp()) {
                 rig.proxy.inject(Fault.silence());
                 long begun = System.nanoTime();
                 try (Deadline.Scope ignored = deadline(Duration.ofMillis(1200))) {

@@ -44,9 +44,9 @@ sealed interface Decision {
         static Refused undecided() {
             return new Refused(
                     Problem.unavailable(
-                            "database",
-                            "The service cannot check this key yet: the keys are in the database, which it has not reached since"
-                                    + " it started. Only ADMIN_API_KEY works until then.",
+                                    "database",
+                                    "The service cannot check this key yet: the keys are in the database, which it has not reached since"
+                                            + " it started. Only ADMIN_API_KEY works until then.",
                                     SOON)
                             .with("kind", "starting"),
                     "",

@@ -1,9 +1,9 @@
 package dev.mooring.operations.access;
 
-import dev.mooring.settings.Secret;
 import dev.mooring.failure.FailureKind;
-import java.util.Optional;
+import dev.mooring.settings.Secret;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Keys that another service knows. Unlike all other parts of access, a check may wait; it ends within the deadline of the request.

@@ -1,9 +1,9 @@
 package dev.mooring.operations.authservice;
 
-import dev.mooring.operations.access.Caller;
 import dev.mooring.failure.FailureKind;
-import java.util.Optional;
+import dev.mooring.operations.access.Caller;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What came of asking the auth service for a key. */
 sealed interface Outcome {

@@ -413,11 +413,9 @@ class AuditTest {
 
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .satisfiesExactly(
-                        count -> assertThat(count).contains("never gets 1 entry"),
-                        entry -> assertThat(entry)
-                                .startsWith("only the log has this entry: alice breaker.open mlflow at ")
-                                .endsWith(": reason 2 (details)"));
+                .satisfiesExactly(count -> assertThat(count).contains("never gets 1 entry"), entry -> assertThat(entry)
+                        .startsWith("only the log has this entry: alice breaker.open mlflow at ")
+                        .endsWith(": reason 2 (details)"));
         assertThat(audit.waiting()).isZero();
     }
 

@@ -96,8 +96,7 @@ public final class ControlConnection implements AutoCloseable {
         } catch (Call.GivenUpException late) {
             String message = "the database did not answer on the control connection in time.";
             throw late.isUnclear()
-                    ? ControlUnavailableException.unclear(
-                            database.name(), message, REST, FailureKind.RESPONSE_TIMEOUT)
+                    ? ControlUnavailableException.unclear(database.name(), message, REST, FailureKind.RESPONSE_TIMEOUT)
                     : notDone(message, FailureKind.RESPONSE_TIMEOUT);
         }
     }

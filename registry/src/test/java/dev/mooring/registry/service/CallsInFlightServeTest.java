@@ -44,8 +44,7 @@ class CallsInFlightServeTest {
                         .toList();
                 slow.forEach(System.out::println);
                 assertThat(slow).isNotEmpty();
-                assertThat(slow)
-                        .allSatisfy(call -> assertThat(call.took()).isLessThan(REQUEST_TIMEOUT.plus(MARGIN)));
+                assertThat(slow).allSatisfy(call -> assertThat(call.took()).isLessThan(REQUEST_TIMEOUT.plus(MARGIN)));
                 server.thaw();
                 service.awaitReady();
             }

@@ -50,6 +50,7 @@ final class DatabaseFailures implements ProblemReader {
 
     private static boolean refuses(Throwable error) {
         return FailureClassifier.causes(error).stream()
-                .anyMatch(cause -> cause instanceof SQLException sql && REFUSALS.contains(String.valueOf(sql.getSQLState())));
+                .anyMatch(cause ->
+                        cause instanceof SQLException sql && REFUSALS.contains(String.valueOf(sql.getSQLState())));
     }
 }
