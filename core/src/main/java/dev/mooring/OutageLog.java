@@ -5,10 +5,12 @@ import dev.mooring.diagnosis.LayerResult;
 import dev.mooring.diagnosis.Place;
 import dev.mooring.event.MooringEvent;
 import dev.mooring.event.MooringListener;
+import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.health.Status;
 import dev.mooring.thread.BackgroundLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +22,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Examines a dependency once when its outage begins, or when a finding degrades it, and logs the diagnosis in one line. The examination has a
- * thread of its own. Findings that come and go lead to one diagnosis in ten minutes at most, and a full pool of ours to none. Thread-safe.
+ * thread of its own. Findings of one kind that come and go lead to one diagnosis in ten minutes at most, and a full pool of ours to none.
+ * Thread-safe.
  */
 final class OutageLog implements MooringListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.diagnosis");
@@ -29,8 +32,8 @@ final class OutageLog implements MooringListener {
     private static final long BETWEEN_FINDINGS = Duration.ofMinutes(10).toNanos();
 
     private final Function<String, Optional<Dependency>> dependencies;
-    /** When the last diagnosis because of a finding began, by dependency: readings of the monotonic clock. */
-    private final Map<String, Long> degradedAt = new ConcurrentHashMap<>();
+    /** When the last diagnosis because of a finding began, by dependency and kind: readings of the monotonic clock. */
+    private final Map<List<String>, Long> degradedAt = new ConcurrentHashMap<>();
 
     OutageLog(Function<String, Optional<Dependency>> dependencies) {
         this.dependencies = dependencies;
@@ -47,18 +50,18 @@ final class OutageLog implements MooringListener {
     }
 
     private boolean isNewFinding(MooringEvent.StatusChanged changed) {
-        boolean isTheirs = changed.failure()
-                .filter(failure -> failure.kind() != FailureKind.SATURATED)
-                .isPresent();
-        if (changed.to() != Status.DEGRADED || !isTheirs) {
+        Optional<FailureKind> theirs =
+                changed.failure().map(Failure::kind).filter(kind -> kind != FailureKind.SATURATED);
+        if (changed.to() != Status.DEGRADED || theirs.isEmpty()) {
             return false;
         }
+        List<String> finding = List.of(changed.dependency(), theirs.get().code());
         long now = System.nanoTime();
-        Long last = degradedAt.get(changed.dependency());
+        Long last = degradedAt.get(finding);
         if (last != null && now - last < BETWEEN_FINDINGS) {
             return false;
         }
-        degradedAt.put(changed.dependency(), now);
+        degradedAt.put(finding, now);
         return true;
     }
 

@@ -293,7 +293,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void findingOfTheirs_isExaminedOnce_andAFullPoolOfOursIsNot() throws Exception {
+    void findingOfTheirs_isExaminedOnceForEachKind_andAFullPoolOfOursIsNot() throws Exception {
         AtomicInteger examined = new AtomicInteger();
         Dependency lamp = Dependency.named("lamp")
                 .probe(attempt -> ProbeAnswer.well())
@@ -306,11 +306,13 @@ class DiagnosisTest {
             degraded(mooring, lamp, FailureKind.DISK_FULL);
             await().atMost(LONG).until(() -> examined.get() == 1);
             degraded(mooring, lamp, FailureKind.DISK_FULL);
+            degraded(mooring, lamp, FailureKind.READ_ONLY);
+            await().atMost(LONG).until(() -> examined.get() == 2);
             assertThat(lamp.diagnose(LONG)).isPresent();
         }
         assertThat(examined)
-                .as("that of the first finding and the one asked for")
-                .hasValue(2);
+                .as("those of the first finding of each kind and the one asked for")
+                .hasValue(3);
     }
 
     private static void degraded(Mooring mooring, Dependency lamp, FailureKind kind) {

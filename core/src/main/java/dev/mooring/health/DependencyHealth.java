@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param name its name
  * @param critical whether the service is not ready while it is down
  * @param status its status
- * @param since when this status began
+ * @param since when this status began; while an operator keeps the breaker open, when that order began
  * @param breaker the state of its breaker
  * @param checkedAt when a probe or a call last gave evidence
  * @param responseTime how long the last answer to a probe took

@@ -7,6 +7,7 @@ import dev.mooring.health.DependencyHealth;
 import dev.mooring.health.HealthReport;
 import dev.mooring.health.HealthReport.Overall;
 import dev.mooring.health.Status;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Optional;
 final class Reports {
     private static final String STARTING = "starting";
     private static final String SHUTTING_DOWN = "shutting_down";
+    private static final Duration SAME_MOMENT = Duration.ofSeconds(1);
 
     private Reports() {}
 
@@ -43,6 +45,7 @@ final class Reports {
             Optional<String> code = errorOf(dependency);
             if (dependency.critical() && code.isPresent()) {
                 reasons.add(code.get().equals(STARTING) ? STARTING : reason(dependency, code.get()));
+                outageBehindOrder(dependency).ifPresent(reasons::add);
                 error = error.or(() -> code);
             }
         }
@@ -147,11 +150,27 @@ final class Reports {
                 + since(dependency, code).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** When the dependency went down, or, if its failures changed their kind after that, when they did. */
+    /** The outage that lasts while an operator keeps the breaker open; empty where the dependency answers. */
+    private static Optional<String> outageBehindOrder(DependencyHealth dependency) {
+        return dependency.breaker() == BreakerState.FORCED_OPEN
+                ? dependency
+                        .failingSince()
+                        .flatMap(began -> dependency.lastFailure().map(failure -> words(dependency, failure, began)))
+                : Optional.empty();
+    }
+
+    private static String words(DependencyHealth dependency, Failure failure, Instant began) {
+        return dependency.name() + ": " + failure.kind().code() + " since " + began.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /**
+     * When the dependency went down, or, if its failures changed their kind after that, when they did. The failure that made it down may carry
+     * a time that is read a moment later.
+     */
     private static Instant since(DependencyHealth dependency, String code) {
         return dependency
                 .failingSince()
-                .filter(changed -> changed.isAfter(dependency.since()))
+                .filter(changed -> changed.isAfter(dependency.since().plus(SAME_MOMENT)))
                 .filter(changed -> dependency
                         .lastFailure()
                         .filter(failure -> failure.kind().code().equals(code))

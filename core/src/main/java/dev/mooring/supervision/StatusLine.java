@@ -31,11 +31,16 @@ final class StatusLine {
     private volatile Present present;
 
     private final LongSupplier refusedCalls;
+    private final LongSupplier failedCalls;
 
     private Optional<Outage> outage = Optional.empty();
 
-    /** {@code finding} is what made the status degraded; empty in any other status. */
-    private record Present(Status status, Instant since, long sinceNanos, Optional<Failure> finding) {}
+    /**
+     * {@code finding} is what made the status degraded; empty in any other status. {@code failedBefore} is how many calls had failed when the
+     * status began.
+     */
+    private record Present(
+            Status status, Instant since, long sinceNanos, Optional<Failure> finding, long failedBefore) {}
 
     /**
      * An outage that lasts.
@@ -54,12 +59,14 @@ final class StatusLine {
      * Begins with the status {@code first}.
      *
      * @param refusedCalls how many calls the breaker has refused
+     * @param failedCalls how many calls that it admitted have failed
      */
-    StatusLine(String dependency, Status first, LongSupplier refusedCalls, Time time) {
+    StatusLine(String dependency, Status first, LongSupplier refusedCalls, LongSupplier failedCalls, Time time) {
         this.dependency = dependency;
         this.refusedCalls = refusedCalls;
+        this.failedCalls = failedCalls;
         this.time = time;
-        this.present = new Present(first, time.now(), time.nanos(), Optional.empty());
+        this.present = new Present(first, time.now(), time.nanos(), Optional.empty(), 0);
     }
 
     Instant since() {
@@ -81,7 +88,7 @@ final class StatusLine {
             Duration lasted = Duration.ofNanos(now - left.sinceNanos());
             past.add(left.status(), lasted);
             Optional<Failure> finding = next == Status.DEGRADED ? first(findings, at) : Optional.empty();
-            present = new Present(next, at, now, finding);
+            present = new Present(next, at, now, finding, failedCalls.getAsLong());
             Optional<Failure> failure = next == Status.DOWN ? failureBehind(breaker, evidence) : finding;
             String cause = failure.map(Failure::toString).orElseGet(() -> withoutFailure(next, left, breaker));
             events.add(new MooringEvent.StatusChanged(dependency, at, left.status(), next, lasted, cause, failure));
@@ -138,9 +145,11 @@ final class StatusLine {
         return findings.stream().findFirst().map(finding -> new Failure(finding.kind(), finding.message(), at));
     }
 
-    private static String withoutFailure(Status next, Present left, BreakerView breaker) {
+    private String withoutFailure(Status next, Present left, BreakerView breaker) {
         if (next == Status.UP && left.finding().isPresent()) {
-            return left.finding().get().kind().code() + " is over";
+            long failed = failedCalls.getAsLong() - left.failedBefore();
+            String cost = failed == 0 ? "" : failed == 1 ? "; 1 call failed" : "; " + failed + " calls failed";
+            return left.finding().get().kind().code() + " is over" + cost;
         }
         String state = breaker.state().code();
         return breaker.forced()

@@ -4,6 +4,7 @@ import dev.mooring.breaker.Breaker;
 import dev.mooring.breaker.BreakerControl;
 import dev.mooring.breaker.BreakerMove;
 import dev.mooring.breaker.BreakerOwner;
+import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.BreakerView;
 import dev.mooring.breaker.OperatorControl;
 import dev.mooring.event.MooringEvent;
@@ -133,6 +134,7 @@ public final class Watch {
                 spec.name(),
                 spec.enabled() ? Status.UNKNOWN : Status.DISABLED,
                 () -> control.breaker().counts().refused(),
+                () -> control.breaker().counts().failures(),
                 time);
         Calls calls = new Calls(control.breaker(), evidence);
         CountDownLatch contact = new CountDownLatch(1);
@@ -215,7 +217,9 @@ public final class Watch {
                 spec.name(),
                 spec.critical(),
                 status,
-                present.line().since(),
+                breaker.state() == BreakerState.FORCED_OPEN
+                        ? breaker.since()
+                        : present.line().since(),
                 breaker.state(),
                 evidence.checkedAt().or(() -> heardFromCalls().map(Failure::at)),
                 evidence.responseTime(),

@@ -16,8 +16,11 @@ import dev.mooring.health.Status;
 import dev.mooring.probe.Finding;
 import dev.mooring.supervision.VirtualBackend.Mode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
@@ -151,6 +154,43 @@ class OutageEventsTest {
         StatusChanged well = changes.get(changes.size() - 1);
         assertThat(well.cause()).isEqualTo("disk_full is over");
         assertThat(well.failure()).isEmpty();
+    }
+
+    @Test
+    void end_of_a_degraded_time_tells_how_many_calls_failed_in_it() {
+        up();
+        fail(FailureKind.DISK_FULL, 1);
+        world.watch().note(new Finding(FailureKind.DISK_FULL, "no space left"), Duration.ofMinutes(1));
+        world.until(() -> world.status() == Status.DEGRADED, Duration.ofSeconds(1));
+        fail(FailureKind.DISK_FULL, 2);
+        world.watch().clear(FailureKind.DISK_FULL);
+        world.until(() -> world.status() == Status.UP, Duration.ofSeconds(1));
+
+        List<StatusChanged> changes = world.events(StatusChanged.class);
+        assertThat(changes.get(changes.size() - 1).cause()).isEqualTo("disk_full is over; 2 calls failed");
+    }
+
+    private void fail(FailureKind kind, int calls) {
+        for (int call = 0; call < calls; call++) {
+            Objects.requireNonNull(world.watch().breaker().tryAcquire())
+                    .failure(new Failure(kind, "no space left", Instant.EPOCH));
+        }
+    }
+
+    @Test
+    void order_in_an_outage_has_a_time_of_its_own_and_hides_the_outage_from_no_reason() {
+        up();
+        outage();
+        String outage = world.health().reasons().get(0);
+        world.run(Duration.ofSeconds(30));
+        Instant ordered = world.time().now();
+        world.watch().operator().open(new OperatorAct("ops", "drill", Duration.ofMinutes(1)));
+        world.run(Duration.ofSeconds(1));
+
+        assertThat(world.health().reasons())
+                .containsExactly("database: forced_open since " + ordered.truncatedTo(ChronoUnit.SECONDS), outage);
+        assertThat(world.health().error()).contains("forced_open");
+        assertThat(world.health("database").since()).isEqualTo(ordered);
     }
 
     @Test

@@ -37,7 +37,9 @@ public final class MessagesSchema {
                         "cause_kind",
                         "cause_message",
                         "history",
-                        "ended_at");
+                        "ended_at")
+                .expectingUpdates("outbox", "queue_delivery")
+                .expectingDeletes("outbox", "queue_message", "queue_delivery", "handled_message");
     }
 
     private static Migrations queues(Migrations migrations) {

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Findings of calls that no probe sees: a full disk, missing rights, a server that became read-only. Health reports the first two until the
- * next write succeeds, or until 5 min after the last such failure. Thread-safe.
+ * next write succeeds, until a probe finds that the cause is over, or until 5 min after the last such failure. Thread-safe.
  */
 final class CallFindings {
     private static final Duration HOLDS = Duration.ofMinutes(5);
@@ -37,6 +37,7 @@ final class CallFindings {
         if (UNSEEN_BY_PROBES.contains(failure.kind())) {
             anything = true;
             dependency.note(new Finding(failure.kind(), failure.message()), HOLDS);
+            probe.aftermath().failed(failure.kind());
         } else if (failure.kind() == FailureKind.READ_ONLY && wantsToWrite) {
             probe.doubt();
             dependency.probeSoon();
@@ -57,6 +58,7 @@ final class CallFindings {
     void wrote(Dependency dependency) {
         if (anything) {
             anything = false;
+            probe.aftermath().wrote();
             UNSEEN_BY_PROBES.forEach(dependency::clear);
         }
     }

@@ -34,8 +34,8 @@ public interface DatabaseTask {
     }
 
     /**
-     * The same for tables into which the user may not insert rows. While it names a table the database is {@code degraded}. Not evaluated
-     * where the application wants to read only.
+     * The same for the writes that the user may not make, in words that follow "may not", such as {@code insert into app.note}. While it names
+     * one the database is {@code degraded}. Not evaluated where the application wants to read only.
      */
     default Optional<String> unwritable() {
         return Optional.empty();

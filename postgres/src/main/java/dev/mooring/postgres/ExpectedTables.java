@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -88,27 +89,60 @@ record ExpectedTables(String schema, Map<String, List<String>> tables) {
                 + ")";
     }
 
-    /** The SQL expression for {@link DatabaseTask#unreadable()} and {@link DatabaseTask#unwritable()}: at most three names, and how many more. */
-    Optional<String> closedTo(String right) {
-        if (tables.isEmpty()) {
+    /**
+     * The SQL expression for {@link DatabaseTask#unreadable()}: the tables that the user may not read. Of a table whose columns are named, it
+     * must be able to read each of them; of another one, a column is enough.
+     */
+    Optional<String> unreadable() {
+        return closedTo("SELECT", tables.keySet(), columnClosedToReaders());
+    }
+
+    /** An SQL expression for those of these tables on which the user lacks a right to write, on the table and on each of its columns. */
+    Optional<String> unwritable(String right, Collection<String> names) {
+        return closedTo(right, names, "");
+    }
+
+    /** At most three names, and how many more. */
+    private Optional<String> closedTo(String right, Collection<String> names, String orElse) {
+        if (names.isEmpty()) {
             return Optional.empty();
         }
-        String names = tables.keySet().stream().map(ExpectedTables::quoted).collect(Collectors.joining(", "));
+        String quoted = names.stream().map(ExpectedTables::quoted).collect(Collectors.joining(", "));
         return Optional.of(
                 "select array_to_string((array_agg(n.nspname || '.' || c.relname order by c.relname))[1:3], ', ')"
                         + " || case when count(*) > 3 then ' and ' || count(*) - 3 || ' more' else '' end"
                         + " from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
                         + " where n.nspname = " + quoted(schema) + " and c.relkind in ('r', 'p') and c.relname in ("
-                        + names + ")"
-                        + " and not (has_schema_privilege(n.oid, 'USAGE') and has_any_column_privilege(c.oid, '" + right
-                        + "'))"
+                        + quoted + ")"
+                        + " and (not has_schema_privilege(n.oid, 'USAGE') or not has_table_privilege(c.oid, '" + right
+                        + "')" + columnsToo(right, orElse) + ")"
                         + " having count(*) > 0");
     }
 
-    private String columns() {
-        String names = tables.entrySet().stream()
+    /** A right on a table can also be given for columns alone; for DELETE it cannot. */
+    private static String columnsToo(String right, String orElse) {
+        return right.equals("DELETE")
+                ? ""
+                : " and (not has_any_column_privilege(c.oid, '" + right + "')" + orElse + ")";
+    }
+
+    private String columnClosedToReaders() {
+        String names = namedColumns();
+        return names.isEmpty()
+                ? ""
+                : " or exists (select from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum > 0"
+                        + " and not a.attisdropped and c.relname || '.' || a.attname in (" + names
+                        + ") and not has_column_privilege(c.oid, a.attnum, 'SELECT'))";
+    }
+
+    private String namedColumns() {
+        return tables.entrySet().stream()
                 .flatMap(table -> table.getValue().stream().map(column -> quoted(table.getKey() + "." + column)))
                 .collect(Collectors.joining(", "));
+    }
+
+    private String columns() {
+        String names = namedColumns();
         return names.isEmpty()
                 ? ""
                 : " || (select count(*) from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum > 0"

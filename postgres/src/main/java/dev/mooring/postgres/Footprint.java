@@ -60,7 +60,7 @@ final class Footprint {
         return together(DatabaseTask::unreadable);
     }
 
-    /** An SQL expression of type text for the tables into which the user may not insert rows; null when there is none. */
+    /** An SQL expression of type text for the writes that the user may not make; null when there is none. */
     String unwritable() {
         return together(DatabaseTask::unwritable);
     }

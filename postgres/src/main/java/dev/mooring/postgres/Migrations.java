@@ -1,11 +1,13 @@
 package dev.mooring.postgres;
 
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -24,10 +26,15 @@ import org.slf4j.LoggerFactory;
  * @param schema the schema; created when it is missing
  * @param locations the places of the scripts, such as {@code classpath:db/migration}
  * @param tables the tables that must exist afterwards, each with the columns that it must have; an empty list asks for no column
+ * @param changed for a right, {@code UPDATE} or {@code DELETE}, the tables on whose rows the user must have it
  * @param othersMigrateToo whether the history of the schema also holds scripts of other modules or services
  */
 public record Migrations(
-        String schema, List<String> locations, Map<String, List<String>> tables, boolean othersMigrateToo)
+        String schema,
+        List<String> locations,
+        Map<String, List<String>> tables,
+        Map<String, List<String>> changed,
+        boolean othersMigrateToo)
         implements DatabaseTask {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
@@ -48,11 +55,12 @@ public record Migrations(
     public Migrations {
         locations = List.copyOf(locations);
         tables = new ExpectedTables(schema, tables).tables();
+        changed = new ExpectedTables(schema, changed).tables();
     }
 
     /** Migrations of this schema with the scripts at these places. */
     public static Migrations of(String schema, String... locations) {
-        return new Migrations(schema, List.of(locations), Map.of(), false);
+        return new Migrations(schema, List.of(locations), Map.of(), Map.of(), false);
     }
 
     /**
@@ -74,7 +82,24 @@ public record Migrations(
     public Migrations expectingColumns(String table, String... columns) {
         Map<String, List<String>> all = new TreeMap<>(tables);
         all.put(table, List.of(columns));
-        return new Migrations(schema, locations, all, othersMigrateToo);
+        return new Migrations(schema, locations, all, changed, othersMigrateToo);
+    }
+
+    /** The same, but the user must be able to update rows of these tables; otherwise the database is {@code degraded}. */
+    public Migrations expectingUpdates(String... names) {
+        return expectingRight("UPDATE", names);
+    }
+
+    /** The same, but the user must be able to delete rows of these tables; otherwise the database is {@code degraded}. */
+    public Migrations expectingDeletes(String... names) {
+        return expectingRight("DELETE", names);
+    }
+
+    private Migrations expectingRight(String right, String... names) {
+        Map<String, List<String>> all = new TreeMap<>(changed);
+        all.merge(right, List.of(names), (some, more) -> Stream.concat(some.stream(), more.stream())
+                .toList());
+        return new Migrations(schema, locations, tables, all, othersMigrateToo);
     }
 
     /**
@@ -82,7 +107,7 @@ public record Migrations(
      * history that are not at our locations belong to another module, and ours run also when the number of another is higher.
      */
     public Migrations amongOthers() {
-        return new Migrations(schema, locations, tables, true);
+        return new Migrations(schema, locations, tables, changed, true);
     }
 
     /**
@@ -118,12 +143,21 @@ public record Migrations(
 
     @Override
     public Optional<String> unreadable() {
-        return expected().closedTo("SELECT");
+        return expected().unreadable();
     }
 
     @Override
     public Optional<String> unwritable() {
-        return expected().closedTo("INSERT");
+        String all = Stream.of("INSERT into", "UPDATE", "DELETE from")
+                .flatMap(words -> {
+                    String right = words.split(" ", 2)[0];
+                    Collection<String> names =
+                            right.equals("INSERT") ? tables.keySet() : changed.getOrDefault(right, List.of());
+                    return expected().unwritable(right, names).stream()
+                            .map(closed -> "'" + words.toLowerCase(Locale.ROOT) + " ' || (" + closed + ")");
+                })
+                .collect(Collectors.joining(", "));
+        return all.isEmpty() ? Optional.empty() : Optional.of("nullif(pg_catalog.concat_ws(', ', " + all + "), '')");
     }
 
     private ExpectedTables expected() {

@@ -8,7 +8,6 @@ import dev.mooring.breaker.Bulkhead;
 import dev.mooring.diagnosis.Check;
 import dev.mooring.diagnosis.Examination;
 import dev.mooring.failure.FailureClassifier;
-import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.connect.ConnectionSource;
 import dev.mooring.postgres.connect.Feedback;
 import dev.mooring.postgres.connect.GivenPool;
@@ -75,12 +74,7 @@ public final class Postgres implements AutoCloseable {
         source = origin.source(plan, feedback);
         pool = origin.pool(source, feedback::probeSoon);
         Footprint footprint = new Footprint(plan.startTasks().values());
-        probe = new PostgresProbe(
-                source,
-                footprint,
-                origin.isForReading(),
-                pool::evict,
-                () -> feedback.clear(FailureKind.PERMISSION_DENIED));
+        probe = new PostgresProbe(source, footprint, origin.isForReading(), pool::evict, feedback::clear);
         Bulkhead.Limits limits = new Bulkhead.Limits(
                 pool.getMaximumPoolSize(), MOST_WAITING, Duration.ofMillis(pool.getConnectionTimeout()));
         DependencyBuilder builder = Dependency.named(origin.name())

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,8 @@ final class PostgresProbe implements Probe, AutoCloseable {
     private final Footprint footprint;
     private final boolean forReading;
     private final Runnable serverMoved;
-    private final Runnable granted;
+    private final Consumer<FailureKind> over;
+    private final Aftermath aftermath;
 
     /** The kept session while no probe uses it; the thread that takes it out owns it. */
     private final AtomicReference<@Nullable ProbeSession> kept = new AtomicReference<>();
@@ -68,15 +70,20 @@ final class PostgresProbe implements Probe, AutoCloseable {
 
     /**
      * {@code forReading}: whether the application wants no more than a server that answers reads. {@code serverMoved} runs when pooled
-     * connections may be on the wrong server, {@code granted} when the user has all rights on its tables again.
+     * connections may be on the wrong server, {@code over} receives the kind of a failure of calls whose cause is over.
      */
     PostgresProbe(
-            ConnectionSource source, Footprint footprint, boolean forReading, Runnable serverMoved, Runnable granted) {
+            ConnectionSource source,
+            Footprint footprint,
+            boolean forReading,
+            Runnable serverMoved,
+            Consumer<FailureKind> over) {
         this.source = source;
         this.footprint = footprint;
         this.forReading = forReading;
         this.serverMoved = serverMoved;
-        this.granted = granted;
+        this.over = over;
+        this.aftermath = new Aftermath(over);
     }
 
     @Override
@@ -104,7 +111,7 @@ final class PostgresProbe implements Probe, AutoCloseable {
     private void rights(Answer answer) throws SQLException {
         boolean closed = answer.unreadable().isPresent() || answer.unwritable().isPresent();
         if (lacksRights && !closed) {
-            granted.run();
+            over.accept(FailureKind.PERMISSION_DENIED);
         }
         lacksRights = closed;
         if (answer.unreadable().isPresent()) {
@@ -167,6 +174,9 @@ final class PostgresProbe implements Probe, AutoCloseable {
             if (session.isPooled() && source.foundPooler()) {
                 serverMoved.run();
             }
+            if (answer.role() == Role.WRITABLE) {
+                aftermath.look(session);
+            }
             return answer;
         } catch (SQLException failed) {
             session.close();
@@ -191,10 +201,15 @@ final class PostgresProbe implements Probe, AutoCloseable {
             findings.add(new Finding(FailureKind.READ_ONLY, "writes are refused: " + why));
         }
         answer.unwritable()
-                .ifPresent(tables -> findings.add(new Finding(
+                .ifPresent(writes -> findings.add(new Finding(
                         FailureKind.PERMISSION_DENIED,
-                        "writes are refused: " + source.user() + " may not insert into " + tables + GRANT)));
+                        "writes are refused: " + source.user() + " may not " + writes + GRANT)));
         return findings;
+    }
+
+    /** What calls found that {@link #ask} does not see by itself. */
+    Aftermath aftermath() {
+        return aftermath;
     }
 
     /** A write met a read-only server: the next probe makes a new log-in. */

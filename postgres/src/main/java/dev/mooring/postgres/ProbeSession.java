@@ -18,6 +18,12 @@ final class ProbeSession {
     private static final String QUESTION =
             "select current_setting('transaction_read_only') = 'on', pg_is_in_recovery(), pg_backend_pid(), ";
 
+    private static final String RIGHTS = "select " + Aftermath.rightsExpression();
+
+    /** One statement, so one transaction: it takes 256 kB of the disk, and gives them back at its end. */
+    private static final String TAKE_ROOM = "do $$ begin create temp table mooring_room on commit drop as"
+            + " select pg_catalog.repeat('x', 1000) from pg_catalog.generate_series(1, 256); end $$";
+
     private final Connection connection;
     private final Socket socket;
     private final Footprint footprint;
@@ -57,7 +63,7 @@ final class ProbeSession {
      *
      * @param role its role
      * @param unreadable the tables that the user may not read, in words; empty when it may read all
-     * @param unwritable the tables into which the user may not insert, in words; empty for a server that takes no writes
+     * @param unwritable the writes that the user may not make, in words that follow "may not"; empty for a server that takes no writes
      * @param unprepared why the start tasks have to run again. Empty for a server that takes no writes: a task would fail there, and a
      *     standby may only lag behind
      */
@@ -82,6 +88,28 @@ final class ProbeSession {
                     unreadable,
                     Optional.ofNullable(row.getString(6)),
                     footprint.missing(place, expression, traces));
+        }
+    }
+
+    /** A text that changes with the rights in the database; empty where the server does not say. */
+    Optional<String> rights() {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(RIGHTS)) {
+            return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+        } catch (SQLException unknown) {
+            LOG.debug("asking for rights", unknown);
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the server's disk has room for 256 kB; false where the user may not try that. */
+    boolean hasRoom() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(TAKE_ROOM);
+            return true;
+        } catch (SQLException refused) {
+            LOG.debug("trying the room on the server's disk", refused);
+            return false;
         }
     }
 

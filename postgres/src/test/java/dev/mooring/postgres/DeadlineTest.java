@@ -74,6 +74,24 @@ class DeadlineTest {
     }
 
     @Test
+    void silentServerBehindTls_freesTheCallerAtTheDeadlineToo() {
+        try (TestPostgres withTls = TestPostgres.builder().tls().start()) {
+            Rig.prepare(withTls);
+            try (Rig rig =
+                    Rig.on(withTls, Map.of("DATABASE_SSLMODE", "require")).awaitUp()) {
+                rig.proxy.inject(Fault.silence());
+                long begun = System.nanoTime();
+                try (Deadline.Scope ignored = deadline(Duration.ofMillis(1200))) {
+                    assertThatThrownBy(() -> rig.query("select 1")).isInstanceOf(SQLException.class);
+                }
+                Duration took = Duration.ofNanos(System.nanoTime() - begun);
+                Rig.measured("the same call over TLS", took, Duration.ofMillis(1700));
+                assertThat(took).isLessThan(Duration.ofMillis(1700));
+            }
+        }
+    }
+
+    @Test
     void deadlineThatPassed_sendsNothing() throws SQLException {
         try (Rig rig = Rig.on(server, Map.of()).awaitUp();
                 Connection connection = rig.postgres.dataSource().getConnection();

@@ -21,7 +21,7 @@ class DiskFullTest {
     private final TestPostgres server = TestPostgres.builder().smallDisk().start();
 
     @Test
-    void fullDisk_isDegradedUntilAWriteSucceeds() throws SQLException {
+    void fullDisk_isDegradedUntilAWriteSucceedsOrAProbeFindsRoom() throws SQLException {
         Rig.prepare(server);
         server.admin().execute("mlflow_db", "create table mine (line text)");
         server.admin().execute("mlflow_db", "alter table mine owner to registry");
@@ -37,6 +37,17 @@ class DiskFullTest {
             server.freeDisk();
             await().until(() -> writes(rig));
             rig.awaitStatus(Status.UP, Duration.ofSeconds(2));
+
+            server.fillDisk();
+            await().until(() -> !writes(rig));
+            rig.awaitStatus(Status.DEGRADED, Duration.ofSeconds(2));
+            await().during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(4))
+                    .until(() -> rig.status() == Status.DEGRADED);
+            server.freeDisk();
+            rig.awaitStatus(Status.UP, Duration.ofSeconds(5));
+            assertThat(server.admin().ask("mlflow_db", "select count(*) from pg_class where relname = 'mooring_room'"))
+                    .isEqualTo("0");
         }
     }
 

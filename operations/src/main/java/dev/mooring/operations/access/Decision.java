@@ -44,17 +44,21 @@ sealed interface Decision {
         static Refused undecided() {
             return new Refused(
                     Problem.unavailable(
-                            "database",
-                            "The service cannot check this key yet: the keys are in the database, which it has not reached since"
-                                    + " it started. Only ADMIN_API_KEY works until then.",
-                            SOON),
+                                    "database",
+                                    "The service cannot check this key yet: the keys are in the database, which it has not reached since"
+                                            + " it started. Only ADMIN_API_KEY works until then.",
+                                    SOON)
+                            .with("kind", "starting"),
                     "",
                     RefusedKeys.Reason.UNDECIDED);
         }
 
         static Refused unclear(ValidatedKeys.Verdict.Unclear why) {
+            Problem problem = Problem.unavailable("auth", why.detail(), why.retryAfter());
             return new Refused(
-                    Problem.unavailable("auth", why.detail(), why.retryAfter()), "", RefusedKeys.Reason.UNDECIDED);
+                    why.kind().map(kind -> problem.with("kind", kind.code())).orElse(problem),
+                    "",
+                    RefusedKeys.Reason.UNDECIDED);
         }
 
         static Refused withoutScope(Caller caller, Scope missing) {

@@ -1,7 +1,9 @@
 package dev.mooring.operations.access;
 
+import dev.mooring.failure.FailureKind;
 import dev.mooring.settings.Secret;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Keys that another service knows. Unlike all other parts of access, a check may wait; it ends within the deadline of the request.
@@ -25,8 +27,14 @@ public interface ValidatedKeys {
          *
          * @param detail why, for the caller
          * @param retryAfter when asking again may help
+         * @param kind how the auth service failed; empty where that is not known
          */
-        record Unclear(String detail, Duration retryAfter) implements Verdict {}
+        record Unclear(String detail, Duration retryAfter, Optional<FailureKind> kind) implements Verdict {
+            /** The auth service did not fail. */
+            public Unclear(String detail, Duration retryAfter) {
+                this(detail, retryAfter, Optional.empty());
+            }
+        }
     }
 
     /** Whether there is such a service, and it is in use. Otherwise no key is checked. */

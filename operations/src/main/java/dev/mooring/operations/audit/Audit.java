@@ -2,7 +2,11 @@ package dev.mooring.operations.audit;
 
 import dev.mooring.operations.control.ControlTransactions;
 import dev.mooring.postgres.Postgres;
+import dev.mooring.postgres.control.ControlUnavailableException;
+import dev.mooring.time.Deadline;
+import dev.mooring.time.Time;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -17,13 +21,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The service's record of its callers' acts: a chain of entries that grows and never changes. The audit also logs each entry with its
  * number and its hash, because only the log can show that the end of the chain was cut off. Thread-safe.
  */
-public final class Audit {
+public final class Audit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
     private static final int MOST_WAITING = 1_000;
     private static final int MOST_AT_ONCE = 100;
     private static final Duration FLUSH = Duration.ofSeconds(2);
 
+    /** How long {@link #close} waits for the database. */
+    private static final Duration LAST_FLUSH = Duration.ofSeconds(1);
+
+    private final ControlTransactions control;
     private final int mostWaiting;
     private final BlockingQueue<AuditEntry> waiting;
 
@@ -40,6 +48,7 @@ public final class Audit {
 
     /** An audit with room for {@code mostWaiting} waiting entries. */
     Audit(ControlTransactions control, int mostWaiting) {
+        this.control = control;
         this.mostWaiting = mostWaiting;
         this.waiting = new ArrayBlockingQueue<>(mostWaiting);
         control.every(FLUSH, "adding waiting entries to the audit", this::enterWaiting);
@@ -118,6 +127,38 @@ public final class Audit {
         return end;
     }
 
+    /**
+     * Adds the waiting entries, within 1 s, and logs those that the database does not take: the audit never gets them, because they wait in
+     * memory only. Call it when no caller acts any more.
+     */
+    @Override
+    public void close() {
+        // Every second round finds in the table what the one before it added.
+        int rounds = 2 + 2 * waiting.size() / MOST_AT_ONCE;
+        try (Deadline.Scope limit = Deadline.in(LAST_FLUSH, Time.system()).open()) {
+            assert limit != null;
+            for (int round = 0; round < rounds && !waiting.isEmpty(); round++) {
+                control.call(
+                        database -> {
+                            enterWaiting(database);
+                            return true;
+                        },
+                        LAST_FLUSH);
+            }
+        } catch (ControlUnavailableException | DataAccessException away) {
+            LOG.debug("the database takes no waiting entry at the end", away);
+        }
+        List<AuditEntry> left = new ArrayList<>();
+        waiting.drainTo(left);
+        if (!left.isEmpty()) {
+            LOG.error(
+                    "the service ends while the database is away, and the audit never gets {}: only the log has what"
+                            + " follows",
+                    left.size() == 1 ? "1 entry" : left.size() + " entries");
+            left.forEach(entry -> LOG.error("only the log has this entry: {}", words(entry)));
+        }
+    }
+
     /** How many entries wait for the database. */
     public int waiting() {
         return waiting.size();
@@ -132,13 +173,17 @@ public final class Audit {
     private void enterWaiting(JdbcClient database) {
         for (AuditEntry entry : waiting.stream().limit(MOST_AT_ONCE).toList()) {
             if (AuditTable.isThere(database, entry.id())) {
-                boolean known = waiting.remove(entry);
-                assert known : "only this thread takes entries out";
+                remove(entry);
             } else {
                 enterLate(database, entry);
             }
         }
         tellLost();
+    }
+
+    /** Removes an entry, unless {@link #close} has taken it out. */
+    private void remove(AuditEntry entry) {
+        boolean unused = waiting.remove(entry);
     }
 
     private void enterLate(JdbcClient database, AuditEntry entry) {
@@ -152,8 +197,7 @@ public final class Audit {
                 throw failed;
             }
             database.sql("rollback to savepoint before_entry").update();
-            boolean known = waiting.remove(entry);
-            assert known : "only this thread takes entries out";
+            remove(entry);
             LOG.error("the audit does not get this entry, because the database refuses it: {}", words(entry), failed);
         }
     }

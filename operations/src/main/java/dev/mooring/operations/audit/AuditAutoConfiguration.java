@@ -14,7 +14,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = ControlAutoConfiguration.class)
 @ConditionalOnBean(ControlTransactions.class)
 public final class AuditAutoConfiguration {
-    @Bean
+    /** Closed before the control connection, on which its last entries go. */
+    @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     Audit audit(ControlTransactions control) {
         return new Audit(control);

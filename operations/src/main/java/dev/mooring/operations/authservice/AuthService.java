@@ -4,6 +4,7 @@ import dev.mooring.Dependency;
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.DependencyUnavailableException;
 import dev.mooring.breaker.MooringException;
+import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.http.HttpBackend;
 import dev.mooring.http.HttpCall;
@@ -65,8 +66,11 @@ final class AuthService implements Validator, AutoCloseable {
         try {
             return outcome(backend.send(call));
         } catch (DependencyUnavailableException refused) {
-            return new Outcome.Unclear(refused.retryAfter());
-        } catch (HttpCallException | MooringException | UnreadableAnswerException unclear) {
+            return new Outcome.Unclear(
+                    refused.retryAfter(), refused.lastFailure().map(Failure::kind));
+        } catch (HttpCallException failed) {
+            return new Outcome.Unclear(SOON, failed.kind());
+        } catch (MooringException | UnreadableAnswerException unclear) {
             return new Outcome.Unclear(SOON);
         }
     }

@@ -135,12 +135,14 @@ final class CheckedKeys implements ValidatedKeys, AutoCloseable {
         try {
             Optional<Outcome> outcome =
                     ask(hash, key, address, false).flatMap(asked -> Questions.await(asked, within(timeout)));
-            Duration wait = outcome.orElse(null) instanceof Outcome.Unclear unclear ? unclear.retryAfter() : SOON;
+            Outcome.Unclear why =
+                    outcome.orElse(null) instanceof Outcome.Unclear unclear ? unclear : new Outcome.Unclear(SOON);
             return outcome.flatMap(CheckedKeys::clear)
                     .orElseGet(() -> new Verdict.Unclear(
                             "The auth service gives no clear answer now, and this service does not know the key from"
                                     + " before.",
-                            wait));
+                            why.retryAfter(),
+                            why.kind()));
         } finally {
             waiting.release();
         }

@@ -1,7 +1,9 @@
 package dev.mooring.operations.authservice;
 
+import dev.mooring.failure.FailureKind;
 import dev.mooring.operations.access.Caller;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What came of asking the auth service for a key. */
 sealed interface Outcome {
@@ -16,5 +18,10 @@ sealed interface Outcome {
      *
      * @param retryAfter when asking again may help
      */
-    record Unclear(Duration retryAfter) implements Outcome {}
+    record Unclear(Duration retryAfter, Optional<FailureKind> kind) implements Outcome {
+        /** Nothing says why. */
+        Unclear(Duration retryAfter) {
+            this(retryAfter, Optional.empty());
+        }
+    }
 }

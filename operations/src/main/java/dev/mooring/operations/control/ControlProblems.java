@@ -13,11 +13,12 @@ final class ControlProblems implements ProblemReader {
         if (error instanceof MissingTables) {
             return Optional.of(SchemaMissing.problem());
         }
-        return error instanceof ControlUnavailableException away
-                ? Optional.of(Problem.unavailable(
-                        away.dependency(),
-                        Objects.toString(away.getMessage(), "The database is away."),
-                        away.retryAfter()))
-                : Optional.empty();
+        return error instanceof ControlUnavailableException away ? Optional.of(away(away)) : Optional.empty();
+    }
+
+    private static Problem away(ControlUnavailableException away) {
+        Problem problem = Problem.unavailable(
+                away.dependency(), Objects.toString(away.getMessage(), "The database is away."), away.retryAfter());
+        return away.kind().map(kind -> problem.with("kind", kind.code())).orElse(problem);
     }
 }

@@ -62,6 +62,8 @@ public final class OperationsSchema {
                         "lasted_ms",
                         "cause",
                         "failure_kind",
-                        "seen_until");
+                        "seen_until")
+                .expectingUpdates("audit_head", "api_key", "configuration", "state_change")
+                .expectingDeletes("state_change");
     }
 }

@@ -58,9 +58,7 @@ final class DriverConnect {
         Properties properties = new Properties();
         properties.putAll(given);
         boolean inUtc = zone.isUtc();
-        if (inUtc) {
-            TlsInUtc.into(properties);
-        }
+        TlsSockets.into(properties);
         SocketPlan plan = new SocketPlan(request, target.keepAlive(), sockets, inUtc, addresses);
         return SupervisedSocketFactory.with(plan, () -> connect(properties, plan));
     }

@@ -1,15 +1,11 @@
 package dev.mooring.postgres.connect;
 
 import dev.mooring.postgres.settings.KeepAlive;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.net.SocketOption;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import jdk.net.ExtendedSocketOptions;
 
@@ -19,17 +15,11 @@ import jdk.net.ExtendedSocketOptions;
  *
  * <p>When a statement's time is over, the driver asks the server in a second socket to cancel it, and the statement does not end before that
  * socket does. A frozen server answers in neither. So the second one closes with the first.
- *
- * <p>Where a read has timed out, the JDK's TLS 1.3 would read once more, with the same limit, before it closes this socket. So this socket then
- * shows no limit, and the JDK closes at once.
  */
 final class TrackedSocket extends Socket {
     private final SocketPlan plan;
     /** Whether the driver made this socket in order to cancel a statement: a log-in makes one socket that stays. */
     private final boolean cancels;
-
-    /** Whether a read timed out since the limit was set. Volatile: any thread reads it when it closes the socket. */
-    private volatile boolean timedOut;
 
     TrackedSocket(SocketPlan plan) {
         this.plan = plan;
@@ -75,41 +65,9 @@ final class TrackedSocket extends Socket {
         return (int) Math.max(1, duration.toSeconds());
     }
 
-    /** A limit that the driver sets anew, as for its next look at notifications, is shown again. */
-    @Override
-    public synchronized void setSoTimeout(int millis) throws SocketException {
-        super.setSoTimeout(millis);
-        timedOut = false;
-    }
-
-    @Override
-    public synchronized int getSoTimeout() throws SocketException {
-        return timedOut ? 0 : super.getSoTimeout();
-    }
-
-    @Override
-    public InputStream getInputStream() throws IOException {
-        return new FilterInputStream(super.getInputStream()) {
-            @Override
-            public int read() throws IOException {
-                try {
-                    return super.read();
-                } catch (SocketTimeoutException silent) {
-                    timedOut = true;
-                    throw silent;
-                }
-            }
-
-            @Override
-            public int read(byte[] into, int from, int most) throws IOException {
-                try {
-                    return super.read(into, from, most);
-                } catch (SocketTimeoutException silent) {
-                    timedOut = true;
-                    throw silent;
-                }
-            }
-        };
+    /** Whether the first message of the session has to ask for UTC. */
+    boolean isInUtc() {
+        return plan.inUtc();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.mooring.postgres.control;
 import dev.mooring.Dependency;
 import dev.mooring.breaker.BreakerState;
 import dev.mooring.breaker.DependencyUnavailableException;
+import dev.mooring.failure.Failure;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.postgres.Postgres;
 import dev.mooring.thread.BackgroundLoop;
@@ -55,6 +56,9 @@ public final class ControlConnection implements AutoCloseable {
     /** Until when the thread sends nothing after a failure, in nanoseconds. The control thread writes this field, callers read it. */
     private volatile long restsUntil = System.nanoTime();
 
+    /** The failure before that rest. The control thread writes it before the time, callers read it after the time. */
+    private volatile FailureKind restsBecauseOf = FailureKind.UNKNOWN;
+
     /** Set once, by {@link #close}. */
     private volatile boolean closed;
 
@@ -92,8 +96,8 @@ public final class ControlConnection implements AutoCloseable {
         } catch (Call.GivenUpException late) {
             String message = "the database did not answer on the control connection in time.";
             throw late.isUnclear()
-                    ? ControlUnavailableException.unclear(database.name(), message, REST)
-                    : notDone(message);
+                    ? ControlUnavailableException.unclear(database.name(), message, REST, FailureKind.RESPONSE_TIMEOUT)
+                    : notDone(message, FailureKind.RESPONSE_TIMEOUT);
         }
     }
 
@@ -220,13 +224,14 @@ public final class ControlConnection implements AutoCloseable {
         rest(kind.get());
         String message = kind.get().code() + ": " + failed.getMessage();
         return call.isCommitting()
-                ? ControlUnavailableException.unclear(database.name(), message, REST)
-                : notDone(message);
+                ? ControlUnavailableException.unclear(database.name(), message, REST, kind.get())
+                : notDone(message, kind.get());
     }
 
     private void rest(FailureKind kind) {
         if (kind != FailureKind.STATEMENT_TIMEOUT) {
             Duration rest = kind.isPermanent() ? PERMANENT_REST : REST;
+            restsBecauseOf = kind;
             restsUntil = System.nanoTime() + rest.toNanos();
         }
     }
@@ -235,12 +240,17 @@ public final class ControlConnection implements AutoCloseable {
     private Optional<ControlUnavailableException> away() {
         if (database.breaker().view().state() == BreakerState.OPEN) {
             DependencyUnavailableException refusal = database.breaker().refusal();
-            return Optional.of(
-                    ControlUnavailableException.notDone(database.name(), refusal.getMessage(), refusal.retryAfter()));
+            return Optional.of(ControlUnavailableException.notDone(
+                    database.name(),
+                    refusal.getMessage(),
+                    refusal.retryAfter(),
+                    refusal.lastFailure().map(Failure::kind)));
         }
         return rests()
-                ? Optional.of(notDone(database.name()
-                        + " is not available: the last attempt to reach it failed, and the next one follows shortly."))
+                ? Optional.of(notDone(
+                        database.name()
+                                + " is not available: the last attempt to reach it failed, and the next one follows shortly.",
+                        restsBecauseOf))
                 : Optional.empty();
     }
 
@@ -249,7 +259,11 @@ public final class ControlConnection implements AutoCloseable {
     }
 
     private ControlUnavailableException notDone(String message) {
-        return ControlUnavailableException.notDone(database.name(), message, REST);
+        return ControlUnavailableException.notDone(database.name(), message, REST, Optional.empty());
+    }
+
+    private ControlUnavailableException notDone(String message, FailureKind kind) {
+        return ControlUnavailableException.notDone(database.name(), message, REST, Optional.of(kind));
     }
 
     /**

@@ -22,7 +22,7 @@ final class Away {
     static Problem of(DependencyUnavailableException refused) {
         Optional<FailureKind> kind = refused.lastFailure().map(Failure::kind);
         Duration wait = refused.retryAfter();
-        return problem("MLflow is not available" + words(kind) + ".", wait.compareTo(LATER) < 0 ? LATER : wait);
+        return problem("MLflow is not available" + words(kind) + ".", wait.compareTo(LATER) < 0 ? LATER : wait, kind);
     }
 
     /** The call ended without an answer. */
@@ -30,19 +30,23 @@ final class Away {
         String outcome = ended instanceof NotSentException
                 ? "; nothing was sent to it."
                 : "; it may have done what was asked, or may still do it.";
-        return problem("MLflow gave no answer" + words(ended.kind()) + outcome, LATER);
+        return problem("MLflow gave no answer" + words(ended.kind()) + outcome, LATER, ended.kind());
     }
 
     /** MLflow, or what stands before it, answered that it does not work. */
     static Problem answered(int status) {
-        return problem("MLflow, or a proxy before it, does not work: it answered with status " + status + ".", LATER);
+        return problem(
+                "MLflow, or a proxy before it, does not work: it answered with status " + status + ".",
+                LATER,
+                Optional.of(FailureKind.HTTP_ERROR));
     }
 
     private static String words(Optional<FailureKind> kind) {
         return kind.map(one -> " (" + one.name().toLowerCase(Locale.ROOT) + ")").orElse("");
     }
 
-    private static Problem problem(String detail, Duration wait) {
-        return Problem.unavailable(MlflowSettings.NAME, detail, wait);
+    private static Problem problem(String detail, Duration wait, Optional<FailureKind> kind) {
+        Problem problem = Problem.unavailable(MlflowSettings.NAME, detail, wait);
+        return kind.map(one -> problem.with("kind", one.code())).orElse(problem);
     }
 }

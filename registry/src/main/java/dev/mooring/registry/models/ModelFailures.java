@@ -20,8 +20,8 @@ final class ModelFailures implements ProblemReader {
         if (error instanceof LimitReachedException reached) {
             return Optional.of(Problem.of(422, reached.code(), String.valueOf(reached.getMessage())));
         }
-        if (error instanceof UnclearCommitException) {
-            return Optional.of(ModelProblems.outcomeUnknown());
+        if (error instanceof UnclearCommitException unclear) {
+            return Optional.of(ModelProblems.outcomeUnknown(unclear));
         }
         if (SchemaMissing.isBehind(error)) {
             return Optional.of(SchemaMissing.problem());

@@ -1,5 +1,8 @@
 package dev.mooring.registry.models;
 
+import dev.mooring.failure.FailureKind;
+import dev.mooring.postgres.Postgres;
+import dev.mooring.registry.store.UnclearCommitException;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
 import java.time.Duration;
@@ -76,7 +79,7 @@ final class ModelProblems {
                 .withRetryAfter(SOON));
     }
 
-    static ProblemException outcomeUnknown(UUID registration) {
+    static ProblemException outcomeUnknown(UUID registration, UnclearCommitException unclear) {
         return new ProblemException(Problem.of(
                         503,
                         "outcome_unknown",
@@ -84,7 +87,12 @@ final class ModelProblems {
                                 + " /registrations/" + registration + ", or send the request again with the same "
                                 + IdempotencyKey.HEADER + ".")
                 .withRetryAfter(SOON)
-                .with("registration_id", registration.toString()));
+                .with("registration_id", registration.toString())
+                .with("kind", kind(unclear)));
+    }
+
+    private static String kind(UnclearCommitException unclear) {
+        return Postgres.failures().classify(unclear).orElse(FailureKind.UNKNOWN).code();
     }
 
     static Problem notInEncoding() {
@@ -95,12 +103,13 @@ final class ModelProblems {
                         + " character out, or have the service moved to a database with encoding UTF8.");
     }
 
-    static Problem outcomeUnknown() {
+    static Problem outcomeUnknown(UnclearCommitException unclear) {
         return Problem.of(
                         503,
                         "outcome_unknown",
                         "The database failed during the commit, so the change was made or it was not. Send the"
                                 + " request again; repeating it does no harm.")
-                .withRetryAfter(SOON);
+                .withRetryAfter(SOON)
+                .with("kind", kind(unclear));
     }
 }

@@ -45,7 +45,7 @@ public final class Registrations {
             return attempt(wanted, insert);
         } catch (UnclearCommitException unclear) {
             LOG.warn("registration {}: {}", wanted.id(), unclear.getMessage());
-            return settle(wanted, insert);
+            return settle(wanted, insert, unclear);
         } catch (NestedRuntimeException failure) {
             boolean underWay = wanted.key() != null && KeyUnderWay.isBehind(failure);
             throw underWay ? ModelProblems.idempotencyKeyInUse() : failure;
@@ -67,15 +67,18 @@ public final class Registrations {
         });
     }
 
-    private Registered settle(NewRegistration wanted, Function<RegistrationTable, Optional<Registration>> insert) {
+    private Registered settle(
+            NewRegistration wanted,
+            Function<RegistrationTable, Optional<Registration>> insert,
+            UnclearCommitException unclear) {
         if (Deadline.cut(WORTH_TRYING).compareTo(WORTH_TRYING) < 0) {
-            throw ModelProblems.outcomeUnknown(wanted.id());
+            throw ModelProblems.outcomeUnknown(wanted.id(), unclear);
         }
         try {
             return attempt(wanted, insert);
         } catch (NestedRuntimeException again) {
             LOG.warn("registration {}: its outcome stays unknown: {}", wanted.id(), again.getMessage());
-            throw ModelProblems.outcomeUnknown(wanted.id());
+            throw ModelProblems.outcomeUnknown(wanted.id(), unclear);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.mooring.registry.registrations;
 
+import dev.mooring.failure.FailureKind;
 import dev.mooring.http.HttpCallException;
 import dev.mooring.http.NotSentException;
 import dev.mooring.probe.Finding;
@@ -17,6 +18,7 @@ import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +86,7 @@ final class MlflowChanges {
         try {
             reply = change.make();
         } catch (NotSentException notSent) {
-            throw unavailable("MLflow could not be reached; nothing was changed.");
+            throw unavailable("MLflow could not be reached; nothing was changed.", notSent.kind());
         } catch (HttpCallException unknown) {
             throw new ProblemException(Problem.of(
                             503,
@@ -103,11 +105,13 @@ final class MlflowChanges {
         }
         Finding trouble = reply.trouble();
         LOG.debug("MLflow answered {} {}", reply.status(), reply.errorMessage());
-        throw unavailable("MLflow " + trouble.message() + "; nothing was changed.");
+        throw unavailable("MLflow " + trouble.message() + "; nothing was changed.", Optional.of(trouble.kind()));
     }
 
-    private static ProblemException unavailable(String detail) {
-        return new ProblemException(Problem.unavailable(MlflowSettings.NAME, detail, SOON));
+    private static ProblemException unavailable(String detail, Optional<FailureKind> kind) {
+        Problem problem = Problem.unavailable(MlflowSettings.NAME, detail, SOON);
+        return new ProblemException(
+                kind.map(one -> problem.with("kind", one.code())).orElse(problem));
     }
 
     /** The mirror follows. It may not know yet what was changed, and it may be away, which its next look at MLflow repairs. */

@@ -105,7 +105,11 @@ final class Schema implements DatabaseTask {
                     "idempotency_key",
                     "request_hash",
                     "model",
-                    "accepted_at");
+                    "accepted_at")
+            .expectingUpdates("forwarded_create", "mirror_sync", "mirror_doubt", "mirror_gone")
+            .expectingUpdates("model", "model_version", "model_alias")
+            .expectingDeletes("forwarded_create", "mirror_doubt", "mirror_gone")
+            .expectingDeletes("model", "model_version", "model_alias", "version_request");
 
     private static final String HISTORY = "mooring.flyway_schema_history";
 
@@ -127,6 +131,16 @@ final class Schema implements DatabaseTask {
     @Override
     public Optional<String> traces() {
         return MIGRATIONS.traces();
+    }
+
+    @Override
+    public Optional<String> unreadable() {
+        return MIGRATIONS.unreadable();
+    }
+
+    @Override
+    public Optional<String> unwritable() {
+        return MIGRATIONS.unwritable();
     }
 
     /** The outcome of the task, for people; empty until the task is done. */

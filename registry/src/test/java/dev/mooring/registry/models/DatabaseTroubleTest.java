@@ -61,7 +61,9 @@ class DatabaseTroubleTest {
     void readOnlyDatabase_answersReadsAndRefusesWrites() throws SQLException {
         server.makeReadOnly();
         try {
-            isUnavailable(http.register(GOOD));
+            HttpResponse<String> refused = http.register(GOOD);
+            isUnavailable(refused);
+            assertThat(Http.json(refused).path("kind").asString()).isEqualTo("read_only");
             isUnavailable(http.put("/models/troubled/aliases/a", "{\"version\":\"1\"}"));
             isUnavailableToMlflowsClient("POST", "model-versions/create");
             assertThat(http.get("/models/troubled").statusCode()).isEqualTo(200);
@@ -152,6 +154,7 @@ class DatabaseTroubleTest {
     private static void isUnavailable(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
         assertThat(Http.json(answer).path("code").asString()).isEqualTo("database_unavailable");
+        assertThat(Http.json(answer).path("kind").asString()).as(answer.body()).isNotEmpty();
         assertThat(answer.headers().firstValue("Retry-After")).contains("1");
     }
 

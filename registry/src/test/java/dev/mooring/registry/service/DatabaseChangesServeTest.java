@@ -25,6 +25,9 @@ class DatabaseChangesServeTest {
     private static final String MODEL = "{\"name\":\"churn\",\"source\":\"s3://models/churn/7\"}";
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    /** What the pages promise: a probe is at most 2 s away. */
+    private static final Duration NOTICED = Duration.ofSeconds(5);
+
     private static TestPostgres postgres;
 
     @BeforeAll
@@ -113,6 +116,51 @@ class DatabaseChangesServeTest {
                         .doesNotContain("\\n", "Flyway", "flyway", "baseline");
             }
         }
+    }
+
+    @Test
+    void rightThatIsRevoked_isToldWithAndWithoutCalls_andOverWhenItIsGranted() throws Exception {
+        postgres.admin().createRole("ordinary", "its-password");
+        postgres.admin().createDatabase("rights", "ordinary");
+        Map<String, String> variables = variables("rights");
+        variables.put("DATABASE_USER", "ordinary");
+        variables.put("DATABASE_PASSWORD", "its-password");
+        try (Served service = Served.with(variables).awaitReady()) {
+            assertThat(register(service).statusCode()).isEqualTo(201);
+            for (String right : new String[] {
+                "select on mooring.model",
+                "all on all tables in schema mooring",
+                "all on schema mooring",
+                "select on mooring.audit_entry"
+            }) {
+                postgres.admin().execute("rights", "revoke " + right + " from ordinary");
+                await().atMost(NOTICED).until(() -> service.status("/health/ready") == 503);
+                assertThat(service.get("/health").body()).as(right).contains("\"error\":\"permission_denied\"");
+                HttpResponse<String> call = service.get("/models", "X-API-Key", Served.ADMIN_KEY);
+                assertThat(call.body()).contains("\"kind\":\"permission_denied\"");
+
+                postgres.admin().execute("rights", "grant " + right + " to ordinary");
+                awaitHealthy(service);
+            }
+            for (String right : new String[] {"insert", "update", "delete"}) {
+                postgres.admin().execute("rights", "revoke " + right + " on mooring.model_alias from ordinary");
+                await().atMost(NOTICED)
+                        .until(() -> service.get("/health").body().contains("\"degraded\""));
+                assertThat(service.get("/health/detailed", "X-API-Key", Served.ADMIN_KEY)
+                                .body())
+                        .as(right)
+                        .containsPattern("ordinary may not " + right + "( into| from)? mooring.model_alias; grant");
+                assertThat(service.status("/health/ready")).isEqualTo(200);
+
+                postgres.admin().execute("rights", "grant " + right + " on mooring.model_alias to ordinary");
+                awaitHealthy(service);
+            }
+        }
+    }
+
+    private static void awaitHealthy(Served service) {
+        await().atMost(SOON).until(() -> service.get("/health").body().contains("\"status\":\"healthy\""));
+        assertThat(service.status("/health/ready")).isEqualTo(200);
     }
 
     private static HttpResponse<String> register(Served service) throws IOException {

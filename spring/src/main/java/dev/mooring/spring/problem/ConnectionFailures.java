@@ -4,7 +4,6 @@ import dev.mooring.failure.FailureClassifier;
 import dev.mooring.time.Deadline;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.dao.QueryTimeoutException;
@@ -14,7 +13,6 @@ import org.springframework.dao.QueryTimeoutException;
  * deadline of the request cut the call. An error of a statement is not among them.
  */
 final class ConnectionFailures implements ProblemReader {
-    private static final Duration SOON = Duration.ofSeconds(1);
     /** The SQL states of a broken or refused connection begin with this. */
     private static final String CONNECTION = "08";
     /** The server stops, crashed, or still starts. */
@@ -25,10 +23,7 @@ final class ConnectionFailures implements ProblemReader {
     @Override
     public Optional<Problem> read(Throwable error) {
         return FailureClassifier.causes(error).stream().anyMatch(ConnectionFailures::isOne)
-                ? Optional.of(Problem.unavailable(
-                        "database",
-                        "The database did not carry this call out in time, or the connection to it broke.",
-                        SOON))
+                ? Optional.of(DatabaseProblem.ofCall(error))
                 : Optional.empty();
     }
 

@@ -2,8 +2,8 @@ package dev.mooring.spring.problem;
 
 import dev.mooring.failure.FailureClassifier;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -18,13 +18,13 @@ import org.springframework.transaction.UnexpectedRollbackException;
  * that the statement caused is not among them.
  */
 final class DatabaseFailures implements ProblemReader {
-    private static final Duration SOON = Duration.ofSeconds(1);
-    /** The server takes no writes, for example because it is a standby. Spring has no exception of its own for it. */
-    private static final String READ_ONLY = "25006";
+    /**
+     * The server takes no writes, for example because it is a standby, its disk is full, or the user lacks a right. Spring has no exceptions of
+     * its own for them, or reports a mistake in the statement.
+     */
+    private static final Set<String> REFUSALS = Set.of("25006", "53100", "42501");
     /** An application may have transactions without the module of this class. */
     private static final String NO_CONNECTION = "org.springframework.jdbc.CannotGetJdbcConnectionException";
-    /** The user lacks a right. Spring reports it as a mistake in the statement. */
-    private static final String PERMISSION_DENIED = "42501";
 
     @Override
     public Optional<Problem> read(Throwable error) {
@@ -34,35 +34,23 @@ final class DatabaseFailures implements ProblemReader {
         if (error instanceof OptimisticLockingFailureException || error instanceof UnexpectedRollbackException) {
             return Optional.empty();
         }
-        if (has(error, READ_ONLY)) {
-            return Optional.of(unavailable("The database takes no writes now; nothing was changed."));
-        }
-        if (has(error, PERMISSION_DENIED)) {
-            return Optional.of(
-                    unavailable("The database refuses this service a right that it needs; nothing was changed."
-                            + " Waiting helps only once the right is granted."));
+        if (refuses(error)) {
+            return Optional.of(DatabaseProblem.ofCall(error));
         }
         if (error instanceof CannotCreateTransactionException
                 || error.getClass().getName().equals(NO_CONNECTION)) {
-            return Optional.of(
-                    unavailable("The database gave no connection for this call in time; nothing was changed."));
+            return Optional.of(DatabaseProblem.withoutConnection(error));
         }
         boolean passes = error instanceof TransientDataAccessException
                 || error instanceof RecoverableDataAccessException
                 || error instanceof NonTransientDataAccessResourceException
                 || error instanceof TransactionException;
-        return passes
-                ? Optional.of(
-                        unavailable("The database did not carry this call out in time, or the connection to it broke."))
-                : Optional.empty();
+        return passes ? Optional.of(DatabaseProblem.ofCall(error)) : Optional.empty();
     }
 
-    private static Problem unavailable(String detail) {
-        return Problem.unavailable("database", detail, SOON);
-    }
-
-    private static boolean has(Throwable error, String state) {
+    private static boolean refuses(Throwable error) {
         return FailureClassifier.causes(error).stream()
-                .anyMatch(cause -> cause instanceof SQLException sql && state.equals(sql.getSQLState()));
+                .anyMatch(cause ->
+                        cause instanceof SQLException sql && REFUSALS.contains(String.valueOf(sql.getSQLState())));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import javax.net.ssl.HandshakeCompletedListener;
@@ -11,18 +12,27 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
-/** Another TLS socket, with {@link StartupInUtc} before its output. It has what the driver calls; the other calls of a socket fail. */
+/**
+ * Another TLS socket that closes at once, with {@link StartupInUtc} before its output where the session needs that. It has what the driver
+ * calls; the other calls of a socket fail.
+ */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the other socket has locks of its own
-final class TlsSocketInUtc extends SSLSocket {
+final class TlsSocket extends SSLSocket {
     private final SSLSocket socket;
+    private final Socket below;
+    private final Runnable handshakeDone;
 
-    TlsSocketInUtc(SSLSocket socket) {
+    /** A socket over {@code below}; {@code handshakeDone} runs after each handshake. */
+    TlsSocket(SSLSocket socket, Socket below, Runnable handshakeDone) {
         this.socket = socket;
+        this.below = below;
+        this.handshakeDone = handshakeDone;
     }
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-        return new StartupInUtc(socket.getOutputStream());
+        OutputStream out = socket.getOutputStream();
+        return below instanceof TrackedSocket tracked && tracked.isInUtc() ? new StartupInUtc(out) : out;
     }
 
     @Override
@@ -73,6 +83,7 @@ final class TlsSocketInUtc extends SSLSocket {
     @Override
     public void startHandshake() throws IOException {
         socket.startHandshake();
+        handshakeDone.run();
     }
 
     @Override
@@ -130,9 +141,17 @@ final class TlsSocketInUtc extends SSLSocket {
         return socket.getInputStream();
     }
 
+    /**
+     * Closes the socket below first. The JDK's TLS would wait for the words of the other side again, as long as for an answer: the call that a
+     * server does not answer would take twice its time.
+     */
     @Override
     public void close() throws IOException {
-        socket.close();
+        try {
+            below.close();
+        } finally {
+            socket.close();
+        }
     }
 
     @Override
@@ -163,6 +182,36 @@ final class TlsSocketInUtc extends SSLSocket {
     @Override
     public void setTcpNoDelay(boolean on) throws SocketException {
         socket.setTcpNoDelay(on);
+    }
+
+    @Override
+    public boolean getKeepAlive() throws SocketException {
+        return socket.getKeepAlive();
+    }
+
+    @Override
+    public boolean getTcpNoDelay() throws SocketException {
+        return socket.getTcpNoDelay();
+    }
+
+    @Override
+    public void setSendBufferSize(int bytes) throws SocketException {
+        socket.setSendBufferSize(bytes);
+    }
+
+    @Override
+    public int getSendBufferSize() throws SocketException {
+        return socket.getSendBufferSize();
+    }
+
+    @Override
+    public void setReceiveBufferSize(int bytes) throws SocketException {
+        socket.setReceiveBufferSize(bytes);
+    }
+
+    @Override
+    public int getReceiveBufferSize() throws SocketException {
+        return socket.getReceiveBufferSize();
     }
 
     @Override
