@@ -71,7 +71,10 @@ class MainTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).startsWith("mooring: ");
-        assertThat(JsonMapper.shared().readTree(run.out()).path("schema_version").asInt())
+        assertThat(JsonMapper.shared()
+                        .readTree(run.out())
+                        .path("schema_version")
+                        .asInt())
                 .isOne();
         assertThat(JsonMapper.shared().readTree(run.out()).at("/problem/code").asString())
                 .isEqualTo(code);
