@@ -29,8 +29,6 @@ class PostgresFailuresTest {
     @Test
     void whatToCheck_speaksOfPostgres() {
         assertThat(PostgresFailures.INSTANCE.hint(FailureKind.HOST_NOT_ALLOWED)).contains("pg_hba.conf");
-        assertThat(PostgresFailures.INSTANCE.hint(FailureKind.TOO_MANY_CONNECTIONS))
-                .contains("max_connections");
         assertThat(PostgresFailures.INSTANCE.hint(FailureKind.DISK_FULL)).isEqualTo(FailureKind.DISK_FULL.hint());
     }
 
