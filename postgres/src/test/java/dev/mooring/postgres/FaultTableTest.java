@@ -471,36 +471,6 @@ class FaultTableTest {
                         }));
     }
 
-    @TestFactory
-    Stream<DynamicTest> ownServer_standbyOrWithoutDisk_isFoundAndHealed() {
-        return Stream.of(
-                DynamicTest.dynamicTest("standby", () -> {
-                    try (TestPostgres other = Rig.server()) {
-                        own(
-                                other,
-                                FaultRow.of(
-                                                Layer.QUERY,
-                                                "postgres-writes",
-                                                () -> other.becomeStandby(),
-                                                () -> other.promote())
-                                        .because("A failover happened"));
-                    }
-                }),
-                DynamicTest.dynamicTest("full disk", () -> {
-                    try (TestPostgres other = TestPostgres.builder().smallDisk().start()) {
-                        Rig.prepare(other);
-                        own(
-                                other,
-                                FaultRow.of(
-                                        Layer.QUERY, "postgres-disk", () -> other.fillDisk(), () -> other.freeDisk()));
-                    }
-                }));
-    }
-
-    private static void own(TestPostgres other, FaultRow row) throws Throwable {
-        row.prove(() -> Postgres.examination(Rig.settings(Rig.environment(other.port())), LIMIT), LIMIT);
-    }
-
     @Test
     void wellServer_examined_showsEvidenceOfEachLayer() throws Exception {
         set(

@@ -393,33 +393,6 @@ class AuditTest {
     }
 
     @Test
-    void end_addsWhatWaits_andLogsWhatTheDatabaseDoesNotTake() {
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        Logger logger = (Logger) LoggerFactory.getLogger(Audit.class);
-        audit.recordLater(some(1));
-        audit.close();
-        assertThat(read(new AuditQuery(Instant.EPOCH, "", Long.MAX_VALUE, 10))).hasSize(1);
-
-        rig.proxy.inject(Fault.refuse());
-        rig.proxy.resetAll();
-        audit.recordLater(some(2));
-        lines.start();
-        logger.addAppender(lines);
-        try {
-            audit.close();
-        } finally {
-            logger.detachAppender(lines);
-        }
-
-        assertThat(lines.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .satisfiesExactly(count -> assertThat(count).contains("never gets 1 entry"), entry -> assertThat(entry)
-                        .startsWith("only the log has this entry: alice breaker.open mlflow at ")
-                        .endsWith(": reason 2 (details)"));
-        assertThat(audit.waiting()).isZero();
-    }
-
-    @Test
     void entry_thatWasEnteredAlready_isNotEnteredAgain() {
         AuditEntry unclear = some(1);
         append(unclear);

@@ -47,8 +47,8 @@ public final class Registrations {
             LOG.warn("registration {}: {}", wanted.id(), unclear.getMessage());
             return settle(wanted, insert, unclear);
         } catch (NestedRuntimeException failure) {
-            boolean underWay = wanted.key() != null && KeyUnderWay.isBehind(failure);
-            throw underWay ? ModelProblems.idempotencyKeyInUse() : failure;
+            boolean inUse = wanted.key() != null && KeyInUse.isBehind(failure);
+            throw inUse ? ModelProblems.idempotencyKeyInUse() : failure;
         }
     }
 
