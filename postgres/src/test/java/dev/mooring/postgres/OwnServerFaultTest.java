@@ -19,11 +19,7 @@ class OwnServerFaultTest {
         try (TestPostgres server = Rig.server()) {
             prove(
                     server,
-                    FaultRow.of(
-                                    Layer.QUERY,
-                                    "postgres-writes",
-                                    () -> server.becomeStandby(),
-                                    () -> server.promote())
+                    FaultRow.of(Layer.QUERY, "postgres-writes", () -> server.becomeStandby(), () -> server.promote())
                             .because("A failover happened"));
         }
     }
@@ -32,9 +28,7 @@ class OwnServerFaultTest {
     void fullDisk_isFound_andHealedByRoom() throws Throwable {
         try (TestPostgres server = TestPostgres.builder().smallDisk().start()) {
             Rig.prepare(server);
-            prove(
-                    server,
-                    FaultRow.of(Layer.QUERY, "postgres-disk", () -> server.fillDisk(), () -> server.freeDisk()));
+            prove(server, FaultRow.of(Layer.QUERY, "postgres-disk", () -> server.fillDisk(), () -> server.freeDisk()));
         }
     }
 

@@ -190,8 +190,7 @@ class OperatorsServeTest {
         assertThat(entries(other, "?limit=5"))
                 .filteredOn(entry -> entry.path("action").asString().equals("breaker.open"))
                 .first()
-                .satisfies(
-                        entry -> assertThat(entry.path("actor").asString()).startsWith("night shift/"));
+                .satisfies(entry -> assertThat(entry.path("actor").asString()).startsWith("night shift/"));
     }
 
     private static String[] key(String name, String scopes) throws IOException {
