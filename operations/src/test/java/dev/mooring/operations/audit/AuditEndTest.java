@@ -10,6 +10,7 @@ import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.proxy.Fault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
@@ -32,8 +33,9 @@ class AuditEndTest {
         Logger logger = (Logger) LoggerFactory.getLogger(Audit.class);
         audit.recordLater(some(1));
         audit.close();
-        assertThat(rig.control.call(c -> audit.read(c, new AuditQuery(Instant.EPOCH, "", Long.MAX_VALUE, 10)), LIMIT))
-                .hasSize(1);
+        AuditQuery all = new AuditQuery(Instant.EPOCH, "", Long.MAX_VALUE, 10);
+        List<RecordedEntry> added = rig.control.call(connection -> audit.read(connection, all), LIMIT);
+        assertThat(added).hasSize(1);
 
         rig.proxy.inject(Fault.refuse());
         rig.proxy.resetAll();
