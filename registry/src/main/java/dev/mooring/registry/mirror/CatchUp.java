@@ -32,6 +32,7 @@ final class CatchUp {
     private final Transactions transactions;
     private final JdbcClient database;
     private final Knowledge knowledge;
+    /** How many lists wait here; a list without a place does not wait. */
     private final Semaphore places = new Semaphore(MOST_WAITING);
 
     CatchUp(Refetch refetch, Transactions transactions, JdbcClient database) {
