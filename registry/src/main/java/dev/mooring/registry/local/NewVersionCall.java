@@ -1,6 +1,7 @@
 package dev.mooring.registry.local;
 
 import dev.mooring.registry.mlflow.Parameters;
+import dev.mooring.registry.store.KnownRequestException;
 import dev.mooring.registry.store.MadeVersion;
 import dev.mooring.registry.store.ModelEvent;
 import dev.mooring.registry.store.ModelEvents;
@@ -71,27 +72,37 @@ final class NewVersionCall {
 
     private Optional<MadeVersion> make(NewVersion wanted, @Nullable String modelId, Sender sender) {
         VersionRequest request = Objects.requireNonNull(sender.request(), "a call that makes a version has a request");
+        boolean known = request.answered();
+        while (true) {
+            try {
+                return make(wanted, modelId, request, sender.actor(), known);
+            } catch (KnownRequestException equal) {
+                known = true;
+            }
+        }
+    }
+
+    private Optional<MadeVersion> make(
+            NewVersion wanted, @Nullable String modelId, VersionRequest request, String actor, boolean known) {
         return transactions.write(() -> {
             Sources.Resolved resolved = Prompts.is(wanted.tags())
                     ? sources.ofPrompt(wanted.source(), wanted.runId())
                     : sources.ofModel(wanted.source(), wanted.runId(), modelId);
             Given.checkModel("name", wanted.model());
             Given.checkTags(wanted.tags(), VersionCalls.LONGEST_VALUE);
-            Optional<MadeVersion> made = versions.create(
-                    Origin.LOCAL,
-                    new NewVersion(
-                            wanted.model(),
-                            Given.atMost(LONGEST_LINK, "source", resolved.source()),
-                            resolved.download(),
-                            resolved.runId(),
-                            wanted.runLink(),
-                            wanted.description(),
-                            wanted.tags()),
-                    request,
-                    sender.actor());
-            made.filter(version -> !version.before())
-                    .ifPresent(version ->
-                            events.add(ModelEvent.registered(Origin.LOCAL, version.modelId(), version.version())));
+            NewVersion version = new NewVersion(
+                    wanted.model(),
+                    Given.atMost(LONGEST_LINK, "source", resolved.source()),
+                    resolved.download(),
+                    resolved.runId(),
+                    wanted.runLink(),
+                    wanted.description(),
+                    wanted.tags());
+            Optional<MadeVersion> made = known
+                    ? versions.repeated(Origin.LOCAL, version, request, actor)
+                    : versions.create(Origin.LOCAL, version, request, actor);
+            made.filter(one -> !one.before())
+                    .ifPresent(one -> events.add(ModelEvent.registered(Origin.LOCAL, one.modelId(), one.version())));
             return made;
         });
     }

@@ -4,9 +4,11 @@ import dev.mooring.operations.control.Timestamps;
 import dev.mooring.spring.request.RequestMemory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -45,6 +47,32 @@ final class Rows {
         RequestMemory.take((long) BYTES_OF_A_TAG
                 * (version.tags().size() + version.metrics().size()));
         return version;
+    }
+
+    /** A version that was just made; the database tells its number, its moment and its size. */
+    static StoredVersion made(ResultSet row, NewVersion version, String actor) throws SQLException {
+        int bytes = row.getInt("bytes");
+        RequestMemory.take(BYTES_OF_A_ROW
+                + (long) COPIES * bytes
+                + (long) BYTES_OF_A_TAG * version.tags().size());
+        Instant at = Timestamps.read(row, "last_updated");
+        return new StoredVersion(
+                version.model(),
+                row.getLong("last_version"),
+                version.source(),
+                Objects.requireNonNullElse(version.downloadSource(), version.source()),
+                version.runId(),
+                version.runLink(),
+                version.description(),
+                version.tags(),
+                new TreeMap<>(),
+                Stage.NONE,
+                List.of(),
+                bytes,
+                null,
+                actor,
+                at,
+                at);
     }
 
     /** A version that the caller does not keep. */

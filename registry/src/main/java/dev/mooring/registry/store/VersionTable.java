@@ -1,5 +1,7 @@
 package dev.mooring.registry.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,21 +30,18 @@ public final class VersionTable {
     private static final String ONE = " where v.origin = :origin and v.model = :model and v.version = :version";
 
     /**
-     * Writers of one model wait for each other at the model's row, so the numbers have no gaps and no duplicates. Of two equal calls at the
-     * same time one fails at the key of its request; {@link Transactions} runs it again, and it then finds the version of the other.
+     * Writers of one model wait for each other at the model's row, so the numbers have no gaps and no duplicates. An equal call waits at the
+     * key of its request, and then is not {@code first}.
+     *
+     * <p>Half the time of a call is this statement, and each part that only rare calls need would cost all of them: to find the version of
+     * an equal call, and to forget one, are statements of their own. It looks for no request, because the plan for such a look may be made
+     * while there are few, and then reads all of them. What the caller gave is not read back.
      */
     private static final String CREATE = """
-            with earlier as (
-              select * from mooring.version_request
-              where digest = :digest and made_at > clock_timestamp() - cast(:repeatable as interval) and not :answered
-            ), forgotten as (
-              delete from mooring.version_request where digest = :digest and not exists (select from earlier)
-              returning digest
-            ), numbered as (
+            with numbered as (
               update mooring.model set last_version = last_version + 1, updated_at = clock_timestamp(),
                      last_updated = date_trunc('milliseconds', clock_timestamp())
-              where origin = :origin and name = :model and not exists (select from earlier)
-                and (select count(*) from forgotten) >= 0
+              where origin = :origin and name = :model
               returning origin, name, model_id, last_version, last_updated
             ), made as (
               insert into mooring.model_version (origin, model, version, source, download_source, run_id, run_link,
@@ -50,23 +49,37 @@ public final class VersionTable {
               select origin, name, last_version, :source, :download_source, :run_id, :run_link, :description,
                      cast(:tags as jsonb), :actor, last_updated, last_updated
               from numbered
-              returning *
+              returning bytes
             ), remembered as (
               insert into mooring.model_event (origin, model, model_id, action, version, actor)
               select origin, name, model_id, 'registered', last_version, :actor from numbered
             ), requested as (
               insert into mooring.version_request (digest, origin, model, version, holder)
               select :digest, origin, name, last_version, cast(:holder as uuid) from numbered
+              on conflict (digest) do nothing
+              returning digest
             )
-            """ + FIELDS + """
-            cast('{}' as text[]) as aliases, false as before, cast(:holder as uuid) as holder, 0 as age_ms, n.model_id
-            from made v cross join numbered n
-            union all
-            """ + FIELDS + """
-            cast('{}' as text[]), true, e.holder, extract(epoch from clock_timestamp() - e.made_at) * 1000, m.model_id
-            from mooring.model_version v
-            join earlier e on e.origin = v.origin and e.model = v.model and e.version = v.version
+            select n.model_id, n.last_version, n.last_updated, v.bytes, exists (select from requested) as first
+            from numbered n cross join made v
+            """;
+
+    private static final String EARLIER = FIELDS + """
+            cast('{}' as text[]) as aliases, r.holder,
+            extract(epoch from clock_timestamp() - r.made_at) * 1000 as age_ms, m.model_id
+            from mooring.version_request r
+            join mooring.model_version v on v.origin = r.origin and v.model = r.model and v.version = r.version
             join mooring.model m on m.origin = v.origin and m.name = v.model
+            where r.digest = :digest and r.made_at > clock_timestamp() - cast(:repeatable as interval)
+            """;
+
+    /**
+     * Takes the row of the model first, as {@link #CREATE} does: in another order two equal calls could wait for each other. Leaves the
+     * request of an equal call that came in meanwhile.
+     */
+    private static final String FORGET = """
+            delete from mooring.version_request
+            where digest = :digest and (:answered or made_at <= clock_timestamp() - cast(:repeatable as interval))
+              and exists (select from mooring.model where origin = :origin and name = :model for no key update)
             """;
 
     private static final String DELETE = """
@@ -100,11 +113,14 @@ public final class VersionTable {
     }
 
     /**
-     * Makes a version under the next number of its model, or finds the one that an equal call made whose answer is not known to have
-     * reached its client. Empty if there is no such model.
+     * Makes a version under the next number of its model. Empty if there is no such model, and no equal call made a version of it before
+     * it got another name.
+     *
+     * @throws KnownRequestException the database knows an equal call whose answer is not known to have reached its client; the caller rolls
+     *     back, and asks for {@link #repeated} in another transaction
      */
     public Optional<MadeVersion> create(Origin origin, NewVersion version, VersionRequest request, String actor) {
-        return database.sql(CREATE)
+        Optional<MadeVersion> made = database.sql(CREATE)
                 .param("origin", origin.value())
                 .param("model", version.model())
                 .param("source", version.source())
@@ -116,12 +132,54 @@ public final class VersionTable {
                 .param("actor", actor)
                 .param("digest", request.digest())
                 .param("holder", request.holder())
+                .query((row, n) -> made(row, version, request, actor))
+                .optional();
+        return made.isPresent() ? made : earlier(request);
+    }
+
+    private static MadeVersion made(ResultSet row, NewVersion version, VersionRequest request, String actor)
+            throws SQLException {
+        if (!row.getBoolean("first")) {
+            throw new KnownRequestException();
+        }
+        return new MadeVersion(
+                Rows.made(row, version, actor),
+                row.getObject("model_id", UUID.class),
+                false,
+                request.holder(),
+                Duration.ZERO);
+    }
+
+    /**
+     * Finds the version that an equal call made whose answer is not known to have reached its client. Makes one where there is none, as
+     * {@link #create} does.
+     */
+    public Optional<MadeVersion> repeated(Origin origin, NewVersion version, VersionRequest request, String actor) {
+        Optional<MadeVersion> earlier = earlier(request);
+        if (earlier.isPresent()) {
+            return earlier;
+        }
+        database.sql(FORGET)
+                .param("origin", origin.value())
+                .param("model", version.model())
+                .param("digest", request.digest())
                 .param("answered", request.answered())
+                .param("repeatable", VersionRequest.REPEATABLE.toSeconds() + " s")
+                .update();
+        return create(origin, version, request, actor);
+    }
+
+    private Optional<MadeVersion> earlier(VersionRequest request) {
+        if (request.answered()) {
+            return Optional.empty();
+        }
+        return database.sql(EARLIER)
+                .param("digest", request.digest())
                 .param("repeatable", VersionRequest.REPEATABLE.toSeconds() + " s")
                 .query((row, n) -> new MadeVersion(
                         Rows.version(row),
                         row.getObject("model_id", UUID.class),
-                        row.getBoolean("before"),
+                        true,
                         row.getObject("holder", UUID.class),
                         Duration.ofMillis(row.getLong("age_ms"))))
                 .optional();
