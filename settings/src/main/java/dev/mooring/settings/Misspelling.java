@@ -8,11 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds variables whose name is one letter off the name of a setting that is not set: a letter too many, missing, wrong, or swapped with
- * its neighbour. Settings with a name shorter than nine characters do not count: there one letter makes another word.
+ * Finds variables that were meant for a setting and do nothing. Their name is one letter off the name of a setting that is not set: a letter
+ * too many, missing, wrong, or swapped with its neighbour. Or they name a file for a setting that is no secret. Settings with a name shorter
+ * than nine characters do not count: there one letter makes another word.
  */
 final class Misspelling {
     private static final int SHORTEST = 9;
+    private static final String FILE = "_FILE";
 
     private Misspelling() {}
 
@@ -23,12 +25,25 @@ final class Misspelling {
         return variables.stream()
                 .filter(variable -> !known.contains(variable) && variable.indexOf('_') >= 0)
                 .sorted()
-                .flatMap(variable -> missing.stream()
-                        .filter(name -> name.length() >= SHORTEST && isOneLetterOff(variable, name))
-                        .sorted()
-                        .limit(1)
-                        .map(name -> variable + " is not a setting and does nothing; did you mean " + name + "?"))
+                .flatMap(variable -> Stream.concat(fileOfNoSecret(variable, known), oneLetterOff(variable, missing))
+                        .map(advice -> variable + " is not a setting and does nothing; " + advice)
+                        .limit(1))
                 .toList();
+    }
+
+    private static Stream<String> fileOfNoSecret(String variable, Set<String> known) {
+        return Stream.of(variable)
+                .filter(name -> name.endsWith(FILE))
+                .map(name -> name.substring(0, name.length() - FILE.length()))
+                .filter(name -> name.length() >= SHORTEST && known.contains(name))
+                .map(name -> "only a secret, such as a password, can be in a file; set " + name + " itself");
+    }
+
+    private static Stream<String> oneLetterOff(String variable, Set<String> missing) {
+        return missing.stream()
+                .filter(name -> name.length() >= SHORTEST && isOneLetterOff(variable, name))
+                .sorted()
+                .map(name -> "did you mean " + name + "?");
     }
 
     private static Stream<String> names(Setting<?> setting) {

@@ -107,6 +107,13 @@ class SettingDefinitionTest {
     }
 
     @Test
+    void check_fileForASettingThatIsNoSecret_isWarnedOf() {
+        assertThat(warningsOf(Set.of("DATABASE_HOST_FILE", "DATABASE_HOST")))
+                .containsExactly("DATABASE_HOST_FILE is not a setting and does nothing; only a secret, such as a password, can be in a"
+                        + " file; set DATABASE_HOST itself");
+    }
+
+    @Test
     void check_otherVariables_raiseNoFalseAlarm() {
         Set<String> others = new TreeSet<>(Set.of(
                 "DATABASE_HOST",
