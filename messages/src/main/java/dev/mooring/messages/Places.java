@@ -8,22 +8,31 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads of one relay. Who has taken a place may run one piece of work, which finds a free thread. Thread-safe. */
+/**
+ * The threads of one relay, and room for work that waits for one of them. Who has taken a place may have work run until it gives the place
+ * back. Thread-safe.
+ */
 final class Places {
     private static final long IDLE_SECONDS = 10;
 
     private final Semaphore free;
     private final ThreadPoolExecutor threads;
+    private final int running;
     private final int most;
 
-    /** @param name the beginning of the threads' names */
-    Places(int most, String name) {
-        this.most = most;
+    /**
+     * @param running how many threads there are
+     * @param waiting how many places there are besides
+     * @param name the beginning of the threads' names
+     */
+    Places(int running, int waiting, String name) {
+        this.running = running;
+        this.most = running + waiting;
         this.free = new Semaphore(most);
         AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
-                most,
-                most,
+                running,
+                running,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(most),
@@ -31,14 +40,26 @@ final class Places {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Takes as many places as are free; the number of them. */
-    int takeAll() {
-        return free.drainPermits();
+    /**
+     * Takes places until {@code all} are taken; the number of those that it took. None while all threads have work and more than the half
+     * is taken, so that who asks at the end of each piece of work gets many places at a time.
+     */
+    int take(int all) {
+        while (true) {
+            int taken = most - free.availablePermits();
+            int wanted = all - taken;
+            if (wanted <= 0 || (taken >= running && taken > all / 2)) {
+                return 0;
+            }
+            if (free.tryAcquire(wanted)) {
+                return wanted;
+            }
+        }
     }
 
-    /** Takes a place if one is free. */
+    /** Takes a place if a thread is free. */
     boolean takeOne() {
-        return free.tryAcquire();
+        return most - free.availablePermits() < running && free.tryAcquire();
     }
 
     /** Gives places back. */
@@ -46,19 +67,12 @@ final class Places {
         free.release(places);
     }
 
-    /** Runs {@code work} in a place that the caller took, then gives the place back and runs {@code then}. */
-    void run(Runnable work, Runnable then) {
-        threads.execute(() -> {
-            try {
-                work.run();
-            } finally {
-                release(1);
-                then.run();
-            }
-        });
+    /** Runs {@code work}, or what is left of it, in a place that the caller took. */
+    void run(Runnable work) {
+        threads.execute(work);
     }
 
-    /** Waits until all work has ended, and lets none begin; then interrupts the threads. False when {@code limit} passed first. */
+    /** Waits until all places are back, and lets none begin; then interrupts the threads. False when {@code limit} passed first. */
     boolean end(Duration limit) {
         boolean all = false;
         try {
