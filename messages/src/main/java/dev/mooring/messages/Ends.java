@@ -10,7 +10,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +24,10 @@ final class Ends {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     /** The most messages in one transaction, so that none is held up for long. */
-    private static final int TOGETHER = 100;
+    private static final int TOGETHER = 200;
+
+    /** How many transactions record at the same time; with one, the database waits for this process between two of them. */
+    private static final int AT_ONCE = 2;
 
     private final Recorder recorder;
     private final Carrier carrier;
@@ -35,8 +38,8 @@ final class Ends {
     /** Single messages that are not being recorded yet; each has a place, so there are no more than places. */
     private final Queue<Carried> ended = new ConcurrentLinkedQueue<>();
 
-    /** Whether a thread records what is in {@link #ended}. Who adds to that looks here afterwards, and who ends to record looks there. */
-    private final AtomicBoolean recording = new AtomicBoolean();
+    /** Who may record what is in {@link #ended}. Who adds to that looks here afterwards, and who ends to record looks there. */
+    private final Semaphore recorders = new Semaphore(AT_ONCE);
 
     /** @param over gives so many places back */
     Ends(Recorder recorder, Carrier carrier, Waiters waiters, Places places, IntConsumer over) {
@@ -54,11 +57,11 @@ final class Ends {
             return;
         }
         ended.add(one);
-        while (!ended.isEmpty() && recording.compareAndSet(false, true)) {
+        while (!ended.isEmpty() && recorders.tryAcquire()) {
             try {
                 together();
             } finally {
-                recording.set(false);
+                recorders.release();
             }
         }
     }

@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * The statements that write how deliveries ended, while their transaction holds the locks of all keys concerned. A message that another relay has
- * claimed since is not changed, because it has another claim.
+ * The statements that write how deliveries ended, while their transaction holds the locks of all keys concerned. A message that another
+ * relay has claimed since is not changed, because it has another claim.
  */
 final class OutcomeTable {
     /**
@@ -37,7 +37,8 @@ final class OutcomeTable {
                 ended_at = case when r.state <> 'pending' then clock_timestamp() end,
                 claimed_by = case when r.state <> 'pending' then o.claimed_by end,
                 claims = o.claims - r.untried,
-                due_at = case when r.waits or (r.untried = 1 and o.leads) then clock_timestamp() + r.pause * interval '1 microsecond' else o.due_at end,
+                due_at = case when r.waits or (r.untried = 1 and o.leads)
+                                then clock_timestamp() + r.pause * interval '1 microsecond' else o.due_at end,
                 refusals = o.refusals + r.counts,
                 cause_kind = case when r.untried = 1 then o.cause_kind else nullif(r.kind, '') end,
                 cause_message = case when r.untried = 1 then o.cause_message when r.kind <> '' then r.cause end,

@@ -41,14 +41,15 @@ final class Places {
     }
 
     /**
-     * Takes places until {@code all} are taken; the number of those that it took. None while all threads have work and more than the half
-     * is taken, so that who asks at the end of each piece of work gets many places at a time.
+     * Takes places of which {@code all} may be taken at the same time: the free ones where no more than the threads are. Of more it takes a
+     * third at a time, so that a third is claimed while others are delivered and recorded; none where less is free, unless threads are idle.
      */
     int take(int all) {
+        int part = Math.max(running, all / 3);
         while (true) {
             int taken = most - free.availablePermits();
-            int wanted = all - taken;
-            if (wanted <= 0 || (taken >= running && taken > all / 2)) {
+            int wanted = Math.min(all - taken, part);
+            if (wanted <= 0 || (taken >= running && wanted < part)) {
                 return 0;
             }
             if (free.tryAcquire(wanted)) {
