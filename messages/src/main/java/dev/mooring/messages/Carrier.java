@@ -11,13 +11,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries one batch at a time to the destination and records the outcome, on the thread that calls it. Thread-safe. */
+/** Carries batches to the destination and records the outcomes, on the threads that call it. Thread-safe. */
 final class Carrier {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
@@ -46,28 +47,44 @@ final class Carrier {
         this.ending = ending;
     }
 
-    /**
-     * Delivers the messages of one claim and records the outcome.
-     *
-     * @return what became of each message; nothing for one that was not tried, or that another relay holds now or will soon
-     */
-    Map<UUID, DeliveryOutcome> carry(List<Claimed> batch) {
-        List<DeliveryAttempt> attempts = batch.stream()
-                .map(held -> new DeliveryAttempt(held.message(), held.acceptedAt(), held.number(), time, held.endsAt()))
-                .toList();
+    /** Delivers the messages of one claim; empty when their lease has ended, so that another relay has them now or will soon. */
+    Optional<Carried> deliver(List<Claimed> batch) {
+        List<DeliveryAttempt> attempts = batch.stream().map(this::attempt).toList();
         DeliveryAttempt first = attempts.get(0);
         if (first.left().isZero()) {
             LOG.warn("{} is not made: this process paused until the lease ended", named(attempts));
-            return Map.of();
+            return Optional.empty();
         }
         long begun = time.nanos();
-        Map<String, List<Ruling>> rulings = Ruling.of(batch, resultsOf(attempts), plan, time);
-        List<Ruling> all = rulings.values().stream().flatMap(List::stream).toList();
-        Map<UUID, DeliveryOutcome> outcomes = record(rulings, first);
-        new DeliveryLog(LOG, all, outcomes).write();
-        Duration took = Duration.ofNanos(time.nanos() - begun);
-        outcomes.values().forEach(how -> events.accept(new DeliveryEnded(plan.destination(), time.now(), how, took)));
+        List<Result> results = resultsOf(attempts);
+        return Optional.of(Carried.of(Ruling.of(batch, results, plan, time), first, begun));
+    }
+
+    /** A message that is not delivered: another claim, of any relay, may have it as soon as that is recorded. */
+    Carried back(Claimed held) {
+        return Carried.of(Ruling.back(held), attempt(held), time.nanos());
+    }
+
+    private DeliveryAttempt attempt(Claimed held) {
+        return new DeliveryAttempt(held.message(), held.acceptedAt(), held.number(), time, held.endsAt());
+    }
+
+    /**
+     * Records a delivery.
+     *
+     * @return what became of each message; nothing for one that was not tried, or that another relay holds now or will soon
+     */
+    Map<UUID, DeliveryOutcome> record(Carried one) {
+        Map<UUID, DeliveryOutcome> outcomes = record(one.lines(), one.first());
+        tell(one, outcomes);
         return outcomes;
+    }
+
+    /** Tells the log and the application how the messages of a delivery ended. */
+    void tell(Carried one, Map<UUID, DeliveryOutcome> outcomes) {
+        new DeliveryLog(LOG, one.rulings(), outcomes).write();
+        Duration took = Duration.ofNanos(time.nanos() - one.begun());
+        outcomes.values().forEach(how -> events.accept(new DeliveryEnded(plan.destination(), time.now(), how, took)));
     }
 
     private List<Result> resultsOf(List<DeliveryAttempt> attempts) {

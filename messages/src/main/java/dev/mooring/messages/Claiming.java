@@ -62,6 +62,23 @@ final class Claiming {
             where o.message_id = w.message_id and o.state = 'pending' and coalesce(w.bytes_before, 0) < ?
             returning o.message_id, o.seq, o.ordering_key, o.type, w.content, o.traceparent, o.created_at, o.claims, o.refusals""";
 
+    /** The same for leading messages only. */
+    private static final String CLAIM_LEADING = """
+            with due as (
+              select message_id, cast(payload as text) as content from mooring.outbox
+              where destination = ? and state = 'pending' and leads and due_at <= statement_timestamp()
+              order by due_at limit ? for update skip locked
+            ), weighed as (
+              select message_id, content,
+                     sum(octet_length(content)) over (rows between unbounded preceding and 1 preceding) as bytes_before
+              from due
+            )
+            update mooring.outbox o
+            set claimed_by = ?, claims = o.claims + 1, due_at = clock_timestamp() + ? * interval '1 microsecond'
+            from weighed w
+            where o.message_id = w.message_id and coalesce(w.bytes_before, 0) < ?
+            returning o.message_id, o.seq, o.ordering_key, o.type, w.content, o.traceparent, o.created_at, o.claims, o.refusals""";
+
     private final DataSource database;
     private final RelayPlan plan;
     private final Time time;
@@ -74,7 +91,13 @@ final class Claiming {
 
     /** Claims up to {@code most} leading messages, those that are due longest. */
     List<Claimed> leading(int most) throws SQLException {
-        return claim(most, 0);
+        return claim((connection, claim) -> {
+            PreparedStatement statement = connection.prepareStatement(CLAIM_LEADING);
+            statement.setString(1, plan.destination());
+            statement.setInt(2, most);
+            bindClaim(statement, 3, claim);
+            return statement;
+        });
     }
 
     /**
@@ -82,14 +105,34 @@ final class Claiming {
      * they were added.
      */
     List<Claimed> batch(int keys, int most) throws SQLException {
-        return claim(keys, most);
+        return claim((connection, claim) -> {
+            PreparedStatement statement = connection.prepareStatement(CLAIM);
+            statement.setString(1, plan.destination());
+            statement.setInt(2, keys);
+            statement.setString(3, plan.destination());
+            statement.setInt(4, most);
+            bindClaim(statement, 5, claim);
+            return statement;
+        });
     }
 
-    private List<Claimed> claim(int leading, int all) throws SQLException {
+    /** Makes the statement of a claim. */
+    @FunctionalInterface
+    private interface Claim {
+        PreparedStatement of(Connection connection, UUID claim) throws SQLException;
+    }
+
+    private void bindClaim(PreparedStatement statement, int first, UUID claim) throws SQLException {
+        statement.setObject(first, claim);
+        statement.setLong(first + 1, Entry.micros(plan.lease()));
+        statement.setInt(first + 2, MOST_BYTES);
+    }
+
+    private List<Claimed> claim(Claim kind) throws SQLException {
         UUID claim = UUID.randomUUID();
         long endsAt = time.nanos() + plan.lease().toNanos();
-        return Work.transact(database, connection -> {
-            try (PreparedStatement statement = statement(connection, leading, all, claim);
+        return Work.atOnce(database, connection -> {
+            try (PreparedStatement statement = kind.of(connection, claim);
                     ResultSet rows = statement.executeQuery()) {
                 Map<Long, Claimed> claimed = new TreeMap<>(Comparator.naturalOrder());
                 while (rows.next()) {
@@ -98,18 +141,6 @@ final class Claiming {
                 return new ArrayList<>(claimed.values());
             }
         });
-    }
-
-    private PreparedStatement statement(Connection connection, int leading, int all, UUID claim) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(CLAIM);
-        statement.setString(1, plan.destination());
-        statement.setInt(2, leading);
-        statement.setString(3, plan.destination());
-        statement.setInt(4, all);
-        statement.setObject(5, claim);
-        statement.setLong(6, Entry.micros(plan.lease()));
-        statement.setInt(7, MOST_BYTES);
-        return statement;
     }
 
     private Claimed claimed(ResultSet row, UUID claim, long endsAt) throws SQLException {

@@ -3,7 +3,6 @@ package dev.mooring.messages;
 import dev.mooring.event.MooringEvent.DeliveryOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ public final class FirstAttempt implements AutoCloseable {
         if (claimed) {
             claimed = false;
             hasPlace = false;
-            relay.carry(List.of(new Claimed(message, relay.time().now(), claim, 1, 0, endsAt)));
+            relay.carry(new Claimed(message, relay.time().now(), claim, 1, 0, endsAt));
         } else {
             giveUpPlace();
             relay.wake();
@@ -85,7 +84,7 @@ public final class FirstAttempt implements AutoCloseable {
     private void giveUpPlace() {
         if (hasPlace) {
             hasPlace = false;
-            relay.releasePlace();
+            relay.releasePlaces(1);
         }
     }
 }

@@ -3,8 +3,6 @@ package dev.mooring.messages;
 import dev.mooring.event.MooringEvent.DeliveryOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -16,7 +14,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records how the deliveries of a batch ended: messages end, and the next of their keys lead; or they wait. Changes nothing of a message that
+ * Records how deliveries ended: messages end, and the next of their keys lead; or they wait. Changes nothing of a message that
  * the relay no longer holds. Thread-safe.
  *
  * <p>One transaction records all keys whose locks are free. A transaction that holds the lock of one key waits for that of another nowhere,
@@ -31,7 +29,7 @@ final class Recorder {
     }
 
     /**
-     * Records rulings of one claim, and takes each key whose rulings are recorded out of {@code lines}. Safe to repeat with the rest after
+     * Records rulings, and takes each key whose rulings are recorded out of {@code lines}. Safe to repeat with the rest after
      * an exception, also when the outcome of a commit is unknown.
      *
      * @param recorded gets what the results mean for the messages; nothing for one that the relay no longer holds
@@ -40,23 +38,17 @@ final class Recorder {
         Map<String, List<Ruling>> plain = new LinkedHashMap<>(lines);
         plain.values().removeIf(line -> line.stream().anyMatch(ruling -> ruling.also() != Result.Recording.NOTHING));
         if (plain.size() > 1) {
-            recordFree(plain, lines, recorded);
+            lines.keySet().removeAll(record(plain, false, recorded));
         }
         recordOneByOne(lines, recorded);
     }
 
-    private void recordFree(
-            Map<String, List<Ruling>> plain, Map<String, List<Ruling>> lines, Map<UUID, DeliveryOutcome> recorded)
-            throws SQLException {
-        Map<String, List<Ruling>> locked = new LinkedHashMap<>();
-        Map<UUID, DeliveryOutcome> outcomes = Work.transact(database, connection -> {
-            locked.clear();
-            locked.putAll(plain);
-            locked.keySet().retainAll(KeyLock.takeFree(connection, destinationOf(plain), plain.keySet()));
-            return locked.isEmpty() ? Map.of() : write(connection, locked);
-        });
-        recorded.putAll(outcomes);
-        lines.keySet().removeAll(locked.keySet());
+    /**
+     * Records in one transaction the rulings of keys whose locks are free, and takes those keys out of {@code lines}. None of the rulings
+     * brings changes of its own.
+     */
+    void recordFree(Map<String, List<Ruling>> lines, Map<UUID, DeliveryOutcome> recorded) throws SQLException {
+        lines.keySet().removeAll(record(lines, false, recorded));
     }
 
     /** A key whose changes fail does not stop the others. */
@@ -67,10 +59,8 @@ final class Recorder {
             Map.Entry<String, List<Ruling>> entry = rest.next();
             Map<String, List<Ruling>> line = Map.of(entry.getKey(), entry.getValue());
             try {
-                recorded.putAll(Work.transact(database, connection -> {
-                    KeyLock.take(connection, destinationOf(line), entry.getKey());
-                    return write(connection, line);
-                }));
+                Set<String> locked = record(line, true, recorded);
+                assert locked.equals(line.keySet());
                 rest.remove();
             } catch (SQLException | RuntimeException failed) {
                 failure = join(failure, failed);
@@ -89,44 +79,58 @@ final class Recorder {
         return first;
     }
 
-    private static Map<UUID, DeliveryOutcome> write(Connection connection, Map<String, List<Ruling>> lines)
+    /** Where all messages end and nothing else changes, the one round trip is the transaction. */
+    private Set<String> record(Map<String, List<Ruling>> lines, boolean waiting, Map<UUID, DeliveryOutcome> recorded)
             throws SQLException {
-        List<Ruling> rulings = lines.values().stream().flatMap(List::stream).toList();
-        UUID claim = rulings.get(0).held().claim();
-        Set<UUID> changed = OutcomeTable.apply(connection, claim, rulings, destinationOf(lines), lines.keySet());
-        List<String> waiting = waiting(lines);
-        if (!waiting.isEmpty()) {
-            OutcomeTable.stepBack(connection, destinationOf(lines), waiting);
-        }
-        Set<UUID> before = changed.size() == rulings.size() ? Set.of() : endedBefore(connection, claim, rulings);
+        boolean simple = lines.values().stream()
+                .flatMap(List::stream)
+                .allMatch(ruling -> ruling.ends() && ruling.also() == Result.Recording.NOTHING);
         Map<UUID, DeliveryOutcome> outcomes = new LinkedHashMap<>();
+        Work<Set<String>> work = connection -> {
+            outcomes.clear();
+            return write(connection, lines, waiting, outcomes);
+        };
+        Set<String> locked = simple ? Work.atOnce(database, work) : Work.transact(database, work);
+        recorded.putAll(outcomes);
+        return locked;
+    }
+
+    private static Set<String> write(
+            Connection connection,
+            Map<String, List<Ruling>> lines,
+            boolean waiting,
+            Map<UUID, DeliveryOutcome> outcomes)
+            throws SQLException {
+        String destination = destinationOf(lines);
+        List<Ruling> all = lines.values().stream().flatMap(List::stream).toList();
+        OutcomeTable.Recorded recorded = OutcomeTable.record(connection, all, destination, lines.keySet(), waiting);
+        List<Ruling> rulings = all.stream()
+                .filter(ruling ->
+                        recorded.keys().contains(ruling.held().message().key()))
+                .toList();
+        Set<String> still = new HashSet<>();
+        rulings.stream()
+                .filter(ruling -> !ruling.ends())
+                .forEach(ruling -> still.add(ruling.held().message().key()));
+        if (!still.isEmpty()) {
+            OutcomeTable.stepBack(connection, destination, still);
+        }
+        List<Ruling> missing = rulings.stream()
+                .filter(ruling -> ruling.ends()
+                        && !recorded.changed().contains(ruling.held().message().id()))
+                .toList();
+        Set<UUID> before = missing.isEmpty() ? Set.of() : OutcomeTable.endedBefore(connection, missing);
         for (Ruling ruling : rulings) {
             UUID id = ruling.held().message().id();
-            if (changed.contains(id)) {
+            boolean changed = recorded.changed().contains(id);
+            if (changed) {
                 ruling.also().on(connection);
             }
-            if (changed.contains(id) || before.contains(id)) {
+            if (changed || before.contains(id)) {
                 ruling.outcome().ifPresent(how -> outcomes.put(id, how));
             }
         }
-        return outcomes;
-    }
-
-    private static Set<UUID> endedBefore(Connection connection, UUID claim, List<Ruling> rulings) throws SQLException {
-        Collection<UUID> ending = new ArrayList<>();
-        for (Ruling ruling : rulings) {
-            if (ruling.ends()) {
-                ending.add(ruling.held().message().id());
-            }
-        }
-        return ending.isEmpty() ? new HashSet<>() : OutcomeTable.endedBy(connection, claim, ending);
-    }
-
-    private static List<String> waiting(Map<String, List<Ruling>> lines) {
-        return lines.entrySet().stream()
-                .filter(line -> line.getValue().stream().anyMatch(Ruling::waits))
-                .map(Map.Entry::getKey)
-                .toList();
+        return recorded.keys();
     }
 
     private static String destinationOf(Map<String, List<Ruling>> lines) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,8 @@ public final class Relay implements Backlog, AutoCloseable {
     private final OutboxTable outbox;
     private final Carrier carrier;
     private final Places places;
+    private final Ahead ahead;
+    private final Ends ends;
     private final Waiters waiters = new Waiters();
     private final BackgroundLoop loop;
     private final Periodic figuring;
@@ -72,8 +75,12 @@ public final class Relay implements Backlog, AutoCloseable {
         this.reach = new Reach(plan.batch());
         this.claiming = new Claiming(database, plan, time);
         this.outbox = new OutboxTable(database, plan);
-        this.carrier = new Carrier(plan, delivery, new Recorder(database), time, events, () -> closed);
-        this.places = new Places(plan.places(), "mooring-delivery-" + plan.destination());
+        Recorder recorder = new Recorder(database);
+        this.carrier = new Carrier(plan, delivery, recorder, time, events, () -> closed);
+        int waiting = plan.batch() == 1 ? Ahead.MOST : 0;
+        this.places = new Places(plan.places(), waiting, "mooring-delivery-" + plan.destination());
+        this.ahead = new Ahead(plan.places());
+        this.ends = new Ends(recorder, carrier, waiters, places, this::releasePlaces);
         this.figuring = new Periodic(FIGURES, time);
         this.cleaning = new Periodic(CLEANING, time);
         this.loop = BackgroundLoop.of("mooring-relay-" + plan.destination(), this::step);
@@ -140,13 +147,15 @@ public final class Relay implements Backlog, AutoCloseable {
             LOG.debug("{} is ready; {} messages no longer wait", plan.destination(), due);
             wasAway = false;
         }
-        int free = places.takeAll();
+        int free = places.take(plan.places() + (plan.batch() == 1 ? ahead.most() : 0));
         if (free == 0) {
             // A place that comes free wakes the loop.
             return plan.poll();
         }
         List<List<Claimed>> batches = claim(free);
-        batches.forEach(this::carry);
+        for (List<Claimed> batch : batches) {
+            inPlace(batch, () -> mayGo(batch) ? carrier.deliver(batch) : Optional.of(carrier.back(batch.get(0))));
+        }
         // More may be there where all places got something, and behind a batch.
         return batches.size() == free || (plan.batch() > 1 && !batches.isEmpty()) ? Duration.ZERO : plan.poll();
     }
@@ -183,10 +192,35 @@ public final class Relay implements Backlog, AutoCloseable {
         return false;
     }
 
-    /** Delivers the messages of one claim in a place that was taken for them. */
-    void carry(List<Claimed> batch) {
+    /**
+     * Whether the messages of a claim still may be delivered when they get a thread. A single one may have waited for it meanwhile.
+     */
+    private boolean mayGo(List<Claimed> batch) {
+        if (plan.batch() > 1) {
+            return true;
+        }
+        long left = batch.get(0).endsAt() - time.nanos();
+        return !closed && left > plan.lease().toNanos() / 2 && delivery.isReady();
+    }
+
+    /** Delivers the message of a first attempt in the place that was taken for it. */
+    void carry(Claimed first) {
+        List<Claimed> alone = List.of(first);
+        inPlace(alone, () -> carrier.deliver(alone));
+    }
+
+    private void inPlace(List<Claimed> batch, Supplier<Optional<Carried>> work) {
         try {
-            places.run(() -> carrier.carry(batch).forEach(waiters::tell), this::wake);
+            places.run(() -> {
+                long begun = time.nanos();
+                Optional<Carried> carried = Optional.empty();
+                try {
+                    carried = work.get();
+                    ahead.learn(time.nanos() - begun);
+                } finally {
+                    carried.ifPresentOrElse(ends::record, () -> releasePlaces(1));
+                }
+            });
         } catch (RejectedExecutionException ended) {
             LOG.debug(
                     "this relay ended before it delivered {} messages from {} on",
@@ -228,8 +262,8 @@ public final class Relay implements Backlog, AutoCloseable {
         return time.nanos() + plan.lease().toNanos();
     }
 
-    void releasePlace() {
-        places.release(1);
+    void releasePlaces(int number) {
+        places.release(number);
         wake();
     }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param destination the destination whose messages it delivers
  * @param places how many batches it delivers at the same time, each on a thread of its own; 1 to 100, default 8
  * @param batch how many messages it claims, delivers and records together; 1 to 1,000, default 1. A batch ends before that where its
- *     payloads have 4 MB
+ *     payloads have 4 MB. With 1 each is delivered alone, and while deliveries are quick some are claimed ahead
  * @param lease how long a claim keeps other relays from a message; longer than any delivery takes, default 1 min. What a process held that
  *     died is delivered again when this has passed
  * @param attempts how many refused attempts make a message a dead letter; 1 to 1,000, default 10

@@ -41,6 +41,13 @@ record Ruling(
         return lines;
     }
 
+    /** The rulings for a message that was claimed and goes back untried. */
+    static Map<String, List<Ruling>> back(Claimed held) {
+        Map<String, List<Ruling>> lines = new LinkedHashMap<>();
+        lines.put(held.message().key(), List.of(untried(held)));
+        return lines;
+    }
+
     private static Ruling of(Claimed held, Result result, RelayPlan plan, Time time) {
         if (result instanceof Result.Delivered delivered) {
             return new Ruling(held, Optional.of(DeliveryOutcome.DELIVERED), null, "", Duration.ZERO, delivered.also());

@@ -17,9 +17,27 @@ public interface Work<T> {
 
     /** Does the work in a transaction and commits it; again when a conflict with another transaction rolled it back. */
     static <T> T transact(DataSource database, Work<T> work) throws SQLException {
+        return repeat(database, connection -> once(connection, work));
+    }
+
+    /**
+     * The same for work of one round trip, which is a transaction by itself: the server commits at its end, so beginning and committing cost
+     * no round trip. What the work does after its first statement is outside of that transaction.
+     */
+    static <T> T atOnce(DataSource database, Work<T> work) throws SQLException {
+        return repeat(database, connection -> {
+            boolean before = connection.getAutoCommit();
+            connection.setAutoCommit(true);
+            T result = work.on(connection);
+            connection.setAutoCommit(before);
+            return result;
+        });
+    }
+
+    private static <T> T repeat(DataSource database, Work<T> work) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = database.getConnection()) {
-                return once(connection, work);
+                return work.on(connection);
             } catch (SQLException | RuntimeException failed) {
                 if (attempt == MOST || !Postgres.isRolledBackByConflict(failed)) {
                     throw failed;

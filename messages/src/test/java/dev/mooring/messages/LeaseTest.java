@@ -105,10 +105,10 @@ class LeaseTest {
                 rig.events::add,
                 () -> false);
 
-        var outcome = carrier.carry(List.of(
+        var carried = carrier.deliver(List.of(
                 new Claimed(rig.message("model", "late"), Instant.now(), OutboxRig.id(), 1, 0, System.nanoTime() - 1)));
 
-        assertThat(outcome).isEmpty();
+        assertThat(carried).isEmpty();
         assertThat(attempts).isEmpty();
     }
 

@@ -45,6 +45,7 @@ public final class OutboxComparison {
             from generate_series(0, %d - 1) i""";
 
     private static final Queue OURS = new MooringQueue(200, 3);
+    private static final Queue SINGLE = new MooringQueue(1, 8);
     private static final Queue PEER = new DbSchedulerQueue(20, 1.0, 4.0);
 
     private final TestPostgres server;
@@ -82,11 +83,16 @@ public final class OutboxComparison {
                 () -> pgbench(PgbenchRun.APPEND, 0));
         row(
                 "of 100,000 waiting messages",
-                1,
+                TURNS,
                 () -> catchUp(OURS),
                 () -> catchUp(PEER),
                 () -> pgbench(PgbenchRun.DELIVER, WAITING));
-        row("the same, one message at a time", 1, () -> catchUp(new MooringQueue(1, 8)), NONE, NONE);
+        row(
+                "the same, one message at a time",
+                TURNS,
+                () -> catchUp(SINGLE),
+                () -> catchUp(PEER),
+                () -> pgbench(PgbenchRun.DELIVER, WAITING));
         row("delivered while 8 clients add", TURNS, () -> both(OURS), () -> both(PEER), NONE);
     }
 
