@@ -128,10 +128,14 @@ final class Claiming {
         statement.setInt(first + 2, MOST_BYTES);
     }
 
+    /**
+     * The commit is a round trip of its own: a claim that reaches a server which was frozen, after this process gave it up, is not committed
+     * and keeps nobody from the messages.
+     */
     private List<Claimed> claim(Claim kind) throws SQLException {
         UUID claim = UUID.randomUUID();
         long endsAt = time.nanos() + plan.lease().toNanos();
-        return Work.atOnce(database, connection -> {
+        return Work.transact(database, connection -> {
             try (PreparedStatement statement = kind.of(connection, claim);
                     ResultSet rows = statement.executeQuery()) {
                 Map<Long, Claimed> claimed = new TreeMap<>(Comparator.naturalOrder());

@@ -22,7 +22,8 @@ public interface Work<T> {
 
     /**
      * The same for work of one round trip, which is a transaction by itself: the server commits at its end, so beginning and committing cost
-     * no round trip. What the work does after its first statement is outside of that transaction.
+     * no round trip. What the work does after its first statement is outside of that transaction. Only for work that may be committed after
+     * its caller gave it up, because its server was frozen.
      */
     static <T> T atOnce(DataSource database, Work<T> work) throws SQLException {
         return repeat(database, connection -> {

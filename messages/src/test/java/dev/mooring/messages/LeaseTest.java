@@ -3,11 +3,14 @@ package dev.mooring.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.event.MooringEvent.DeliveryOutcome;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.testing.process.ChildProcess;
 import dev.mooring.time.Time;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What relays hold, and when others may have it. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -68,6 +73,42 @@ class LeaseTest {
         assertThat(attempts).hasSize(1);
         assertThat(attempts.get(0).number()).isEqualTo(2);
         assertThat(Duration.ofNanos(System.nanoTime() - added)).isGreaterThan(LEASE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10})
+    void claim_thatTheServerCarriesOutAfterItsRelayGaveUp_keepsNobodyFromTheMessage(int batch) throws Exception {
+        try (HikariDataSource impatient = impatient();
+                Connection lock = rig.database().getConnection()) {
+            rig.relay(rig.plan().batch(batch), attempt -> Result.delivered(), impatient);
+            rig.awaitState(rig.add("model", "first"), "sent");
+            lock.setAutoCommit(false);
+            try (Statement statement = lock.createStatement()) {
+                statement.execute("lock table mooring.outbox in access exclusive mode");
+            }
+            Message message = rig.message("model", "late");
+            Outbox.add(lock, message);
+            await().atMost(Duration.ofSeconds(10)).until(() -> waitingClaims() >= 2);
+
+            lock.commit();
+
+            rig.awaitState(message, "sent");
+        }
+    }
+
+    /** Connections that wait a second for an answer; the server goes on with the statement. */
+    private static HikariDataSource impatient() {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(server.jdbcUrl(OutboxRig.DATABASE));
+        pool.setUsername(server.admin().user());
+        pool.setPassword(server.admin().password());
+        pool.addDataSourceProperty("socketTimeout", "1");
+        return pool;
+    }
+
+    private int waitingClaims() throws SQLException {
+        return Integer.parseInt(rig.ask("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                + " and query like 'with due as%' and pid <> pg_backend_pid()"));
     }
 
     @Test

@@ -109,8 +109,9 @@ class SettingDefinitionTest {
     @Test
     void check_fileForASettingThatIsNoSecret_isWarnedOf() {
         assertThat(warningsOf(Set.of("DATABASE_HOST_FILE", "DATABASE_HOST")))
-                .containsExactly("DATABASE_HOST_FILE is not a setting and does nothing; only a secret, such as a password, can be in a"
-                        + " file; set DATABASE_HOST itself");
+                .containsExactly(
+                        "DATABASE_HOST_FILE is not a setting and does nothing; only a secret, such as a password, can be in a"
+                                + " file; set DATABASE_HOST itself");
     }
 
     @Test
