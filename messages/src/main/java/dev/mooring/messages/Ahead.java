@@ -22,7 +22,7 @@ final class Ahead {
 
     Ahead(int places) {
         this.places = places;
-        this.usual = new AtomicLong(2 * places * WAIT);
+        this.usual = new AtomicLong(2L * places * WAIT);
     }
 
     /** Learns that a delivery took so long. */
