@@ -58,15 +58,22 @@ final class Ends {
         }
         ended.add(one);
         while (!ended.isEmpty() && recorders.tryAcquire()) {
+            List<Ended> recorded;
             try {
-                together();
+                recorded = together();
             } finally {
                 recorders.release();
             }
+            // Listeners are foreign: one that blocks keeps nobody from recording.
+            recorded.forEach(each -> tell(each.delivery(), each.outcomes()));
+            over.accept(recorded.size());
         }
     }
 
-    private void together() {
+    /** A delivery that is recorded, and what became of its message. */
+    private record Ended(Carried delivery, Map<UUID, DeliveryOutcome> outcomes) {}
+
+    private List<Ended> together() {
         Map<String, List<Ruling>> lines = new LinkedHashMap<>();
         List<Carried> group = new ArrayList<>();
         Carried one;
@@ -86,16 +93,15 @@ final class Ends {
         } catch (SQLException | RuntimeException failed) {
             LOG.debug("outcomes of {} messages are not recorded together", lines.size(), failed);
         }
-        int done = 0;
+        List<Ended> done = new ArrayList<>();
         for (Carried each : group) {
             if (lines.containsKey(each.key())) {
                 later(each);
             } else {
-                tell(each, outcome(each, recorded));
-                done++;
+                done.add(new Ended(each, outcome(each, recorded)));
             }
         }
-        over.accept(done);
+        return done;
     }
 
     private static Map<UUID, DeliveryOutcome> outcome(Carried one, Map<UUID, DeliveryOutcome> recorded) {
