@@ -64,8 +64,15 @@ public final class RegistryComparison {
         System.out.printf(
                 "| call, one client | mooring p50 / p95 | MLflow p50 / p95 | p50, MLflow / mooring |%n| --- | --- | --- | --- |%n");
         for (Work work : Work.all()) {
-            Timing here = timing(work, ours, COUNTED, CALLS);
-            Timing there = timing(work, theirs, COUNTED, CALLS);
+            long[] ourTimes = new long[CALLS];
+            long[] theirTimes = new long[CALLS];
+            // In turns, so that a moment in which the machine is slow does not meet one server only.
+            for (int first = 0; first < CALLS; first += ROUND) {
+                measure(work, ours, ourTimes, first);
+                measure(work, theirs, theirTimes, first);
+            }
+            Timing here = Timing.of(ourTimes);
+            Timing there = Timing.of(theirTimes);
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %s | %s | %.1f |%n",
@@ -88,7 +95,9 @@ public final class RegistryComparison {
         long begun = System.nanoTime();
         for (int first = 0; System.nanoTime() - begun < WARM_UP.toNanos(); first += ROUND) {
             for (Work work : Work.all()) {
-                timing(work, registry, first, ROUND);
+                for (int call = 0; call < ROUND; call++) {
+                    work.call().on(registry, first + call);
+                }
             }
         }
     }
@@ -100,12 +109,10 @@ public final class RegistryComparison {
                 .orElseThrow();
     }
 
-    private static Timing timing(Work work, Registry registry, int from, int calls) {
-        long[] nanos = new long[calls];
-        for (int call = 0; call < calls; call++) {
-            nanos[call] = work.call().on(registry, from + call);
+    private static void measure(Work work, Registry registry, long[] nanos, int first) {
+        for (int call = first; call < first + ROUND; call++) {
+            nanos[call] = work.call().on(registry, COUNTED + call);
         }
-        return Timing.of(nanos);
     }
 
     private static void throughput(String name, Work.Call call, int clients, Registry ours, Registry theirs)
