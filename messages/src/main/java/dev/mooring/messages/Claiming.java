@@ -129,8 +129,8 @@ final class Claiming {
     }
 
     /**
-     * The commit is a round trip of its own: a claim that reaches a server which was frozen, after this process gave it up, is not committed
-     * and keeps nobody from the messages.
+     * The commit is a round trip of its own. A server that was frozen may carry out a claim after this process gave it up; without the
+     * commit it rolls the claim back, and other claims find the messages.
      */
     private List<Claimed> claim(Claim kind) throws SQLException {
         UUID claim = UUID.randomUUID();

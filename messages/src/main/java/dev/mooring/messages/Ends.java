@@ -64,7 +64,7 @@ final class Ends {
             } finally {
                 recorders.release();
             }
-            // Listeners are foreign: one that blocks keeps nobody from recording.
+            // Listeners are foreign: while one blocks, other threads still record.
             recorded.forEach(each -> tell(each.delivery(), each.outcomes()));
             over.accept(recorded.size());
         }

@@ -16,10 +16,16 @@ final class KeyLock {
     /** Takes the lock. */
     static final String SQL = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
 
+    private static final String OF_KEY = "hashtextextended(? || chr(10) || key, 0)";
+
+    /** A condition on rows with a {@code key}, whose parameter is the destination: the lock was free, and is taken now. */
+    static final String IS_FREE = "pg_try_advisory_xact_lock(" + OF_KEY + ")";
+
+    /** The same, but it waits for the lock and is always true. */
+    static final String IS_TAKEN = "cast(pg_advisory_xact_lock(" + OF_KEY + ") as text) is not null";
+
     /** Takes those locks that are free. */
-    private static final String TRY = """
-            select key from unnest(cast(? as text[])) as k (key)
-            where pg_try_advisory_xact_lock(hashtextextended(? || chr(10) || key, 0))""";
+    private static final String TRY = "select key from unnest(cast(? as text[])) as k (key) where " + IS_FREE;
 
     private KeyLock() {}
 

@@ -17,18 +17,13 @@ import java.util.function.Function;
  */
 final class OutcomeTable {
     /**
-     * Locks the keys whose locks are free, and notes them for the statements of the same round trip, each of which sees what was committed
-     * before the locks.
+     * Locks keys, and notes for the statements of the same round trip which it locked. Each of those sees what was committed before the
+     * locks.
      */
-    private static final String LOCK_FREE = """
+    private static final String LOCK = """
             select unnest(cast(set_config('mooring.locked', coalesce(cast(array_agg(key) as text), '{}'), true) as text[]))
             from unnest(cast(? as text[])) as k (key)
-            where pg_try_advisory_xact_lock(hashtextextended(? || chr(10) || key, 0))""";
-
-    /** The same for one key, for whose lock it waits. */
-    private static final String LOCK_ONE = LOCK_FREE.replace(
-            "pg_try_advisory_xact_lock(hashtextextended(? || chr(10) || key, 0))",
-            "cast(pg_advisory_xact_lock(hashtextextended(? || chr(10) || key, 0)) as text) is not null");
+            where\s""";
 
     private static final String APPLY = """
             update mooring.outbox o
@@ -65,9 +60,9 @@ final class OutcomeTable {
 
     private static final String LEAD_LOCKED = leadOf("current_setting('mooring.locked')");
 
-    private static final String RECORD_FREE = LOCK_FREE + ";\n" + APPLY + ";\n" + LEAD_LOCKED;
+    private static final String RECORD_FREE = LOCK + KeyLock.IS_FREE + ";\n" + APPLY + ";\n" + LEAD_LOCKED;
 
-    private static final String RECORD_ONE = LOCK_ONE + ";\n" + APPLY + ";\n" + LEAD_LOCKED;
+    private static final String RECORD_ONE = LOCK + KeyLock.IS_TAKEN + ";\n" + APPLY + ";\n" + LEAD_LOCKED;
 
     private static final String ENDED_BY = """
             select o.message_id from unnest(cast(? as uuid[]), cast(? as uuid[])) as r (message_id, claim)

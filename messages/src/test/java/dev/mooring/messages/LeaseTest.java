@@ -77,7 +77,8 @@ class LeaseTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10})
-    void claim_thatTheServerCarriesOutAfterItsRelayGaveUp_keepsNobodyFromTheMessage(int batch) throws Exception {
+    void message_whoseClaimTheServerCarriesOutAfterTheRelayGaveUp_isDeliveredBeforeItsLeaseEnds(int batch)
+            throws Exception {
         try (HikariDataSource impatient = impatient();
                 Connection lock = rig.database().getConnection()) {
             rig.relay(rig.plan().batch(batch), attempt -> Result.delivered(), impatient);
