@@ -217,7 +217,8 @@ class DoctorCommandTest {
         environment.put("DATABASE_NAME", "closed_tables");
 
         assertThat(Run.with(environment, "doctor", "database").out().replaceAll("\\s+", " "))
-                .contains("registry may neither read nor write 4 of 4 tables: a, b, c, … (they belong to");
+                .contains(
+                        "registry may not read, insert into, update or delete from 4 of 4 tables: a, b, c, … (they belong to");
         server.admin()
                 .execute(
                         "closed_tables",
@@ -225,7 +226,8 @@ class DoctorCommandTest {
                                 + " grant all on mooring.b, mooring.c, mooring.d to registry;"
                                 + " create table mooring.flyway_schema_history (i int); grant select on mooring.flyway_schema_history to registry");
         assertThat(Run.with(environment, "doctor", "database").out().replaceAll("\\s+", " "))
-                .contains("registry may not insert into 2 of 5 tables: a, flyway_schema_history");
+                .contains("registry may not insert into 2 of 5 tables: a, flyway_schema_history;"
+                        + " it may not update or delete from 1 of 5 tables: flyway_schema_history (they belong to");
     }
 
     @Test

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Decides which order one breaker of this instance obeys. A recorded order counts if its number is higher than any before. An order
  * that this instance took while the database was away has no number: it holds until it expires, until this instance takes the next
  * order, or until this instance reads a recorded order that was given later. Two ages are compared to find the later order. A single
- * clock measures each age, so instances whose clocks differ still agree. Thread-safe.
+ * clock measures each age, so instances whose clocks differ still agree. An age that the database measured held at some time between
+ * the question and now: where that time decides which order is the later, the local order stays until the next reading. Thread-safe.
  */
 final class Obedience {
     private static final Duration AT_ONCE = Duration.ofMillis(1);
@@ -22,7 +23,7 @@ final class Obedience {
     /** The highest number of an order that the breaker obeyed or skipped. Guarded by this. */
     private long known;
 
-    /** When this instance took its last order, in nanoseconds, if only this instance knows that order. Guarded by this. */
+    /** When this instance's last order was given, in nanoseconds, if only this instance knows that order. Guarded by this. */
     private @Nullable Long localSince;
 
     Obedience(Dependency dependency, Time time) {
@@ -39,22 +40,30 @@ final class Obedience {
         }
     }
 
-    /** This instance took an order and could not record it. */
-    synchronized void local(Order order) {
-        localSince = time.nanos();
+    /** This instance took an order at {@code given}, a time of its clock in nanoseconds, and could not record it. */
+    synchronized void local(Order order, long given) {
+        localSince = given;
         obey(order);
     }
 
-    /** This instance read an order from the table; {@code atStart} is true for its first reading. */
-    synchronized void heard(RecordedOrder order, boolean atStart) {
+    /**
+     * This instance read an order from the table.
+     *
+     * @param asked when it sent the question, in nanoseconds of its clock
+     * @param atStart whether this is its first reading
+     */
+    synchronized void heard(RecordedOrder order, long asked, boolean atStart) {
         if (order.seq() <= known) {
             return;
         }
-        known = order.seq();
         Long local = localSince;
-        if (local != null && time.nanos() - local <= order.age().toNanos()) {
+        if (local != null && order.age().toNanos() >= asked - local) {
+            if (order.age().toNanos() >= time.nanos() - local) {
+                known = order.seq();
+            }
             return;
         }
+        known = order.seq();
         localSince = null;
         boolean nothingToEnd = atStart && local == null;
         if (order.left().isPresent()) {

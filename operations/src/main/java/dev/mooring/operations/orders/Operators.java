@@ -30,6 +30,7 @@ public final class Operators {
     private final Map<String, Obedience> obedience;
     private final ControlTransactions control;
     private final Audit audit;
+    private final Time time;
 
     /** Whether this instance has read the table before. Only the control thread uses it. */
     private boolean heardBefore;
@@ -40,6 +41,7 @@ public final class Operators {
                 .collect(Collectors.toUnmodifiableMap(Dependency::name, one -> new Obedience(one, time)));
         this.control = control;
         this.audit = audit;
+        this.time = time;
         control.every(POLL, "reading operators' orders", this::hear);
     }
 
@@ -54,6 +56,7 @@ public final class Operators {
         if (here == null) {
             throw new IllegalArgumentException("there is no dependency " + order.dependency());
         }
+        long given = time.nanos();
         AuditEntry entry = order.auditEntry(true);
         try {
             long seq = control.call(database -> enter(database, entry, order), LIMIT);
@@ -66,7 +69,7 @@ public final class Operators {
         } catch (DataAccessException refused) {
             LOG.error("the database refuses to take an operator's order; only this instance obeys it", refused);
         }
-        here.local(order);
+        here.local(order, given);
         audit.recordLater(entry.with(order.auditEntry(false).details()));
         return false;
     }
@@ -78,10 +81,11 @@ public final class Operators {
     }
 
     private void hear(JdbcClient database) {
+        long asked = time.nanos();
         for (RecordedOrder order : OrderTable.newest(database)) {
             Obedience one = obedience.get(order.dependency());
             if (one != null) {
-                one.heard(order, !heardBefore);
+                one.heard(order, asked, !heardBefore);
             }
         }
         heardBefore = true;

@@ -39,7 +39,7 @@ class ObedienceTest {
 
     @Test
     void recordedOrderToOpen_atStart_isInForceAgainForWhatIsLeft() {
-        obedience.heard(recordedOrder(1, OrderKind.OPEN, 600, 1_200), AT_START);
+        heard(recordedOrder(1, OrderKind.OPEN, 600, 1_200), AT_START);
 
         assertThat(state()).isEqualTo(BreakerState.FORCED_OPEN);
         assertThat(inForce()).isEqualTo(new OperatorAct("night shift", "reason 1", Duration.ofMinutes(20)));
@@ -47,7 +47,7 @@ class ObedienceTest {
 
     @Test
     void recordedOrderToBypass_atStart_isInForceAgain() {
-        obedience.heard(recordedOrder(1, OrderKind.BYPASS, 600, 1_200), AT_START);
+        heard(recordedOrder(1, OrderKind.BYPASS, 600, 1_200), AT_START);
 
         assertThat(state()).isEqualTo(BreakerState.BYPASSED);
     }
@@ -56,24 +56,24 @@ class ObedienceTest {
     void recordedOrderToClose_atStart_changesNothing() {
         ranking.operator().open(new OperatorAct("operator", "before", Duration.ofHours(1)));
 
-        obedience.heard(recordedOrder(1, OrderKind.CLOSE, 600), AT_START);
+        heard(recordedOrder(1, OrderKind.CLOSE, 600), AT_START);
 
         assertThat(state()).isEqualTo(BreakerState.FORCED_OPEN);
     }
 
     @Test
     void recordedOrderThatExpired_atStart_changesNothing() {
-        obedience.heard(recordedOrder(1, OrderKind.OPEN, 600, -1), AT_START);
+        heard(recordedOrder(1, OrderKind.OPEN, 600, -1), AT_START);
 
         assertThat(state()).isEqualTo(BreakerState.CLOSED);
     }
 
     @Test
     void recordedOrder_heardAgain_isNotObeyedAgain() {
-        obedience.heard(recordedOrder(1, OrderKind.OPEN, 1, 3_600), LATER);
+        heard(recordedOrder(1, OrderKind.OPEN, 1, 3_600), LATER);
         ranking.operator().reset();
 
-        obedience.heard(recordedOrder(1, OrderKind.OPEN, 3, 3_598), LATER);
+        heard(recordedOrder(1, OrderKind.OPEN, 3, 3_598), LATER);
 
         assertThat(state()).isEqualTo(BreakerState.CLOSED);
     }
@@ -82,27 +82,27 @@ class ObedienceTest {
     void recordedOrder_withALowerNumber_isNotObeyed() {
         obedience.recorded(5, order(OrderKind.BYPASS));
 
-        obedience.heard(recordedOrder(4, OrderKind.OPEN, 1, 3_600), LATER);
+        heard(recordedOrder(4, OrderKind.OPEN, 1, 3_600), LATER);
 
         assertThat(state()).isEqualTo(BreakerState.BYPASSED);
     }
 
     @Test
     void closeAndReset_endWhatIsInForce() {
-        obedience.heard(recordedOrder(1, OrderKind.OPEN, 1, 3_600), LATER);
-        obedience.heard(recordedOrder(2, OrderKind.CLOSE, 1), LATER);
+        heard(recordedOrder(1, OrderKind.OPEN, 1, 3_600), LATER);
+        heard(recordedOrder(2, OrderKind.CLOSE, 1), LATER);
         assertThat(state()).isEqualTo(BreakerState.CLOSED);
 
-        obedience.heard(recordedOrder(3, OrderKind.BYPASS, 1, 3_600), LATER);
-        obedience.heard(recordedOrder(4, OrderKind.RESET, 1), LATER);
+        heard(recordedOrder(3, OrderKind.BYPASS, 1, 3_600), LATER);
+        heard(recordedOrder(4, OrderKind.RESET, 1), LATER);
         assertThat(state()).isEqualTo(BreakerState.CLOSED);
     }
 
     @Test
     void recordedOrderThatExpired_endsWhatItReplaced() {
-        obedience.heard(recordedOrder(1, OrderKind.OPEN, 10, 3_600), LATER);
+        heard(recordedOrder(1, OrderKind.OPEN, 10, 3_600), LATER);
 
-        obedience.heard(recordedOrder(2, OrderKind.OPEN, 5, -1), LATER);
+        heard(recordedOrder(2, OrderKind.OPEN, 5, -1), LATER);
 
         assertThat(inForce().lasts()).isLessThan(Duration.ofSeconds(1));
     }
@@ -110,44 +110,81 @@ class ObedienceTest {
     @Test
     void localOrder_isNotUndoneByAnOlderRecordedOrder() {
         clock.advance(Duration.ofMinutes(1));
-        obedience.local(order(OrderKind.OPEN));
+        obedience.local(order(OrderKind.OPEN), now());
         clock.advance(Duration.ofSeconds(30));
 
-        obedience.heard(recordedOrder(7, OrderKind.CLOSE, 40), LATER);
+        heard(recordedOrder(7, OrderKind.CLOSE, 40), LATER);
         assertThat(state()).isEqualTo(BreakerState.FORCED_OPEN);
 
-        obedience.heard(recordedOrder(7, OrderKind.CLOSE, 42), LATER);
+        heard(recordedOrder(7, OrderKind.CLOSE, 42), LATER);
         assertThat(state()).as("read again").isEqualTo(BreakerState.FORCED_OPEN);
     }
 
     @Test
     void localOrder_isReplacedByAYoungerRecordedOrder_alsoAtStart() {
-        obedience.local(order(OrderKind.OPEN));
+        obedience.local(order(OrderKind.OPEN), now());
         clock.advance(Duration.ofSeconds(30));
 
-        obedience.heard(recordedOrder(7, OrderKind.CLOSE, 20), AT_START);
+        heard(recordedOrder(7, OrderKind.CLOSE, 20), AT_START);
 
         assertThat(state()).isEqualTo(BreakerState.CLOSED);
     }
 
     @Test
+    void localOrder_isNotUndoneByAnOlderRecordedOrder_whoseReadingTakesLong() {
+        clock.advance(Duration.ofSeconds(2));
+        obedience.local(order(OrderKind.OPEN), now());
+        clock.advance(Duration.ofSeconds(30));
+        long asked = now();
+        clock.advance(Duration.ofSeconds(5));
+
+        // The database measured 31 s when it got the question: one second before the local order, or four after it.
+        obedience.heard(recordedOrder(7, OrderKind.CLOSE, 31), asked, LATER);
+        assertThat(state()).isEqualTo(BreakerState.FORCED_OPEN);
+    }
+
+    @Test
+    void recordedOrderThatMayBeTheLater_isObeyedAfterAReadingThatShowsIt() {
+        obedience.local(order(OrderKind.OPEN), now());
+        clock.advance(Duration.ofSeconds(30));
+        long asked = now();
+        clock.advance(Duration.ofSeconds(5));
+        obedience.heard(recordedOrder(7, OrderKind.CLOSE, 31), asked, LATER);
+
+        heard(recordedOrder(7, OrderKind.CLOSE, 33), LATER);
+
+        assertThat(state()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void localOrder_isAsOldAsItsAttemptToBeRecorded() {
+        long given = now();
+        clock.advance(Duration.ofSeconds(2));
+        obedience.local(order(OrderKind.OPEN), given);
+
+        heard(recordedOrder(7, OrderKind.CLOSE, 1), LATER);
+
+        assertThat(state()).as("the other order came during the attempt").isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
     void localOrder_isReplacedByTheNextOrderGivenHere() {
-        obedience.local(order(OrderKind.OPEN));
+        obedience.local(order(OrderKind.OPEN), now());
         obedience.recorded(8, order(OrderKind.CLOSE));
         assertThat(state()).isEqualTo(BreakerState.CLOSED);
 
         clock.advance(Duration.ofSeconds(5));
-        obedience.heard(recordedOrder(9, OrderKind.OPEN, 20, 60), LATER);
+        heard(recordedOrder(9, OrderKind.OPEN, 20, 60), LATER);
         assertThat(state()).as("a recorded order counts by its number").isEqualTo(BreakerState.FORCED_OPEN);
     }
 
     @Test
     void localClose_isNotUndoneByTheRecordedOrderItEnded() {
-        obedience.heard(recordedOrder(3, OrderKind.OPEN, 1, 3_600), LATER);
-        obedience.local(order(OrderKind.CLOSE));
+        heard(recordedOrder(3, OrderKind.OPEN, 1, 3_600), LATER);
+        obedience.local(order(OrderKind.CLOSE), now());
         clock.advance(Duration.ofMinutes(10));
 
-        obedience.heard(recordedOrder(3, OrderKind.OPEN, 601, 3_000), LATER);
+        heard(recordedOrder(3, OrderKind.OPEN, 601, 3_000), LATER);
 
         assertThat(state()).isEqualTo(BreakerState.CLOSED);
     }
@@ -161,6 +198,14 @@ class ObedienceTest {
                 .isThrownBy(() -> new Order("ranking", OrderKind.OPEN, "a", "r", Optional.empty()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Order("ranking", OrderKind.OPEN, "a", "r", Optional.of(Duration.ofDays(31))));
+    }
+
+    private void heard(RecordedOrder order, boolean atStart) {
+        obedience.heard(order, now(), atStart);
+    }
+
+    private long now() {
+        return clock.monotonic().getAsLong();
     }
 
     private BreakerState state() {

@@ -4,64 +4,74 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * The tables of the schema that the user may not read, and those into which it may not insert.
+ * What the user may not do with tables of the schema.
  *
- * @param unread those that it may not read, in the order of their names
- * @param closed those into which it may not insert, in the order of their names
- * @param owners whose they are
+ * @param acts the acts that it lacks the right for, by the tables that they have in common, in the order of the tables' names
+ * @param owners whose these tables are
  * @param all how many tables the schema has
  */
-record TableGaps(Set<String> unread, Set<String> closed, Set<String> owners, int all) {
+record TableGaps(Map<Set<String>, List<String>> acts, Set<String> owners, int all) {
     /** So many tables are named. */
     private static final int NAMED = 3;
 
+    /** What each column of the answer after the first two is the right for. */
+    private static final List<String> ACTS = List.of("read", "insert into", "update", "delete from");
+
     private static final String QUESTION = """
-            select c.relname, pg_get_userbyid(c.relowner), has_table_privilege(c.oid, 'SELECT'), has_table_privilege(c.oid, 'INSERT')
+            select c.relname, pg_get_userbyid(c.relowner), has_table_privilege(c.oid, 'SELECT'), has_table_privilege(c.oid, 'INSERT'),
+                   has_table_privilege(c.oid, 'UPDATE'), has_table_privilege(c.oid, 'DELETE')
               from pg_class c join pg_namespace n on n.oid = c.relnamespace
              where n.nspname = 'mooring' and c.relkind in ('r', 'p')
             """;
 
     static TableGaps of(Connection session) throws SQLException {
-        Map<String, String> owners = new TreeMap<>();
-        Set<String> unread = new TreeSet<>();
-        Set<String> closed = new TreeSet<>();
+        Map<String, Set<String>> closed = new LinkedHashMap<>();
+        Set<String> owners = new TreeSet<>();
         int all = 0;
         try (Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery(QUESTION)) {
             for (; row.next(); all++) {
-                String table = row.getString(1);
-                note(!row.getBoolean(3), table, row.getString(2), unread, owners);
-                note(!row.getBoolean(4), table, row.getString(2), closed, owners);
+                for (int act = 0; act < ACTS.size(); act++) {
+                    if (!row.getBoolean(act + 3)) {
+                        closed.computeIfAbsent(ACTS.get(act), first -> new TreeSet<>())
+                                .add(row.getString(1));
+                        owners.add(row.getString(2));
+                    }
+                }
             }
         }
-        return new TableGaps(unread, closed, new TreeSet<>(owners.values()), all);
-    }
-
-    private static void note(
-            boolean missing, String table, String owner, Set<String> tables, Map<String, String> owners) {
-        if (missing) {
-            tables.add(table);
-            owners.put(table, owner);
-        }
+        Map<Set<String>, List<String>> acts = new LinkedHashMap<>();
+        ACTS.stream().filter(closed::containsKey).forEach(act -> acts.computeIfAbsent(
+                        closed.get(act), first -> new ArrayList<>())
+                .add(act));
+        return new TableGaps(acts, owners, all);
     }
 
     boolean areNone() {
-        return unread.isEmpty() && closed.isEmpty();
+        return acts.isEmpty();
     }
 
-    /** Which right the user lacks on which tables, and whose they are. */
+    /** Which acts the user lacks the right for on which tables, and whose they are. */
     String words(String user) {
-        String both = unread.equals(closed) ? "may neither read nor write " + shortened(unread) : "";
-        String reads = unread.isEmpty() ? "" : "may not read " + shortened(unread);
-        String writes = closed.isEmpty() ? "" : "may not insert into " + shortened(closed);
-        String between = reads.isEmpty() || writes.isEmpty() ? "" : "; it ";
-        return user + " " + (both.isEmpty() ? reads + between + writes : both) + " (" + whose(user) + ")";
+        return user
+                + acts.entrySet().stream()
+                        .map(gap -> " may not " + either(gap.getValue()) + " " + shortened(gap.getKey()))
+                        .collect(Collectors.joining("; it"))
+                + " (" + whose(user) + ")";
+    }
+
+    private static String either(List<String> acts) {
+        int last = acts.size() - 1;
+        return last == 0 ? acts.get(0) : String.join(", ", acts.subList(0, last)) + " or " + acts.get(last);
     }
 
     private String whose(String user) {
