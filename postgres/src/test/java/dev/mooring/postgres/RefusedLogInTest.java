@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A log-in that the server refuses is always evidence, whatever the code of the refusal is. */
 @Tag("server")
+@Tag("long")
 @Timeout(60)
 class RefusedLogInTest {
     private static final Duration MOST = Duration.ofSeconds(3);

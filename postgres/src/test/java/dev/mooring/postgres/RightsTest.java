@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Rights that a user loses and gets again: those that each probe asks for, and those that only calls show. */
 @Tag("server")
+@Tag("long")
 @Timeout(60)
 class RightsTest {
     private static final Migrations MIGRATIONS = Migrations.of("mooring", "classpath:migrations")

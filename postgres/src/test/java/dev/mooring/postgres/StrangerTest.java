@@ -74,6 +74,7 @@ class StrangerTest {
     }
 
     @Test
+    @Tag("long")
     void addressOfIpv6_thatRefusesOrIsABlackHole_isPassedOver() throws Exception {
         try (TestPostgres server = Rig.server()) {
             isReached(named(server, "::1", "127.0.0.1"));
@@ -90,6 +91,7 @@ class StrangerTest {
 
     /** Where the machine has no IPv6, a third address has the server, and that of IPv6 fails like the first. */
     @Test
+    @Tag("long")
     void addressOfIpv6_behindOneOfIpv4ThatRefusesOrIsABlackHole_isReached() throws Exception {
         String last = hasIpv6() ? "::1" : "127.0.0.3";
         try (TestPostgres server = Rig.server();
@@ -182,6 +184,7 @@ class StrangerTest {
         }
     }
 
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(strings = {"disable", "require", "verify-ca"})
     void timeZone_thatTheServerDoesNotKnow_becomesUtcAndIsToldOnce(String mode) {

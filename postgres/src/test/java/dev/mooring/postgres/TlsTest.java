@@ -135,6 +135,7 @@ class TlsTest {
     }
 
     @Test
+    @Tag("long")
     void clientCertificate_renewedWhileItRuns_isUsedByTheNextLogin() throws Exception {
         Path certificate = Files.copy(client.certificate(), folder.resolve("renewed.crt"));
         Path key = Files.copy(client.key(), folder.resolve("renewed.key"));

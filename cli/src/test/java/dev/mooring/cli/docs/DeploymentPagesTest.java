@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ class DeploymentPagesTest {
     }
 
     @Test
+    @Tag("long")
     @Execution(ExecutionMode.CONCURRENT)
     void kubernetes_settingsOfThePage_leadToAServiceThatIsReady(@TempDir Path mounts) throws Exception {
         Page page = Repository.page("docs/how-to/kubernetes.md");
@@ -47,6 +49,7 @@ class DeploymentPagesTest {
     }
 
     @Test
+    @Tag("long")
     @Execution(ExecutionMode.CONCURRENT)
     void ecs_settingsOfThePage_leadToAServiceThatIsReady_andTheChecksOfTheContainerPass(@TempDir Path folder)
             throws Exception {

@@ -61,6 +61,7 @@ class ConfigurationServeTest {
     }
 
     @Test
+    @Tag("long")
     void embeddedDatabase_whosePortChanges_isNoChange(@TempDir Path home) throws Exception {
         try (Served service = Served.onEmbedded(home).awaitReady()) {
             service.process().awaitLine("configuration.recorded", Duration.ofSeconds(10));

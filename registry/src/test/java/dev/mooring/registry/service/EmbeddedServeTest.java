@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +141,7 @@ class EmbeddedServeTest {
     }
 
     @Test
+    @Tag("long")
     void timeZone_thatPostgresDoesNotKnow_isNoObstacle() throws IOException {
         try (Served service = Served.with(Map.of("MOORING_HOME", home.toString(), "TZ", "PST"))
                 .awaitReady()) {
@@ -185,6 +187,7 @@ class EmbeddedServeTest {
     }
 
     @Test
+    @Tag("long")
     void start_withoutDataBesideAHomeWithData_namesBoth(@TempDir Path folder) throws IOException {
         Files.createDirectories(folder.resolve(".mooring/postgres"));
         Path below = Files.createDirectories(folder.resolve("project"));

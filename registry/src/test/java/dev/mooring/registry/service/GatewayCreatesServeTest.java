@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -187,6 +188,7 @@ class GatewayCreatesServeTest {
     }
 
     @Test
+    @Tag("long")
     void call_whoseInstanceWasKilled_findsItsVersionOnAnother() throws Exception {
         model("killed");
         Served victim = instance();

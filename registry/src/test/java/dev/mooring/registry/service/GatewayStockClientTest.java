@@ -87,6 +87,7 @@ class GatewayStockClientTest {
     }
 
     @Test
+    @Tag("long")
     void trainingJob_ofTheGuide_logsItsRunAndRegistersItsModel() {
         Path script = Path.of("../docs/how-to/python/training_job_mlflow.py");
 

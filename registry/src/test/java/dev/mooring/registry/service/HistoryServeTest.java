@@ -105,6 +105,7 @@ class HistoryServeTest {
     }
 
     @Test
+    @Tag("long")
     void history_ofAFrozenDatabase_isToldFromMemoryAndWrittenAfterwards() throws Exception {
         Map<String, String> variables = variables();
         variables.put("HEALTH_CHECK_TIMEOUT", "2");

@@ -147,6 +147,7 @@ class OwnDatabaseServeTest {
     }
 
     @Test
+    @Tag("long")
     void address_ofAUri_isSaidOnceWithItsPort() throws Exception {
         Map<String, String> variables = Served.variablesOf(postgres);
         String port = variables.remove("DATABASE_PORT");
@@ -184,6 +185,7 @@ class OwnDatabaseServeTest {
     }
 
     @Test
+    @Tag("long")
     void primaryName_mistypedBesideADatabaseOfMlflow_leavesThatAlone() throws Exception {
         postgres.admin().execute("create database mlflow");
         Map<String, String> variables = Served.variablesOf(postgres);

@@ -95,6 +95,7 @@ class PoolerServeTest {
     }
 
     @Test
+    @Tag("long")
     void registrations_throughASessionPooler_areAllThere() throws Exception {
         try (TestPgBouncer pooler = pooler(TestPgBouncer.Mode.SESSION);
                 Served one = served(pooler, Map.of()).awaitReady()) {

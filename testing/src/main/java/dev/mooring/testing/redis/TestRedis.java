@@ -229,8 +229,10 @@ public final class TestRedis implements AutoCloseable {
         all.put("bind", HOST);
         all.put("port", String.valueOf(plainPort));
         all.put("dir", home.toString());
-        // A write reaches the kernel before its answer, so a killed server keeps it.
+        // A write reaches the kernel before its answer, so a killed server keeps it; with fsync it may wait for the
+        // last one.
         all.put("appendonly", "yes");
+        all.put("appendfsync", "no");
         all.put("save", "\"\"");
         all.put("masteruser", RedisAdmin.USER);
         all.put("masterauth", ADMIN_PASSWORD);

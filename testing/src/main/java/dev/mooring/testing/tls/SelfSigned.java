@@ -74,6 +74,9 @@ public record SelfSigned(Path certificate, Path key, Path store) {
         try (ChildProcess keytool = ChildProcess.command(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
+                        // Half of the processor time.
+                        "-J-XX:TieredStopAtLevel=1",
+                        "-J-XX:+UseSerialGC",
                         "-genkeypair",
                         "-keystore",
                         store.toString(),
