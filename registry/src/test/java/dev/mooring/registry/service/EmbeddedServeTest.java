@@ -205,6 +205,7 @@ class EmbeddedServeTest {
     }
 
     @Test
+    @Tag("long")
     void folder_inUseByAnotherService_isRefusedWithExitCode2() {
         try (Served first = Served.onEmbedded(home).awaitLive();
                 Served second = Served.onEmbedded(home)) {

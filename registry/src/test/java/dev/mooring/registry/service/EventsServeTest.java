@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -173,6 +174,7 @@ class EventsServeTest {
     }
 
     @Test
+    @Tag("long")
     void outage_delaysEventsAndNothingElse_alsoOverARename() throws Exception {
         register("old-name");
         redis.kill();

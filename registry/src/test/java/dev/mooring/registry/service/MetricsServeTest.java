@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -158,6 +159,7 @@ class MetricsServeTest {
     }
 
     @Test
+    @Tag("long")
     void callers_withoutAKey_areRefusedUnlessMetricsArePublic() throws Exception {
         assertThat(service.get("/metrics").statusCode()).isEqualTo(401);
         assertThat(service.get("/metrics", "X-API-Key", "wrong").statusCode()).isEqualTo(401);

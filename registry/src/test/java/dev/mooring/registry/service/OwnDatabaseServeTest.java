@@ -206,6 +206,7 @@ class OwnDatabaseServeTest {
     }
 
     @Test
+    @Tag("long")
     void primaryName_missing_runsOnTheFallbackAndSaysSo() throws Exception {
         postgres.admin().createDatabase("older");
         Map<String, String> variables = Served.variablesOf(postgres);
@@ -273,6 +274,7 @@ class OwnDatabaseServeTest {
     }
 
     @Test
+    @Tag("long")
     void firstCallOfItsKind_duringTheDrain_isServed() throws Exception {
         Map<String, String> variables = Served.variablesOf(postgres);
         variables.put("SHUTDOWN_DRAIN_DELAY", "3");

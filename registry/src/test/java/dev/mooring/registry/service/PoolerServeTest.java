@@ -81,6 +81,7 @@ class PoolerServeTest {
     }
 
     @Test
+    @Tag("long")
     void transactionPooler_withoutTheServersOwnAddress_isNotReady_andSaysWhatToSet() throws Exception {
         try (TestPgBouncer pooler = pooler(TestPgBouncer.Mode.TRANSACTION);
                 Served service = served(pooler, Map.of()).awaitLive()) {

@@ -97,6 +97,7 @@ class WithoutRedisServeTest {
     }
 
     @Test
+    @Tag("long")
     void redisAsTheQueueWithoutRedis_endsTheStartWithOneLine() {
         Map<String, String> variables = variables("QUEUE_BACKEND", "redis");
         variables.put("REDIS_PASSWORD", "not-shown");
