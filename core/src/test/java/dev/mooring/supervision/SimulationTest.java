@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Thousands of histories, each drawn from its number, through the real supervisor and breakers. What must hold in all of them is
- * listed in {@link Invariant}. Finds wrong rules and forgotten cases; each history runs on one thread, so it finds no races.
+ * listed in {@link Invariant}. Finds wrong rules and forgotten cases; it runs on one thread, so it finds no races.
  *
  * <p>{@code -Dsimulation.histories=n} runs that many, {@code -Dsimulation.seed=n} the one of that number again.
  */
@@ -28,13 +28,10 @@ class SimulationTest {
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.mooring");
     private static final long HISTORIES = Long.getLong("simulation.histories", 10_000);
 
-    /** What all histories did. Guarded by this, as the four below. */
     private final Map<TransitionCause, Integer> causes = new EnumMap<>(TransitionCause.class);
-
     private Duration lived = Duration.ZERO;
     private long calls;
     private long late;
-    private long processorNanos;
 
     @BeforeAll
     static void beQuiet() {
@@ -53,7 +50,9 @@ class SimulationTest {
             live(replayed);
             return;
         }
-        LongStream.rangeClosed(1, HISTORIES).parallel().forEach(this::live);
+        long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        LongStream.rangeClosed(1, HISTORIES).forEach(this::live);
+        long took = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun;
         System.out.printf(
                 Locale.ROOT,
                 "measured simulation: %,d histories, %,d hours of virtual time, %,d transitions, %,d calls, "
@@ -63,7 +62,7 @@ class SimulationTest {
                 causes.values().stream().mapToInt(Integer::intValue).sum(),
                 calls,
                 late,
-                processorNanos / 1e9);
+                took / 1e9);
         assertThat(causes).as("every kind of transition happened").containsOnlyKeys(TransitionCause.values());
         assertThat(late).as("late outcomes").isPositive();
     }
@@ -86,21 +85,15 @@ class SimulationTest {
     }
 
     private void live(long seed) {
-        long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         SimulatedHistory history = new SimulatedHistory(seed);
         assertThatCode(history::run)
                 .as(
                         "history of seed %d; to live through it again: -Dtest=SimulationTest -Dsimulation.seed=%d",
                         seed, seed)
                 .doesNotThrowAnyException();
-        add(history, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun);
-    }
-
-    private synchronized void add(SimulatedHistory history, long nanos) {
         history.causes().forEach((cause, times) -> causes.merge(cause, times, Integer::sum));
         lived = lived.plus(history.lasted());
         calls += history.calls();
         late += history.lateOutcomes();
-        processorNanos += nanos;
     }
 }

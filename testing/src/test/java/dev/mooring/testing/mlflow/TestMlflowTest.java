@@ -16,11 +16,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One server through all its states, because each start takes seconds. */
-@Tag("long")
 class TestMlflowTest {
     @AutoClose
     private final TestPostgres postgres = TestPostgres.started();
