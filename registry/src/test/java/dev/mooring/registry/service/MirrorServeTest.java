@@ -76,7 +76,6 @@ class MirrorServeTest {
     }
 
     @Test
-    @Tag("long")
     @Order(1)
     void randomChanges_throughServiceAndAtMlflow_leaveAMirrorThatAnswersAsMlflowDid() throws Exception {
         MirrorScenario scenario =
@@ -219,7 +218,6 @@ class MirrorServeTest {
     }
 
     @Test
-    @Tag("long")
     @Order(4)
     void modelOfWhichOnlyAVersionIsKnown_hidesNoOtherInTheList() throws Exception {
         awaitComparison();
