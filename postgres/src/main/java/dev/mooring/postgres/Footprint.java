@@ -117,7 +117,10 @@ final class Footprint {
             return Optional.of("a start task has more to do");
         }
         if (!mark.expression().equals(expression)) {
-            left = new Mark(place, expression, present);
+            // A probe may have asked before the mark was made. What it saw would hide what was lost since.
+            if (expression.equals(expression())) {
+                left = new Mark(place, expression, present);
+            }
             return Optional.empty();
         }
         return mark.traces().equals(present)

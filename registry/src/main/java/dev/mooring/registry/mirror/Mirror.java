@@ -138,7 +138,7 @@ final class Mirror {
     boolean gone(Origin origin, String name, long sentAt) {
         return transactions.write(() -> {
             models.lock(origin, List.of(name));
-            Instant sent = models.sent(sentAt);
+            Instant sent = marks.sent(sentAt);
             if (!models.overtaken(origin, List.of(name), sent).isEmpty()
                     && modelTable.find(origin, name).isPresent()) {
                 doubts.postpone(origin, name);
@@ -169,7 +169,7 @@ final class Mirror {
 
     private boolean entering(Origin origin, Set<String> names, long sentAt, Entry entry) {
         return transactions.write(() -> {
-            Instant sent = models.sent(sentAt);
+            Instant sent = marks.sent(sentAt);
             models.lock(origin, names);
             Set<String> overtaken = models.overtaken(origin, names, sent);
             marks.doubt(origin, overtaken);

@@ -73,14 +73,6 @@ final class MirrorModels {
         this.database = database;
     }
 
-    /** When a request was sent, by the clock of the database; at most a little too early. */
-    Instant sent(long sentAt) {
-        Instant now = database.sql("select clock_timestamp() as now")
-                .query((row, n) -> Timestamps.read(row, "now"))
-                .single();
-        return now.minusNanos(System.nanoTime() - sentAt);
-    }
-
     /** Keeps other transactions from these models, as far as they exist, until this one ends. */
     void lock(Origin origin, Collection<String> names) {
         List<String> locked = database.sql("select name from mooring.model where origin = :origin and name in " + NAMES

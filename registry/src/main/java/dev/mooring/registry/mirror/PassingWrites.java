@@ -71,7 +71,7 @@ final class PassingWrites {
         boolean unused = transactions.write(() -> {
             models.lock(origin, names);
             boolean overlapped =
-                    !models.overtaken(origin, names, models.sent(sentAt)).isEmpty();
+                    !models.overtaken(origin, names, marks.sent(sentAt)).isEmpty();
             boolean entered = change(call, entry).enter();
             marks.written(origin, names);
             marks.doubt(origin, entered && !overlapped ? Set.of() : names);
@@ -141,9 +141,9 @@ final class PassingWrites {
                     .filter(made -> {
                         models.put(origin, List.of(made), actor);
                         List<Long> unused = adoption.of(origin, made.name(), "created", 0, "", actor);
-                        models.confirm(origin, Set.of(made.name()), models.sent(sentAt));
+                        models.confirm(origin, Set.of(made.name()), marks.sent(sentAt));
                         boolean empty = versions.numbers(origin, made.name()).isEmpty();
-                        models.confirmVersions(origin, empty ? Set.of(made.name()) : Set.of(), models.sent(sentAt));
+                        models.confirmVersions(origin, empty ? Set.of(made.name()) : Set.of(), marks.sent(sentAt));
                         return empty;
                     })
                     .isPresent();
@@ -224,7 +224,7 @@ final class PassingWrites {
                                     .isEmpty();
                             adoption.ofVersion(origin, name, made.version(), actor);
                         }
-                        versions.confirm(origin, made, models.sent(sentAt));
+                        versions.confirm(origin, made, marks.sent(sentAt));
                         models.grow(origin, name, made.version(), made.createdAt());
                         if (isNews) {
                             events.addRegistered(origin, name, made.version());
@@ -244,7 +244,7 @@ final class PassingWrites {
                     .filter(changed -> {
                         Set<String> news = versions.put(origin, List.of(changed), Mirror.MLFLOW);
                         aliases.put(origin, changed, Mirror.MLFLOW);
-                        versions.confirm(origin, changed, models.sent(sentAt));
+                        versions.confirm(origin, changed, marks.sent(sentAt));
                         return news.isEmpty();
                     })
                     .isPresent();

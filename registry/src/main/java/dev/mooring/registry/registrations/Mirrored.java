@@ -38,7 +38,8 @@ final class Mirrored {
     /** Gives the id of the model. */
     UUID made(JdbcClient database, Payload payload, Made made) {
         MadeVersion version = made.version();
-        MirroredKnowledge knowledge = new MirroredKnowledge(database);
+        MirrorMarks marks = new MirrorMarks(database);
+        MirroredKnowledge knowledge = new MirroredKnowledge(database, marks);
         knowledge.before(made);
         SortedMap<String, String> tags = new TreeMap<>(payload.tags());
         tags.put(TaggedVersions.TAG, payload.registrationId().toString());
@@ -57,7 +58,6 @@ final class Mirrored {
                 .query(UUID.class)
                 .single();
         knowledge.after(made);
-        MirrorMarks marks = new MirrorMarks(database);
         marks.written(Origin.MLFLOW, List.of(version.name()));
         marks.doubtUnknown(Origin.MLFLOW, version.name());
         return modelId;

@@ -1,5 +1,7 @@
 package dev.mooring.registry.registrations;
 
+import dev.mooring.operations.control.Timestamps;
+import dev.mooring.registry.store.MirrorMarks;
 import dev.mooring.registry.store.Origin;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,33 +26,35 @@ final class MirroredKnowledge {
 
     /** Whether no change was entered since the request went out. */
     private static final String COUNTS = """
-            (m.written_at is null or m.written_at < clock_timestamp() - :elapsed * interval '1 microsecond')
+            (m.written_at is null or m.written_at < :sent)
               and not exists (select from mooring.mirror_gone g
                               where g.origin = m.origin and g.model = m.name
-                                and g.gone_at >= clock_timestamp() - :elapsed * interval '1 microsecond')
+                                and g.gone_at >= :sent)
             """;
 
     /** All versions are known only where the mirror has no other one, which another caller may have made meanwhile. */
     private static final String CONFIRM_MODEL = """
             update mooring.model m
             set created_at = :created_at,
-                confirmed_at = greatest(confirmed_at, clock_timestamp() - :elapsed * interval '1 microsecond'),
+                confirmed_at = greatest(confirmed_at, :sent),
                 versions_at = case when exists (select from mooring.model_version v where v.origin = m.origin
                                                 and v.model = m.name and v.version <> :version) then versions_at
-                              else greatest(versions_at, clock_timestamp() - :elapsed * interval '1 microsecond') end
+                              else greatest(versions_at, :sent) end
             where m.origin = :origin and m.name = :model and\s""" + COUNTS;
 
     private static final String CONFIRM_VERSION = """
             update mooring.model_version w
-            set confirmed_at = clock_timestamp() - :elapsed * interval '1 microsecond'
+            set confirmed_at = :sent
             from mooring.model m
             where w.origin = :origin and w.model = :model and w.version = :version
               and m.origin = w.origin and m.name = w.model and\s""" + COUNTS;
 
     private final JdbcClient database;
+    private final MirrorMarks marks;
 
-    MirroredKnowledge(JdbcClient database) {
+    MirroredKnowledge(JdbcClient database, MirrorMarks marks) {
         this.database = database;
+        this.marks = marks;
     }
 
     /** Before the version is entered: a model that MLflow had under the name before is gone. */
@@ -86,7 +90,7 @@ final class MirroredKnowledge {
                 .param("origin", Origin.MLFLOW.value())
                 .param("model", made.version().name())
                 .param("version", made.version().version())
-                .param("elapsed", (System.nanoTime() - sentAt) / 1_000);
+                .param("sent", Timestamps.parameter(marks.sent(sentAt)));
     }
 
     private static OffsetDateTime createdAt(Made.Model model) {

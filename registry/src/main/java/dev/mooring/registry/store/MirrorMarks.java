@@ -1,6 +1,8 @@
 package dev.mooring.registry.store;
 
+import dev.mooring.operations.control.Timestamps;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +19,19 @@ public final class MirrorMarks {
     /** Marks in the tables of {@code database}. */
     public MirrorMarks(JdbcClient database) {
         this.database = database;
+    }
+
+    /**
+     * When a request to MLflow went out, by the clock that gives the marks their times. It may be too early, by as much as the database takes to
+     * answer, and is never too late. So no mark of a change that came after the request is taken for an earlier one.
+     *
+     * @param sentAt {@link System#nanoTime()} before the request
+     */
+    public Instant sent(long sentAt) {
+        Instant now = database.sql("select clock_timestamp() as now")
+                .query((row, n) -> Timestamps.read(row, "now"))
+                .single();
+        return now.minusNanos(System.nanoTime() - sentAt);
     }
 
     /** A change of these models was entered. What MLflow said before does not count. */
