@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 class SimulationTest {
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.mooring");
-    private static final long HISTORIES = Long.getLong("simulation.histories", 10_000);
+    private static final long HISTORIES = Long.getLong("simulation.histories", 4_000);
 
     private final Map<TransitionCause, Integer> causes = new EnumMap<>(TransitionCause.class);
     private Duration lived = Duration.ZERO;

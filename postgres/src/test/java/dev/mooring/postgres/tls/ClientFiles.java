@@ -1,13 +1,12 @@
 package dev.mooring.postgres.tls;
 
-import dev.mooring.testing.process.ChildProcess;
+import dev.mooring.testing.tls.Keytool;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
@@ -73,30 +72,13 @@ public record ClientFiles(Path certificate, Path key, Path binaryKey, Path encry
     }
 
     private static void generate(Path store, String user, String... options) {
-        ChildProcess.Builder keytool = ChildProcess.command(Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-keystore",
-                                store.toString(),
-                                "-storetype",
-                                "PKCS12",
-                                "-storepass",
-                                PASSWORD,
-                                "-alias",
-                                "client",
-                                "-dname",
-                                "CN=" + user,
-                                "-validity",
-                                "30"),
-                        Stream.of(options))
-                .toList());
-        try (ChildProcess running = keytool.start()) {
-            if (running.awaitExit(Duration.ofSeconds(30)) != 0) {
-                throw new IllegalStateException("no client certificate: " + running);
-            }
-        }
+        Keytool.run(
+                store,
+                PASSWORD,
+                Stream.concat(
+                                Stream.of("-genkeypair", "-alias", "client", "-dname", "CN=" + user, "-validity", "30"),
+                                Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     public static String pem(String type, byte[] content) {

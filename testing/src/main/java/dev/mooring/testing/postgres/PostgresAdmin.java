@@ -95,12 +95,12 @@ public final class PostgresAdmin {
 
     /** Creates a role that may log in with this password and owns nothing. */
     public void createRole(String name, String password) throws SQLException {
-        run("CREATE ROLE %I LOGIN PASSWORD %L", name, password);
+        run("CREATE ROLE %I LOGIN PASSWORD %L", name, StoredPassword.of(password));
     }
 
     /** Gives a role another password; sessions that are open stay open. */
     public void changePassword(String role, String password) throws SQLException {
-        run("ALTER ROLE %I PASSWORD %L", role, password);
+        run("ALTER ROLE %I PASSWORD %L", role, StoredPassword.of(password));
     }
 
     /** Creates an empty database that the superuser owns. */

@@ -67,7 +67,7 @@ final class Workshop {
 
     private static Path initdb(PostgresPrograms programs, Path directory) throws IOException {
         Path data = directory.resolve("data");
-        Path password = Files.writeString(directory.resolve("password"), ADMIN_PASSWORD);
+        Path password = Files.writeString(directory.resolve("password"), StoredPassword.of(ADMIN_PASSWORD));
         // Small segments of the write-ahead log: each new data directory has one, of 16 MB by default.
         List<String> command = programs.programs().initdb(data, ADMIN, password, "--no-sync", "--wal-segsize=1");
         try (ChildProcess initdb = ChildProcess.command(command).start()) {

@@ -1,6 +1,5 @@
 package dev.mooring.testing.tls;
 
-import dev.mooring.testing.process.ChildProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,17 +11,13 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** An authority that signs certificates of one server key, as long and for which names a test wants; the JDK's keytool does the work. */
 public final class Authority {
     private static final String PASSWORD = "throw-away";
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Path folder;
     private final Path certificate;
@@ -122,18 +117,6 @@ public final class Authority {
     }
 
     private static void keytool(Path store, String... command) {
-        List<String> all = Stream.concat(
-                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString()),
-                        Stream.concat(
-                                Stream.of(command),
-                                Stream.of(
-                                        "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD)))
-                .toList();
-        try (ChildProcess keytool = ChildProcess.command(all).start()) {
-            if (keytool.awaitExit(LIMIT) != 0) {
-                throw new IllegalStateException("keytool failed: " + keytool);
-            }
-        }
+        Keytool.run(store, PASSWORD, command);
     }
 }

@@ -1,6 +1,5 @@
 package dev.mooring.testing.tls;
 
-import dev.mooring.testing.process.ChildProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -25,13 +23,27 @@ import javax.net.ssl.SSLContext;
 public record SelfSigned(Path certificate, Path key, Path store) {
     private static final String ALIAS = "server";
     private static final String STORE_PASSWORD = "throw-away";
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** Makes a certificate, in three files in this directory. */
     public static SelfSigned in(Path directory) {
         Path store = directory.resolve("server.p12");
         try {
-            keytool(store);
+            Keytool.run(
+                    store,
+                    STORE_PASSWORD,
+                    "-genkeypair",
+                    "-alias",
+                    ALIAS,
+                    "-keyalg",
+                    "EC",
+                    "-groupname",
+                    "secp256r1",
+                    "-dname",
+                    "CN=localhost",
+                    "-ext",
+                    "san=dns:localhost,ip:127.0.0.1",
+                    "-validity",
+                    "30");
             KeyStore keys = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(store)) {
                 keys.load(in, STORE_PASSWORD.toCharArray());
@@ -67,39 +79,6 @@ public record SelfSigned(Path certificate, Path key, Path store) {
             throw new UncheckedIOException("no certificate in " + store, failed);
         } catch (GeneralSecurityException failed) {
             throw new IllegalStateException("no certificate in " + store, failed);
-        }
-    }
-
-    private static void keytool(Path store) {
-        try (ChildProcess keytool = ChildProcess.command(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        // Half of the processor time.
-                        "-J-XX:TieredStopAtLevel=1",
-                        "-J-XX:+UseSerialGC",
-                        "-genkeypair",
-                        "-keystore",
-                        store.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        STORE_PASSWORD,
-                        "-alias",
-                        ALIAS,
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
-                        "-validity",
-                        "30")
-                .start()) {
-            if (keytool.awaitExit(LIMIT) != 0) {
-                throw new IllegalStateException("no certificate could be made: " + keytool);
-            }
         }
     }
 

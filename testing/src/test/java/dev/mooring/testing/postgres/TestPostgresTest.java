@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.AutoClose;
@@ -48,6 +49,23 @@ class TestPostgresTest {
         server.start();
         assertThat(server.port()).isEqualTo(port);
         assertThat(server.admin().ask("postgres", "select count(*) from kept")).isEqualTo("1");
+    }
+
+    @Test
+    void passwords_areChecked_afterOneIteration_alsoThoseThatAreNotAscii() throws SQLException {
+        for (String password : List.of("plain-1", "übergröße ﬁ")) {
+            String user = "user of " + password;
+            server.admin().createRole(user, password);
+            try (Connection connection = connect("postgres", user, password)) {
+                assertThat(answer(connection, "select current_user")).isEqualTo(user);
+            }
+            assertSqlState("28P01", () -> connect("postgres", user, password + "x"));
+            server.admin().changePassword(user, "another");
+            connect("postgres", user, "another").close();
+        }
+        assertThat(server.admin()
+                        .ask("postgres", "select bool_and(rolpassword like 'SCRAM-SHA-256$1:%') from pg_authid"))
+                .isEqualTo("t");
     }
 
     @Test
