@@ -121,6 +121,7 @@ class MigrationsTest {
     }
 
     @Test
+    @Tag("long")
     void schemaThatTheRoleMayNotMake_isToldWithTheRightThatIsMissing() throws Exception {
         server.admin()
                 .execute(

@@ -11,6 +11,7 @@ import dev.mooring.testing.proxy.FaultProxy;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.core.NestedRuntimeException;
@@ -33,6 +34,7 @@ class UnclearCommitTest {
     }
 
     @Test
+    @Tag("long")
     void registration_whoseSecondTryIsCutToo_isCalledUnknownAndNeverMadeTwice() {
         cutEverywhere(Affected.ALL, Outcome.UNKNOWN);
     }

@@ -219,6 +219,7 @@ class EmbeddedServeTest {
     }
 
     @Test
+    @Tag("long")
     void port_inUse_isToldInOneLineWithExitCode1() {
         try (Served first = Served.onEmbedded(home).awaitLive();
                 Served second = Served.with(Map.of(

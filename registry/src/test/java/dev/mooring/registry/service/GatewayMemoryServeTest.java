@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A server in the place of MLflow that answers each call on its registry with megabytes, to a gateway whose heap has 256 MB. */
+@Tag("long")
 @Tag("alone")
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GatewayMemoryServeTest {

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * that find no room are refused with 503; the process never runs out of memory. The attack lasts 4 s, with {@code -Dmooring.siege=PT15S}
  * longer.
  */
+@Tag("long")
 @Tag("alone")
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MemoryServeTest {

@@ -162,6 +162,7 @@ class OwnDatabaseServeTest {
     }
 
     @Test
+    @Tag("long")
     void password_wrong_leavesTheServiceLiveAndSaysWhatToFix() throws Exception {
         Map<String, String> variables = Served.variablesOf(postgres);
         variables.put("DATABASE_PASSWORD", "marked-secret-1");

@@ -86,6 +86,7 @@ class RegisterFromPythonTest {
     }
 
     @Test
+    @Tag("long")
     void mlflowsClient_registersAndFindsWhatItRegistered_andMovesNoAliasWhenItRunsAgain() throws IOException {
         for (int run = 0; run < 2; run++) {
             assertThat(script("register_with_mlflow.py").run(LIMIT))
@@ -143,6 +144,7 @@ class RegisterFromPythonTest {
     }
 
     @Test
+    @Tag("long")
     void trainingJob_whileTheDatabaseIsAway_waitsForIt() {
         server.stop();
         service.awaitStatus("/health/ready", 503);

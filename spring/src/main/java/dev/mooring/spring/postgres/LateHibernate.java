@@ -1,5 +1,6 @@
 package dev.mooring.spring.postgres;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.failure.Failure;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceConfiguration;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +30,13 @@ final class LateHibernate implements PersistenceProvider {
 
     private final PersistenceProvider hibernate;
     private final String bean;
-    private final DataSource database;
+    private final HikariDataSource database;
     private final Consumer<Map<String, Object>> withoutDatabase;
 
     private LateHibernate(
             PersistenceProvider hibernate,
             String bean,
-            DataSource database,
+            HikariDataSource database,
             Consumer<Map<String, Object>> withoutDatabase) {
         this.hibernate = hibernate;
         this.bean = bean;
@@ -50,7 +50,10 @@ final class LateHibernate implements PersistenceProvider {
      * @param withoutDatabase changes the properties so that Hibernate does not need its database in order to start
      */
     static void into(
-            BeanWrapper factory, String bean, DataSource database, Consumer<Map<String, Object>> withoutDatabase) {
+            BeanWrapper factory,
+            String bean,
+            HikariDataSource database,
+            Consumer<Map<String, Object>> withoutDatabase) {
         provider(factory)
                 .ifPresent(hibernate -> factory.setPropertyValue(
                         PROVIDER, new LateHibernate(hibernate, bean, database, withoutDatabase)));
@@ -82,8 +85,12 @@ final class LateHibernate implements PersistenceProvider {
         }
     }
 
-    /** Hibernate swallows some failures of the connection, and then fails without naming them. */
+    /**
+     * Hibernate swallows some failures of the connection, and then fails without naming them. A new connection tells: where a server was killed,
+     * its processes behind open ones may answer a moment longer.
+     */
     private boolean isAway() {
+        database.getHikariPoolMXBean().softEvictConnections();
         try (Connection connection = database.getConnection()) {
             return !connection.isValid(1);
         } catch (SQLException failed) {

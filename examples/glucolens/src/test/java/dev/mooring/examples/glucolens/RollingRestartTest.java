@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two instances as processes behind a load balancer that asks for readiness, restarted one after the other under load. */
+@Tag("long")
 @Timeout(180)
 class RollingRestartTest {
     private static final int PER_SECOND = 40;
