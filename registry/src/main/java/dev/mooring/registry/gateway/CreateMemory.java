@@ -12,6 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class CreateMemory {
     private static final String THIS = " where caller_hash = :caller and path = :path and body_hash = :body";
+    /** The call that has the turn. */
+    private static final String CALL = " and id = :id and attempt = :attempt";
     /** How long a request counts as a repetition: a stock client repeats for about four minutes, longer with Retry-After. */
     private static final String REMEMBERED = "interval '10 minutes'";
 
@@ -88,6 +90,19 @@ final class CreateMemory {
                 == 1;
     }
 
+    /** Gives the call of this turn its longest time anew; false if another one took over, or the request is forgotten. */
+    boolean extend(CreateKey key, UUID id, int attempt, Duration longestCall) {
+        return change(
+                                "update mooring.forwarded_create set must_end_at = clock_timestamp() + make_interval(secs => :longest)"
+                                        + THIS + CALL,
+                                key,
+                                id)
+                        .param("attempt", attempt)
+                        .param("longest", longestCall.toMillis() / 1e3)
+                        .update()
+                == 1;
+    }
+
     /** The request made this version. */
     void made(CreateKey key, UUID id, long version) {
         int unused = change("update mooring.forwarded_create set version = :version" + THIS + " and id = :id", key, id)
@@ -101,17 +116,25 @@ final class CreateMemory {
                 .update();
     }
 
-    /** No call of the request runs any more. */
-    void ended(CreateKey key, UUID id) {
+    /** The call of this turn does not run any more; without effect if another one took over. */
+    void ended(CreateKey key, UUID id, int attempt) {
         int unused = change(
                         "update mooring.forwarded_create set must_end_at = least(must_end_at, clock_timestamp())" + THIS
-                                + " and id = :id",
+                                + CALL,
                         key,
                         id)
+                .param("attempt", attempt)
                 .update();
     }
 
-    /** The request made nothing. */
+    /** The call of this turn made nothing, and none will; without effect if another one took over. */
+    void forget(CreateKey key, UUID id, int attempt) {
+        int unused = change("delete from mooring.forwarded_create" + THIS + CALL, key, id)
+                .param("attempt", attempt)
+                .update();
+    }
+
+    /** What the request made is deleted. */
     void forget(CreateKey key, UUID id) {
         int unused = change("delete from mooring.forwarded_create" + THIS + " and id = :id", key, id)
                 .update();

@@ -32,8 +32,10 @@ import org.slf4j.LoggerFactory;
 final class Creates {
     static final String TAG = TagKeyRules.REGISTRATION;
 
-    /** A call ends at the limit of an answer, and later by the connect and the way to MLflow. */
+    /** A call ends at the limit of an answer, and later by the connect, the way to MLflow, and {@link #LATE}. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
+    /** How long after the question for its turn a call may begin and still end in time. */
+    private static final Duration LATE = MARGIN.dividedBy(2);
     /** How long a repetition waits for the earlier request. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -61,6 +63,15 @@ final class Creates {
      */
     record Made(HttpReply reply, CreateKey key, UUID id) {}
 
+    /**
+     * The right to send a request. Other instances take the call for ended when its longest time is over, by the clock of the database.
+     *
+     * @param id the value of its tag
+     * @param attempt the number of the call among those of the request
+     * @param asked when this process asked the database for the turn, by its monotonic clock
+     */
+    private record Turn(UUID id, int attempt, long asked) {}
+
     /** Sends a body to MLflow and gives its answer. */
     @FunctionalInterface
     interface Exchange {
@@ -83,13 +94,23 @@ final class Creates {
             return new Made(exchange.send(call.body()), key, id);
         }
         CreateRequest request = read.get();
+        Turn turn = turn(id, 1);
         while (!memory.begin(key, id, longestCall())) {
             Optional<Made> found = repeat(call, request, key, exchange);
             if (found.isPresent()) {
                 return found.get();
             }
+            turn = turn(id, 1);
         }
-        return send(request, key, id, exchange);
+        return send(request, key, turn, exchange);
+    }
+
+    private Turn turn(UUID id, int attempt) {
+        return new Turn(id, attempt, time.nanos());
+    }
+
+    private boolean isLate(Turn turn) {
+        return time.nanos() - turn.asked() > LATE.toNanos();
     }
 
     /** After that time a call has ended, whatever became of it. */
@@ -108,18 +129,19 @@ final class Creates {
             CreateMemory.Known known = before.get();
             boolean waited = time.nanos() - begun >= UNTIL_NOTED.toNanos();
             if (known.version().isPresent() && waited) {
-                return found(call, request, key, known.id(), known.version().getAsLong());
+                return found(call, request, key, known, known.version().getAsLong());
             }
+            Turn turn = turn(known.id(), known.attempt() + 1);
             boolean mine = known.version().isEmpty() && memory.takeOver(key, known, longestCall());
             if (mine || (known.version().isEmpty() && !searched)) {
                 searched = true;
-                OptionalLong version = search(call, request, key, known.id(), mine);
+                OptionalLong version = search(call, request, key, turn, mine);
                 if (version.isPresent()) {
-                    return found(call, request, key, known.id(), version.getAsLong());
+                    return found(call, request, key, known, version.getAsLong());
                 }
             }
             if (mine) {
-                return Optional.of(send(request, key, known.id(), exchange));
+                return Optional.of(send(request, key, turn, exchange));
             }
             awaitMore(begun, known);
             before = memory.find(key);
@@ -128,24 +150,25 @@ final class Creates {
     }
 
     /** The version that the earlier request made; empty when it was deleted since. */
-    private Optional<Made> found(RegistryCall call, CreateRequest request, CreateKey key, UUID id, long version)
+    private Optional<Made> found(
+            RegistryCall call, CreateRequest request, CreateKey key, CreateMemory.Known known, long version)
             throws AwayException {
         HttpReply reply = ask(version(call, request.name(), version));
         if (reply.status() == GONE) {
-            memory.forget(key, id);
+            memory.forget(key, known.id());
             return Optional.empty();
         }
         LOG.info("a client repeated a call that made version {} of a model: it gets that version", version);
-        note(() -> memory.made(key, id, version));
-        return Optional.of(new Made(reply, key, id));
+        note(() -> memory.made(key, known.id(), version));
+        return Optional.of(new Made(reply, key, known.id()));
     }
 
-    private OptionalLong search(RegistryCall call, CreateRequest request, CreateKey key, UUID id, boolean mine)
+    private OptionalLong search(RegistryCall call, CreateRequest request, CreateKey key, Turn turn, boolean mine)
             throws AwayException {
         boolean searched = false;
         try {
             TaggedVersions.Found found =
-                    versions.find(call.workspace(), request.name(), request.source(), id, request.tags());
+                    versions.find(call.workspace(), request.name(), request.source(), turn.id(), request.tags());
             if (!found.searched()) {
                 throw new AwayException(Away.answered(found.status()), Reach.NOT_SENT);
             }
@@ -157,7 +180,7 @@ final class Creates {
             throw new AwayException(Away.of(ended), Reach.NOT_SENT);
         } finally {
             if (mine && !searched) {
-                memory.ended(key, id);
+                memory.ended(key, turn.id(), turn.attempt());
             }
         }
     }
@@ -180,34 +203,54 @@ final class Creates {
                 Reach.NOT_SENT);
     }
 
-    private Made send(CreateRequest request, CreateKey key, UUID id, Exchange exchange) throws AwayException {
+    private Made send(CreateRequest request, CreateKey key, Turn turn, Exchange exchange) throws AwayException {
         HttpReply reply;
         try {
-            reply = exchange.send(request.with(TAG, id));
+            extendIfLate(key, turn);
+            reply = exchange.send(request.with(TAG, turn.id()));
         } catch (AwayException away) {
             note(() -> {
                 switch (away.reach()) {
-                    case NOT_SENT, REFUSED -> memory.ended(key, id);
+                    case NOT_SENT, REFUSED -> memory.ended(key, turn.id(), turn.attempt());
                     case UNKNOWN -> LOG.info("what became of a new version is not known: {}", away.getMessage());
                 }
             });
             throw away;
         }
-        note(() -> settle(key, id, reply));
-        return new Made(reply, key, id);
+        note(() -> settle(key, turn, reply));
+        return new Made(reply, key, turn.id());
     }
 
-    private void settle(CreateKey key, UUID id, HttpReply reply) {
+    /**
+     * Where the database answered late, or the search took long, the call would still run when others take it for ended: then it gets its
+     * longest time anew.
+     */
+    private void extendIfLate(CreateKey key, Turn turn) throws AwayException {
+        if (!isLate(turn)) {
+            return;
+        }
+        Turn anew = turn(turn.id(), turn.attempt());
+        if (!memory.extend(key, anew.id(), anew.attempt(), longestCall()) || isLate(anew)) {
+            throw new AwayException(
+                    Problem.unavailable(
+                            "mlflow",
+                            "What this call needs to know before it is sent to MLflow came too late, so it was not sent; repeat it.",
+                            Away.LATER),
+                    Reach.NOT_SENT);
+        }
+    }
+
+    private void settle(CreateKey key, Turn turn, HttpReply reply) {
         MlflowReply answer = MlflowReply.of(reply);
         long version = answer.content()
                 .map(content -> content.path("model_version").path("version").asLong(0))
                 .orElse(0L);
         if (version > 0) {
-            memory.made(key, id, version);
+            memory.made(key, turn.id(), version);
         } else if (reply.status() < 500) {
-            memory.forget(key, id);
+            memory.forget(key, turn.id(), turn.attempt());
         } else {
-            memory.ended(key, id);
+            memory.ended(key, turn.id(), turn.attempt());
         }
     }
 
