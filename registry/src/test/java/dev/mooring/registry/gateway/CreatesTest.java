@@ -122,7 +122,7 @@ class CreatesTest {
         Creates creates = new Creates(mlflow, new TaggedVersions(mlflow), memory, time);
         assertThatExceptionOfType(AwayException.class)
                 .isThrownBy(() -> creates.create(call, body -> {
-                    // Where nobody looked at the clock before, the time goes on here.
+                    // Lets the time of the search pass now, if the call did not read the clock after it.
                     long unused = nanos();
                     hasTimeLeft.set(database.sql("select must_end_at > clock_timestamp() from mooring.forwarded_create")
                             .query(Boolean.class)

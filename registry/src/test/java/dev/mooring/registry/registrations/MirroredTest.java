@@ -3,9 +3,6 @@ package dev.mooring.registry.registrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mooring.messages.MessagesSchema;
-import dev.mooring.operations.control.OperationsSchema;
-import dev.mooring.postgres.Migrations;
 import dev.mooring.registry.models.NewRegistration;
 import dev.mooring.registry.models.RegistrationTable;
 import dev.mooring.registry.store.MirrorMarks;
@@ -31,7 +28,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What the mirror knows after a delivery. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MirroredTest {
-    private static final String DATABASE = "mirrored";
     private static final String KNOWN = "select m.confirmed_at is not null and v.confirmed_at is not null"
             + " from mooring.model m join mooring.model_version v on v.origin = m.origin and v.model = m.name";
 
@@ -39,15 +35,14 @@ class MirroredTest {
     private final NewRegistration wanted = RegistrationsRig.wanted("churn", null);
     private final Payload payload = Payload.of(wanted);
     private TestPostgres server;
+    private String database;
     private Connection connection;
 
     @BeforeEach
     void begin() throws Exception {
         server = TestPostgres.started();
-        server.admin().createDatabase(DATABASE);
-        Migrations.of("mooring", "classpath:db/migration", OperationsSchema.SCRIPTS, MessagesSchema.SCRIPTS)
-                .run(server.admin().dataSource(DATABASE));
-        connection = server.admin().dataSource(DATABASE).getConnection();
+        database = RegistrationsRig.newDatabase(server);
+        connection = server.admin().dataSource(database).getConnection();
         assertThat(new RegistrationTable(Origin.MLFLOW, client()).accept(wanted))
                 .isTrue();
     }
@@ -110,6 +105,6 @@ class MirroredTest {
     }
 
     private String ask(String sql) throws Exception {
-        return server.admin().ask(DATABASE, sql);
+        return server.admin().ask(database, sql);
     }
 }

@@ -128,7 +128,8 @@ final class RegistrationsRig implements AutoCloseable {
         return new RegistrationsRig(server, database, mlflowUri);
     }
 
-    private static String newDatabase(TestPostgres server) throws SQLException {
+    /** A new database with all tables of the service; gives its name. */
+    static String newDatabase(TestPostgres server) throws SQLException {
         String name = "registrations_" + NUMBER.incrementAndGet();
         server.admin().createDatabase(name);
         Migrations.of("mooring", "classpath:db/migration", OperationsSchema.SCRIPTS, MessagesSchema.SCRIPTS)
