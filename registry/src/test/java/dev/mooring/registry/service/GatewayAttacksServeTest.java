@@ -124,6 +124,7 @@ class GatewayAttacksServeTest {
                 "Transfer-Encoding:\u000bchunked\r\n",
                 "X-A: b\rX-Injected: c\r\n",
                 "X-MLFLOW-WORKSPACE: a\r\nX-MLFLOW-WORKSPACE: b\r\n",
+                "X-MLFLOW-WORKSPACE: a\r\nConnection: x-mlflow-workspace\r\n",
                 "X-MLFLOW-WORKSPACE: \u00fc\r\n"
             })
     void headers_thatTwoServersReadInTwoWays_areRefused(String headers) throws Exception {
