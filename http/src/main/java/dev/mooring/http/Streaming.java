@@ -84,8 +84,12 @@ final class Streaming {
                 });
         var unused = exchange.whenComplete((reply, error) -> {
             if (error != null) {
-                head.completeExceptionally(
-                        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
+                Throwable cause =
+                        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+                head.completeExceptionally(cause);
+                // With a head that it cannot read to the end, such as a length that is no number, the client leaves the
+                // body waiting.
+                var unusedToo = head.thenAccept(arrived -> arrived.body().onError(cause));
             }
         });
         return new Opened(exchange, head);

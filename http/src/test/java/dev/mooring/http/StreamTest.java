@@ -176,6 +176,18 @@ class StreamTest {
     }
 
     @Test
+    void lengthThatIsNoNumber_endsTheBodyAtOnce() throws Exception {
+        try (Rig rig = Rig.patient()) {
+            rig.server.answers((request, reply) ->
+                    reply.head(200, Map.of("Content-Length", "2x")).flush());
+            try (StreamedReply reply = rig.backend.stream(GET)) {
+                assertKind(FailureKind.CONNECTION_LOST, catchThrowable(() -> reply.body()
+                        .read()));
+            }
+        }
+    }
+
+    @Test
     void readerThatStops_giveItsConnectionBack_andBlamesNobody() throws Exception {
         try (Rig rig = Rig.patient()) {
             rig.server.answers((request, reply) ->
