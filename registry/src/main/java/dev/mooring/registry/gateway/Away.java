@@ -16,6 +16,8 @@ final class Away {
     /** The stock client takes it in place of its own pauses, and gives up after eight attempts. */
     static final Duration LATER = Duration.ofSeconds(10);
 
+    private static final String UNKNOWN = "; it may have done what was asked, or may still do it.";
+
     private Away() {}
 
     /** The breaker refused the call. */
@@ -27,10 +29,21 @@ final class Away {
 
     /** The call ended without an answer. */
     static Problem of(HttpCallException ended) {
-        String outcome = ended instanceof NotSentException
-                ? "; nothing was sent to it."
-                : "; it may have done what was asked, or may still do it.";
+        String outcome = ended instanceof NotSentException ? "; nothing was sent to it." : UNKNOWN;
         return problem("MLflow gave no answer" + words(ended.kind()) + outcome, LATER, ended.kind());
+    }
+
+    /** The answer began and was not whole when the time of the call was over. */
+    static Problem late() {
+        FailureKind late = FailureKind.RESPONSE_TIMEOUT;
+        return problem("MLflow gave no whole answer" + words(Optional.of(late)) + UNKNOWN, LATER, Optional.of(late));
+    }
+
+    /** The answer has more headers than this service passes on. */
+    static Problem tooManyHeaders() {
+        FailureKind kind = FailureKind.PROTOCOL_ERROR;
+        String detail = "MLflow, or a proxy before it, answered with more headers than are passed on (6 KiB)";
+        return problem(detail + UNKNOWN, LATER, Optional.of(kind));
     }
 
     /** MLflow, or what stands before it, answered that it does not work. */

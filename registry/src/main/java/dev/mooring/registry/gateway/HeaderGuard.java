@@ -46,16 +46,31 @@ final class HeaderGuard {
             "x-original-url",
             "x-rewrite-url");
 
+    /** What names another address, or speaks for the host of this service, for what it does, or of the credentials that it sent. */
     private static final Set<String> NOT_FOR_CLIENTS = Set.of(
+            "alt-svc",
+            "authorization",
+            "clear-site-data",
             "content-length",
+            "content-location",
             "date",
+            "idempotent-replay",
+            "link",
+            "mooring-degraded",
+            "nel",
+            "ratelimit",
+            "ratelimit-policy",
+            "refresh",
+            "report-to",
+            "reporting-endpoints",
             "server",
             "set-cookie",
+            "set-cookie2",
+            "strict-transport-security",
             "via",
             "www-authenticate",
-            "x-request-id",
             "x-content-type-options",
-            "strict-transport-security");
+            "x-request-id");
 
     /** A name with an underscore becomes the same variable of WSGI as one with a dash, and so another header than it was here. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^`|~-]+");

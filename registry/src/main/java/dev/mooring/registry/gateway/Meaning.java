@@ -11,7 +11,9 @@ import java.util.Set;
 
 /** Tells apart what MLflow answers to the client, and what only says that MLflow does not work, or that another server answers in its place. */
 final class Meaning {
-    private static final int UNAUTHENTICATED = 401;
+    /** MLflow, or a proxy before it, does not know this service. */
+    private static final Set<Integer> UNAUTHENTICATED = Set.of(401, 407);
+
     private static final int FORBIDDEN = 403;
     private static final int NOT_MODIFIED = 304;
     private static final Set<Integer> WITHOUT_BODY = Set.of(204, NOT_MODIFIED);
@@ -20,7 +22,7 @@ final class Meaning {
     private Meaning() {}
 
     /**
-     * Looks at the head of an answer. A 401 concerns this service's credentials and not the client's. What an endpoint of the protocol answers
+     * Looks at the head of an answer. A 401 or 407 concerns this service's credentials and not the client's. What an endpoint of the protocol answers
      * is JSON, errors too; so something else comes from a proxy, or from MLflow's check of the header Host.
      *
      * @throws AwayException it says that MLflow does not work
@@ -32,7 +34,7 @@ final class Meaning {
         if (AWAY.contains(status)) {
             throw away(status, Reach.UNKNOWN);
         }
-        if (status == UNAUTHENTICATED || (status == FORBIDDEN && !isJson)) {
+        if (UNAUTHENTICATED.contains(status) || (status == FORBIDDEN && !isJson)) {
             throw away(status, Reach.REFUSED);
         }
         if (!isJson && speaksJson(incoming) && !isRedirect(status) && !WITHOUT_BODY.contains(status)) {

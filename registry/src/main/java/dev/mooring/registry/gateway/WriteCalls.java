@@ -61,10 +61,10 @@ final class WriteCalls {
 
     private void write(Incoming incoming, RegistryCall seen, HttpReply reply, HttpServletResponse response)
             throws IOException {
-        outgoing.head(incoming, reply.status(), reply.headers(), response);
         if (reply.header("Content-Encoding").isEmpty()) {
             observers.saw(seen, new RegistryAnswer(reply.status(), reply.body()));
         }
+        outgoing.head(incoming, reply.status(), reply.headers(), response);
         if (!Meaning.isRedirect(reply.status()) && reply.status() != NO_BODY) {
             response.setContentLength(reply.body().length);
             response.getOutputStream().write(reply.body());

@@ -82,6 +82,15 @@ class HeaderGuardTest {
                                 "Transfer-Encoding",
                                 "Connection",
                                 "WWW-Authenticate",
+                                "Alt-Svc",
+                                "Authorization",
+                                "Clear-Site-Data",
+                                "Content-Location",
+                                "Link",
+                                "Mooring-Degraded",
+                                "RateLimit",
+                                "Refresh",
+                                "Set-Cookie2",
                                 "X-Own"),
                         List.of("x-own")))
                 .containsExactly("Content-Type", "Content-Disposition", "Location", "Retry-After");

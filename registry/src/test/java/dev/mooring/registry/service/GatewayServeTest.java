@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What passes between a client and the MLflow server behind the service, and what a client hears when MLflow does not work. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -207,6 +208,7 @@ class GatewayServeTest {
                 "503 | application/json | {\"error_code\":\"TEMPORARILY_UNAVAILABLE\",\"message\":\"[SQL: select 1]\"}",
                 "502 | text/html        | <html>bad gateway</html>",
                 "401 | text/plain       | You are not authenticated",
+                "407 | application/json | {}",
                 "403 | text/plain       | Invalid Host header - possible DNS rebinding attack detected",
                 "404 | text/html        | <html>another server</html>",
                 "200 | text/html        | <html>log in</html>",
@@ -263,6 +265,36 @@ class GatewayServeTest {
         assertThat(write.statusCode()).isEqualTo(503);
         assertThat(write.body()).contains("it may have done what was asked");
         assertThat(rig.requests(API + "runs/set-tag")).hasSize(1);
+        rig.restore();
+    }
+
+    /** Nothing of it has gone out, so the client can be told to come again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 200\r\n\r\n{",
+                "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
+                "Content-Length: 2x\r\n\r\n{}",
+                "X-Large: LARGE\r\nContent-Length: 2\r\n\r\n{}"
+            })
+    void answer_thatCannotBePassedOn_makesTheClientWait_andIsNoDefectOfTheService(String rest) throws Exception {
+        rig.restore();
+        String whole = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + rest;
+        rig.answers((request, reply) -> reply.raw(whole.replace("LARGE", "x".repeat(10_000))));
+        for (HttpRequest.Builder call : List.of(
+                to(API + "runs/delete-tag").POST(BodyPublishers.ofString("{}")),
+                to(ARTIFACTS + "1/small"),
+                to(API + "registered-models/set-tag").POST(BodyPublishers.ofString("{}")))) {
+            long asked = System.nanoTime();
+            HttpResponse<String> answer = send(call);
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0))
+                    .isGreaterThanOrEqualTo(10);
+            assertThat(answer.headers().map()).doesNotContainKey("content-encoding");
+            assertThat(answer.body()).contains("it may have done what was asked");
+            assertThat(Served.since(asked)).as("waits for no byte").isLessThan(Duration.ofSeconds(2));
+        }
+        assertThat(rig.service().process().lines()).noneMatch(line -> line.contains("defect in this service"));
         rig.restore();
     }
 
