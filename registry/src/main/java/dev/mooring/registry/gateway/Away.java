@@ -16,6 +16,8 @@ final class Away {
     /** The stock client takes it in place of its own pauses, and gives up after eight attempts. */
     static final Duration LATER = Duration.ofSeconds(10);
 
+    private static final String PERHAPS_DONE = "; it may have done what was asked, or may still do it.";
+
     private Away() {}
 
     /** The breaker refused the call. */
@@ -27,16 +29,23 @@ final class Away {
 
     /** The call ended without an answer. */
     static Problem of(HttpCallException ended) {
-        String outcome = ended instanceof NotSentException
-                ? "; nothing was sent to it."
-                : "; it may have done what was asked, or may still do it.";
+        String outcome = ended instanceof NotSentException ? "; nothing was sent to it." : PERHAPS_DONE;
         return problem("MLflow gave no answer" + words(ended.kind()) + outcome, LATER, ended.kind());
     }
 
-    /** MLflow, or what stands before it, answered that it does not work. */
+    /** MLflow, or what stands before it, answered that it does not work, and did nothing. */
     static Problem answered(int status) {
+        return answered(status, ".");
+    }
+
+    /** The same, but a proxy may have said so of a call that went on to MLflow. */
+    static Problem perhapsDone(int status) {
+        return answered(status, PERHAPS_DONE);
+    }
+
+    private static Problem answered(int status, String outcome) {
         return problem(
-                "MLflow, or a proxy before it, does not work: it answered with status " + status + ".",
+                "MLflow, or a proxy before it, does not work: it answered with status " + status + outcome,
                 LATER,
                 Optional.of(FailureKind.HTTP_ERROR));
     }

@@ -72,9 +72,19 @@ record Incoming(HttpServletRequest request, MlflowCall call, String target) {
     private void checkWorkspace() {
         List<String> given = Collections.list(request.getHeaders(WORKSPACE));
         boolean fits = given.stream().allMatch(value -> HttpCall.isHeader(WORKSPACE, value));
-        if (given.size() > 1 || !fits) {
-            throw refused(400, "workspace_refused", "The header " + WORKSPACE + " must be one printable ASCII text.");
+        boolean staysHere =
+                HeaderGuard.toMlflow(List.of(WORKSPACE), connection()).isEmpty();
+        if (given.size() > 1 || !fits || staysHere) {
+            throw refused(
+                    400,
+                    "workspace_refused",
+                    "The header " + WORKSPACE
+                            + " must be one printable ASCII text, and the header Connection must not name it.");
         }
+    }
+
+    private List<String> connection() {
+        return Collections.list(request.getHeaders("Connection"));
     }
 
     Optional<String> workspace() {
@@ -101,8 +111,7 @@ record Incoming(HttpServletRequest request, MlflowCall call, String target) {
         if (call.area() == Area.REGISTRY) {
             names.removeIf(name -> name.toLowerCase(Locale.ROOT).equals(ACCEPT_ENCODING));
         }
-        List<String> connection = Collections.list(request.getHeaders("Connection"));
-        for (String name : HeaderGuard.toMlflow(names, connection)) {
+        for (String name : HeaderGuard.toMlflow(names, connection())) {
             for (String value : Collections.list(request.getHeaders(name))) {
                 out = HttpCall.isHeader(name, value) ? out.header(name, value) : out;
             }

@@ -45,7 +45,7 @@ final class Outgoing {
      */
     void all(Incoming incoming, StreamedReply reply, HttpServletResponse response) throws IOException {
         try {
-            Meaning.check(incoming, reply.status(), reply.headers());
+            Meaning.check(incoming.call(), reply.status(), reply.headers());
         } catch (AwayException away) {
             throw new ProblemException(away.problem());
         }

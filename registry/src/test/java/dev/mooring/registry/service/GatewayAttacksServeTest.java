@@ -124,7 +124,8 @@ class GatewayAttacksServeTest {
                 "Transfer-Encoding:\u000bchunked\r\n",
                 "X-A: b\rX-Injected: c\r\n",
                 "X-MLFLOW-WORKSPACE: a\r\nX-MLFLOW-WORKSPACE: b\r\n",
-                "X-MLFLOW-WORKSPACE: \u00fc\r\n"
+                "X-MLFLOW-WORKSPACE: \u00fc\r\n",
+                "X-MLFLOW-WORKSPACE: a\r\nConnection: keep-alive, X-MLflow-Workspace\r\n"
             })
     void headers_thatTwoServersReadInTwoWays_areRefused(String headers) throws Exception {
         String answer = send(
