@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 /** Reads the reply to a GET from a connection that ends with it (RFC 9112). One thread uses it. */
 final class WireReply {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5]\\d\\d)( .*)?");
+    /** RFC 9110, 5.1. The message of the JDK about another one would repeat it, and would be public. */
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
     private static final Pattern CHUNK = Pattern.compile("([0-9A-Fa-f]{1,8})\\s*(;.*)?");
     private static final byte ALERT = 21;
@@ -66,7 +69,7 @@ final class WireReply {
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            if (colon < 1) {
+            if (colon < 0 || !NAME.matcher(line.substring(0, colon)).matches()) {
                 throw new BadReplyException("the answer has a header without a name");
             }
             headers.computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>())

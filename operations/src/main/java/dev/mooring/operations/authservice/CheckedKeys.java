@@ -112,12 +112,13 @@ final class CheckedKeys implements ValidatedKeys, AutoCloseable {
     }
 
     private Verdict stale(KeyHash hash, Secret key, String address, KnownKey known) {
-        Optional<CompletableFuture<Outcome>> question =
-                mayAskAgain(known) ? ask(hash, key, address, true) : Optional.empty();
+        boolean asks = mayAskAgain(known);
+        Optional<CompletableFuture<Outcome>> question = asks ? ask(hash, key, address, true) : Optional.empty();
         Duration most = known.inDoubt() || validator.isAway() ? Duration.ZERO : within(WAIT_WHEN_STALE);
         Optional<Verdict> answer =
                 question.flatMap(asked -> Questions.await(asked, most)).flatMap(CheckedKeys::clear);
-        if (answer.isEmpty()) {
+        if (asks && answer.isEmpty()) {
+            // Not for a request that did not ask: requests without a pause would put the next question off for ever.
             cache.doubt(hash);
         }
         return answer.orElseGet(() -> new Verdict.Valid(known.caller(), true));

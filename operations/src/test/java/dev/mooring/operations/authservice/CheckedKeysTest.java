@@ -173,6 +173,20 @@ class CheckedKeysTest {
     }
 
     @Test
+    void keyInDoubt_thatRequestsUseAllTheTime_isAskedForAgain_andRefusedOnceItIsRevoked() {
+        check();
+        answer = UNCLEAR;
+        clock.advance(TTL);
+        assertThat(check()).isEqualTo(IN_GRACE);
+        answer = INVALID;
+
+        await().until(() -> {
+            clock.advance(Duration.ofMillis(100));
+            return check().equals(REFUSED);
+        });
+    }
+
+    @Test
     void unknownKey_withoutAClearAnswer_isRefusedWithTheWait() {
         answer = UNCLEAR;
 

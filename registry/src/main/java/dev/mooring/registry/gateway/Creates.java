@@ -9,6 +9,7 @@ import dev.mooring.http.settings.HttpLimits;
 import dev.mooring.postgres.id.UuidV7;
 import dev.mooring.registry.backend.MlflowReply;
 import dev.mooring.registry.gateway.AwayException.Reach;
+import dev.mooring.registry.mlflow.MlflowCall;
 import dev.mooring.registry.mlflow.TagKeyRules;
 import dev.mooring.registry.registrations.TaggedVersions;
 import dev.mooring.spring.problem.Problem;
@@ -42,8 +43,8 @@ final class Creates {
     /** How long it waits until the database knows that the client of the earlier request has its answer. */
     private static final Duration UNTIL_NOTED = Duration.ofSeconds(1);
 
-    /** MLflow's status for a version that does not exist. */
-    private static final int GONE = 404;
+    /** MLflow's code for a version that does not exist. */
+    private static final String GONE = "RESOURCE_DOES_NOT_EXIST";
 
     private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -153,13 +154,15 @@ final class Creates {
     private Optional<Made> found(
             RegistryCall call, CreateRequest request, CreateKey key, CreateMemory.Known known, long version)
             throws AwayException {
-        HttpReply reply = ask(version(call, request.name(), version));
-        if (reply.status() == GONE) {
+        HttpReply reply = ask(call.call(), version(call, request.name(), version));
+        if (MlflowReply.of(reply).isError(GONE)) {
             memory.forget(key, known.id());
             return Optional.empty();
         }
-        LOG.info("a client repeated a call that made version {} of a model: it gets that version", version);
-        note(() -> memory.made(key, known.id(), version));
+        if (reply.isSuccess()) {
+            LOG.info("a client repeated a call that made version {} of a model: it gets that version", version);
+            note(() -> memory.made(key, known.id(), version));
+        }
         return Optional.of(new Made(reply, key, known.id()));
     }
 
@@ -274,9 +277,15 @@ final class Creates {
                 .orElse(get);
     }
 
-    private HttpReply ask(HttpCall call) throws AwayException {
+    /** The answer to a read, which the client gets for that to its call; what says that MLflow does not work is none. */
+    private HttpReply ask(MlflowCall clients, HttpCall call) throws AwayException {
         try {
-            return mlflow.send(call);
+            HttpReply reply = mlflow.send(call);
+            Meaning.check(clients, reply.status(), reply.headers());
+            Meaning.check(reply);
+            return reply;
+        } catch (AwayException refused) {
+            throw new AwayException(refused.problem(), Reach.NOT_SENT);
         } catch (DependencyUnavailableException refused) {
             throw new AwayException(Away.of(refused), Reach.NOT_SENT);
         } catch (HttpCallException ended) {

@@ -5,6 +5,7 @@ import dev.mooring.http.HttpReply;
 import dev.mooring.registry.backend.MlflowReply;
 import dev.mooring.registry.gateway.AwayException.Reach;
 import dev.mooring.registry.mlflow.Area;
+import dev.mooring.registry.mlflow.MlflowCall;
 import java.net.http.HttpHeaders;
 import java.util.Locale;
 import java.util.Set;
@@ -27,7 +28,7 @@ final class Meaning {
      *
      * @throws AwayException it says that MLflow does not work
      */
-    static void check(Incoming incoming, int status, HttpHeaders headers) throws AwayException {
+    static void check(MlflowCall call, int status, HttpHeaders headers) throws AwayException {
         boolean isJson = headers.firstValue("Content-Type")
                 .filter(type -> type.toLowerCase(Locale.ROOT).contains("json"))
                 .isPresent();
@@ -37,7 +38,7 @@ final class Meaning {
         if (UNAUTHENTICATED.contains(status) || (status == FORBIDDEN && !isJson)) {
             throw away(status, Reach.REFUSED);
         }
-        if (!isJson && speaksJson(incoming) && !isRedirect(status) && !WITHOUT_BODY.contains(status)) {
+        if (!isJson && speaksJson(call) && !isRedirect(status) && !WITHOUT_BODY.contains(status)) {
             throw away(status, Reach.UNKNOWN);
         }
     }
@@ -56,14 +57,14 @@ final class Meaning {
     }
 
     private static AwayException away(int status, Reach reach) {
-        return new AwayException(Away.answered(status), reach);
+        return new AwayException(reach == Reach.UNKNOWN ? Away.perhapsDone(status) : Away.answered(status), reach);
     }
 
-    private static boolean speaksJson(Incoming incoming) {
-        Area area = incoming.call().area();
+    private static boolean speaksJson(MlflowCall call) {
+        Area area = call.area();
         return (area == Area.REGISTRY || area == Area.TRACKING)
-                && incoming.call().endpoint().isPresent()
-                && !incoming.isHead();
+                && call.endpoint().isPresent()
+                && !call.method().equals("HEAD");
     }
 
     /** Whether an answer with this status leads to another address. */

@@ -65,7 +65,7 @@ final class Outgoing {
     void all(Incoming incoming, StreamedReply reply, HttpServletResponse response) throws IOException {
         byte[] beginning;
         try {
-            Meaning.check(incoming, reply.status(), reply.headers());
+            Meaning.check(incoming.call(), reply.status(), reply.headers());
             beginning = Copy.beginning(reply);
         } catch (AwayException away) {
             throw new ProblemException(away.problem());

@@ -72,7 +72,7 @@ final class ReadCalls {
 
     /** Reads an answer, unless it says that MLflow does not work. */
     private static WholeAnswer whole(Incoming incoming, StreamedReply reply) throws HttpCallException, AwayException {
-        Meaning.check(incoming, reply.status(), reply.headers());
+        Meaning.check(incoming.call(), reply.status(), reply.headers());
         WholeAnswer answer = WholeAnswer.read(reply);
         if (answer.isWhole()) {
             Meaning.check(answer.with(reply));

@@ -75,7 +75,7 @@ final class WriteCalls {
     private HttpReply send(Incoming incoming, byte[] body) throws AwayException {
         try {
             HttpReply reply = mlflow.send(incoming.outgoing(body).atMost(LARGEST_ANSWER));
-            Meaning.check(incoming, reply.status(), reply.headers());
+            Meaning.check(incoming.call(), reply.status(), reply.headers());
             Meaning.check(reply);
             return reply;
         } catch (DependencyUnavailableException refused) {

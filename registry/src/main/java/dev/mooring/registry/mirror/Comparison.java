@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -17,6 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * another one. It removes only what MLflow, asked for that very model, does not have. One thread uses it.
  */
 final class Comparison {
+    private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
+
     /** A model that callers change all the time is known by their changes. */
     private static final int MOST_ATTEMPTS = 5;
 
@@ -27,8 +31,19 @@ final class Comparison {
     private final SyncTable table;
     private final Doubts doubts;
     private final int rows;
-    private final Map<String, Integer> attempts = new HashMap<>();
-    private final Set<String> unlinked = new HashSet<>();
+    private final Map<Origin, Tried> tried = new HashMap<>();
+
+    /** What the present comparison of a mirror has asked for by itself. */
+    private static final class Tried {
+        /** How often, by the name of a model or the code of a phase. */
+        private final Map<String, Integer> attempts = new HashMap<>();
+        /** Versions without an address of their files. */
+        private final Set<String> unlinked = new HashSet<>();
+
+        boolean mayTry(String what) {
+            return attempts.merge(what, 1, Integer::sum) <= MOST_ATTEMPTS;
+        }
+    }
 
     /** @param rows how many rows a page of versions has, and twice as many as one of models */
     Comparison(MlflowReader mlflow, Mirror mirror, Transactions transactions, JdbcClient database, int rows) {
@@ -43,7 +58,7 @@ final class Comparison {
 
     /** Begins a comparison. */
     void begin(Origin origin) {
-        attempts.clear();
+        tried.remove(origin);
         write(() -> table.begin(origin));
     }
 
@@ -57,19 +72,31 @@ final class Comparison {
         }
     }
 
-    /** Asks for a model about which the mirror is in doubt; false if there is none. */
-    boolean doubt(Origin origin) throws AwayException {
+    /** Asks for a model about which the mirror is in doubt; false if there is none. One that MLflow cannot answer for holds up nothing. */
+    boolean doubt(Origin origin) {
         Optional<String> name = transactions.read(() -> doubts.next(origin));
-        if (name.isPresent()) {
-            boolean unused = refetch.model(origin, name.get());
-        }
+        name.ifPresent(doubted -> settle(origin, doubted));
         return name.isPresent();
+    }
+
+    private void settle(Origin origin, String name) {
+        try {
+            boolean unused = refetch.model(origin, name);
+        } catch (AwayException away) {
+            LOG.debug("the mirror stays in doubt about a model: {}", away.getMessage());
+            write(() -> doubts.putOff(origin, name));
+        }
+    }
+
+    private Tried tried(Origin origin) {
+        return tried.computeIfAbsent(origin, none -> new Tried());
     }
 
     /** Asks where the files of a version are whose source names another version; false if there is none. */
     boolean link(Origin origin) throws AwayException {
+        Set<String> unlinked = tried(origin).unlinked;
         for (String[] version : transactions.read(() -> table.links(origin, unlinked.size() + 1))) {
-            if (unlinked.add(origin.value() + "\n" + String.join("\n", version))) {
+            if (unlinked.add(String.join("\n", version))) {
                 long number = Long.parseLong(version[1]);
                 Optional<String> uri = mlflow.downloadUri(origin, version[0], number);
                 uri.ifPresent(known -> write(() -> table.link(origin, version[0], number, known)));
@@ -106,7 +133,7 @@ final class Comparison {
         List<SeenModel> found = page.rows();
         boolean continues = position.offset() == 0
                 || (!found.isEmpty() && found.get(0).name().equals(position.lastName()));
-        if (!continues && attempts.merge(phase.code(), 1, Integer::sum) <= MOST_ATTEMPTS) {
+        if (!continues && tried(origin).mayTry(phase.code())) {
             save(origin, position.at(phase));
             return;
         }
@@ -121,14 +148,14 @@ final class Comparison {
     }
 
     private void rest(Origin origin, Instant startedAt) throws AwayException {
-        for (String name : transactions.read(() -> table.rest(origin, startedAt, attempts.size() + 1))) {
-            if (attempts.merge(name, 1, Integer::sum) <= MOST_ATTEMPTS) {
+        int asked = tried(origin).attempts.size();
+        for (String name : transactions.read(() -> table.rest(origin, startedAt, asked + 1))) {
+            if (tried(origin).mayTry(name)) {
                 boolean unused = refetch.model(origin, name);
                 return;
             }
         }
         if (transactions.read(() -> doubts.next(origin)).isEmpty()) {
-            attempts.clear();
             write(() -> table.complete(origin));
         }
     }

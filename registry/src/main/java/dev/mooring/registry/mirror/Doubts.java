@@ -14,6 +14,9 @@ final class Doubts {
     /** For a change that goes on while the mirror asks. */
     private static final Duration SHORTLY = Duration.ofMillis(200);
 
+    /** For a model that MLflow cannot answer for, perhaps for long. */
+    private static final Duration LATER = Duration.ofSeconds(2);
+
     private final JdbcClient database;
 
     Doubts(JdbcClient database) {
@@ -46,6 +49,15 @@ final class Doubts {
 
     /** MLflow did not give an answer that the mirror can use; it asks again. */
     void postpone(Origin origin, String name) {
+        postpone(origin, name, SHORTLY);
+    }
+
+    /** MLflow gave no answer; the mirror asks again, and for other models before. */
+    void putOff(Origin origin, String name) {
+        postpone(origin, name, LATER);
+    }
+
+    private void postpone(Origin origin, String name, Duration pause) {
         int postponed = database.sql("""
                         update mooring.mirror_doubt
                         set due_at = greatest(clock_timestamp() + :pause * interval '1 millisecond',
@@ -53,7 +65,7 @@ final class Doubts {
                         where origin = :origin and model = :name""")
                 .param("origin", origin.value())
                 .param("name", name)
-                .param("pause", SHORTLY.toMillis())
+                .param("pause", pause.toMillis())
                 .update();
         assert postponed <= 1;
     }

@@ -35,8 +35,18 @@ final class Json {
 
     /** A text; null if it is absent or empty, which MLflow does not tell apart. */
     static @Nullable String text(JsonNode json, String member) {
-        String text = json.path(member).asString("");
+        String text = textOrEmpty(json, member);
         return text.isEmpty() ? null : text;
+    }
+
+    /** A text; empty if it is absent. */
+    static String textOrEmpty(JsonNode json, String member) {
+        return kept(json.path(member));
+    }
+
+    /** MLflow keeps NUL on some databases, and ours cannot. The mark of an unknown character stands in its place. */
+    private static String kept(JsonNode text) {
+        return text.asString("").replace('\0', '\ufffd');
     }
 
     /** A whole number, also in a text; 0 if there is none. */
@@ -51,15 +61,13 @@ final class Json {
 
     static SortedMap<String, String> tags(JsonNode json) {
         SortedMap<String, String> tags = new TreeMap<>();
-        json.path("tags")
-                .forEach(tag ->
-                        tags.put(tag.path("key").asString(""), tag.path("value").asString("")));
+        json.path("tags").forEach(tag -> tags.put(kept(tag.path("key")), kept(tag.path("value"))));
         return tags;
     }
 
     static List<String> texts(JsonNode json, String member) {
         List<String> texts = new ArrayList<>();
-        json.path(member).forEach(text -> texts.add(text.asString("")));
+        json.path(member).forEach(text -> texts.add(kept(text)));
         return List.copyOf(texts);
     }
 

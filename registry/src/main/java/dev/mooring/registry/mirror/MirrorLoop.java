@@ -10,8 +10,9 @@ import dev.mooring.registry.store.Transactions;
 import dev.mooring.thread.BackgroundLoop;
 import dev.mooring.time.Time;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -44,7 +45,6 @@ final class MirrorLoop implements AutoCloseable {
     private final MirrorPlan plan;
     private final Time time;
     private final UUID process = UUID.randomUUID();
-    private final Instant begun;
     private final BackgroundLoop loop;
 
     /** Only the loop's thread uses them. */
@@ -52,8 +52,14 @@ final class MirrorLoop implements AutoCloseable {
 
     private boolean noted;
 
-    /** When the last complete comparison of MLflow's own registry began; written by the loop, read by metrics. */
-    private volatile Optional<Instant> completeAt = Optional.empty();
+    /** Until when the work on a mirror rests, by the monotonic clock, because MLflow did not answer for it. */
+    private final Map<Origin, Long> resting = new HashMap<>();
+
+    /**
+     * When the last complete comparison of MLflow's own registry began, by the monotonic clock; the start of this process before the first one.
+     * Written by the loop, read by metrics.
+     */
+    private volatile long completeAt;
 
     MirrorLoop(
             HttpBackend mlflow,
@@ -71,7 +77,7 @@ final class MirrorLoop implements AutoCloseable {
         this.comparison = new Comparison(reader, mirror, transactions, database, plan.rows());
         this.plan = plan;
         this.time = time;
-        this.begun = time.now();
+        this.completeAt = time.nanos();
         this.loop = BackgroundLoop.of("mooring-mirror", this::step);
     }
 
@@ -88,22 +94,16 @@ final class MirrorLoop implements AutoCloseable {
 
     /** How long ago the last complete comparison of MLflow's own registry began; since the start of this process before the first one. */
     Duration age() {
-        Duration age = Duration.between(completeAt.orElse(begun), time.now());
-        return age.isNegative() ? Duration.ZERO : age;
+        return Duration.ofNanos(time.nanos() - completeAt);
     }
 
     private Duration step() {
         try {
-            boolean worked = isReady() && work();
+            boolean worked = work();
             failures = 0;
             tellAge();
             Duration rest = spending.rest();
             return worked || rest.compareTo(WITHOUT_WORK) > 0 ? rest : WITHOUT_WORK;
-        } catch (AwayException away) {
-            LOG.debug("the mirror waits: {}", away.getMessage());
-            Duration unused = spending.rest();
-            tellAge();
-            return AFTER_FAILURE;
         } catch (RuntimeException trouble) {
             failures++;
             LOG.atLevel(failures == MANY ? Level.WARN : Level.DEBUG)
@@ -119,18 +119,33 @@ final class MirrorLoop implements AutoCloseable {
     }
 
     /** Does one thing for each mirror; false if nothing is due. */
-    private boolean work() throws AwayException {
+    private boolean work() {
         boolean worked = false;
-        for (Origin origin : origins()) {
-            Optional<Position> claimed = transactions.write(() -> table.claim(origin, process));
-            if (claimed.isPresent()) {
-                worked |= work(origin, claimed.get());
-            }
-            if (origin.equals(Origin.MLFLOW)) {
-                completeAt = transactions.read(() -> table.find(origin)).flatMap(Position::completeAt);
-            }
+        for (Origin origin : isReady() ? origins() : List.<Origin>of()) {
+            boolean mayWork = isReady() && resting.getOrDefault(origin, time.nanos()) - time.nanos() <= 0;
+            worked |= mayWork && workUnlessAway(origin);
         }
         return worked;
+    }
+
+    /** MLflow may have no answer for one workspace, for example a deleted one, and work for the others. */
+    private boolean workUnlessAway(Origin origin) {
+        try {
+            resting.remove(origin);
+            Optional<Position> claimed = transactions.write(() -> table.claim(origin, process));
+            boolean worked = claimed.isPresent() && work(origin, claimed.get());
+            if (origin.equals(Origin.MLFLOW)) {
+                transactions
+                        .read(() -> table.find(origin))
+                        .flatMap(Position::completeAgo)
+                        .ifPresent(ago -> completeAt = time.nanos() - ago.toNanos());
+            }
+            return worked;
+        } catch (AwayException away) {
+            LOG.debug("the mirror waits: {}", away.getMessage());
+            resting.put(origin, time.nanos() + AFTER_FAILURE.toNanos());
+            return false;
+        }
     }
 
     private List<Origin> origins() {
@@ -151,8 +166,8 @@ final class MirrorLoop implements AutoCloseable {
             comparison.step(origin, position);
             return true;
         }
-        boolean due = position.startedAt()
-                .map(started -> !time.now().isBefore(started.plus(plan.interval())))
+        boolean due = position.startedAgo()
+                .map(ago -> ago.compareTo(plan.interval()) >= 0)
                 .orElse(true);
         if (due) {
             comparison.begin(origin);

@@ -32,7 +32,7 @@ final class MlflowReader {
      * A reader.
      *
      * @param limit how long a call may take
-     * @param spent hears how long each call took
+     * @param spent hears how long each call took that MLflow answered
      */
     MlflowReader(HttpBackend mlflow, Duration limit, Consumer<Duration> spent) {
         this.mlflow = mlflow;
@@ -77,7 +77,7 @@ final class MlflowReader {
                                 .query(NAME, name)
                                 .query("version", Long.toString(version)))
                 .value()
-                .map(json -> json.path("artifact_uri").asString(""));
+                .map(json -> Json.textOrEmpty(json, "artifact_uri"));
     }
 
     /** Models by name. MLflow lists prompts only when they are asked for. */
@@ -152,11 +152,11 @@ final class MlflowReader {
         HttpCall whole = workspace.isEmpty() ? call : call.header(WORKSPACE, workspace);
         long sentAt = System.nanoTime();
         try {
-            return new Said<>(BoundedReply.read(mlflow, whole.within(limit), limit, most), sentAt);
+            Optional<MlflowReply> reply = BoundedReply.read(mlflow, whole.within(limit), limit, most);
+            spent.accept(Duration.ofNanos(System.nanoTime() - sentAt));
+            return new Said<>(reply, sentAt);
         } catch (HttpCallException | MooringException away) {
             throw new AwayException(String.valueOf(away.getMessage()));
-        } finally {
-            spent.accept(Duration.ofNanos(System.nanoTime() - sentAt));
         }
     }
 }

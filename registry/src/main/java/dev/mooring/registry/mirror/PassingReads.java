@@ -99,7 +99,7 @@ final class PassingReads implements AutoCloseable {
 
     private void files(Origin origin, Parameters parameters, JsonNode json) {
         Optional<String> uri =
-                Optional.of(json.path("artifact_uri").asString("")).filter(text -> !text.isEmpty());
+                Optional.of(Json.textOrEmpty(json, "artifact_uri")).filter(text -> !text.isEmpty());
         boolean unused = transactions.write(() -> {
             uri.ifPresent(
                     known -> table.link(origin, parameters.textOrEmpty("name"), VersionText.number(parameters), known));

@@ -1,5 +1,6 @@
 package dev.mooring.registry.mirror;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,21 +12,23 @@ import java.util.Optional;
  * @param lastName the name in the last row before, for lists of models; the model of which only a part fits into a page, for lists of
  *     versions; empty if there is none
  * @param startedAt when the comparison began
- * @param completeAt when the last complete one began; empty before the first
+ * @param startedAgo how long ago that was, by the clock of the database too
+ * @param completeAgo how long ago the last complete one began; empty before the first
  */
 record Position(
         Optional<Phase> phase,
         long offset,
         String lastName,
         Optional<Instant> startedAt,
-        Optional<Instant> completeAt) {
+        Optional<Duration> startedAgo,
+        Optional<Duration> completeAgo) {
     /** The beginning of a phase. */
     Position at(Phase next) {
-        return new Position(Optional.of(next), 0, "", startedAt, completeAt);
+        return new Position(Optional.of(next), 0, "", startedAt, startedAgo, completeAgo);
     }
 
     /** The same phase further on. */
     Position moved(long rows, String name) {
-        return new Position(phase, offset + rows, name, startedAt, completeAt);
+        return new Position(phase, offset + rows, name, startedAt, startedAgo, completeAgo);
     }
 }

@@ -34,7 +34,7 @@ record SeenModel(
         }
         SortedMap<String, Long> aliases = new TreeMap<>();
         json.path("aliases")
-                .forEach(alias -> aliases.put(alias.path("alias").asString(""), Json.number(alias, "version")));
+                .forEach(alias -> aliases.put(Json.textOrEmpty(alias, "alias"), Json.number(alias, "version")));
         Instant created = Json.moment(json, "creation_timestamp");
         return Optional.of(new SeenModel(
                 name,

@@ -42,10 +42,10 @@ record SeenVersion(
         return Optional.of(new SeenVersion(
                 model,
                 version,
-                json.path("source").asString(""),
+                Json.textOrEmpty(json, "source"),
                 Json.text(json, "run_id"),
                 Json.text(json, "run_link"),
-                json.has("description") ? json.path("description").asString("") : null,
+                json.has("description") ? Json.textOrEmpty(json, "description") : null,
                 Json.tags(json),
                 stage.get(),
                 Json.texts(json, "aliases"),

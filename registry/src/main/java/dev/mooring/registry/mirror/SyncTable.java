@@ -19,7 +19,11 @@ final class SyncTable {
     /** A process that died leaves its mirrors to others after that time. */
     static final Duration LEASE = Duration.ofSeconds(60);
 
-    private static final String COLUMNS = "phase, page_offset, last_name, started_at, complete_at";
+    private static final String COLUMNS = """
+            phase, page_offset, last_name, started_at,
+            cast(extract(epoch from clock_timestamp() - started_at) as float8) as started_ago,
+            cast(extract(epoch from clock_timestamp() - complete_at) as float8) as complete_ago
+            """;
 
     private final JdbcClient database;
 
@@ -68,7 +72,7 @@ final class SyncTable {
 
     /** How far the mirror is. */
     Optional<Position> find(Origin origin) {
-        return database.sql("select " + COLUMNS + " from mooring.mirror_sync where origin = :origin")
+        return database.sql("select " + COLUMNS + "from mooring.mirror_sync where origin = :origin")
                 .param("origin", origin.value())
                 .query((row, n) -> position(row))
                 .optional();
@@ -80,7 +84,13 @@ final class SyncTable {
                 row.getLong("page_offset"),
                 Objects.requireNonNullElse(row.getString("last_name"), ""),
                 Timestamps.find(row, "started_at"),
-                Timestamps.find(row, "complete_at"));
+                duration(row, "started_ago"),
+                duration(row, "complete_ago"));
+    }
+
+    private static Optional<Duration> duration(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, Double.class))
+                .map(seconds -> Duration.ofMillis(Math.max(0, (long) (seconds * 1e3))));
     }
 
     /** A comparison begins. */

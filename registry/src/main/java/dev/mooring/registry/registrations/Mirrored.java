@@ -12,6 +12,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Adds what a registration made in MLflow to the mirror, with what MLflow does not know: who registered it, and its metrics. */
 final class Mirrored {
+    /**
+     * An answer to another request may have shown the version already; its entry in the history becomes the caller's. Only then are the entries
+     * of the model searched.
+     */
     private static final String ADD = """
             with model as (
               insert into mooring.model as m (origin, name, last_version)
@@ -29,10 +33,21 @@ final class Mirrored {
               on conflict (origin, model, version) do update
                 set registration_id = excluded.registration_id, metrics = excluded.metrics,
                     registered_by = excluded.registered_by
+            ), adopted as (
+              update mooring.model_event set actor = :actor, registration_id = cast(:id as uuid)
+              where seq = (select case when exists (select from mooring.model_version v
+                                                    where v.origin = m.origin and v.model = m.name and v.version = :version)
+                                  then (select max(e.seq) from mooring.model_event e
+                                        where e.model_id = m.model_id and e.action = 'registered' and e.version = :version
+                                          and e.registration_id is null) end
+                           from model m)
+              returning seq
+            ), remembered as (
+              insert into mooring.model_event (origin, model, model_id, action, version, registration_id, actor, at)
+              select origin, name, model_id, 'registered', :version, cast(:id as uuid), :actor, :created_at from model
+              where not exists (select from adopted)
             )
-            insert into mooring.model_event (origin, model, model_id, action, version, registration_id, actor, at)
-            select origin, name, model_id, 'registered', :version, cast(:id as uuid), :actor, :created_at from model
-            returning model_id
+            select model_id from model
             """;
 
     /** Gives the id of the model. */

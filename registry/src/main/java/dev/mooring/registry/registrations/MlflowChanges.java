@@ -39,18 +39,26 @@ final class MlflowChanges {
     private final VersionTable versions;
     private final ModelTable models;
     private final MirrorMarks marks;
+    private final Duration lateAtMost;
 
-    MlflowChanges(MlflowCalls calls, Transactions transactions, JdbcClient database, ModelEvents events) {
+    /** @param lateAtMost how long after a call ended without an answer MLflow may still make the change */
+    MlflowChanges(
+            MlflowCalls calls,
+            Transactions transactions,
+            JdbcClient database,
+            ModelEvents events,
+            Duration lateAtMost) {
         this.calls = calls;
         this.transactions = transactions;
         this.aliases = new AliasTable(database, events);
         this.versions = new VersionTable(database);
         this.models = new ModelTable(database);
         this.marks = new MirrorMarks(database);
+        this.lateAtMost = lateAtMost;
     }
 
     boolean setAlias(String name, Alias alias, long version, String actor) {
-        return changed(() -> calls.setAlias(name, alias.value(), version))
+        return changed(name, () -> calls.setAlias(name, alias.value(), version))
                 && mirrored(name, () -> {
                     boolean known = aliases.set(Origin.MLFLOW, name, alias, version, actor);
                     if (!known) {
@@ -62,18 +70,18 @@ final class MlflowChanges {
 
     /** MLflow answers 200 for an alias that is not there, so it is asked before. */
     boolean removeAlias(String name, Alias alias, String actor) {
-        return changed(() -> calls.versionOfAlias(name, alias.value()))
-                && changed(() -> calls.removeAlias(name, alias.value()))
+        return isThere(() -> calls.versionOfAlias(name, alias.value()))
+                && changed(name, () -> calls.removeAlias(name, alias.value()))
                 && mirrored(name, () -> aliases.remove(Origin.MLFLOW, name, alias, actor));
     }
 
     boolean deleteVersion(String name, long version, String actor) {
-        return changed(() -> calls.deleteVersion(name, version))
+        return changed(name, () -> calls.deleteVersion(name, version))
                 && mirrored(name, () -> versions.delete(Origin.MLFLOW, name, version, actor));
     }
 
     boolean deleteModel(String name, String actor) {
-        return changed(() -> calls.deleteModel(name))
+        return changed(name, () -> calls.deleteModel(name))
                 && mirrored(name, () -> {
                     marks.gone(Origin.MLFLOW, List.of(name));
                     return models.delete(Origin.MLFLOW, name, actor);
@@ -81,31 +89,75 @@ final class MlflowChanges {
     }
 
     /** Whether MLflow did it; false when what it should change is not there. */
-    private static boolean changed(Change change) {
+    private boolean changed(String model, Call change) {
         MlflowReply reply;
         try {
             reply = change.make();
         } catch (NotSentException notSent) {
             throw unavailable("MLflow could not be reached; nothing was changed.", notSent.kind());
-        } catch (HttpCallException unknown) {
-            throw new ProblemException(Problem.of(
-                            503,
-                            "outcome_unknown",
-                            "MLflow did not answer, so the change was made or it was not. Send the request again;"
-                                    + " repeating it does no harm.")
-                    .withRetryAfter(SOON));
+        } catch (HttpCallException ended) {
+            throw unknown(model, "did not answer", ended.kind());
         }
-        if (reply.content().isPresent()) {
-            return true;
+        Optional<Boolean> answer = answer(reply);
+        if (answer.isEmpty() && mayBeDone(reply)) {
+            throw unknown(
+                    model,
+                    reply.trouble().message(),
+                    Optional.of(reply.trouble().kind()));
         }
-        // MLflow has this code for an alias that is not there, and for no other reason here: names and aliases were
+        return answer.orElseThrow(() -> notDone(reply));
+    }
+
+    /** Whether MLflow has what a change needs. To ask changes nothing. */
+    private static boolean isThere(Call question) {
+        try {
+            MlflowReply reply = question.make();
+            return answer(reply).orElseThrow(() -> notDone(reply));
+        } catch (HttpCallException ended) {
+            throw unavailable("MLflow did not answer; nothing was changed.", ended.kind());
+        }
+    }
+
+    /** Empty when MLflow, or a proxy before it, does not work. */
+    private static Optional<Boolean> answer(MlflowReply reply) {
+        // MLflow has the second code for an alias that is not there, and for no other reason here: names and aliases
+        // were
         // checked before.
-        if (reply.isError(ABSENT) || reply.isError("INVALID_PARAMETER_VALUE")) {
-            return false;
-        }
+        boolean absent = reply.isError(ABSENT) || reply.isError("INVALID_PARAMETER_VALUE");
+        return absent ? Optional.of(false) : reply.content().map(done -> true);
+    }
+
+    /** Whether MLflow may have made the change before it failed, or before the proxy gave up. */
+    private static boolean mayBeDone(MlflowReply reply) {
+        boolean failedInItsDatabase =
+                reply.isError("BAD_REQUEST") && reply.trouble().kind() != FailureKind.TOO_MANY_CONNECTIONS;
+        return reply.status() < 300 || reply.status() >= 500 || failedInItsDatabase;
+    }
+
+    private static ProblemException notDone(MlflowReply reply) {
         Finding trouble = reply.trouble();
         LOG.debug("MLflow answered {} {}", reply.status(), reply.errorMessage());
-        throw unavailable("MLflow " + trouble.message() + "; nothing was changed.", Optional.of(trouble.kind()));
+        return unavailable("MLflow " + trouble.message() + "; nothing was changed.", Optional.of(trouble.kind()));
+    }
+
+    /** The mirror asks MLflow what became of it, and once more when MLflow can make the change no longer. */
+    private ProblemException unknown(String model, String what, Optional<FailureKind> kind) {
+        try {
+            boolean unused = transactions.write(() -> {
+                marks.doubt(Origin.MLFLOW, List.of(model), lateAtMost);
+                return true;
+            });
+        } catch (RuntimeException away) {
+            LOG.warn("MLflow may have made a change that the mirror does not have: {}", away.getMessage());
+        }
+        Problem problem = Problem.of(
+                        503,
+                        "outcome_unknown",
+                        "MLflow " + what
+                                + ", so the change was made or it was not. Send the request again; repeating it does no harm.")
+                .withRetryAfter(SOON);
+        return new ProblemException(
+                kind.map(one -> problem.with("kind", one.code())).orElse(problem));
     }
 
     private static ProblemException unavailable(String detail, Optional<FailureKind> kind) {
@@ -131,7 +183,7 @@ final class MlflowChanges {
     }
 
     @FunctionalInterface
-    private interface Change {
+    private interface Call {
         MlflowReply make() throws HttpCallException;
     }
 }

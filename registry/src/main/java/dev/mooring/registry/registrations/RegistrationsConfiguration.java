@@ -30,6 +30,9 @@ public class RegistrationsConfiguration {
     /** Fewer than MLflow's connections, so that calls of clients always find some. */
     private static final int MOST_DELIVERIES = 16;
 
+    /** A call that MLflow still carries out has ended after so many times its limit. */
+    private static final int LATE = 2;
+
     @Bean
     MlflowCalls mlflowCalls(HttpBackend mlflow) {
         return new MlflowCalls(mlflow);
@@ -107,7 +110,12 @@ public class RegistrationsConfiguration {
                 new Registrations(Origin.MLFLOW, transactions, database),
                 registrationRelay,
                 new JdbcTemplate(pool),
-                new MlflowChanges(calls, transactions, database, events),
+                new MlflowChanges(
+                        calls,
+                        transactions,
+                        database,
+                        events,
+                        mlflow.settings().limits().response().multipliedBy(LATE)),
                 mirroredReads,
                 () -> RegistrationDelivery.isReady(mlflow.dependency()));
     }

@@ -17,6 +17,7 @@ import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.registry.gateway.AwayException.Reach;
 import dev.mooring.registry.mlflow.MlflowCall;
 import dev.mooring.registry.registrations.ScriptedMlflow;
+import dev.mooring.registry.registrations.ScriptedMlflow.Behaviour;
 import dev.mooring.registry.registrations.TaggedVersions;
 import dev.mooring.settings.SettingSource;
 import dev.mooring.settings.Settings;
@@ -30,10 +31,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whose turn it is to send a repeated request, while the clocks of the process and of the database go on. */
@@ -114,6 +118,27 @@ class CreatesTest {
         memory.forget(key, id, second.attempt());
 
         assertThat(memory.find(key).orElseThrow().left()).isGreaterThan(Duration.ofSeconds(30));
+    }
+
+    /** What answers there may be a proxy; its answer is not that of the earlier call. */
+    @ParameterizedTest
+    @EnumSource(names = {"POOL_DRY", "HTML"})
+    void answerThatSaysThatMlflowDoesNotWork_isNotTakenForThatOfTheEarlierCall(Behaviour behaviour) {
+        assertThat(memory.begin(key, id, LONGEST)).isTrue();
+        memory.made(key, id, 1);
+        scripted.behave(behaviour);
+        AtomicLong clock = new AtomicLong();
+        Time time = Time.of(
+                InstantSource.system(),
+                () -> clock.addAndGet(Duration.ofSeconds(1).toNanos()));
+        Creates creates = new Creates(mlflow, new TaggedVersions(mlflow), memory, time);
+
+        assertThatExceptionOfType(AwayException.class)
+                .isThrownBy(() -> creates.create(call, body -> {
+                    throw new AssertionError("it is sent again");
+                }))
+                .matches(away -> away.reach() == Reach.NOT_SENT);
+        assertThat(memory.find(key).orElseThrow().version()).hasValue(1);
     }
 
     /** Sends the request again; the exchange notes whether its call has time left by the clock of the database. */

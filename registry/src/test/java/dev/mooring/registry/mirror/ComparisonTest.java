@@ -11,12 +11,14 @@ import dev.mooring.http.HttpBackend;
 import dev.mooring.http.settings.HttpSettings;
 import dev.mooring.registry.models.Model;
 import dev.mooring.registry.models.RegistryReads;
+import dev.mooring.registry.store.MirrorMarks;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.spring.page.PageRequest;
 import dev.mooring.spring.problem.ProblemException;
 import dev.mooring.testing.postgres.TestPostgres;
 import dev.mooring.time.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The comparison of a mirror with MLflow: complete, resumable, and never removing what it did not see missing. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -232,6 +236,58 @@ class ComparisonTest {
         }
         assertThat(kit.ask("select count(*) from mooring.mirror_sync where claimed_by is not null"))
                 .isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-PT1H", "PT1H"})
+    void loop_comparesAgainWhenItIsTime_whateverTheClockOfThisMachineSays(Duration off) {
+        Time wrong = Time.of(() -> Instant.now().plus(off), System::nanoTime);
+        MirrorPlan plan = new MirrorPlan(Duration.ofMillis(100), Duration.ofMillis(1), 100);
+        MirrorLoop loop = new MirrorLoop(backend, kit.mirror, kit.transactions, kit.sql, plan, wrong);
+        try (MirrorLoop running = loop.start()) {
+            await().until(() -> !complete(Origin.MLFLOW).isEmpty());
+            String first = complete(Origin.MLFLOW);
+            await().until(() -> !complete(Origin.MLFLOW).equals(first));
+
+            assertThat(running.age()).isLessThan(Duration.ofMinutes(1));
+        }
+    }
+
+    @Test
+    void modelAndWorkspace_thatMlflowCannotAnswerFor_doNotHoldUpTheOthers() {
+        mlflow.breaks("m1");
+        mlflow.forgetsWorkspace("blue");
+        mlflow.put("green", "only-green", 1);
+        write(() -> table.add(Origin.workspace("blue")));
+        write(() -> table.add(Origin.workspace("green")));
+        write(() -> new MirrorMarks(kit.sql).doubt(Origin.MLFLOW, List.of("m1")));
+        MirrorPlan plan = new MirrorPlan(Duration.ofSeconds(60), Duration.ofMillis(1), 100);
+
+        try (MirrorLoop running =
+                new MirrorLoop(backend, kit.mirror, kit.transactions, kit.sql, plan, Time.system()).start()) {
+            running.wake();
+            await().until(() -> !complete(Origin.workspace("green")).isEmpty());
+            await().until(() -> !complete(Origin.MLFLOW).isEmpty());
+        }
+        assertThat(complete(Origin.workspace("blue"))).isEmpty();
+    }
+
+    /** MLflow keeps such texts on SQLite and MySQL, and PostgreSQL cannot. */
+    @Test
+    void textThatTheDatabaseCannotKeep_doesNotHoldUpTheComparison() throws Exception {
+        mlflow.describe("big", "a\0b");
+
+        compare();
+
+        assertThat(models()).contains("big 9", "m6 2");
+        assertThat(kit.ask("select distinct description from mooring.model_version where model = 'big'"))
+                .isEqualTo("a\ufffdb");
+    }
+
+    /** When the last complete comparison began; empty before the first. */
+    private String complete(Origin origin) {
+        return kit.ask("select coalesce(max(complete_at::text), '') from mooring.mirror_sync where origin = '"
+                + origin.value() + "'");
     }
 
     @Test

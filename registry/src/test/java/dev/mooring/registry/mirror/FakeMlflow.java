@@ -30,6 +30,8 @@ final class FakeMlflow implements AutoCloseable {
 
     private final List<String> calls = new ArrayList<>();
     private boolean broken;
+    private String brokenModel = "";
+    private String forgotten = "none";
     private long clock = 1_700_000_000_000L;
 
     FakeMlflow() {
@@ -50,10 +52,15 @@ final class FakeMlflow implements AutoCloseable {
 
     /** Gives each version of a model a description of so many characters. */
     synchronized void enlarge(String model, int characters) {
+        describe(model, "x".repeat(characters));
+    }
+
+    /** Gives each version of a model a description. */
+    synchronized void describe(String model, String description) {
         models("")
                 .getOrDefault(model, new TreeMap<>())
                 .values()
-                .forEach(version -> version.put("description", "x".repeat(characters)));
+                .forEach(version -> version.put("description", description));
     }
 
     synchronized void remove(String model) {
@@ -67,6 +74,16 @@ final class FakeMlflow implements AutoCloseable {
     /** Answers 500 to everything from now on, or no longer. */
     synchronized void breaks(boolean now) {
         broken = now;
+    }
+
+    /** Answers an error to every question for one model. */
+    synchronized void breaks(String model) {
+        brokenModel = model;
+    }
+
+    /** Answers to every call in a workspace that there is none. */
+    synchronized void forgetsWorkspace(String workspace) {
+        forgotten = workspace;
     }
 
     synchronized List<String> calls() {
@@ -99,6 +116,14 @@ final class FakeMlflow implements AutoCloseable {
         calls.add(endpoint + " " + query.getOrDefault("name", ""));
         if (broken) {
             reply.json(500, "{\"error_code\":\"INTERNAL_ERROR\",\"message\":\"broken\"}");
+            return;
+        }
+        if (!brokenModel.isEmpty() && brokenModel.equals(query.get("name"))) {
+            reply.json(400, "{\"error_code\":\"BAD_REQUEST\",\"message\":\"broken\"}");
+            return;
+        }
+        if (request.header("X-MLFLOW-WORKSPACE").filter(forgotten::equals).isPresent()) {
+            reply.json(404, "{\"error_code\":\"RESOURCE_DOES_NOT_EXIST\",\"message\":\"no workspace\"}");
             return;
         }
         boolean prompts = query.getOrDefault("filter", "").contains("is_prompt");

@@ -87,6 +87,24 @@ class MirroredTest {
         assertThat(ask(KNOWN)).isEqualTo("f");
     }
 
+    @Test
+    void version_thatTheMirrorHadReadBefore_isTheCallersInTheHistory_once() throws Exception {
+        int read = client().sql("""
+                        with model as (insert into mooring.model (origin, name, last_version) values ('mlflow', 'churn', 1) returning *),
+                        version as (
+                          insert into mooring.model_version (origin, model, version, source, tags, registered_by)
+                          select origin, name, 1, 's3://models/churn', '{}', 'mlflow' from model)
+                        insert into mooring.model_event (origin, model, model_id, action, version, actor)
+                        select origin, name, model_id, 'registered', 1, 'mlflow' from model""").update();
+        assertThat(read).isOne();
+
+        enter(System.nanoTime());
+
+        assertThat(ask("select string_agg(actor || ' ' || coalesce(registration_id::text, ''), ', ')"
+                        + " from mooring.model_event where action = 'registered'"))
+                .isEqualTo("alice " + wanted.id());
+    }
+
     private void enter(long sentAt) {
         assertThat(new Mirrored().made(client(), payload, made(sentAt))).isNotNull();
     }

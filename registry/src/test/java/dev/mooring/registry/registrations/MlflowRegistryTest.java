@@ -222,17 +222,49 @@ class MlflowRegistryTest {
     }
 
     @Test
-    void change_whileMlflowIsAway_isRefusedAndSaysSo() {
+    void change_whileMlflowIsAway_isRefusedAndSaysSo() throws Exception {
         rig.register("churn", null);
+        forgetDoubts();
+        Alias champion = new Alias("champion");
         mlflow.behave(Behaviour.POOL_DRY);
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> rig.registry.deleteVersion("churn", 1, "bob"))
                 .matches(away -> away.problem().code().equals("mlflow_unavailable")
+                        && away.problem().detail().endsWith("nothing was changed.")
                         && !away.problem().detail().contains("SQL:"));
         mlflow.behave(Behaviour.DROPS_AFTER_COMMIT);
+        // MLflow is asked for the alias first.
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> rig.registry.removeAlias("churn", champion, "bob"))
+                .matches(away -> away.problem().code().equals("mlflow_unavailable")
+                        && away.problem().detail().endsWith("nothing was changed."));
+        assertThat(doubts()).isEqualTo("0");
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> rig.registry.setAlias("churn", champion, 1, "bob"))
+                .matches(unclear -> unclear.problem().code().equals("outcome_unknown"));
+        assertThat(doubts()).isEqualTo("1");
+    }
+
+    @Test
+    void change_thatMlflowFailsAt_mayBeMade_soItSaysSo_andPutsTheModelInDoubt() throws Exception {
+        rig.register("churn", null);
+        forgetDoubts();
+        mlflow.behave(Behaviour.ERROR_500);
+
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> rig.registry.setAlias("churn", new Alias("champion"), 1, "bob"))
                 .matches(unclear -> unclear.problem().code().equals("outcome_unknown"));
+
+        assertThat(doubts()).isEqualTo("1");
+    }
+
+    private void forgetDoubts() throws Exception {
+        server.admin().execute(rig.database, "delete from mooring.mirror_doubt");
+    }
+
+    /** How many models the mirror asks for, and asks for again when the call must have ended. */
+    private String doubts() throws Exception {
+        return rig.ask("select count(*) from mooring.mirror_doubt where last_at > doubted_at + interval '1 s'");
     }
 
     private static tools.jackson.databind.JsonNode versionOf(UUID id) {
