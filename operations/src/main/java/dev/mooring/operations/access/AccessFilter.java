@@ -20,7 +20,6 @@ import java.util.Optional;
  */
 final class AccessFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    private static final String CHALLENGE = "Bearer realm=\"mooring\"";
 
     private final transient Access access;
     private final transient ValidatedKeys elsewhere;
@@ -48,9 +47,7 @@ final class AccessFilter extends HttpFilter {
         if (decision instanceof Decision.Refused refused) {
             refusals.count(refused.reason(), request.getRemoteAddr());
             access.place(RequestPath.of(request)).ifPresent(place -> request.setAttribute(RequestLog.PATH, place));
-            if (refused.problem().status() == 401 || refused.problem().status() == 403) {
-                response.setHeader("WWW-Authenticate", CHALLENGE + refused.challenge());
-            }
+            refused.challenge(request);
             ProblemWriter.write(request, response, refused.problem());
         } else if (decision instanceof Decision.Allowed allowed) {
             if (access.needsKey(request.getMethod(), RequestPath.of(request))) {

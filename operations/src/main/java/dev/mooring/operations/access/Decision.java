@@ -2,6 +2,8 @@ package dev.mooring.operations.access;
 
 import dev.mooring.settings.Secret;
 import dev.mooring.spring.problem.Problem;
+import dev.mooring.spring.problem.ProblemWriter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Set;
 
@@ -26,6 +28,14 @@ sealed interface Decision {
      */
     record Refused(Problem problem, String challenge, RefusedKeys.Reason reason) implements Decision {
         private static final Duration SOON = Duration.ofSeconds(1);
+        private static final String CHALLENGE = "Bearer realm=\"mooring\"";
+
+        /** Has the answer to this request say how to present a key, or which scope the key lacks, where a key would help. */
+        void challenge(HttpServletRequest request) {
+            if (problem.status() == 401 || problem.status() == 403) {
+                request.setAttribute(ProblemWriter.CHALLENGE, CHALLENGE + challenge);
+            }
+        }
 
         static Refused withoutKey(String detail) {
             return new Refused(unauthorized(detail), "", RefusedKeys.Reason.MISSING);

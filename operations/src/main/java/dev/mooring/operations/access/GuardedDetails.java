@@ -28,6 +28,7 @@ record GuardedDetails(Access access, HostRule hosts, RefusedKeys refusals) imple
                 ? clear
                 : Decision.Refused.withWrongKey("The key is not valid for this call.");
         refusals.count(refused.reason(), request.getRemoteAddr());
+        refused.challenge(request);
         return Optional.of(refused.problem());
     }
 }

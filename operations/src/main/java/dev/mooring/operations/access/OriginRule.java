@@ -2,6 +2,7 @@ package dev.mooring.operations.access;
 
 import dev.mooring.spring.memory.FromMemory;
 import dev.mooring.spring.problem.Problem;
+import dev.mooring.spring.request.OwnOrigin;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ record OriginRule(boolean inForce, List<String> allowed) implements FromMemory {
     private boolean isForeign(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
         if (origin != null) {
-            return !isOwn(origin, request) && !isAllowed(origin);
+            return !OwnOrigin.is(origin, request) && !isAllowed(origin);
         }
         String site = request.getHeader("Sec-Fetch-Site");
         return site != null && OTHER_SITES.contains(site.toLowerCase(Locale.ROOT));
@@ -52,12 +53,5 @@ record OriginRule(boolean inForce, List<String> allowed) implements FromMemory {
 
     private static String withoutSlash(String origin) {
         return origin.endsWith("/") ? origin.substring(0, origin.length() - 1) : origin;
-    }
-
-    /** Whether the page comes from the address that the request goes to. A proxy may have ended TLS, so the scheme does not count. */
-    private static boolean isOwn(String origin, HttpServletRequest request) {
-        String host = request.getHeader("Host");
-        return host != null
-                && (origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host));
     }
 }

@@ -2,6 +2,7 @@ package dev.mooring.operations.authservice;
 
 import dev.mooring.operations.access.Caller;
 import dev.mooring.operations.access.Scope;
+import dev.mooring.settings.Secret;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,16 +21,21 @@ final class AuthAnswer {
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
     private static final Pattern ID = Pattern.compile("[^\\p{Cc}]{1,200}");
 
+    private static final int SHORT = 8;
+    /** The part of a key's hash that stands for it in a name. */
+    private static final int DIGITS = 16;
+
     private AuthAnswer() {}
 
     /**
      * The owner of the key.
      *
+     * @param asked the key that the answer is about. Its text gets into no name, also where an auth service gives the key as an id
      * @param serviceId the id of this service, which the answer must repeat
      * @param known the scopes that this service has. The owner gets those that the answer names, but none of operations, and all others
      *     count for nothing
      */
-    static Caller read(byte[] body, String serviceId, Set<Scope> known) throws UnreadableAnswerException {
+    static Caller read(byte[] body, Secret asked, String serviceId, Set<Scope> known) throws UnreadableAnswerException {
         JsonNode answer = parsed(body);
         String user = id(answer, "user_id");
         String key = id(answer, "key_id");
@@ -37,7 +43,7 @@ final class AuthAnswer {
             throw new UnreadableAnswerException(
                     "names another service_id than AUTH_SERVICE_ID, which is \"" + serviceId + "\"");
         }
-        String name = "auth:" + escaped(user) + "/" + escaped(key);
+        String name = "auth:" + escaped(without(asked, user)) + "/" + escaped(without(asked, key));
         return new Caller(name, scopes(answer, known), Optional.empty(), perHour(answer));
     }
 
@@ -88,6 +94,13 @@ final class AuthAnswer {
             throw new UnreadableAnswerException("has a rate_limit_per_hour that is no whole number of at least 1");
         }
         return OptionalInt.of(limit.asInt());
+    }
+
+    /** A short key counts only where it is the whole id, because a name may hold the same letters. */
+    private static String without(Secret key, String id) {
+        String text = key.reveal();
+        boolean shown = text.length() < SHORT ? id.equals(text) : id.contains(text);
+        return shown ? id.replace(text, KeyHash.of(key).hex().substring(0, DIGITS)) : id;
     }
 
     /** Keeps the two ids of a name apart. */

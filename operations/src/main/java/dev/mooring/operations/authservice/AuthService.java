@@ -16,6 +16,7 @@ import dev.mooring.operations.access.Scope;
 import dev.mooring.settings.Secret;
 import dev.mooring.spring.json.JsonObject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -62,9 +63,9 @@ final class AuthService implements Validator, AutoCloseable {
                 .header("Authorization", "Bearer " + key.reveal())
                 .repeatable()
                 .atMost(LARGEST_ANSWER)
-                .expecting(this::check);
+                .expecting(reply -> check(reply, key));
         try {
-            return outcome(backend.send(call));
+            return outcome(backend.send(call), key);
         } catch (DependencyUnavailableException refused) {
             return new Outcome.Unclear(
                     refused.retryAfter(), refused.lastFailure().map(Failure::kind));
@@ -81,7 +82,7 @@ final class AuthService implements Validator, AutoCloseable {
         return state == BreakerState.OPEN || state == BreakerState.FORCED_OPEN;
     }
 
-    private void check(HttpReply reply) throws UnexpectedReplyException {
+    private void check(HttpReply reply, Secret key) throws UnexpectedReplyException {
         if (reply.status() == UNAUTHORIZED) {
             return;
         }
@@ -89,17 +90,17 @@ final class AuthService implements Validator, AutoCloseable {
             throw UnexpectedReplyException.ofStatus(reply);
         }
         try {
-            AuthAnswer.read(reply.body(), serviceId, known);
+            AuthAnswer.read(reply.body(), key, serviceId, known);
         } catch (UnreadableAnswerException unclear) {
             throw new UnexpectedReplyException(reply, FailureKind.PROTOCOL_ERROR, String.valueOf(unclear.getMessage()));
         }
     }
 
-    private Outcome outcome(HttpReply reply) throws UnreadableAnswerException {
+    private Outcome outcome(HttpReply reply, Secret key) throws UnreadableAnswerException {
         return switch (reply.status()) {
-            case OK -> new Outcome.Valid(AuthAnswer.read(reply.body(), serviceId, known));
+            case OK -> new Outcome.Valid(AuthAnswer.read(reply.body(), key, serviceId, known));
             case UNAUTHORIZED -> new Outcome.Invalid();
-            default -> new Outcome.Unclear(SOON);
+            default -> new Outcome.Unclear(SOON, Optional.of(FailureKind.HTTP_ERROR));
         };
     }
 

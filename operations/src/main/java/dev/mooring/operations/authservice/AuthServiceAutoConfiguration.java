@@ -7,16 +7,19 @@ import dev.mooring.operations.access.AccessAutoConfiguration;
 import dev.mooring.operations.access.ScopeRules;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.SettingsAutoConfiguration;
+import dev.mooring.spring.request.RequestThreads;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
 import dev.mooring.time.Time;
 import java.net.URI;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
 
 /** Lets an auth service validate keys, where {@code AUTH_SERVICE_URL} names one. Needs no database. */
 @AutoConfiguration(
@@ -27,8 +30,6 @@ import org.springframework.context.annotation.Conditional;
 public final class AuthServiceAutoConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(AuthServiceAutoConfiguration.class);
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
-    /** Requests that may wait for an unknown key: few of the request threads, so that known keys find one. */
-    private static final int MOST_WAITING = 32;
 
     @Bean(destroyMethod = "close")
     AuthService authService(Settings settings, ScopeRules rules) {
@@ -51,15 +52,21 @@ public final class AuthServiceAutoConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    CheckedKeys checkedKeys(Settings settings, AuthService service) {
+    CheckedKeys checkedKeys(
+            Settings settings, AuthService service, Environment environment, ListableBeanFactory beans) {
         return new CheckedKeys(
                 service.dependency().enabled(),
                 Time.system(),
                 settings.get(AuthServiceSettings.CACHE_TTL),
                 settings.get(AuthServiceSettings.OUTAGE_GRACE),
                 settings.get(AuthServiceSettings.BACKEND.timeout()),
-                MOST_WAITING,
+                mostWaiting(RequestThreads.of(environment, beans)),
                 service);
+    }
+
+    /** How many requests may wait for unknown keys: all those of a fleet that begins with one new key, but not so many that known keys find no thread. */
+    static int mostWaiting(RequestThreads threads) {
+        return Math.max(1, threads.places() * 2 / 3);
     }
 
     private static boolean isReadOnTheWay(URI address) {

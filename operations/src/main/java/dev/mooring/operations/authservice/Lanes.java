@@ -17,7 +17,7 @@ final class Lanes implements AutoCloseable {
     static final int UNKNOWN = 16;
 
     private static final int KNOWN_WAITING = 1_000;
-    private static final int UNKNOWN_WAITING = 64;
+    private static final int UNKNOWN_WAITING = 128;
 
     private final ThreadPoolExecutor known = lane("mooring-auth-known-", KNOWN, KNOWN_WAITING);
     private final ThreadPoolExecutor unknown = lane("mooring-auth-unknown-", UNKNOWN, UNKNOWN_WAITING);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.operations.access.Caller;
 import dev.mooring.operations.access.Scope;
+import dev.mooring.settings.Secret;
 import dev.mooring.testing.fuzz.Fuzz;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class AuthAnswerFuzzTest {
                     "{\"user_id\":\"u\",\"key_id\":\"k\",\"service_id\":\"registry\",\"scopes\":[\"models:read\",\"ops:act\"],"
                             + "\"rate_limit_per_hour\":100}");
             try {
-                Caller caller = AuthAnswer.read(body, "registry", KNOWN);
+                Caller caller = AuthAnswer.read(body, Secret.of("a-key-of-ann"), "registry", KNOWN);
                 assertThat(caller.scopes()).doesNotContain(new Scope("ops:act"));
                 assertThat(caller.name()).startsWith("auth:");
             } catch (UnreadableAnswerException unclear) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.operations.access.Caller;
 import dev.mooring.operations.access.Scope;
+import dev.mooring.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthAnswerTest {
+    private static final Secret KEY = Secret.of("a/key%of-ann");
     private static final Scope READ = new Scope("models:read");
     private static final Scope WRITE = new Scope("models:write");
     private static final Set<Scope> KNOWN = Set.of(READ, WRITE, Scope.OPS_READ, Scope.OPS_ACT);
@@ -34,6 +36,15 @@ class AuthAnswerTest {
 
         assertThat(caller.scopes()).containsExactly(WRITE);
         assertThat(caller.perHour()).isEmpty();
+    }
+
+    @Test
+    void keyThatTheServiceGivesAsAnId_isInNoName() throws Exception {
+        String name =
+                read("{'user_id':'user-of-a/key%of-ann','key_id':'a/key%of-ann','service_id':'registry','scopes':[]}")
+                        .name();
+
+        assertThat(name).matches("auth:user-of-[0-9a-f]{16}/[0-9a-f]{16}").doesNotContain("key");
     }
 
     @Test
@@ -79,6 +90,6 @@ class AuthAnswerTest {
     }
 
     private static Caller read(String body) throws UnreadableAnswerException {
-        return AuthAnswer.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), "registry", KNOWN);
+        return AuthAnswer.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), KEY, "registry", KNOWN);
     }
 }

@@ -7,6 +7,7 @@ import dev.mooring.operations.access.Caller;
 import dev.mooring.operations.access.Scope;
 import dev.mooring.operations.access.ValidatedKeys.Verdict;
 import dev.mooring.settings.Secret;
+import dev.mooring.spring.request.RequestThreads;
 import dev.mooring.testing.time.ManualTime;
 import dev.mooring.time.Deadline;
 import dev.mooring.time.Time;
@@ -234,6 +235,36 @@ class CheckedKeysTest {
         gate.countDown();
 
         assertThat(requests).allSatisfy(request -> assertThat(request.join()).isEqualTo(ALLOWED));
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void newKey_ofAHundredRequestsAtATime_isAskedForOnce_andAllAreAllowed() throws Exception {
+        int most = AuthServiceAutoConfiguration.mostWaiting(new RequestThreads(200));
+        close();
+        ConcurrentLinkedQueue<Verdict> verdicts = new ConcurrentLinkedQueue<>();
+        List<Thread> fleet = new ArrayList<>();
+        try (CheckedKeys cold = new CheckedKeys(
+                true,
+                Time.of(clock.wall(), clock.monotonic()),
+                TTL,
+                GRACE,
+                Duration.ofSeconds(10),
+                most,
+                this::answer)) {
+            for (int i = 0; i < 100; i++) {
+                fleet.add(new Thread(() -> verdicts.add(cold.check(KEY, "10.0.0.1"))));
+            }
+            fleet.forEach(Thread::start);
+            await().until(() ->
+                    fleet.stream().allMatch(one -> one.getState() == Thread.State.TIMED_WAITING || !one.isAlive()));
+            gate.countDown();
+            for (Thread one : fleet) {
+                one.join();
+            }
+        }
+
+        assertThat(verdicts).hasSize(100).containsOnly(ALLOWED);
         assertThat(asked).hasSize(1);
     }
 

@@ -50,7 +50,7 @@ class KeysServeTest {
                 .isEqualTo(401);
         HttpResponse<String> detailed = one.get("/health/detailed");
         assertThat(detailed.statusCode()).isEqualTo(401);
-        assertThat(detailed.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        assertThat(detailed.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"mooring\"");
         assertThat(one.get("/health").statusCode()).isIn(200, 503);
         assertThat(one.get("/models", "Authorization", "Bearer " + Served.ADMIN_KEY)
                         .statusCode())
@@ -117,6 +117,19 @@ class KeysServeTest {
         assertThat(one.get("/health/detailed", bearer(key)).statusCode()).isEqualTo(200);
         assertThat(one.get("/ops/keys", bearer(key)).statusCode()).isEqualTo(200);
         assertThat(one.delete("/ops/keys/x", bearer(key)).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void healthAndMetrics_withoutTheirScope_sayWhichScopeIsMissingAsOtherCallsDo() throws Exception {
+        JsonNode key = make("reader", "\"models:read\"");
+
+        for (String path : new String[] {"/health/detailed", "/health/history?dependency=database", "/metrics"}) {
+            HttpResponse<String> refused = one.get(path, bearer(key));
+            assertThat(refused.statusCode()).as(path).isEqualTo(403);
+            assertThat(refused.headers().firstValue("WWW-Authenticate"))
+                    .as(path)
+                    .hasValue("Bearer realm=\"mooring\", error=\"insufficient_scope\", scope=\"ops:read\"");
+        }
     }
 
     @Test

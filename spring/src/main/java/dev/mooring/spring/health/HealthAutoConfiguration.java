@@ -5,6 +5,7 @@ import dev.mooring.settings.SettingCatalog;
 import dev.mooring.settings.Settings;
 import dev.mooring.spring.environment.ServiceSettings;
 import dev.mooring.spring.environment.SettingsAutoConfiguration;
+import dev.mooring.spring.request.ClosedCors;
 import dev.mooring.spring.supervision.SupervisionAutoConfiguration;
 import dev.mooring.time.Time;
 import jakarta.servlet.Filter;
@@ -12,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -94,7 +96,10 @@ public final class HealthAutoConfiguration {
                 answers,
                 access,
                 detailsArePublic,
-                further.orderedStream().toList()));
+                further.orderedStream().toList(),
+                Optional.of(settings.get(ServiceSettings.CORS_ALLOWED_ORIGINS))
+                        .filter(origins -> !origins.isEmpty())
+                        .map(ClosedCors::onHealth)));
         registration.setOrder(new BehindSecurity(context.getBeanFactory(), context.getEnvironment()).order());
         return registration;
     }

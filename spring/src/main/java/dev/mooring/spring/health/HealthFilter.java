@@ -33,6 +33,9 @@ final class HealthFilter implements Filter {
 
     private final HealthPaths paths;
     private final DetailedHealthAccess access;
+    /** Tells browsers which pages may read the answers; empty where none may. */
+    private final Optional<Filter> cors;
+
     private final Map<String, Function<HttpServletRequest, HealthAnswer>> answered = new HashMap<>();
 
     HealthFilter(
@@ -40,9 +43,11 @@ final class HealthFilter implements Filter {
             HealthAnswers answers,
             DetailedHealthAccess access,
             boolean detailsArePublic,
-            List<HealthPath> further) {
+            List<HealthPath> further,
+            Optional<Filter> cors) {
         this.paths = paths;
         this.access = access;
+        this.cors = cors;
         Function<HttpServletRequest, HealthAnswer> live =
                 request -> answers.live(CheckQuery.of(request.getQueryString()));
         Function<HttpServletRequest, HealthAnswer> ready =
@@ -72,7 +77,13 @@ final class HealthFilter implements Filter {
         Function<HttpServletRequest, HealthAnswer> answer = answered.get(path);
         if (answer != null) {
             limit(incoming, SHORT.contains(path) ? AT_ONCE : SOON);
-            answer(incoming, (HttpServletResponse) response, answer);
+            FilterChain answering =
+                    (asking, open) -> answer((HttpServletRequest) asking, (HttpServletResponse) open, answer);
+            if (cors.isPresent()) {
+                cors.get().doFilter(request, response, answering);
+            } else {
+                answering.doFilter(request, response);
+            }
         }
     }
 

@@ -10,6 +10,9 @@ import org.springframework.http.HttpHeaders;
 
 /** Writes all error responses, each in the {@link ErrorForm} of its path; without one as {@code application/problem+json}. */
 public final class ProblemWriter {
+    /** The attribute of a request that holds the value of {@code WWW-Authenticate} for its refusal, where who refuses knows more than the scheme. */
+    public static final String CHALLENGE = ProblemWriter.class.getName() + ".challenge";
+
     /** HTTP requires the header {@code WWW-Authenticate} with this status. */
     private static final int UNAUTHORIZED = 401;
     /** The request's attribute with the problem that was its answer. */
@@ -46,7 +49,9 @@ public final class ProblemWriter {
         answer.retryAfter()
                 .ifPresent(
                         wait -> response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(RetryAfter.seconds(wait))));
-        if (answer.status() == UNAUTHORIZED && !response.containsHeader(HttpHeaders.WWW_AUTHENTICATE)) {
+        if (request.getAttribute(CHALLENGE) instanceof String challenge) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge);
+        } else if (answer.status() == UNAUTHORIZED && !response.containsHeader(HttpHeaders.WWW_AUTHENTICATE)) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         response.setContentType(answer.contentType());

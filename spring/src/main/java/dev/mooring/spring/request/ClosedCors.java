@@ -3,6 +3,7 @@ package dev.mooring.spring.request;
 import dev.mooring.spring.correlation.RequestId;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemWriter;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
 /** Allows cross-origin calls only from the configured origins, and answers all others with a problem. */
-final class ClosedCors extends DefaultCorsProcessor {
+public final class ClosedCors extends DefaultCorsProcessor {
     private static final Duration REMEMBERED = Duration.ofMinutes(30);
 
     /** Headers of answers that a page may read. */
@@ -31,9 +32,36 @@ final class ClosedCors extends DefaultCorsProcessor {
             "RateLimit",
             "RateLimit-Policy");
 
-    private ClosedCors() {}
+    /** Whose page makes the browser call. */
+    private enum Page {
+        /** One of this service. */
+        OWN,
+        /** One of a configured origin. */
+        ALLOWED,
+        /** Any other. */
+        FOREIGN
+    }
 
+    private final boolean refusing;
+
+    private ClosedCors(boolean refusing) {
+        this.refusing = refusing;
+    }
+
+    /** Answers browsers that ask, and refuses the pages of all other origins. */
     static CorsFilter filter(List<String> origins) {
+        return filter(origins, true);
+    }
+
+    /**
+     * The same for health, which refuses nobody for an origin: the answers to pages of other origins lack the headers by which a browser would
+     * show them to the page.
+     */
+    public static Filter onHealth(List<String> origins) {
+        return filter(origins, false);
+    }
+
+    private static CorsFilter filter(List<String> origins, boolean refusing) {
         CorsConfiguration allowed = new CorsConfiguration();
         allowed.setAllowedOrigins(origins);
         allowed.addAllowedMethod(CorsConfiguration.ALL);
@@ -43,22 +71,44 @@ final class ClosedCors extends DefaultCorsProcessor {
         UrlBasedCorsConfigurationSource everywhere = new UrlBasedCorsConfigurationSource();
         everywhere.registerCorsConfiguration("/**", allowed);
         CorsFilter filter = new CorsFilter(everywhere);
-        filter.setCorsProcessor(new ClosedCors());
+        filter.setCorsProcessor(new ClosedCors(refusing));
         return filter;
     }
 
+    /**
+     * Decides about a request that has an origin. A page of this service needs no leave, also where a proxy ended TLS and the scheme differs. What
+     * is no origin at all is refused here, because Spring cannot read it.
+     */
     @Override
     public boolean processRequest(
             @Nullable CorsConfiguration configuration, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (configuration != null
-                && CorsUtils.isCorsRequest(request)
-                && configuration.checkOrigin(request.getHeader(HttpHeaders.ORIGIN)) == null) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (configuration == null || origin == null) {
+            return super.processRequest(configuration, request, response);
+        }
+        Page page = page(origin, request, configuration);
+        if (page == Page.ALLOWED) {
+            return super.processRequest(configuration, request, response);
+        }
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+        if (page == Page.FOREIGN && refusing) {
             Problem refused =
                     Problem.of(403, "origin_not_allowed", "Web pages of this origin may not call this service.");
             ProblemWriter.write(request, response, refused);
             return false;
         }
-        return super.processRequest(configuration, request, response);
+        return true;
+    }
+
+    private static Page page(String origin, HttpServletRequest request, CorsConfiguration configuration) {
+        try {
+            if (OwnOrigin.is(origin, request) || !CorsUtils.isCorsRequest(request)) {
+                return Page.OWN;
+            }
+        } catch (IllegalArgumentException noOrigin) {
+            return Page.FOREIGN;
+        }
+        return configuration.checkOrigin(origin) == null ? Page.FOREIGN : Page.ALLOWED;
     }
 }

@@ -22,6 +22,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -183,6 +185,42 @@ class RequestLimitsTest {
         HttpResponse<String> answer = send(get("/ids").header("Origin", "https://evil.example.org"));
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("origin_not_allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "%%%%", "http://[", "https://app.example.org.evil.example", "http://app.example.org"})
+    void whatIsNotTheOriginOfAnAllowedPage_is403_andVaries(String origin) throws Exception {
+        HttpResponse<String> answer = send(get("/ids").header("Origin", origin));
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.headers().firstValue("Vary")).contains("Origin");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void webPageOfThisServiceBehindAProxyWithTls_mayCall() throws Exception {
+        HttpResponse<String> answer = send(get("/ids").header("Origin", "https://127.0.0.1:" + port));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void health_isReadByPagesOfAnAllowedOrigin_andRefusesNoOther() throws Exception {
+        HttpResponse<String> allowed = send(get("/health/live").header("Origin", "https://app.example.org"));
+        HttpResponse<String> asked = send(get("/health/live")
+                .header("Origin", "https://app.example.org")
+                .header("Access-Control-Request-Method", "GET")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<String> foreign = send(get("/health/live").header("Origin", "%%%%"));
+
+        for (HttpResponse<String> answer : List.of(allowed, asked)) {
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                    .contains("https://app.example.org");
+        }
+        assertThat(foreign.statusCode()).isEqualTo(200);
+        assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
