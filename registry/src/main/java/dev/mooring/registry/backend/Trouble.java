@@ -27,6 +27,11 @@ final class Trouble {
                     "answers " + status + " with " + reply.contentType()
                             + ": MLflow or a proxy before it does not work");
         }
+        if (status == 413) {
+            return new Finding(
+                    FailureKind.HTTP_ERROR,
+                    "answers 413: a proxy before it refuses bodies of that size; raise its limit (nginx: client_max_body_size)");
+        }
         if (status >= 300 && status < 400) {
             return noMlflow("redirects with " + status
                     + reply.location().map(to -> " to " + to).orElse("") + "; set the address that it leads to");
