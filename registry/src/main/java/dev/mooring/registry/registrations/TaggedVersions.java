@@ -5,6 +5,7 @@ import dev.mooring.http.HttpCall;
 import dev.mooring.http.HttpCallException;
 import dev.mooring.registry.backend.MlflowReply;
 import dev.mooring.registry.mlflow.TagKeyRules;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,6 +163,7 @@ public final class TaggedVersions {
         return StreamSupport.stream(found.spliterator(), false)
                 .flatMap(json -> MadeVersion.of(json).stream())
                 .filter(wanted)
+                .sorted(Comparator.comparingLong(MadeVersion::version))
                 .toList();
     }
 }
