@@ -27,6 +27,11 @@ final class Trouble {
                     "answers " + status + " with " + reply.contentType()
                             + ": MLflow or a proxy before it does not work");
         }
+        if (status == 413) {
+            return new Finding(
+                    FailureKind.HTTP_ERROR,
+                    "answers 413: a proxy before it refuses bodies of that size; raise its limit (nginx: client_max_body_size)");
+        }
         if (status >= 300 && status < 400) {
             return noMlflow("redirects with " + status
                     + reply.location().map(to -> " to " + to).orElse("") + "; set the address that it leads to");
@@ -55,6 +60,11 @@ final class Trouble {
                         FailureKind.PERMISSION_DENIED,
                         "answers PERMISSION_DENIED: give the user of MLFLOW_TRACKING_USERNAME or MLFLOW_TRACKING_TOKEN the right to"
                                 + " register versions; MLflow also refuses so a source outside of the artifacts of its run");
+            case "RESOURCE_DOES_NOT_EXIST" ->
+                new Finding(
+                        FailureKind.HTTP_ERROR,
+                        "answers RESOURCE_DOES_NOT_EXIST: it does not have what a call names, such as the version of a source"
+                                + " models:/NAME/VERSION; make that in MLflow");
             case "ENDPOINT_NOT_FOUND", "NOT_IMPLEMENTED" ->
                 new Finding(
                         FailureKind.PROTOCOL_ERROR,

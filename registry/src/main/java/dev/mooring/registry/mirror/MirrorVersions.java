@@ -3,9 +3,11 @@ package dev.mooring.registry.mirror;
 import dev.mooring.operations.control.Timestamps;
 import dev.mooring.registry.store.KeptJson;
 import dev.mooring.registry.store.Origin;
+import dev.mooring.registry.store.RemadeVersions;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,9 +61,11 @@ final class MirrorVersions {
             """;
 
     private final JdbcClient database;
+    private final RemadeVersions remade;
 
     MirrorVersions(JdbcClient database) {
         this.database = database;
+        this.remade = new RemadeVersions(database);
     }
 
     /**
@@ -73,9 +77,11 @@ final class MirrorVersions {
         if (seen.isEmpty()) {
             return Set.of();
         }
+        List<Map<String, Object>> rows = seen.stream().map(SeenVersion::row).toList();
+        remade.delete(origin, rows, Mirror.MLFLOW);
         return database.sql(PUT)
                 .param("origin", origin.value())
-                .param("rows", rows(seen))
+                .param("rows", KeptJson.text(rows))
                 .param("actor", actor)
                 .query((row, n) -> row.getString(1))
                 .set();

@@ -36,4 +36,9 @@ record MadeVersion(String name, long version, String source, Instant createdAt) 
         boolean copied = source.startsWith(LINK) && !origin.startsWith(LINK);
         return name.equals(model) && !copied;
     }
+
+    /** Whether the version, of whatever model, was made by the request with that source, and is no copy. */
+    boolean isFrom(String origin) {
+        return !source.startsWith(LINK) || source.equals(origin);
+    }
 }

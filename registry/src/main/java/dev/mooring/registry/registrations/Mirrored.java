@@ -3,8 +3,10 @@ package dev.mooring.registry.registrations;
 import dev.mooring.registry.store.KeptJson;
 import dev.mooring.registry.store.MirrorMarks;
 import dev.mooring.registry.store.Origin;
+import dev.mooring.registry.store.RemadeVersions;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -58,6 +60,7 @@ final class Mirrored {
         knowledge.before(made);
         SortedMap<String, String> tags = new TreeMap<>(payload.tags());
         tags.put(TaggedVersions.TAG, payload.registrationId().toString());
+        new RemadeVersions(database).delete(Origin.MLFLOW, List.of(row(version, tags)), "mlflow");
         UUID modelId = database.sql(ADD)
                 .param("origin", Origin.MLFLOW.value())
                 .param("model", version.name())
@@ -76,5 +79,14 @@ final class Mirrored {
         marks.written(Origin.MLFLOW, List.of(version.name()));
         marks.doubtUnknown(Origin.MLFLOW, version.name());
         return modelId;
+    }
+
+    private static Map<String, ?> row(MadeVersion version, SortedMap<String, String> tags) {
+        return Map.of(
+                "model", version.name(),
+                "version", version.version(),
+                "source", version.source(),
+                "tags", tags,
+                "created", version.createdAt().toString());
     }
 }

@@ -19,9 +19,11 @@ final class MlflowCalls {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final HttpBackend mlflow;
+    private final TaggedVersions versions;
 
     MlflowCalls(HttpBackend mlflow) {
         this.mlflow = mlflow;
+        this.versions = new TaggedVersions(mlflow);
     }
 
     MlflowReply createModel(String name) throws HttpCallException {
@@ -45,21 +47,15 @@ final class MlflowCalls {
     }
 
     /** The versions of its model that were made for this registration, the first one first. */
-    Found made(Payload payload) throws HttpCallException {
-        MlflowReply reply = new TaggedVersions(mlflow)
-                .search(Optional.empty(), payload.name(), payload.registrationId(), payload.tags());
-        return new Found(
-                reply,
-                reply.content().map(content -> TaggedVersions.versions(content, payload.name(), payload.source())));
+    TaggedVersions.Answer made(Payload payload) throws HttpCallException {
+        return versions.made(
+                Optional.empty(), payload.name(), payload.source(), payload.registrationId(), payload.tags());
     }
 
-    /**
-     * The answer to a search.
-     *
-     * @param reply what MLflow answered
-     * @param versions what it found; empty when it did not search
-     */
-    record Found(MlflowReply reply, Optional<List<MadeVersion>> versions) {}
+    /** The versions of models of any name that were made for this registration, the first one first. */
+    TaggedVersions.Answer moved(Payload payload) throws HttpCallException {
+        return versions.moved(payload.source(), payload.registrationId());
+    }
 
     MlflowReply deleteVersion(String name, long version) throws HttpCallException {
         return send(

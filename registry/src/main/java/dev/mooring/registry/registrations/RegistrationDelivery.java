@@ -75,17 +75,22 @@ final class RegistrationDelivery implements SingleDelivery {
     }
 
     private Result findOrMake(DeliveryAttempt attempt, Payload payload) throws HttpCallException {
-        MlflowCalls.Found found = calls.made(payload);
-        Optional<List<MadeVersion>> versions = found.versions();
+        Optional<Result> found = found(attempt, payload, calls.made(payload));
+        return found.isPresent() ? found.get() : make(attempt, payload, true);
+    }
+
+    /** What follows from the answer to a search; empty if MLflow has no version of the registration. */
+    private Optional<Result> found(DeliveryAttempt attempt, Payload payload, TaggedVersions.Answer answer) {
+        Optional<List<MadeVersion>> versions = answer.versions();
         if (versions.isEmpty()) {
             // What MLflow says about a search says nothing about the registration.
-            Finding trouble = found.reply().trouble();
+            Finding trouble = answer.reply().trouble();
             verdict.tell(trouble);
-            return new Result.Later(trouble.kind(), trouble.message());
+            return Optional.of(new Result.Later(trouble.kind(), trouble.message()));
         }
-        return versions.get().isEmpty()
-                ? make(attempt, payload, true)
-                : registered(attempt, payload, Made.before(versions.get().get(0)), true);
+        return versions.get().stream()
+                .findFirst()
+                .map(version -> registered(attempt, payload, Made.before(version), true));
     }
 
     /** Makes the version, and its model if there is none. */
@@ -94,6 +99,11 @@ final class RegistrationDelivery implements SingleDelivery {
         MlflowReply reply = calls.createVersion(payload);
         Optional<Made.Model> model = Optional.empty();
         if (reply.isError("RESOURCE_DOES_NOT_EXIST")) {
+            // An earlier attempt may have made the version before its model got another name.
+            Optional<Result> moved = again ? found(attempt, payload, calls.moved(payload)) : Optional.empty();
+            if (moved.isPresent()) {
+                return moved.get();
+            }
             long sentModelAt = System.nanoTime();
             MlflowReply answer = calls.createModel(payload.name());
             if (answer.content().isEmpty() && !answer.isError("RESOURCE_ALREADY_EXISTS")) {

@@ -90,7 +90,7 @@ final class SecondLook implements SingleDelivery {
     }
 
     private Result look(Payload payload, String type) throws HttpCallException {
-        MlflowCalls.Found found = calls.made(payload);
+        TaggedVersions.Answer found = calls.made(payload);
         Optional<List<MadeVersion>> made = found.versions();
         if (made.isEmpty()) {
             return later(found.reply());

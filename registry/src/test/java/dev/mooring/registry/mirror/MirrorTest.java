@@ -240,6 +240,31 @@ class MirrorTest {
                 .contains("s3://other/3");
     }
 
+    /** As after MLflow's database was put back to an older state. */
+    @Test
+    void number_thatMlflowGaveBefore_isAnotherVersionWithoutTheAliasesOfTheFirst() {
+        createChurn();
+        createVersion(1, "alice");
+        setAlias("champion", "alice");
+        Map<String, Object> again = FakeMlflow.version("churn", 1, 1_600_000_000_001L);
+        again.put("source", "s3://bucket/new");
+
+        kit.made(
+                "POST",
+                "model-versions/create",
+                Map.of("name", "churn", "source", "s3://bucket/new"),
+                Map.of("model_version", again),
+                "bob",
+                System.nanoTime());
+
+        assertThat(body(kit.outage("model-versions/get", Map.of("name", "churn", "version", "1"), "")))
+                .contains("s3://bucket/new")
+                .doesNotContain("champion");
+        assertThat(kit.outage("registered-models/alias", Map.of("name", "churn", "alias", "champion"), ""))
+                .isEmpty();
+        assertThat(kit.ask("select registered_by from mooring.model_version")).isEqualTo("bob");
+    }
+
     /** A request after everything so far; the mirror takes one that follows a change at once for one that overlaps with it. */
     private static long later() {
         return System.nanoTime() + Duration.ofSeconds(1).toNanos();

@@ -105,6 +105,26 @@ class MirroredTest {
                 .isEqualTo("alice " + wanted.id());
     }
 
+    /** As after MLflow's database was put back to an older state. */
+    @Test
+    void number_thatMlflowGaveBefore_isAnotherVersionWithoutTheAliasesOfTheFirst() throws Exception {
+        new Mirrored()
+                .made(client(), payload, Made.before(new MadeVersion("churn", 1, "s3://models/older", Instant.EPOCH)));
+        assertThat(client().sql("""
+                        insert into mooring.model_alias (origin, model, alias, version) values ('mlflow', 'churn', 'champion', 1)""").update()).isEqualTo(1);
+        assertThat(client().sql("update mooring.model_version set registration_id = null")
+                        .update())
+                .isEqualTo(1);
+
+        enter(System.nanoTime());
+
+        assertThat(ask("select source || ' ' || registration_id from mooring.model_version"))
+                .isEqualTo(payload.source() + " " + payload.registrationId());
+        assertThat(ask("select count(*) from mooring.model_alias")).isEqualTo("0");
+        assertThat(ask("select string_agg(action, ' ' order by seq) from mooring.model_event"))
+                .isEqualTo("registered alias_removed version_deleted registered");
+    }
+
     private void enter(long sentAt) {
         assertThat(new Mirrored().made(client(), payload, made(sentAt))).isNotNull();
     }

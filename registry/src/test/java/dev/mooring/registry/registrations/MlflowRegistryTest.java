@@ -177,6 +177,22 @@ class MlflowRegistryTest {
     }
 
     @Test
+    void version_whoseAnswerWasLost_isFoundAlsoAfterItsModelGotAnotherName() throws Exception {
+        rig.register("churn", null);
+        mlflow.behave(Behaviour.DROPS_AFTER_COMMIT);
+        UUID id = rig.register("churn", null).registration().id();
+        await().until(() -> mlflow.registry().versionsOf(id.toString()) == 1);
+        mlflow.registry().rename("churn", "attrition");
+        mlflow.behave(Behaviour.WELL);
+
+        assertThat(rig.awaitStatus(id, RegistrationStatus.REGISTERED).version()).hasValue(2);
+
+        assertThat(mlflow.registry().versionsOf(id.toString())).isEqualTo(1);
+        assertThat(rig.ask("select model from mooring.model_version where registration_id = '" + id + "'"))
+                .isEqualTo("attrition");
+    }
+
+    @Test
     void registrations_atTheSameTimeOverTwoInstances_areEachMadeOnce() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(8);
         try (RegistrationsRig other = rig.another(mlflow.uri())) {

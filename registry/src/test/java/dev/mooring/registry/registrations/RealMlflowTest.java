@@ -78,6 +78,22 @@ class RealMlflowTest {
         }
     }
 
+    /** MLflow's searches leave out all versions of such a model. */
+    @Test
+    void version_besideAPrompt_isFoundByItsTag() throws Exception {
+        MlflowCalls calls = new MlflowCalls(rig.mlflow);
+        Payload plain = payload("mixed", Map.of());
+        assertThat(calls.createModel("mixed").status()).isEqualTo(200);
+        assertThat(calls.createVersion(payload("mixed", Map.of("mlflow.prompt.is_prompt", "true")))
+                        .status())
+                .isEqualTo(200);
+        assertThat(calls.createVersion(plain).status()).isEqualTo(200);
+
+        assertThat(calls.made(plain).versions().orElseThrow())
+                .singleElement()
+                .matches(version -> version.version() == 2);
+    }
+
     @Test
     void registration_isThereWithItsTag() throws Exception {
         Registration first = rig.register("real", null).registration();

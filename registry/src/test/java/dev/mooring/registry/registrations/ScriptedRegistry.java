@@ -50,6 +50,11 @@ public final class ScriptedRegistry {
         create(version);
     }
 
+    /** Renames a model as a user of MLflow would. */
+    public synchronized void rename(String from, String to) {
+        models.put(to, models.remove(from));
+    }
+
     synchronized void later(String call, JsonNode body, Query query) {
         calls.add(call + " " + registrationOf(body));
         late.add(() -> call(call, body, query));
@@ -155,6 +160,7 @@ public final class ScriptedRegistry {
         form.put("name", name);
         form.put("version", Integer.toString(number));
         form.put("source", body.path("source").asString(""));
+        form.put("tags", body.path("tags"));
         form.put("creation_timestamp", System.currentTimeMillis());
         return form;
     }
