@@ -31,11 +31,11 @@ final class Keys implements FromMemory {
     }
 
     /**
-     * Whether another service may know a key that has no owner here. It never knows those that operations need, nor those that have the
-     * form of a stored key: so it learns neither, and operators do not wait for it.
+     * Whether another service may know a key that has no owner here. It never knows those that operations need, nor those that look
+     * like a stored key: so it learns neither, and operators do not wait for it.
      */
     boolean mayBeElsewhere(Secret key, Scope needed) {
-        return moreElsewhere && !needed.isOfOperations() && !stored.hasTheForm(key);
+        return moreElsewhere && !needed.isOfOperations() && !stored.looksLikeOne(key);
     }
 
     /** The answer to a key that has no owner. */
@@ -43,7 +43,7 @@ final class Keys implements FromMemory {
         if (stored.isUndecided(key)) {
             return Decision.Refused.undecided();
         }
-        if (moreElsewhere && !stored.hasTheForm(key)) {
+        if (moreElsewhere && !stored.looksLikeOne(key)) {
             return Decision.Refused.withWrongKey(
                     "The key is not valid for this call. Operations take ADMIN_API_KEY and the keys"
                             + " of POST /ops/keys; a key of the auth service opens other calls only.");

@@ -9,8 +9,8 @@ public interface StoredKeys extends FromMemory {
     /** The owner of a key that is valid now. */
     Optional<Caller> owner(Secret key);
 
-    /** Whether a text has the form of these keys. */
-    boolean hasTheForm(Secret key);
+    /** Whether a text is one of these keys, or was before something of it was lost or added: no other service may see it. */
+    boolean looksLikeOne(Secret key);
 
     /** Whether a key may be one of these, but this process has not read them since its start. */
     boolean isUndecided(Secret key);
@@ -27,7 +27,7 @@ public interface StoredKeys extends FromMemory {
             }
 
             @Override
-            public boolean hasTheForm(Secret key) {
+            public boolean looksLikeOne(Secret key) {
                 return false;
             }
 

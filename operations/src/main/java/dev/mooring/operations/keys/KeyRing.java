@@ -41,8 +41,8 @@ final class KeyRing implements StoredKeys {
     }
 
     @Override
-    public boolean hasTheForm(Secret key) {
-        return KeyText.isOne(key);
+    public boolean looksLikeOne(Secret key) {
+        return KeyText.wasOne(key);
     }
 
     @Override

@@ -21,6 +21,9 @@ final class KeyText {
     private static final int BYTES = 32;
     private static final Pattern FORM = Pattern.compile("mrg_[A-Za-z0-9_-]{43}");
 
+    /** Also in quotes, cut off, or with something after it. */
+    private static final Pattern BEGIN = Pattern.compile("[^A-Za-z0-9]*mrg_");
+
     private KeyText() {}
 
     /** A new key. */
@@ -33,6 +36,11 @@ final class KeyText {
     /** Whether a text has the form of a key. */
     static boolean isOne(Secret key) {
         return FORM.matcher(key.reveal()).matches();
+    }
+
+    /** Whether a text is a key, or was one before something of it was lost or added. */
+    static boolean wasOne(Secret key) {
+        return BEGIN.matcher(key.reveal()).lookingAt();
     }
 
     /** The SHA-256 of a key, in hexadecimal digits. */

@@ -70,7 +70,7 @@ final class SomeKeys {
             }
 
             @Override
-            public boolean hasTheForm(Secret key) {
+            public boolean looksLikeOne(Secret key) {
                 return key.reveal().startsWith("mrg_");
             }
 

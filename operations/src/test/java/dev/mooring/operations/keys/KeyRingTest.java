@@ -103,6 +103,16 @@ class KeyRingTest {
     }
 
     @Test
+    void keyOfOurs_cutOffOrInQuotes_isNoneForAnotherService() {
+        String whole = text.reveal();
+
+        for (String meant : new String[] {whole, whole.substring(0, 46), whole + ",", '"' + whole + '"', "mrg_"}) {
+            assertThat(ring.looksLikeOne(Secret.of(meant))).as(meant).isTrue();
+        }
+        assertThat(ring.looksLikeOne(Secret.of("key-of-mrg_x"))).isFalse();
+    }
+
+    @Test
     void keys_areNeverTheSameAndShowNothing() {
         Secret other = KeyText.random();
 

@@ -12,9 +12,12 @@ import java.util.Set;
 final class MlflowErrorForm implements ErrorForm {
     /**
      * The least wait that a refusal asks for. MLflow's client takes it in place of its own pauses, which grow, and gives up after eight
-     * attempts: with 1 s it would end before a breaker closes again.
+     * attempts: with 1 s it would end before a breaker closes again, and several clients of one key that is beyond its quota would take each
+     * other's turn until some give up.
      */
     private static final Duration LEAST_WAIT = Duration.ofSeconds(10);
+
+    private static final int TOO_MANY_REQUESTS = 429;
 
     @Override
     public Set<String> roots() {
@@ -29,7 +32,8 @@ final class MlflowErrorForm implements ErrorForm {
 
     private static Optional<Duration> wait(HttpServletRequest request, Problem problem) {
         boolean isOutage = problem.status() >= 500 && !isShort(request, problem);
-        return problem.retryAfter().map(wait -> isOutage && wait.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : wait);
+        boolean lasts = isOutage || problem.status() == TOO_MANY_REQUESTS;
+        return problem.retryAfter().map(wait -> lasts && wait.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : wait);
     }
 
     /** Whether only a place in this service is missing, and the call is a read, which costs little to repeat. */

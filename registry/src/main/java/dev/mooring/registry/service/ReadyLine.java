@@ -55,9 +55,19 @@ final class ReadyLine {
         face.say(
                 "ready",
                 String.format(Locale.ROOT, "%s in %.1f s   try: curl %s/health", service, sinceStart / 1e3, management),
-                settings.get(OperationsSettings.AUTH_ENABLED) ? "" : "keys are off: every call is allowed");
+                openTo(settings));
         if (!management.equals(service)) {
             face.say("management", management + ServiceUrl.others(settings), "health, metrics and operations");
         }
+    }
+
+    /** What is open to callers without a key; empty where calls need one. */
+    static String openTo(Settings settings) {
+        if (settings.get(OperationsSettings.AUTH_ENABLED)) {
+            return "";
+        }
+        return OperationsSettings.isReachableFromThisMachineOnly(settings)
+                ? "keys are off: every call is allowed"
+                : "keys are off: every machine that reaches this service may change models; operations need a key";
     }
 }

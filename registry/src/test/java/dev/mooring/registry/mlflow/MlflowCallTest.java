@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 class MlflowCallTest {
     @ParameterizedTest
@@ -98,6 +100,16 @@ class MlflowCallTest {
         assertThat(error.status()).isEqualTo(sent);
         assertThat(new String(error.body(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"error_code\":\"" + code + "\",\"message\":\"What happened." + advice(status) + "\"}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, 429, 1, 10", "POST, 429, 1, 10", "GET, 429, 720, 720", "POST, 503, 1, 10", "POST, 409, 1, 1"})
+    void quotaOrOutage_asksForAWaitThatTheStockClientOutlasts(String method, int status, int wait, int asked) {
+        Problem problem = Problem.of(status, "some_code", "What happened.").withRetryAfter(Duration.ofSeconds(wait));
+        var request = new MockHttpServletRequest(method, "/api/2.0/mlflow/registered-models/search");
+
+        assertThat(new MlflowErrorForm().answer(request, problem, "id").retryAfter())
+                .contains(Duration.ofSeconds(asked));
     }
 
     @Test

@@ -17,4 +17,13 @@ class ServiceUrlTest {
 
         assertThat(ServiceUrl.others(settings)).isEqualTo(others);
     }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1,false,every call is allowed", "0.0.0.0,false,operations need a key", "0.0.0.0,true,''"})
+    void readyLine_saysWhatIsOpenWithoutAKey(String bound, String keys, String words) {
+        Settings settings = ServiceConfiguration.read(
+                Map.of("DATABASE_HOST", "db", "BIND_ADDRESS", bound, "AUTH_ENABLED", keys), RegistrySettings.CATALOG);
+
+        assertThat(ReadyLine.openTo(settings)).endsWith(words);
+    }
 }
