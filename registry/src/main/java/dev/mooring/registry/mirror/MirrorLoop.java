@@ -7,6 +7,7 @@ import dev.mooring.http.HttpBackend;
 import dev.mooring.probe.Finding;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
+import dev.mooring.retry.Backoff;
 import dev.mooring.thread.BackgroundLoop;
 import dev.mooring.time.Time;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -28,6 +30,7 @@ final class MirrorLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MirrorLoop.class);
     private static final Duration WITHOUT_WORK = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+    private static final Backoff RESTS = Backoff.exponential(AFTER_FAILURE).cap(Duration.ofMinutes(1));
     private static final Duration NOTE_HOLDS = Duration.ofMinutes(1);
     /** A mirror is too old after so many intervals without a complete comparison. */
     private static final int TOO_OLD = 3;
@@ -52,14 +55,22 @@ final class MirrorLoop implements AutoCloseable {
 
     private boolean noted;
 
-    /** Until when the work on a mirror rests, by the monotonic clock, because MLflow did not answer for it. */
-    private final Map<Origin, Long> resting = new HashMap<>();
+    /** The mirrors for which MLflow did not answer. */
+    private final Map<Origin, Rest> resting = new HashMap<>();
 
     /**
      * When the last complete comparison of MLflow's own registry began, by the monotonic clock; the start of this process before the first one.
      * Written by the loop, read by metrics.
      */
     private volatile long completeAt;
+
+    /**
+     * The work on a mirror rests.
+     *
+     * @param until by the monotonic clock
+     * @param failures how often in a row MLflow did not answer
+     */
+    private record Rest(long until, int failures) {}
 
     MirrorLoop(
             HttpBackend mlflow,
@@ -122,7 +133,8 @@ final class MirrorLoop implements AutoCloseable {
     private boolean work() {
         boolean worked = false;
         for (Origin origin : isReady() ? origins() : List.<Origin>of()) {
-            boolean mayWork = isReady() && resting.getOrDefault(origin, time.nanos()) - time.nanos() <= 0;
+            Rest rest = resting.get(origin);
+            boolean mayWork = isReady() && (rest == null || rest.until() - time.nanos() <= 0);
             worked |= mayWork && workUnlessAway(origin);
         }
         return worked;
@@ -131,9 +143,9 @@ final class MirrorLoop implements AutoCloseable {
     /** MLflow may have no answer for one workspace, for example a deleted one, and work for the others. */
     private boolean workUnlessAway(Origin origin) {
         try {
-            resting.remove(origin);
             Optional<Position> claimed = transactions.write(() -> table.claim(origin, process));
             boolean worked = claimed.isPresent() && work(origin, claimed.get());
+            resting.remove(origin);
             if (origin.equals(Origin.MLFLOW)) {
                 transactions
                         .read(() -> table.find(origin))
@@ -143,9 +155,17 @@ final class MirrorLoop implements AutoCloseable {
             return worked;
         } catch (AwayException away) {
             LOG.debug("the mirror waits: {}", away.getMessage());
-            resting.put(origin, time.nanos() + AFTER_FAILURE.toNanos());
+            rest(origin);
             return false;
         }
+    }
+
+    /** What asks for a deleted workspace again and again takes time from the others, so it rests longer each time. */
+    private void rest(Origin origin) {
+        Rest before = resting.get(origin);
+        int failures = before == null || origin.equals(Origin.MLFLOW) ? 1 : before.failures() + 1;
+        Duration pause = RESTS.delayAfter(failures, ThreadLocalRandom.current());
+        resting.put(origin, new Rest(time.nanos() + pause.toNanos(), failures));
     }
 
     private List<Origin> origins() {
