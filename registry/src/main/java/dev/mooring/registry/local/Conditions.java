@@ -10,13 +10,11 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Writes the comparisons of a filter in SQL. What a client sent gets into parameters only. */
 final class Conditions {
     private static final Condition NO_PROMPT =
             new Condition("not (r.tags @> '{\"" + Prompts.TAG + "\": \"true\"}')", Map.of());
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,1000}");
 
     private Conditions() {}
 
@@ -51,7 +49,7 @@ final class Conditions {
 
     private static Condition condition(Clause clause, String parameter, String nameColumn) {
         return switch (clause.field()) {
-            case NAME -> text(nameColumn, clause, parameter);
+            case NAME -> text(nameColumn(clause, nameColumn), clause, parameter);
             case RUN_ID -> text(runColumn(clause), clause, parameter);
             case SOURCE_PATH -> text("r.source", clause, parameter);
             case VERSION_NUMBER ->
@@ -59,6 +57,11 @@ final class Conditions {
                         "r.version " + clause.operator().sql() + " :" + parameter, parameter, number(clause.value()));
             case TAG -> tag(clause, parameter);
         };
+    }
+
+    /** The names of models compare by code point, and in such a comparison only A to Z have a case. */
+    private static String nameColumn(Clause clause, String column) {
+        return clause.operator() == Operator.ILIKE ? column + " collate \"default\"" : column;
     }
 
     /** A version without a run has an empty one, as in MLflow. A comparison that cannot mean such a version can use the index. */
@@ -89,11 +92,9 @@ final class Conditions {
 
     /** A number that no version can have becomes one that no version has, on the same side. */
     private static long number(String text) {
-        if (!NUMBER.matcher(text).matches()) {
-            throw MlflowException.invalid(
-                    "The filter compares version_number with " + text + "; expected a whole number.");
-        }
-        BigInteger number = new BigInteger(text);
+        BigInteger number = Given.whole(text)
+                .orElseThrow(() -> MlflowException.invalid(
+                        "The filter compares version_number with " + text + "; expected a whole number."));
         return number.max(BigInteger.valueOf(-1))
                 .min(BigInteger.valueOf(Long.MAX_VALUE))
                 .longValue();

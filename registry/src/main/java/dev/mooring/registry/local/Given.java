@@ -9,6 +9,7 @@ import dev.mooring.registry.store.Stage;
 import dev.mooring.registry.store.TagLimits;
 import dev.mooring.spring.body.Text;
 import java.math.BigInteger;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -25,13 +26,13 @@ final class Given {
 
     private static final Pattern BLANK = Pattern.compile("\\s*", Pattern.UNICODE_CHARACTER_CLASS);
     /** MLflow's own pattern overlooks a line feed at the end. */
-    private static final Pattern KEY = Pattern.compile("[\\w /.:-]+\\n?", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern KEY = Pattern.compile("[\\p{L}\\p{N}_ /.:-]+\\n?");
     /** As Python reads an integer. */
-    private static final Pattern VERSION =
+    private static final Pattern WHOLE =
             Pattern.compile("\\s*([+-]?\\d+(?:_\\d+)*)\\s*", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** Of its text, as Python bounds it too. */
-    private static final int LONGEST_VERSION = 1_000;
+    private static final int LONGEST_WHOLE = 1_000;
 
     private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
 
@@ -83,14 +84,18 @@ final class Given {
 
     /** The number that a text spells; 0 if no version can have it. */
     static long version(String text) {
+        BigInteger number = whole(text)
+                .orElseThrow(() -> MlflowException.invalid(
+                        "The version must be a whole number, unlike '" + Text.shown(text) + "'."));
+        return number.signum() > 0 && number.compareTo(LARGEST) <= 0 ? number.longValue() : 0;
+    }
+
+    /** The whole number that a text spells; empty if it spells none. */
+    static Optional<BigInteger> whole(String text) {
         // A pattern with a repeated group needs a stack as deep as the text is long, and a number of a million digits
         // takes minutes.
-        Matcher form = VERSION.matcher(text.length() > LONGEST_VERSION ? "" : text);
-        if (!form.matches()) {
-            throw MlflowException.invalid("The version must be a whole number, unlike '" + Text.shown(text) + "'.");
-        }
-        BigInteger number = new BigInteger(inAscii(form.group(1)));
-        return number.signum() > 0 && number.compareTo(LARGEST) <= 0 ? number.longValue() : 0;
+        Matcher form = WHOLE.matcher(text.length() > LONGEST_WHOLE ? "" : text);
+        return form.matches() ? Optional.of(new BigInteger(inAscii(form.group(1)))) : Optional.empty();
     }
 
     /** A number as Java reads it: with the digits 0 to 9 for those of any script, and without underscores. */

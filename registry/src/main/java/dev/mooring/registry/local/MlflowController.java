@@ -22,7 +22,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +32,7 @@ final class MlflowController {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String SERVER_INFO = "3.0/mlflow/server-info";
     private static final String NEW_VERSION = "2.0/mlflow/model-versions/create";
+    private static final byte[] NO_BODY = {};
 
     private final LocalMlflow mlflow;
     private final Deliveries deliveries;
@@ -56,17 +56,15 @@ final class MlflowController {
         "/api/mlflow/api/3.0/mlflow/**",
         "/api/mlflow/ajax-api/**"
     })
-    void call(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            @RequestBody(required = false) byte @Nullable [] body)
-            throws IOException {
+    void call(HttpServletRequest request, HttpServletResponse response) throws IOException {
         MlflowCall call = MlflowCall.of(request.getMethod(), path(request))
                 .orElseThrow(
                         () -> new MlflowException(MlflowErrorCode.ENDPOINT_NOT_FOUND, "There is no such endpoint."));
         LocalCall local = mlflow.find(call);
         refuseWorkspace(request, call);
-        Parameters parameters = parameters(request, body);
+        boolean hasQuery = isRead(request) && !request.getParameterMap().isEmpty();
+        byte[] body = hasQuery ? NO_BODY : request.getInputStream().readAllBytes();
+        Parameters parameters = hasQuery ? Parameters.ofQuery(request.getParameterMap()) : ofBody(request, body);
         String actor = Caller.nameOf(request.getUserPrincipal());
         if (!call.path().resource().equals(NEW_VERSION)) {
             write(local.answer(parameters, new Sender(actor, null)), response);
@@ -88,10 +86,10 @@ final class MlflowController {
     }
 
     /** Equal for two calls of one caller with the same path and body. */
-    private static byte[] digest(String actor, MlflowCall call, byte @Nullable [] body) {
+    private static byte[] digest(String actor, MlflowCall call, byte[] body) {
         MessageDigest digest = Sha256.begin();
         digest.update((actor + '\0' + call.path().resource() + '\0').getBytes(StandardCharsets.UTF_8));
-        digest.update(body == null ? new byte[0] : body);
+        digest.update(body);
         return digest.digest();
     }
 
@@ -113,16 +111,16 @@ final class MlflowController {
         return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
     }
 
-    private static Parameters parameters(HttpServletRequest request, byte @Nullable [] body) {
-        boolean isGet = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-        if (isGet && request.getQueryString() != null) {
-            return Parameters.ofQuery(request.getParameterMap());
-        }
+    private static boolean isRead(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    }
+
+    private static Parameters ofBody(HttpServletRequest request, byte[] body) {
         BodyEncoding.check(request);
         if (request.getMethod().equals("POST") && !isJson(request.getContentType())) {
             throw MlflowException.invalid("The header Content-Type must be application/json.");
         }
-        return Parameters.ofBody(body == null ? new byte[0] : body);
+        return Parameters.ofBody(body);
     }
 
     private static boolean isJson(@Nullable String type) {

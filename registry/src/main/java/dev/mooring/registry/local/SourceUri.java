@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * @param path the path, without query and fragment
  */
 record SourceUri(String scheme, String host, String path) {
-    private static final Pattern FORM =
-            Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*+):)?+(?://([^/?#]*+))?+([^?#]*+).*+", Pattern.DOTALL);
+    private static final String BEFORE_PATH = "(?:([A-Za-z][A-Za-z0-9+.-]*+):)?+(?://([^/?#]*+))?+";
+    private static final Pattern FORM = Pattern.compile(BEFORE_PATH + "([^?#]*+).*+", Pattern.DOTALL);
+    private static final Pattern FORM_OF_NAME = Pattern.compile(BEFORE_PATH + "([^?]*+).*+", Pattern.DOTALL);
     private static final Pattern LEADING = Pattern.compile("^[\\x00-\\x20]++");
     private static final Pattern IGNORED = Pattern.compile("[\\t\\r\\n]");
     private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}|\\+");
@@ -24,7 +25,16 @@ record SourceUri(String scheme, String host, String path) {
 
     /** The parts of a source. */
     static SourceUri of(String source) {
-        Matcher form = FORM.matcher(
+        return of(source, FORM);
+    }
+
+    /** The parts of a source whose path names a version of a model. It has no fragment: a name may hold {@code #}. */
+    static SourceUri ofName(String source) {
+        return of(source, FORM_OF_NAME);
+    }
+
+    private static SourceUri of(String source, Pattern parts) {
+        Matcher form = parts.matcher(
                 IGNORED.matcher(LEADING.matcher(source).replaceFirst("")).replaceAll(""));
         if (!form.matches()) {
             throw new IllegalStateException("the pattern takes every text");

@@ -70,7 +70,7 @@ final class Sources {
                     + ", which names a host, unlike '" + source + "'.");
         }
         return uri.scheme().equals(MODELS)
-                ? ofOtherVersion(source, uri, runId, modelId)
+                ? ofOtherVersion(source, SourceUri.ofName(source), runId, modelId)
                 : ofFiles(source, uri, runId, modelId);
     }
 
@@ -135,6 +135,7 @@ final class Sources {
                             + " models:/NAME/STAGE or models:/NAME@ALIAS.");
         }
         String name = isAlias ? parts.get(0).substring(0, at) : parts.get(0);
+        Given.checkModel("source", name);
         boolean isPrompt = Prompts.is(
                 Answers.orNoModel(models.find(Origin.LOCAL, name), name).tags());
         if (isPrompt) {

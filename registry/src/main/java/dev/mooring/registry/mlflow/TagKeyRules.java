@@ -8,7 +8,7 @@ public final class TagKeyRules {
     /** The tag by which a version says which registration made it. */
     public static final String REGISTRATION = "mooring.registration_id";
 
-    private static final Pattern ALLOWED = Pattern.compile("[/\\w.\\- :]+", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{N}_ /.:-]+");
     private static final Pattern NOT_SHORTEST = Pattern.compile("/.*|.*/|.*//.*|(.*/)?\\.\\.?(/.*)?|\\.\\..*");
 
     private TagKeyRules() {}

@@ -67,24 +67,30 @@ public final class AliasTable {
      * @throws LimitReachedException the model has {@link #MOST} other aliases
      */
     public boolean set(Origin origin, String model, Alias alias, long version, String actor) {
-        List<Long> changed = at(SET, origin, model, alias)
-                .param("version", version)
-                .param("actor", actor)
-                .param("most", origin.isTruth() ? MOST : Integer.MAX_VALUE)
-                .query((row, n) -> row.getLong(1))
-                .list();
-        if (!changed.isEmpty()) {
-            events.add(origin, changed);
-            return true;
+        while (true) {
+            List<Long> changed = at(SET, origin, model, alias)
+                    .param("version", version)
+                    .param("actor", actor)
+                    .param("most", origin.isTruth() ? MOST : Integer.MAX_VALUE)
+                    .query((row, n) -> row.getLong(1))
+                    .list();
+            if (!changed.isEmpty()) {
+                events.add(origin, changed);
+                return true;
+            }
+            if (!exists(origin, model, version)) {
+                return false;
+            }
+            Optional<Long> now = pointsTo(origin, model, alias);
+            if (now.filter(number -> number == version).isPresent()) {
+                return true;
+            }
+            if (now.isEmpty() && origin.isTruth() && count(origin, model) >= MOST) {
+                throw LimitReachedException.aliases(MOST);
+            }
+            // Another client has made the version, or renamed its model, since the first statement began; or has moved
+            // the alias.
         }
-        if (!exists(origin, model, version)) {
-            return false;
-        }
-        // Another client may have pointed the alias to this version just now: then there was nothing to change.
-        if (pointsTo(origin, model, alias).isEmpty() && count(origin, model) >= MOST) {
-            throw LimitReachedException.aliases(MOST);
-        }
-        return true;
     }
 
     private long count(Origin origin, String model) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a model: 1 to 256 Unicode characters that fit into one segment of a path, so without {@code / : \}, and neither {@code .} nor
- * {@code ..}; not beginning or ending with a space, and {@linkplain Visible visible}. Names are case-sensitive. Models that were made
+ * beginning with {@code ..}; not beginning or ending with a space, and {@linkplain Visible visible}. Names are case-sensitive. Models that were made
  * before a rule, or at an MLflow server, keep their names and can be read, changed and deleted.
  */
 public record ModelName(@JsonValue String value) {
@@ -27,8 +27,8 @@ public record ModelName(@JsonValue String value) {
         if (objection != null) {
             return objection;
         }
-        if (name.equals(".") || name.equals("..")) {
-            return "must not be . or .., which a path cannot carry";
+        if (name.equals(".") || name.startsWith("..")) {
+            return "must not be . or begin with .., which MLflow takes for a path";
         }
         return name.codePoints()
                 .filter(ModelName::divides)

@@ -148,21 +148,11 @@ public final class ModelTable {
      * @throws LimitReachedException the model would have more tags than {@link TagLimits} allow
      */
     public boolean setTag(Origin origin, String name, String key, String value) {
-        int changed = database.sql("""
-                        update mooring.model
-                        set tags = tags || jsonb_build_object(cast(:key as text), cast(:value as text))
-                        where origin = :origin and name = :name""" + TagLimits.WITHIN)
+        return TagLimits.set("mooring.model", "origin = :origin and name = :name", origin, sql -> database.sql(sql)
                 .param("origin", origin.value())
                 .param("name", name)
                 .param("key", key)
-                .param("value", value)
-                .param("most_tags", origin.isTruth() ? TagLimits.MOST : Integer.MAX_VALUE)
-                .param("most_bytes", origin.isTruth() ? TagLimits.MOST_BYTES : Integer.MAX_VALUE)
-                .update();
-        if (changed == 0 && find(origin, name).isPresent()) {
-            throw TagLimits.reached();
-        }
-        return changed > 0;
+                .param("value", value));
     }
 
     /** Removes a tag if the model has it; false if there is no such model. */

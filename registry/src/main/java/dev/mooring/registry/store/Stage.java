@@ -24,8 +24,10 @@ public enum Stage {
 
     /** The stage that a text names, in any case; empty if it names none. */
     public static Optional<Stage> of(String text) {
+        // Ignoring the case of single characters, Java takes the dotless i for an i and the long s for an s.
+        String lower = text.toLowerCase(Locale.ROOT);
         return Stream.of(values())
-                .filter(stage -> stage.text.equalsIgnoreCase(text))
+                .filter(stage -> stage.text.toLowerCase(Locale.ROOT).equals(lower))
                 .findFirst();
     }
 }

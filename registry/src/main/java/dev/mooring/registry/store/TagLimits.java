@@ -2,6 +2,9 @@ package dev.mooring.registry.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How many tags a model, or a version, may have, and how large they may be together. A mirror has what its server has. */
 public final class TagLimits {
@@ -11,10 +14,10 @@ public final class TagLimits {
     public static final int MOST_BYTES = 1_000_000;
 
     /** A tag more, or another value, is no step beyond the limits; what is beyond them already may get smaller. */
-    static final String WITHIN = "\n" + """
-            and (tags ?? :key or (select count(*) from jsonb_object_keys(tags)) < :most_tags)
+    private static final String WITHIN = """
+            ((tags ?? :key or (select count(*) from jsonb_object_keys(tags)) < :most_tags)
             and octet_length((tags || jsonb_build_object(cast(:key as text), cast(:value as text)))::text)
-                 <= greatest(:most_bytes, octet_length(tags::text))""";
+                 <= greatest(:most_bytes, octet_length(tags::text)))""";
 
     private TagLimits() {}
 
@@ -30,8 +33,37 @@ public final class TagLimits {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** The exception for a tag that is one too many. */
-    public static LimitReachedException reached() {
-        return LimitReachedException.tags(MOST, MOST_BYTES);
+    /**
+     * Sets a tag; false if there is no such row.
+     *
+     * @param row the condition that names the row
+     * @param statements gives a statement the row, the key and the value
+     * @throws LimitReachedException the row would have more tags than the limits allow
+     */
+    static boolean set(String table, String row, Origin origin, Function<String, JdbcClient.StatementSpec> statements) {
+        String change = "update " + table
+                + " set tags = tags || jsonb_build_object(cast(:key as text), cast(:value as text)) where " + row
+                + " and "
+                + WITHIN;
+        String within = "select " + WITHIN + " from " + table + " where " + row;
+        while (limited(statements.apply(change), origin).update() == 0) {
+            Optional<Boolean> fits = limited(statements.apply(within), origin)
+                    .query(Boolean.class)
+                    .optional();
+            if (fits.isEmpty()) {
+                return false;
+            }
+            if (!fits.get()) {
+                throw LimitReachedException.tags(MOST, MOST_BYTES);
+            }
+            // Another client has made the row, or renamed its model, since the first statement began.
+        }
+        return true;
+    }
+
+    private static JdbcClient.StatementSpec limited(JdbcClient.StatementSpec statement, Origin origin) {
+        return statement
+                .param("most_tags", origin.isTruth() ? MOST : Integer.MAX_VALUE)
+                .param("most_bytes", origin.isTruth() ? MOST_BYTES : Integer.MAX_VALUE);
     }
 }

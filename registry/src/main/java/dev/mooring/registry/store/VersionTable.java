@@ -254,18 +254,11 @@ public final class VersionTable {
      * @throws LimitReachedException the version would have more tags than {@link TagLimits} allow
      */
     public boolean setTag(Origin origin, String model, long version, String key, String value) {
-        int changed = one("""
-                                update mooring.model_version v
-                                set tags = tags || jsonb_build_object(cast(:key as text), cast(:value as text))""" + ONE + TagLimits.WITHIN, origin, model, version)
-                .param("key", key)
-                .param("value", value)
-                .param("most_tags", origin.isTruth() ? TagLimits.MOST : Integer.MAX_VALUE)
-                .param("most_bytes", origin.isTruth() ? TagLimits.MOST_BYTES : Integer.MAX_VALUE)
-                .update();
-        if (changed == 0 && find(origin, model, version).isPresent()) {
-            throw TagLimits.reached();
-        }
-        return changed > 0;
+        return TagLimits.set(
+                "mooring.model_version",
+                "origin = :origin and model = :model and version = :version",
+                origin,
+                sql -> one(sql, origin, model, version).param("key", key).param("value", value));
     }
 
     /** Removes a tag if the version has it; false if there is no such version. */

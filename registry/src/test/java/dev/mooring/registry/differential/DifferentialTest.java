@@ -41,6 +41,7 @@ class DifferentialTest {
     private static final Duration SHRINKING = Duration.ofSeconds(20);
     private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(60);
     private static final String DATABASE = "registry";
+    private static final String MLFLOWS_DATABASE = "mlflow";
 
     private static TestPostgres postgres;
     private static TestMlflow mlflow;
@@ -52,9 +53,12 @@ class DifferentialTest {
         Optional<String> missing = MlflowInstallation.missing();
         assumeTrue(missing.isEmpty(), missing::toString);
         postgres = TestPostgres.started();
-        postgres.admin().createDatabase(DATABASE);
+        for (String database : List.of(DATABASE, MLFLOWS_DATABASE)) {
+            // In the locale of the test's server, C, only A to Z have a case.
+            postgres.admin().execute("create database " + database + " locale 'C.UTF-8' template template0");
+        }
         served = Served.with(variables());
-        mlflow = TestMlflow.on(postgres);
+        mlflow = TestMlflow.builder(postgres).database(MLFLOWS_DATABASE).start();
         served.awaitReady();
         pair = new Pair(new Server("MLflow", mlflow.uri()), new Server("ours", uri(served)));
     }

@@ -1,11 +1,17 @@
 package dev.mooring.registry.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.mooring.registry.models.RegistryKit;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +118,59 @@ class LimitsTest {
 
     private Client.Reply tag(String path, String key, String value) {
         return client.call("POST", path + "set-tag", "name", "tagged", "version", "1", "key", key, "value", value);
+    }
+
+    /** Each change looks for its row, finds none, and waits until the row is there. */
+    @Test
+    void tagAndAlias_ofWhatIsMadeMeanwhile_areSet_andReachNoLimit() throws SQLException {
+        version("meanwhile");
+        kit.sql.sql("""
+                        create function wait_for_test() returns trigger language plpgsql as
+                        'begin perform pg_advisory_xact_lock(1); return null; end'""").update();
+        assertSetMeanwhile(
+                "insert on mooring.model_alias",
+                () -> version("meanwhile"),
+                () -> client.call("POST", MODELS + "alias", "name", "meanwhile", "alias", "a", "version", "2"));
+        assertSetMeanwhile(
+                "update on mooring.model_version",
+                () -> version("meanwhile"),
+                () -> client.call(
+                        "POST", VERSIONS + "set-tag", "name", "meanwhile", "version", "3", "key", "k", "value", "v"));
+        assertSetMeanwhile(
+                "update on mooring.model",
+                () -> client.call("POST", MODELS + "create", "name", "meanwhile 2"),
+                () -> client.call("POST", MODELS + "set-tag", "name", "meanwhile 2", "key", "k", "value", "v"));
+
+        assertThat(client.call("GET", MODELS + "alias", "name", "meanwhile", "alias", "a")
+                        .text("/model_version/version"))
+                .isEqualTo("2");
+        assertThat(client.call("GET", VERSIONS + "get", "name", "meanwhile", "version", "3")
+                        .at("/model_version/tags/0/value")
+                        .asString())
+                .isEqualTo("v");
+    }
+
+    private void assertSetMeanwhile(String change, Runnable making, Supplier<Client.Reply> setting)
+            throws SQLException {
+        kit.sql
+                .sql("create trigger waits before " + change + " for each statement execute function wait_for_test()")
+                .update();
+        CompletableFuture<Client.Reply> set;
+        try (Connection holder = kit.pool.getConnection();
+                Statement lock = holder.createStatement()) {
+            lock.execute("select pg_advisory_lock(1)");
+            set = CompletableFuture.supplyAsync(setting);
+            await().until(() -> kit.sql
+                    .sql("select exists (select from pg_locks where locktype = 'advisory' and not granted)")
+                    .query(Boolean.class)
+                    .single());
+            making.run();
+            lock.execute("select pg_advisory_unlock(1)");
+        }
+        assertThat(set.join().outcome()).as(change).isEqualTo("200");
+        kit.sql
+                .sql("drop trigger waits on " + change.substring(change.lastIndexOf(' ') + 1))
+                .update();
     }
 
     @Test

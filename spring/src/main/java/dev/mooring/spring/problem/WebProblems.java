@@ -59,7 +59,7 @@ final class WebProblems implements ProblemReader {
     private static String type(HttpMediaTypeNotSupportedException refused) {
         MediaType sent = refused.getContentType();
         String what = sent == null
-                ? "a body without Content-Type"
+                ? "a body without a Content-Type that it can read"
                 : "a body of the type " + sent.getType() + "/" + sent.getSubtype();
         List<MediaType> taken = refused.getSupportedMediaTypes();
         boolean json = taken.isEmpty() || taken.stream().anyMatch(MediaType.APPLICATION_JSON::equalsTypeAndSubtype);

@@ -52,7 +52,7 @@ public final class TestMlflow implements AutoCloseable {
 
     private TestMlflow(Builder wanted) {
         port = wanted.port.orElseGet(FreePort::choose);
-        database = wanted.newDatabase();
+        database = wanted.database();
         home = newHome();
         command = new ArrayList<>(List.of(
                 MlflowInstallation.python().toString(), "-m", "mlflow", "server", "--host", HOST, "--port", "" + port));
@@ -185,6 +185,7 @@ public final class TestMlflow implements AutoCloseable {
                 "PYTHONUTF8", "1"));
         private Optional<Integer> port = Optional.empty();
         private Optional<Integer> databasePort = Optional.empty();
+        private Optional<String> database = Optional.empty();
 
         private Builder(TestPostgres postgres) {
             this.postgres = postgres;
@@ -199,6 +200,12 @@ public final class TestMlflow implements AutoCloseable {
         /** Sets the loopback port on which MLflow reaches its database, such as that of a proxy; by default that of the server. */
         public Builder databasePort(int which) {
             databasePort = Optional.of(which);
+            return this;
+        }
+
+        /** Sets the name of its database, which the test has made and which is empty; by default a new one. */
+        public Builder database(String name) {
+            database = Optional.of(name);
             return this;
         }
 
@@ -229,6 +236,10 @@ public final class TestMlflow implements AutoCloseable {
                 server.close();
                 throw notStarted;
             }
+        }
+
+        private String database() {
+            return database.orElseGet(this::newDatabase);
         }
 
         private String newDatabase() {

@@ -74,7 +74,7 @@ public final class Filter {
                         || first.kind() == Token.Kind.QUOTED
                         || first.kind() == Token.Kind.TEXT);
         if (isQuoted) {
-            return first.text();
+            return first.kind() == Token.Kind.BACKTICKED ? first.text() : withoutBackticks(first.text());
         }
         StringBuilder key = new StringBuilder(word(first));
         while (at + 1 < tokens.size() && tokens.get(at).is(".")) {
@@ -82,6 +82,11 @@ public final class Filter {
             at += 2;
         }
         return key.toString();
+    }
+
+    private static String withoutBackticks(String key) {
+        boolean has = key.length() > 1 && key.startsWith("`") && key.endsWith("`");
+        return has ? key.substring(1, key.length() - 1) : key;
     }
 
     private static String word(Token token) {

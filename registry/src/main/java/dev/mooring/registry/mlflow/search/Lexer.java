@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 
 /** Splits a filter into its parts, in time linear in its length. */
 final class Lexer {
-    private static final Pattern SPACE = Pattern.compile("\\s++");
-    /** No two of them begin alike. */
+    private static final Pattern SPACE = Pattern.compile("\\s++", Pattern.UNICODE_CHARACTER_CLASS);
+    /** No two of them take the same text. A key may begin with a digit. */
     private static final Map<Token.Kind, Pattern> PLAIN = Map.of(
             Token.Kind.NUMBER, Pattern.compile("-?[0-9]++(?:\\.[0-9]++)?+(?!\\w)"),
-            Token.Kind.WORD, Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*+"),
+            Token.Kind.WORD, Pattern.compile("[0-9]*+[\\p{L}_][\\p{L}\\p{Nd}_]*+"),
             Token.Kind.OPERATOR, Pattern.compile("!=|<>|<=|>=|=|<|>"),
             Token.Kind.MARK, Pattern.compile("[.,()]"));
 

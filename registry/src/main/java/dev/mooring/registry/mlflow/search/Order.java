@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
  */
 public record Order(OrderKey key, boolean falling) {
     private static final Pattern ENTRY = Pattern.compile(
-            "(?<prefix>attribute\\.)?(?<quote>[`\"]?)(?<key>\\w++)\\k<quote>(?:\\s++(?<direction>asc|desc))?+",
-            Pattern.CASE_INSENSITIVE);
+            "(?<prefix>attribute\\.)?(?<quote>[`\"]?)(?<key>\\w++)\\k<quote>(?:\\s++(?<direction>(?i:asc|desc)))?+");
 
     /**
      * Reads the entries of {@code order_by}, in their order.
