@@ -21,6 +21,7 @@ final class Gateway implements HttpRequestHandler {
 
     @Override
     public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Incoming.checkMethod(request, response);
         Incoming incoming = Incoming.of(request);
         switch (incoming.call().area()) {
             case REGISTRY -> registry(incoming, response);

@@ -5,9 +5,12 @@ import dev.mooring.operations.access.Caller;
 import dev.mooring.registry.mlflow.Area;
 import dev.mooring.registry.mlflow.Effect;
 import dev.mooring.registry.mlflow.MlflowCall;
+import dev.mooring.registry.mlflow.MlflowEndpoints;
+import dev.mooring.registry.mlflow.MlflowPath;
 import dev.mooring.spring.problem.Problem;
 import dev.mooring.spring.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A client's call that may be forwarded.
@@ -26,7 +31,8 @@ import java.util.Set;
 record Incoming(HttpServletRequest request, MlflowCall call, String target) {
     static final String WORKSPACE = "X-MLFLOW-WORKSPACE";
 
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final SortedSet<String> METHODS = Collections.unmodifiableSortedSet(
+            new TreeSet<>(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")));
     private static final String ACCEPT_ENCODING = "accept-encoding";
     private static final String CHUNKS = "Transfer-Encoding";
 
@@ -36,14 +42,12 @@ record Incoming(HttpServletRequest request, MlflowCall call, String target) {
      * @throws ProblemException it may not be forwarded
      */
     static Incoming of(HttpServletRequest request) {
-        if (!METHODS.contains(request.getMethod())) {
-            throw refused(405, "method_not_allowed", "MLflow knows no such method.");
-        }
         String path = PathGuard.path(request.getRequestURI())
                 .orElseThrow(() -> refused(
                         400,
                         "path_refused",
-                        "A path that is forwarded has no empty segment, no dots as a segment, and no encoded slash."));
+                        "A path that is forwarded has no empty segment, no dots as a segment, and in no segment a slash, a backslash,"
+                                + " a semicolon or a control character, also encoded."));
         String query = query(request);
         if (!PathGuard.isQuery(query)) {
             throw refused(400, "query_refused", "The query is not encoded as a URI wants it.");
@@ -53,6 +57,20 @@ record Incoming(HttpServletRequest request, MlflowCall call, String target) {
         Incoming incoming = new Incoming(request, call, query.isEmpty() ? path : path + "?" + query);
         incoming.checkWorkspace();
         return incoming;
+    }
+
+    /**
+     * Refuses a method that none of MLflow's endpoints has.
+     *
+     * @throws ProblemException it may not be forwarded; the response then has the header {@code Allow}
+     */
+    static void checkMethod(HttpServletRequest request, HttpServletResponse response) {
+        if (!METHODS.contains(request.getMethod())) {
+            SortedSet<String> methods =
+                    MlflowPath.of(mapped(request)).map(MlflowEndpoints::methods).orElse(METHODS);
+            response.setHeader("Allow", String.join(", ", methods.isEmpty() ? METHODS : methods));
+            throw refused(405, "method_not_allowed", "MLflow knows no such method.");
+        }
     }
 
     private static ProblemException refused(int status, String code, String detail) {

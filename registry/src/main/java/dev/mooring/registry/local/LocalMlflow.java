@@ -4,6 +4,7 @@ import dev.mooring.registry.mlflow.MlflowCall;
 import dev.mooring.registry.mlflow.MlflowEndpoints;
 import dev.mooring.registry.mlflow.MlflowErrorCode;
 import dev.mooring.registry.mlflow.MlflowException;
+import dev.mooring.registry.mlflow.MlflowPath;
 import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
@@ -38,13 +39,18 @@ final class LocalMlflow {
                     "This service has no MLflow server behind it, so it serves only the model registry. Its operator starts it"
                             + " with MLFLOW_TRACKING_URI, the address of an MLflow server, and then it passes such calls on.");
         }
-        Set<String> methods = MlflowEndpoints.methods(call.path());
+        throw new MethodNotAllowed(methods(call.path()));
+    }
+
+    /** The methods that a path takes; refuses a path that MLflow does not know. */
+    Set<String> methods(MlflowPath path) {
+        Set<String> methods = MlflowEndpoints.methods(path);
         if (methods.isEmpty()) {
             throw new MlflowException(
                     MlflowErrorCode.ENDPOINT_NOT_FOUND,
-                    "MLflow has no endpoint " + call.path().rest() + ". Check MLFLOW_TRACKING_URI of the client.");
+                    "MLflow has no endpoint " + path.rest() + ". Check MLFLOW_TRACKING_URI of the client.");
         }
-        throw new MethodNotAllowed(methods);
+        return methods;
     }
 
     /** The name of a call; GET stands for HEAD. */

@@ -23,11 +23,26 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Serves the paths of MLflow where no MLflow server stands behind the service. */
 @RestController
+@RequestMapping({
+    "/api/2.0/mlflow/**",
+    "/api/2.0/mlflow-artifacts/**",
+    "/api/3.0/mlflow/**",
+    "/ajax-api/**",
+    "/mlflow/api/2.0/mlflow/**",
+    "/mlflow/api/2.0/mlflow-artifacts/**",
+    "/mlflow/api/3.0/mlflow/**",
+    "/mlflow/ajax-api/**",
+    "/api/mlflow/api/2.0/mlflow/**",
+    "/api/mlflow/api/2.0/mlflow-artifacts/**",
+    "/api/mlflow/api/3.0/mlflow/**",
+    "/api/mlflow/ajax-api/**"
+})
 final class MlflowController {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String SERVER_INFO = "3.0/mlflow/server-info";
@@ -42,24 +57,9 @@ final class MlflowController {
         this.deliveries = deliveries;
     }
 
-    @RequestMapping({
-        "/api/2.0/mlflow/**",
-        "/api/2.0/mlflow-artifacts/**",
-        "/api/3.0/mlflow/**",
-        "/ajax-api/**",
-        "/mlflow/api/2.0/mlflow/**",
-        "/mlflow/api/2.0/mlflow-artifacts/**",
-        "/mlflow/api/3.0/mlflow/**",
-        "/mlflow/ajax-api/**",
-        "/api/mlflow/api/2.0/mlflow/**",
-        "/api/mlflow/api/2.0/mlflow-artifacts/**",
-        "/api/mlflow/api/3.0/mlflow/**",
-        "/api/mlflow/ajax-api/**"
-    })
+    @RequestMapping
     void call(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        MlflowCall call = MlflowCall.of(request.getMethod(), path(request))
-                .orElseThrow(
-                        () -> new MlflowException(MlflowErrorCode.ENDPOINT_NOT_FOUND, "There is no such endpoint."));
+        MlflowCall call = call(request);
         LocalCall local = mlflow.find(call);
         refuseWorkspace(request, call);
         boolean hasQuery = isRead(request) && !request.getParameterMap().isEmpty();
@@ -75,6 +75,21 @@ final class MlflowController {
             delivery.sent(
                     request.getAttribute(ClientConnection.ATTRIBUTE) instanceof ClientConnection known ? known : null);
         }
+    }
+
+    /** Without a mapping of its own, OPTIONS would be answered for every path below those above, with methods that it does not take. */
+    @RequestMapping(method = RequestMethod.OPTIONS)
+    void options(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader(
+                HttpHeaders.ALLOW,
+                String.join(", ", mlflow.methods(call(request).path())));
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    private static MlflowCall call(HttpServletRequest request) {
+        return MlflowCall.of(request.getMethod(), path(request))
+                .orElseThrow(
+                        () -> new MlflowException(MlflowErrorCode.ENDPOINT_NOT_FOUND, "There is no such endpoint."));
     }
 
     private static void write(Map<String, Object> members, HttpServletResponse response) throws IOException {

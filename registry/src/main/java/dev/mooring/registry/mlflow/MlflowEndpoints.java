@@ -7,12 +7,14 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,9 +43,17 @@ public final class MlflowEndpoints {
         return under(path).filter(endpoint -> endpoint.method().equals(wanted)).findFirst();
     }
 
-    /** The methods of the endpoints under this path; none if there is no endpoint. */
-    public static Set<String> methods(MlflowPath path) {
-        return under(path).map(MlflowEndpoint::method).collect(Collectors.toUnmodifiableSet());
+    /** The methods that this path takes, as the header Allow lists them: also HEAD beside GET, and OPTIONS. None if there is no endpoint. */
+    public static SortedSet<String> methods(MlflowPath path) {
+        SortedSet<String> methods =
+                under(path).map(MlflowEndpoint::method).collect(Collectors.toCollection(TreeSet::new));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        if (!methods.isEmpty()) {
+            methods.add("OPTIONS");
+        }
+        return Collections.unmodifiableSortedSet(methods);
     }
 
     private static Stream<MlflowEndpoint> under(MlflowPath path) {

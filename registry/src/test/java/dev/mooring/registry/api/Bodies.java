@@ -18,7 +18,7 @@ final class Bodies {
                             .put("maxProperties", RegistrationRequest.TAGS.most()),
             "metrics?", Schema.map(Schema.number()).put("maxProperties", RegistrationRequest.METRICS.most()));
 
-    static final ObjectNode ALIAS = strict("version", Schema.filled(18));
+    static final ObjectNode ALIAS = strict("version", Schema.filled(18).put("pattern", "^[1-9][0-9]*$"));
 
     static final ObjectNode ORDER = strict("reason", Schema.filled(1_000), "expires_in?", Schema.text());
 

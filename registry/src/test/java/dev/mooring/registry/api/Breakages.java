@@ -1,6 +1,7 @@
 package dev.mooring.registry.api;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,9 @@ final class Breakages {
         } else if (!oldBody.isMissingNode() && newBody.isMissingNode()) {
             found.add(call + " no longer takes a body");
         } else if (!oldBody.isMissingNode()) {
+            media(old).stream()
+                    .filter(type -> !media(same).contains(type))
+                    .forEach(type -> found.add(call + " no longer takes " + type));
             sent(call + " body", oldBody, newBody);
         }
         for (Map.Entry<String, JsonNode> response : old.path("responses").properties()) {
@@ -60,8 +64,17 @@ final class Breakages {
         }
     }
 
+    /** The schema of the body, which has one media type; missing if there is no body. */
     private static JsonNode body(JsonNode operation) {
-        return operation.path("requestBody").path("content").path(Call.JSON).path("schema");
+        JsonNode content = operation.at("/requestBody/content");
+        return content.properties().stream()
+                .findFirst()
+                .map(media -> media.getValue().path("schema"))
+                .orElse(content.path("none"));
+    }
+
+    private static Collection<String> media(JsonNode operation) {
+        return operation.at("/requestBody/content").propertyNames();
     }
 
     private void parameters(String call, JsonNode old, JsonNode same) {

@@ -16,6 +16,7 @@ class BreakagesTest {
             {"paths":{"/things/{id}":{
               "get":{"parameters":[{"in":"query","name":"limit","required":false,"schema":{"type":"integer","maximum":100}}],
                      "responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Thing"}}}}}},
+              "put":{"requestBody":{"required":true,"content":{"application/octet-stream":{"schema":{}}}}},
               "post":{"requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object",
                         "required":["name"],
                         "properties":{"name":{"type":"string","minLength":1,"maxLength":256},
@@ -46,6 +47,16 @@ class BreakagesTest {
                     now.withObject(CALLS + "/post/responses").putObject("202");
                 }))
                 .isEmpty();
+    }
+
+    @Test
+    void bodyOfAnotherMediaType_breaks() {
+        assertThat(after(now -> {
+                    ObjectNode content = now.withObject(CALLS + "/put/requestBody/content");
+                    content.removeAll();
+                    content.putObject("application/json").putObject("schema");
+                }))
+                .containsExactly("PUT /things/{id} no longer takes application/octet-stream");
     }
 
     @Test

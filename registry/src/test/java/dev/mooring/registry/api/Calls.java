@@ -2,10 +2,13 @@ package dev.mooring.registry.api;
 
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The calls of the service. The tests hold this table to what the running service has. */
 final class Calls {
     private static final int NAME = 256;
+    private static final ObjectNode ENTRY = Schema.text().put("pattern", "^[1-9][0-9]{0,17}$");
+    private static final ObjectNode HASH = Schema.text().put("pattern", "^[0-9a-fA-F]{64}$");
 
     /** All of them, in the order of the description. */
     static final List<Call> ALL = Stream.of(models(), MlflowCalls.ALL, HealthCalls.ALL, operations(), others())
@@ -125,20 +128,17 @@ final class Calls {
                         .answering(204, "The dead letter is deleted.")
                         .refusing(404, 409),
                 operation("GET", "/ops/audit", "The entries of the audit, newest first, page by page.")
-                        .query("since", Schema.text(), "A moment, or how long ago, such as 24h.")
+                        .query("since", Schema.filled(), "A moment, or how long ago, such as 24h.")
                         .query("actor", Schema.text(1_000), "The name of a caller; only its entries are shown.")
                         .paged(100)
                         .answering(200, "A page of entries.")
                         .refusing(422),
                 operation("GET", "/ops/audit/verification", "Whether the audit is whole.")
-                        .query("seq", Schema.text(), "The number of an entry that must be there, with its hash.")
-                        .query("hash", Schema.text(), "The hash of that entry.")
+                        .query("seq", ENTRY, "The number of an entry that must be there, with its hash.")
+                        .query("hash", HASH, "The hash of that entry.")
                         .query("checkpoint", Schema.text(), "A signed checkpoint that must be there, instead of both.")
-                        .query(
-                                "after_seq",
-                                Schema.text(),
-                                "The number of the entry up to which an earlier answer came.")
-                        .query("after_hash", Schema.text(), "The hash of that entry.")
+                        .query("after_seq", ENTRY, "The number of the entry up to which an earlier answer came.")
+                        .query("after_hash", HASH, "The hash of that entry.")
                         .answering(200, "What was found.")
                         .refusing(422),
                 operation("GET", "/ops/audit/checkpoint", "The end of the audit, to be noted elsewhere.")
@@ -155,7 +155,13 @@ final class Calls {
                         .answering(204, "The key is revoked.")
                         .refusing(404),
                 operation("GET", "/metrics", "Metrics in a format of Prometheus, which the header Accept chooses.")
-                        .answering(200, "The metrics.", "text/plain", Schema.text()));
+                        .answering(
+                                200,
+                                "The metrics.",
+                                "text/plain",
+                                Schema.text(),
+                                "application/openmetrics-text",
+                                "application/vnd.google.protobuf"));
     }
 
     private static List<Call> others() {

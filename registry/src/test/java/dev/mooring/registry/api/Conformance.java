@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,22 +30,27 @@ final class Conformance {
         }
         JsonNode told = described.isMissingNode() ? responses.path("default") : described;
         JsonNode content = SchemaCheck.response(document, told).path("content");
-        content.properties().forEach(media -> mistakes.addAll(body(document, media, answer)));
+        if (!content.isEmpty()) {
+            mistakes.addAll(body(document, content, answer));
+        }
         return mistakes;
     }
 
-    private static List<String> body(
-            JsonNode document, Map.Entry<String, JsonNode> media, HttpResponse<String> answer) {
+    private static List<String> body(JsonNode document, JsonNode content, HttpResponse<String> answer) {
         String type = answer.headers().firstValue("Content-Type").orElse("");
-        if (!type.startsWith(media.getKey())) {
-            return List.of(answer.statusCode() + " is " + type + " and not " + media.getKey() + ": " + answer.body());
+        Optional<Map.Entry<String, JsonNode>> media = content.properties().stream()
+                .filter(one -> type.startsWith(one.getKey()))
+                .findFirst();
+        if (media.isEmpty()) {
+            return List.of(answer.statusCode() + " is " + type + " and none of " + content.propertyNames() + ": "
+                    + answer.body());
         }
         if (!type.contains("json")) {
             return List.of();
         }
         try {
             JsonNode value = JsonMapper.shared().readTree(answer.body());
-            return SchemaCheck.mistakes(document, media.getValue().path("schema"), value);
+            return SchemaCheck.mistakes(document, media.get().getValue().path("schema"), value);
         } catch (JacksonException notJson) {
             return List.of("is not JSON: " + answer.body());
         }

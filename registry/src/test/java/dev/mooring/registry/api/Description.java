@@ -45,7 +45,14 @@ final class Description {
                         .put(
                                 "description",
                                 "A registry of models. A key goes into \"Authorization: Bearer KEY\" or \"X-API-Key: KEY\".")
-                        .put("version", "1.0.0"));
+                        .put("version", "1.0.0")
+                        .set(
+                                "license",
+                                JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("name", "Apache License 2.0")
+                                        .put("identifier", "Apache-2.0")));
+        document.putArray("servers").addObject().put("url", "/");
         ObjectNode paths = document.putObject("paths");
         calls.forEach(call -> item(paths, call.path()).set(lower(call.method()), operation(call)));
         document.set("components", components());
@@ -77,12 +84,12 @@ final class Description {
             call.parameters()
                     .forEach(parameter -> operation.withArray("parameters").add(parameter(parameter)));
         }
-        call.body().ifPresent(schema -> operation
+        call.body().ifPresent(body -> operation
                 .putObject("requestBody")
-                .put("required", true)
+                .put("required", body.required())
                 .putObject("content")
-                .putObject(Call.JSON)
-                .set("schema", schema));
+                .putObject(body.media())
+                .set("schema", body.schema()));
         ObjectNode responses = operation.putObject("responses");
         call.answers().forEach((status, answer) -> responses.set(String.valueOf(status), response(call, answer)));
         call.errors().forEach(status -> responses.set(String.valueOf(status), error(call)));
@@ -117,9 +124,15 @@ final class Description {
             return JsonNodeFactory.instance.objectNode().put("$ref", "#/components/responses/MlflowAnswer");
         }
         ObjectNode response = JsonNodeFactory.instance.objectNode().put("description", answer.description());
+        if (answer.media().isEmpty()) {
+            return response;
+        }
         Optional<ObjectNode> schema = answer.schema().or(() -> records.answer(handler(call)));
         schema.ifPresent(
                 known -> response.putObject("content").putObject(answer.media()).set("schema", known));
+        answer.others()
+                .forEach(
+                        media -> response.withObject("content").putObject(media).set("schema", Schema.text()));
         return response;
     }
 
@@ -132,9 +145,14 @@ final class Description {
     }
 
     private static ObjectNode error(Call call) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("$ref", "#/components/responses/" + (isOfMlflow(call) ? "RefusedByMlflow" : "Refused"));
+        return JsonNodeFactory.instance.objectNode().put("$ref", "#/components/responses/" + refusal(call));
+    }
+
+    private static String refusal(Call call) {
+        if (!isOfMlflow(call)) {
+            return "Refused";
+        }
+        return MlflowCalls.isOfRegistry(call) ? "RefusedByMlflow" : "RefusedBehind";
     }
 
     private static boolean isOfMlflow(Call call) {
@@ -151,6 +169,17 @@ final class Description {
         ObjectNode responses = components.putObject("responses");
         put(responses, "Refused", "Refused, or failed.", "application/problem+json", "Problem");
         put(responses, "RefusedByMlflow", "Refused, or failed, in MLflow's form.", Call.JSON, "MlflowError");
+        put(
+                responses,
+                "RefusedBehind",
+                "Refused, or failed: in MLflow's form, or as the server behind answered.",
+                Call.JSON,
+                "MlflowError");
+        responses
+                .withObject("RefusedBehind")
+                .withObject("content")
+                .putObject("text/html")
+                .set("schema", Schema.text());
         put(responses, "MlflowAnswer", "As MLflow answers.", Call.JSON, "MlflowAnswer");
         ObjectNode schemes = components.putObject("securitySchemes");
         schemes.putObject("bearer").put("type", "http").put("scheme", "bearer");

@@ -9,6 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class HealthCalls {
     private static final ObjectNode STATUS = Schema.object(Map.of("status", Schema.text()));
     private static final String EXCLUDED = "The name of a check that does not count; repeated for several.";
+    private static final String TEXT = "text/plain";
     private static final ObjectNode READY = STATUS.deepCopy();
 
     static {
@@ -20,21 +21,19 @@ final class HealthCalls {
                     .answering(200, "It can serve.", Schema.ref("Health"))
                     .answering(503, "It cannot serve now.", Schema.ref("Health")),
             open("/health/live", "Whether the process can answer at all.").answering(200, "It can.", STATUS),
-            open("/livez", "As /health/live; with ?verbose as text, one line for each check.")
-                    .query("exclude", Schema.text(), EXCLUDED)
-                    .answering(200, "It can.", STATUS),
+            verbose("/livez", "As /health/live; with ?verbose as text, one line for each check.")
+                    .answering(200, "It can.", Call.JSON, STATUS, TEXT),
             open("/health/ready", "Whether the service can serve.")
                     .answering(200, "It is ready.", READY)
                     .answering(503, "It is not ready.", READY),
-            open("/readyz", "As /health/ready; with ?verbose as text, one line for each check.")
-                    .query("exclude", Schema.text(), EXCLUDED)
-                    .answering(200, "It is ready.", READY)
-                    .answering(503, "It is not ready.", READY),
+            verbose("/readyz", "As /health/ready; with ?verbose as text, one line for each check.")
+                    .answering(200, "It is ready.", Call.JSON, READY, TEXT)
+                    .answering(503, "It is not ready.", Call.JSON, READY, TEXT),
             open("/health/detailed", "Health with pools, breakers, configuration and process.")
                     .answering(200, "The details.", Schema.ref("Health")),
             open("/health/history", "Changes of the state of a dependency, its availability and response times.")
                     .asking("dependency", Schema.text(), "The name of the dependency.")
-                    .query("since", Schema.text(), "How far back, such as 24h.")
+                    .query("since", Schema.filled(), "How far back, such as 24h.")
                     .answering(200, "The history.", history())
                     .refusing(404, 422));
 
@@ -42,6 +41,12 @@ final class HealthCalls {
 
     private static Call open(String path, String summary) {
         return Call.of("health", "GET", path, summary);
+    }
+
+    private static Call verbose(String path, String summary) {
+        return open(path, summary)
+                .query("verbose", Schema.text(), "With any value, or none: text, one line for each check.")
+                .query("exclude", Schema.text(), EXCLUDED);
     }
 
     /** The schemas that these calls refer to. */

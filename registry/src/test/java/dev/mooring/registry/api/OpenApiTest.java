@@ -111,6 +111,28 @@ class OpenApiTest {
         assertThat(Breakages.between(released, now)).isEmpty();
     }
 
+    /** As the real server has them: a generated client that uploads JSON, or takes a list for a file, is of no use. */
+    @Test
+    void callsThatGoOnToMlflow_areDescribedAsMlflowAnswersThem() throws Exception {
+        JsonNode paths = JsonMapper.shared().readTree(Files.readString(KEPT)).path("paths");
+        JsonNode artifact = paths.path("/api/2.0/mlflow-artifacts/artifacts/{path}");
+        String bytes = "application/octet-stream";
+        assertThat(artifact.at("/put/requestBody/content").propertyNames()).containsExactly(bytes);
+        assertThat(artifact.at("/put/responses/200").has("content")).isFalse();
+        assertThat(artifact.at("/get/responses/200/content").propertyNames()).containsExactly(bytes);
+        assertThat(artifact.at("/delete/requestBody/required").asBoolean()).isFalse();
+        assertThat(paths.at("/~1api~12.0~1mlflow-artifacts~1artifacts/get/responses/200/$ref")
+                        .asString())
+                .endsWith("/MlflowAnswer");
+        assertThat(paths.has("/api/2.0/mlflow/upload-artifact")).isFalse();
+        assertThat(paths.at("/~1ajax-api~12.0~1mlflow~1upload-artifact/post/requestBody/content")
+                        .propertyNames())
+                .containsExactly(bytes);
+        JsonNode alias = paths.at("/~1api~12.0~1mlflow~1registered-models~1alias/post/requestBody/content");
+        assertThat(alias.at("/application~1json/schema/required").valueStream().map(JsonNode::asString))
+                .containsExactly("name", "alias", "version");
+    }
+
     @Test
     void descriptionAndPage_needNoKey() throws Exception {
         HttpResponse<String> description = get("/openapi.json");

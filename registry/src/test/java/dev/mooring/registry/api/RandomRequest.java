@@ -28,7 +28,7 @@ final class RandomRequest {
             String name = parameter.path("name").asString();
             boolean wanted = parameter.path("required").asBoolean() || random.nextInt(3) == 0;
             JsonNode value = values.of(parameter.path("schema"));
-            String text = value.isString() ? value.asString() : value.toString();
+            String text = value.isArray() && !value.isEmpty() ? text(value.get(0)) : text(value);
             switch (parameter.path("in").asString()) {
                 case "path" -> target = target.replace("{" + name + "}", segment(text));
                 case "query" -> {
@@ -64,6 +64,10 @@ final class RandomRequest {
         }
         return request.uri(URI.create("http://127.0.0.1:" + port + target + query))
                 .build();
+    }
+
+    private static String text(JsonNode value) {
+        return value.isString() ? value.asString() : value.toString();
     }
 
     private String body(JsonNode schema) {

@@ -25,8 +25,12 @@ final class Schema {
     }
 
     /** A text that must not be empty. */
+    static ObjectNode filled() {
+        return text().put("minLength", 1);
+    }
+
     static ObjectNode filled(int longest) {
-        return text().put("minLength", 1).put("maxLength", longest);
+        return filled().put("maxLength", longest);
     }
 
     static ObjectNode format(String format) {

@@ -356,6 +356,18 @@ class LocalMlflowTest {
     }
 
     @Test
+    void options_andAWrongMethod_getTheMethodsThatThePathTakes() {
+        Client.Reply asked = client.send("OPTIONS", MODELS + "get-latest-versions", "");
+        assertThat(asked.status()).isEqualTo(204);
+        assertThat(asked.http().headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS, POST");
+
+        Client.Reply wrong = client.send("PATCH", MODELS + "get", "{}");
+        assertThat(wrong.outcome()).isEqualTo("405 BAD_REQUEST");
+        assertThat(wrong.http().headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
+        assertThat(client.send("OPTIONS", "/nothing", "").outcome()).isEqualTo("404 ENDPOINT_NOT_FOUND");
+    }
+
+    @Test
     void serverInfo_isAnswered() {
         assertThat(new Client(port, "/api/3.0/mlflow")
                         .call("GET", "/server-info")
