@@ -43,7 +43,8 @@ record Incoming(HttpServletRequest request, MlflowCall call, String target) {
                 .orElseThrow(() -> refused(
                         400,
                         "path_refused",
-                        "A path that is forwarded has no empty segment, no dots as a segment, and no encoded slash."));
+                        "A path that is forwarded has no empty segment, no dots as a segment, no encoded slash, and no"
+                                + " backslash, semicolon or control character."));
         String query = query(request);
         if (!PathGuard.isQuery(query)) {
             throw refused(400, "query_refused", "The query is not encoded as a URI wants it.");
