@@ -53,7 +53,8 @@ final class Copy {
      * connection closes.
      */
     static void rest(Incoming incoming, StreamedReply reply, HttpServletResponse response) throws IOException {
-        // What was written goes out: the container answers for a connection that breaks only when nothing has.
+        // From here on a break closes the connection; before anything goes out, the container would answer 500 in its
+        // place.
         response.flushBuffer();
         if (Meaning.isRedirect(reply.status())) {
             return;
