@@ -9,6 +9,7 @@ import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.registry.store.Alias;
 import dev.mooring.registry.store.AliasTable;
 import dev.mooring.registry.store.MirrorMarks;
+import dev.mooring.registry.store.MissedChanges;
 import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.ModelTable;
 import dev.mooring.registry.store.Origin;
@@ -39,14 +40,21 @@ final class MlflowChanges {
     private final VersionTable versions;
     private final ModelTable models;
     private final MirrorMarks marks;
+    private final MissedChanges missed;
 
-    MlflowChanges(MlflowCalls calls, Transactions transactions, JdbcClient database, ModelEvents events) {
+    MlflowChanges(
+            MlflowCalls calls,
+            Transactions transactions,
+            JdbcClient database,
+            ModelEvents events,
+            MissedChanges missed) {
         this.calls = calls;
         this.transactions = transactions;
         this.aliases = new AliasTable(database, events);
         this.versions = new VersionTable(database);
         this.models = new ModelTable(database);
         this.marks = new MirrorMarks(database);
+        this.missed = missed;
     }
 
     boolean setAlias(String name, Alias alias, long version, String actor) {
@@ -125,6 +133,7 @@ final class MlflowChanges {
             });
             LOG.debug("the mirror {} the change", known ? "has" : "does not know what concerns");
         } catch (RuntimeException away) {
+            missed.add(Origin.MLFLOW, List.of(model));
             LOG.warn("MLflow made a change that the mirror does not have yet: {}", away.getMessage());
         }
         return true;

@@ -11,6 +11,7 @@ import dev.mooring.registry.backend.BehindMlflow;
 import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.registry.models.Registrations;
 import dev.mooring.registry.models.RegistryReads;
+import dev.mooring.registry.store.MissedChanges;
 import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
@@ -102,12 +103,13 @@ public class RegistrationsConfiguration {
             Relay registrationRelay,
             MlflowCalls calls,
             RegistryReads mirroredReads,
-            ModelEvents events) {
+            ModelEvents events,
+            MissedChanges missed) {
         return new MlflowRegistry(
                 new Registrations(Origin.MLFLOW, transactions, database),
                 registrationRelay,
                 new JdbcTemplate(pool),
-                new MlflowChanges(calls, transactions, database, events),
+                new MlflowChanges(calls, transactions, database, events, missed),
                 mirroredReads,
                 () -> RegistrationDelivery.isReady(mlflow.dependency()));
     }
