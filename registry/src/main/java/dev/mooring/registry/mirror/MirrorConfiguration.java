@@ -6,6 +6,7 @@ import dev.mooring.registry.backend.BehindMlflow;
 import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.registry.gateway.RegistryObserver;
 import dev.mooring.registry.models.RegistryReads;
+import dev.mooring.registry.store.MissedChanges;
 import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.PlannedAnew;
 import dev.mooring.registry.store.Transactions;
@@ -37,6 +38,11 @@ public class MirrorConfiguration {
         return new Mirror(transactions, database);
     }
 
+    @Bean
+    MissedChanges missedChanges() {
+        return new MissedChanges();
+    }
+
     @Bean(destroyMethod = "close")
     MirrorLoop mirrorLoop(
             Settings settings,
@@ -44,9 +50,10 @@ public class MirrorConfiguration {
             Mirror mirror,
             Transactions transactions,
             JdbcClient database,
+            MissedChanges missed,
             MeterRegistry meters) {
         MirrorPlan plan = MirrorPlan.every(settings.get(MlflowSettings.SYNC_INTERVAL));
-        MirrorLoop loop = new MirrorLoop(mlflow, mirror, transactions, database, plan, Time.system());
+        MirrorLoop loop = new MirrorLoop(mlflow, mirror, transactions, database, missed, plan, Time.system());
         Gauge.builder("mooring.mirror.age", loop, present -> present.age().toMillis() / 1e3)
                 .description(
                         "Time since the beginning of the last complete comparison of the mirror with MLflow's registry.")
@@ -68,9 +75,10 @@ public class MirrorConfiguration {
             Transactions transactions,
             JdbcClient database,
             DataSource pool,
-            ModelEvents events) {
+            ModelEvents events,
+            MissedChanges missed) {
         return new MirrorObserver(
-                new PassingWrites(transactions, database, events),
+                new PassingWrites(transactions, database, events, missed),
                 reads,
                 new OutageAnswers(transactions, database, PlannedAnew.on(pool)),
                 mirror,

@@ -5,6 +5,7 @@ import dev.mooring.breaker.BreakerState;
 import dev.mooring.failure.FailureKind;
 import dev.mooring.http.HttpBackend;
 import dev.mooring.probe.Finding;
+import dev.mooring.registry.store.MissedChanges;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
 import dev.mooring.retry.Backoff;
@@ -42,6 +43,7 @@ final class MirrorLoop implements AutoCloseable {
 
     private final Dependency mlflow;
     private final Transactions transactions;
+    private final Runnable enterMissed;
     private final SyncTable table;
     private final Comparison comparison;
     private final Spending spending;
@@ -77,10 +79,12 @@ final class MirrorLoop implements AutoCloseable {
             Mirror mirror,
             Transactions transactions,
             JdbcClient database,
+            MissedChanges missed,
             MirrorPlan plan,
             Time time) {
         this.mlflow = mlflow.dependency();
         this.transactions = transactions;
+        this.enterMissed = () -> missed.enter(transactions, database);
         this.table = new SyncTable(database);
         this.spending = new Spending(plan.pause());
         MlflowReader reader =
@@ -110,6 +114,7 @@ final class MirrorLoop implements AutoCloseable {
 
     private Duration step() {
         try {
+            enterMissed.run();
             boolean worked = work();
             failures = 0;
             tellAge();

@@ -4,6 +4,7 @@ import dev.mooring.registry.mlflow.MlflowCall;
 import dev.mooring.registry.mlflow.Parameters;
 import dev.mooring.registry.store.HistoryEvents;
 import dev.mooring.registry.store.MirrorMarks;
+import dev.mooring.registry.store.MissedChanges;
 import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.ModelTable;
 import dev.mooring.registry.store.Origin;
@@ -38,8 +39,9 @@ final class PassingWrites {
     private final StageTable stages;
     private final Adoption adoption;
     private final HistoryEvents events;
+    private final MissedChanges missed;
 
-    PassingWrites(Transactions transactions, JdbcClient database, ModelEvents events) {
+    PassingWrites(Transactions transactions, JdbcClient database, ModelEvents events, MissedChanges missed) {
         this.transactions = transactions;
         this.models = new MirrorModels(database);
         this.versions = new MirrorVersions(database);
@@ -50,6 +52,7 @@ final class PassingWrites {
         this.stages = new StageTable(database, events);
         this.adoption = new Adoption(database);
         this.events = new HistoryEvents(database, events);
+        this.missed = missed;
     }
 
     /** A change of one model, in a transaction that has locked it. */
@@ -68,15 +71,20 @@ final class PassingWrites {
     void made(Origin origin, MlflowCall call, Parameters parameters, JsonNode answer, String actor, long sentAt) {
         Entry entry = new Entry(origin, parameters, answer, actor, sentAt);
         Set<String> names = names(parameters);
-        boolean unused = transactions.write(() -> {
-            models.lock(origin, names);
-            boolean overlapped =
-                    !models.overtaken(origin, names, marks.sent(sentAt)).isEmpty();
-            boolean entered = change(call, entry).enter();
-            marks.written(origin, names);
-            marks.doubt(origin, entered && !overlapped ? Set.of() : names);
-            return entered;
-        });
+        try {
+            boolean unused = transactions.write(() -> {
+                models.lock(origin, names);
+                boolean overlapped =
+                        !models.overtaken(origin, names, marks.sent(sentAt)).isEmpty();
+                boolean entered = change(call, entry).enter();
+                marks.written(origin, names);
+                marks.doubt(origin, entered && !overlapped ? Set.of() : names);
+                return entered;
+            });
+        } catch (RuntimeException away) {
+            missed.add(origin, names);
+            throw away;
+        }
     }
 
     /**
@@ -85,10 +93,16 @@ final class PassingWrites {
      * @param last until when it may do that
      */
     void lost(Origin origin, Parameters parameters, Duration last) {
-        boolean unused = transactions.write(() -> {
-            marks.doubt(origin, names(parameters), last);
-            return true;
-        });
+        Set<String> names = names(parameters);
+        try {
+            boolean unused = transactions.write(() -> {
+                marks.doubt(origin, names, last);
+                return true;
+            });
+        } catch (RuntimeException away) {
+            missed.add(origin, names);
+            throw away;
+        }
     }
 
     /** The names of the models that a change concerns. */

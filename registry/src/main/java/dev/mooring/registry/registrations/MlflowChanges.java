@@ -9,6 +9,7 @@ import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.registry.store.Alias;
 import dev.mooring.registry.store.AliasTable;
 import dev.mooring.registry.store.MirrorMarks;
+import dev.mooring.registry.store.MissedChanges;
 import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.ModelTable;
 import dev.mooring.registry.store.Origin;
@@ -39,6 +40,7 @@ final class MlflowChanges {
     private final VersionTable versions;
     private final ModelTable models;
     private final MirrorMarks marks;
+    private final MissedChanges missed;
     private final Duration lateAtMost;
 
     /** @param lateAtMost how long after a call ended without an answer MLflow may still make the change */
@@ -47,6 +49,7 @@ final class MlflowChanges {
             Transactions transactions,
             JdbcClient database,
             ModelEvents events,
+            MissedChanges missed,
             Duration lateAtMost) {
         this.calls = calls;
         this.transactions = transactions;
@@ -54,6 +57,7 @@ final class MlflowChanges {
         this.versions = new VersionTable(database);
         this.models = new ModelTable(database);
         this.marks = new MirrorMarks(database);
+        this.missed = missed;
         this.lateAtMost = lateAtMost;
     }
 
@@ -120,9 +124,7 @@ final class MlflowChanges {
 
     /** Empty when MLflow, or a proxy before it, does not work. */
     private static Optional<Boolean> answer(MlflowReply reply) {
-        // MLflow has the second code for an alias that is not there, and for no other reason here: names and aliases
-        // were
-        // checked before.
+        // MLflow has the second code for an alias that is not there, and for no other reason here: names and aliases were checked before.
         boolean absent = reply.isError(ABSENT) || reply.isError("INVALID_PARAMETER_VALUE");
         return absent ? Optional.of(false) : reply.content().map(done -> true);
     }
@@ -148,6 +150,7 @@ final class MlflowChanges {
                 return true;
             });
         } catch (RuntimeException away) {
+            missed.add(Origin.MLFLOW, List.of(model));
             LOG.warn("MLflow may have made a change that the mirror does not have: {}", away.getMessage());
         }
         Problem problem = Problem.of(
@@ -177,6 +180,7 @@ final class MlflowChanges {
             });
             LOG.debug("the mirror {} the change", known ? "has" : "does not know what concerns");
         } catch (RuntimeException away) {
+            missed.add(Origin.MLFLOW, List.of(model));
             LOG.warn("MLflow made a change that the mirror does not have yet: {}", away.getMessage());
         }
         return true;

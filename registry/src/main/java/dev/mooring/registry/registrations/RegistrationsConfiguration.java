@@ -11,6 +11,7 @@ import dev.mooring.registry.backend.BehindMlflow;
 import dev.mooring.registry.backend.MlflowSettings;
 import dev.mooring.registry.models.Registrations;
 import dev.mooring.registry.models.RegistryReads;
+import dev.mooring.registry.store.MissedChanges;
 import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.registry.store.Transactions;
@@ -105,7 +106,8 @@ public class RegistrationsConfiguration {
             Relay registrationRelay,
             MlflowCalls calls,
             RegistryReads mirroredReads,
-            ModelEvents events) {
+            ModelEvents events,
+            MissedChanges missed) {
         return new MlflowRegistry(
                 new Registrations(Origin.MLFLOW, transactions, database),
                 registrationRelay,
@@ -115,6 +117,7 @@ public class RegistrationsConfiguration {
                         transactions,
                         database,
                         events,
+                        missed,
                         mlflow.settings().limits().response().multipliedBy(LATE)),
                 mirroredReads,
                 () -> RegistrationDelivery.isReady(mlflow.dependency()));

@@ -118,7 +118,8 @@ class ComparisonTest {
     @Test
     void list_duringTheFirstComparison_waitsForItsEnd() throws Exception {
         MirrorPlan plan = new MirrorPlan(Duration.ofMinutes(5), Duration.ofMillis(1), 1_000);
-        MirrorLoop loop = new MirrorLoop(backend, kit.mirror, kit.transactions, kit.sql, plan, Time.system());
+        MirrorLoop loop =
+                new MirrorLoop(backend, kit.mirror, kit.transactions, kit.sql, kit.missed, plan, Time.system());
         try (MirrorLoop running = loop.start()) {
             assertThat(list()).contains("big", "m6");
             assertThat(running.age()).isLessThan(Duration.ofSeconds(20));
@@ -224,7 +225,8 @@ class ComparisonTest {
     @Test
     void loop_comparesAndSettlesDoubts_andItsAgeIsTheLastComparisons() {
         MirrorPlan plan = new MirrorPlan(Duration.ofSeconds(1), Duration.ofMillis(1), 100);
-        MirrorLoop loop = new MirrorLoop(backend, kit.mirror, kit.transactions, kit.sql, plan, Time.system());
+        MirrorLoop loop =
+                new MirrorLoop(backend, kit.mirror, kit.transactions, kit.sql, kit.missed, plan, Time.system());
         try (MirrorLoop running = loop.start()) {
             await().atMost(Duration.ofSeconds(20)).until(() -> kit.outage("registered-models/search", Map.of(), "")
                     .isPresent());

@@ -5,6 +5,7 @@ import dev.mooring.registry.gateway.OutageAnswer;
 import dev.mooring.registry.gateway.RegistryAnswer;
 import dev.mooring.registry.gateway.RegistryCall;
 import dev.mooring.registry.mlflow.MlflowCall;
+import dev.mooring.registry.store.MissedChanges;
 import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.PlannedAnew;
 import dev.mooring.registry.store.Transactions;
@@ -27,6 +28,7 @@ final class MirrorKit implements AutoCloseable {
 
     final JdbcClient sql;
     final Transactions transactions;
+    final MissedChanges missed = new MissedChanges();
     final Mirror mirror;
     final MirrorObserver observer;
     private final PassingReads reads;
@@ -52,7 +54,7 @@ final class MirrorKit implements AutoCloseable {
         mirror = new Mirror(transactions, sql);
         reads = new PassingReads(mirror, transactions, sql).start();
         observer = new MirrorObserver(
-                new PassingWrites(transactions, sql, events),
+                new PassingWrites(transactions, sql, events, missed),
                 reads,
                 new OutageAnswers(transactions, sql, PlannedAnew.on(pool)),
                 mirror,
@@ -95,6 +97,14 @@ final class MirrorKit implements AutoCloseable {
         return query.entrySet().stream()
                 .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
+    }
+
+    void change(String statement) {
+        int unused = sql.sql(statement).update();
+    }
+
+    void enterMissed() {
+        missed.enter(transactions, sql);
     }
 
     String ask(String question) {

@@ -1,6 +1,7 @@
 package dev.mooring.registry.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.mooring.registry.gateway.OutageAnswer;
@@ -263,6 +264,25 @@ class MirrorTest {
         assertThat(kit.outage("registered-models/alias", Map.of("name", "churn", "alias", "champion"), ""))
                 .isEmpty();
         assertThat(kit.ask("select registered_by from mooring.model_version")).isEqualTo("bob");
+    }
+
+    @Test
+    void change_thatTheDatabaseDidNotTake_makesTheMirrorAskBeforeItAnswers() {
+        createChurn();
+        createVersion(1, "alice");
+        createVersion(2, "alice");
+        setAlias("champion", "alice");
+        Map<String, String> champion = Map.of("name", "churn", "alias", "champion");
+        assertThat(kit.outage("registered-models/alias", champion, "")).isPresent();
+
+        kit.change("alter table mooring.model_alias rename to away");
+        assertThatThrownBy(() -> pointAlias("champion", 2, "alice")).isInstanceOf(RuntimeException.class);
+        kit.change("alter table mooring.away rename to model_alias");
+        kit.enterMissed();
+
+        assertThat(kit.outage("registered-models/alias", champion, "")).isEmpty();
+        assertThat(kit.outage(GET, CHURN, "")).isEmpty();
+        assertThat(doubts()).isEqualTo("churn");
     }
 
     /** A request after everything so far; the mirror takes one that follows a change at once for one that overlaps with it. */

@@ -26,6 +26,7 @@ import dev.mooring.registry.models.Registered;
 import dev.mooring.registry.models.Registration;
 import dev.mooring.registry.models.RegistrationRequest;
 import dev.mooring.registry.models.RegistrationStatus;
+import dev.mooring.registry.store.MissedChanges;
 import dev.mooring.registry.store.ModelEvents;
 import dev.mooring.registry.store.ModelName;
 import dev.mooring.registry.store.Transactions;
@@ -120,7 +121,8 @@ final class RegistrationsRig implements AutoCloseable {
                 relay,
                 calls,
                 MirrorConfiguration.reads(mlflow, transactions, sql),
-                ModelEvents.NONE);
+                ModelEvents.NONE,
+                new MissedChanges());
     }
 
     /** Another instance of the service on the same database. */
