@@ -27,6 +27,8 @@ final class RegistrationDelivery implements SingleDelivery {
     private static final Duration WORTH_SENDING = Duration.ofMillis(500);
 
     private final MlflowCalls calls;
+    private static final String ABSENT = "RESOURCE_DOES_NOT_EXIST";
+
     private final Dependency mlflow;
     private final Verdict verdict;
     private final Outcomes outcomes;
@@ -93,7 +95,7 @@ final class RegistrationDelivery implements SingleDelivery {
         long sentAt = System.nanoTime();
         MlflowReply reply = calls.createVersion(payload);
         Optional<Made.Model> model = Optional.empty();
-        if (reply.isError("RESOURCE_DOES_NOT_EXIST")) {
+        if (reply.isError(ABSENT)) {
             long sentModelAt = System.nanoTime();
             MlflowReply answer = calls.createModel(payload.name());
             if (answer.content().isEmpty() && !answer.isError("RESOURCE_ALREADY_EXISTS")) {
@@ -104,9 +106,12 @@ final class RegistrationDelivery implements SingleDelivery {
             reply = calls.createVersion(payload);
         }
         Optional<MadeVersion> made = reply.content().flatMap(content -> MadeVersion.of(content.path("model_version")));
-        return made.isPresent()
-                ? registered(attempt, payload, new Made(made.get(), OptionalLong.of(sentAt), model), again)
-                : refused(payload, reply, again);
+        if (made.isPresent()) {
+            return registered(attempt, payload, new Made(made.get(), OptionalLong.of(sentAt), model), again);
+        }
+        // The model is there by now, so it is the version that the source names which does not exist.
+        boolean isOfSource = reply.isError(ABSENT) && payload.source().startsWith("models:/");
+        return isOfSource ? verdict.ofSource(reply) : refused(payload, reply, again);
     }
 
     private Result registered(DeliveryAttempt attempt, Payload payload, Made made, boolean again) {
