@@ -63,8 +63,7 @@ final class Trouble {
             case "RESOURCE_DOES_NOT_EXIST" ->
                 new Finding(
                         FailureKind.HTTP_ERROR,
-                        "answers RESOURCE_DOES_NOT_EXIST: it does not have what a call names, such as the version of a source"
-                                + " models:/NAME/VERSION; make that in MLflow");
+                        "answers RESOURCE_DOES_NOT_EXIST: it does not have what a call names, such as its run; make that in MLflow");
             case "ENDPOINT_NOT_FOUND", "NOT_IMPLEMENTED" ->
                 new Finding(
                         FailureKind.PROTOCOL_ERROR,

@@ -26,6 +26,8 @@ final class RegistrationDelivery implements SingleDelivery {
     /** With less time than that the last call would only be cut off. */
     private static final Duration WORTH_SENDING = Duration.ofMillis(500);
 
+    private static final String ABSENT = "RESOURCE_DOES_NOT_EXIST";
+
     private final MlflowCalls calls;
     private final Dependency mlflow;
     private final Verdict verdict;
@@ -98,7 +100,7 @@ final class RegistrationDelivery implements SingleDelivery {
         long sentAt = System.nanoTime();
         MlflowReply reply = calls.createVersion(payload);
         Optional<Made.Model> model = Optional.empty();
-        if (reply.isError("RESOURCE_DOES_NOT_EXIST")) {
+        if (reply.isError(ABSENT)) {
             // An earlier attempt may have made the version before its model got another name.
             Optional<Result> moved = again ? found(attempt, payload, calls.moved(payload)) : Optional.empty();
             if (moved.isPresent()) {
@@ -114,9 +116,12 @@ final class RegistrationDelivery implements SingleDelivery {
             reply = calls.createVersion(payload);
         }
         Optional<MadeVersion> made = reply.content().flatMap(content -> MadeVersion.of(content.path("model_version")));
-        return made.isPresent()
-                ? registered(attempt, payload, new Made(made.get(), OptionalLong.of(sentAt), model), again)
-                : refused(payload, reply, again);
+        if (made.isPresent()) {
+            return registered(attempt, payload, new Made(made.get(), OptionalLong.of(sentAt), model), again);
+        }
+        // The model is there by now, so it is the version that the source names which does not exist.
+        boolean isOfSource = reply.isError(ABSENT) && payload.source().startsWith("models:/");
+        return isOfSource ? verdict.ofSource(reply) : refused(payload, reply, again);
     }
 
     private Result registered(DeliveryAttempt attempt, Payload payload, Made made, boolean again) {

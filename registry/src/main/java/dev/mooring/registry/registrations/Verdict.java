@@ -58,6 +58,18 @@ final class Verdict {
         return new Result.Later(trouble.kind(), trouble.message());
     }
 
+    /**
+     * What it means that MLflow has no version which the source names. That version may be made yet, so this rejects nothing; but nobody may
+     * make it, so it counts, and one wrong source does not hold up the other registrations of its model for ever.
+     */
+    Result ofSource(MlflowReply reply) {
+        Finding trouble = reply.trouble();
+        String message = "answers RESOURCE_DOES_NOT_EXIST: it has no version that the source names";
+        return mlflow.isSuspected()
+                ? new Result.Later(trouble.kind(), message)
+                : new Result.Refused(trouble.kind(), message);
+    }
+
     /** Shows in health why registrations wait. */
     void tell(Finding trouble) {
         mlflow.note(new Finding(trouble.kind(), "registrations wait: MLflow " + trouble.message()), HOLDS);

@@ -126,6 +126,21 @@ class MlflowRegistryTest {
     }
 
     @Test
+    void registration_whoseSourceNamesNoVersion_isADeadLetterAndTheNextGoesOn() throws Exception {
+        UUID failed = rig.registry
+                .register(RegistrationsRig.wanted("churn", "models:/gone/3", null))
+                .registration()
+                .id();
+        UUID next = rig.register("churn", null).registration().id();
+
+        rig.awaitStatus(next, RegistrationStatus.REGISTERED);
+        assertThat(rig.ask("select state || ': ' || cause_message from mooring.outbox where refusals > 0"))
+                .isEqualTo("dead: answers RESOURCE_DOES_NOT_EXIST: it has no version that the source names");
+        assertThat(rig.state(failed).status()).isEqualTo(RegistrationStatus.ACCEPTED);
+        assertThat(rig.health().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
     void registration_thatAProxyRefuses_waitsAndHealthSaysWhy() throws Exception {
         mlflow.behave(Behaviour.DENIES_VERSIONS);
         UUID id = rig.register("churn", null).registration().id();

@@ -144,12 +144,15 @@ final class RegistrationsRig implements AutoCloseable {
     }
 
     static NewRegistration wanted(String model, @Nullable String key) {
+        return wanted(model, "s3://models/" + model, key);
+    }
+
+    static NewRegistration wanted(String model, String source, @Nullable String key) {
         return new NewRegistration(
                 UuidV7.at(System.currentTimeMillis()),
                 "alice",
                 key == null ? null : new IdempotencyKey(key),
-                new RegistrationRequest(
-                        new ModelName(model), "s3://models/" + model, null, "text", new TreeMap<>(), new TreeMap<>()));
+                new RegistrationRequest(new ModelName(model), source, null, "text", new TreeMap<>(), new TreeMap<>()));
     }
 
     Registration state(UUID id) {

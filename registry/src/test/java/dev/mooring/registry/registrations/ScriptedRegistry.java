@@ -111,6 +111,9 @@ public final class ScriptedRegistry {
 
     private Answer create(JsonNode body) {
         String name = body.path("name").asString();
+        if (body.path("source").asString().startsWith("models:/")) {
+            return absent(); // as a server without the version that the source names
+        }
         int number = lastVersions.merge(name, 1, Integer::sum);
         models.computeIfAbsent(name, model -> new TreeMap<>()).put(number, body);
         return Answer.ok(Map.of("model_version", form(name, number, body)));
