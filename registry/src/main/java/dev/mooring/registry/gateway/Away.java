@@ -36,7 +36,8 @@ final class Away {
     /** The answer began and was not whole when the time of the call was over. */
     static Problem late() {
         FailureKind late = FailureKind.RESPONSE_TIMEOUT;
-        return problem("MLflow gave no whole answer" + words(Optional.of(late)) + PERHAPS_DONE, LATER, Optional.of(late));
+        return problem(
+                "MLflow gave no whole answer" + words(Optional.of(late)) + PERHAPS_DONE, LATER, Optional.of(late));
     }
 
     /** The answer has more headers than this service passes on. */

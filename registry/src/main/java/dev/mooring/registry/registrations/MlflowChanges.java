@@ -124,7 +124,8 @@ final class MlflowChanges {
 
     /** Empty when MLflow, or a proxy before it, does not work. */
     private static Optional<Boolean> answer(MlflowReply reply) {
-        // MLflow has the second code for an alias that is not there, and for no other reason here: names and aliases were checked before.
+        // MLflow has the second code for an alias that is not there, and for no other reason here: names and aliases
+        // were checked before.
         boolean absent = reply.isError(ABSENT) || reply.isError("INVALID_PARAMETER_VALUE");
         return absent ? Optional.of(false) : reply.content().map(done -> true);
     }

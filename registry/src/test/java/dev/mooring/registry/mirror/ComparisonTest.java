@@ -245,7 +245,7 @@ class ComparisonTest {
     void loop_comparesAgainWhenItIsTime_whateverTheClockOfThisMachineSays(Duration off) {
         Time wrong = Time.of(() -> Instant.now().plus(off), System::nanoTime);
         MirrorPlan plan = new MirrorPlan(Duration.ofMillis(100), Duration.ofMillis(1), 100);
-        MirrorLoop loop = new MirrorLoop(backend, kit.mirror, kit.transactions, kit.sql, plan, wrong);
+        MirrorLoop loop = new MirrorLoop(backend, kit.mirror, kit.transactions, kit.sql, kit.missed, plan, wrong);
         try (MirrorLoop running = loop.start()) {
             await().until(() -> !complete(Origin.MLFLOW).isEmpty());
             String first = complete(Origin.MLFLOW);
@@ -266,7 +266,7 @@ class ComparisonTest {
         MirrorPlan plan = new MirrorPlan(Duration.ofSeconds(60), Duration.ofMillis(1), 100);
 
         try (MirrorLoop running =
-                new MirrorLoop(backend, kit.mirror, kit.transactions, kit.sql, plan, Time.system()).start()) {
+                new MirrorLoop(backend, kit.mirror, kit.transactions, kit.sql, kit.missed, plan, Time.system()).start()) {
             running.wake();
             await().until(() -> !complete(Origin.workspace("green")).isEmpty());
             await().until(() -> !complete(Origin.MLFLOW).isEmpty());
