@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,16 @@ class LimitsTest {
         kit.sql
                 .sql("drop trigger waits on " + change.substring(change.lastIndexOf(' ') + 1))
                 .update();
+    }
+
+    @Test
+    void filter_withTheRunsOfAnExperiment_isTakenInTheAddress() {
+        String runs = Stream.generate(() -> "'0123456789abcdef0123456789abcdef'")
+                .limit(500)
+                .collect(Collectors.joining(", "));
+        assertThat(client.call("GET", VERSIONS + "search", "filter", "run_id IN (" + runs + ")")
+                        .outcome())
+                .isEqualTo("200");
     }
 
     @Test

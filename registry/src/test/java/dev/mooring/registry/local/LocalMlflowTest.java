@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -396,16 +394,6 @@ class LocalMlflowTest {
                                 "{\"name\":\"camel\",\"source\":\"s3://b/k\",\"runId\":\"r\",\"run_id\":\"r\"}")
                         .outcome())
                 .isEqualTo("400 INVALID_PARAMETER_VALUE");
-    }
-
-    @Test
-    void filter_withTheRunsOfAnExperiment_isTakenInTheAddress() {
-        String runs = Stream.generate(() -> "'0123456789abcdef0123456789abcdef'")
-                .limit(500)
-                .collect(Collectors.joining(", "));
-        assertThat(client.call("GET", VERSIONS + "search", "filter", "run_id IN (" + runs + ")")
-                        .outcome())
-                .isEqualTo("200");
     }
 
     @Test
