@@ -265,8 +265,9 @@ class ComparisonTest {
         write(() -> new MirrorMarks(kit.sql).doubt(Origin.MLFLOW, List.of("m1")));
         MirrorPlan plan = new MirrorPlan(Duration.ofSeconds(60), Duration.ofMillis(1), 100);
 
-        try (MirrorLoop running =
-                new MirrorLoop(backend, kit.mirror, kit.transactions, kit.sql, kit.missed, plan, Time.system()).start()) {
+        try (MirrorLoop running = new MirrorLoop(
+                        backend, kit.mirror, kit.transactions, kit.sql, kit.missed, plan, Time.system())
+                .start()) {
             running.wake();
             await().until(() -> !complete(Origin.workspace("green")).isEmpty());
             await().until(() -> !complete(Origin.MLFLOW).isEmpty());
