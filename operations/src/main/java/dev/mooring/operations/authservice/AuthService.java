@@ -13,6 +13,7 @@ import dev.mooring.http.HttpReply;
 import dev.mooring.http.UnexpectedReplyException;
 import dev.mooring.http.settings.HttpSettings;
 import dev.mooring.operations.access.Scope;
+import dev.mooring.probe.Finding;
 import dev.mooring.settings.Secret;
 import dev.mooring.spring.json.JsonObject;
 import java.time.Duration;
@@ -20,8 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The auth service, as a supervised backend with a breaker of its own. Every answer but 401 and a whole 200 is unclear and counts against it.
- * It has no probe: only a question for a key proves that it works. Thread-safe.
+ * The auth service, as a supervised backend with a breaker of its own. Every answer but 401 and a whole 200 is unclear. It counts against the
+ * service, unless it says that the service could not read this very question. The service has no probe: only a question for a key proves that
+ * it works. Thread-safe.
  */
 final class AuthService implements Validator, AutoCloseable {
     private static final String PATH = "/api/v1/keys/validate";
@@ -29,6 +31,14 @@ final class AuthService implements Validator, AutoCloseable {
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final Duration SOON = Duration.ofSeconds(1);
+
+    /**
+     * Statuses about a question, as to a key with odd letters or of great length (RFC 9110, 15.5; RFC 6585, 5). If they opened the breaker, a
+     * client without a valid key could shut out those that have one.
+     */
+    private static final Set<Integer> QUESTION_REFUSED = Set.of(400, 413, 414, 422, 431);
+
+    private static final Duration REFUSAL_SHOWS = Duration.ofMinutes(1);
 
     private final HttpBackend backend;
     private final String serviceId;
@@ -83,7 +93,7 @@ final class AuthService implements Validator, AutoCloseable {
     }
 
     private void check(HttpReply reply, Secret key) throws UnexpectedReplyException {
-        if (reply.status() == UNAUTHORIZED) {
+        if (reply.status() == UNAUTHORIZED || QUESTION_REFUSED.contains(reply.status())) {
             return;
         }
         if (reply.status() != OK) {
@@ -100,8 +110,17 @@ final class AuthService implements Validator, AutoCloseable {
         return switch (reply.status()) {
             case OK -> new Outcome.Valid(AuthAnswer.read(reply.body(), key, serviceId, known));
             case UNAUTHORIZED -> new Outcome.Invalid();
-            default -> new Outcome.Unclear(SOON, Optional.of(FailureKind.HTTP_ERROR));
+            default -> unclear(reply.status());
         };
+    }
+
+    private Outcome unclear(int status) {
+        if (QUESTION_REFUSED.contains(status)) {
+            // Nothing else tells it, and it may be so for all keys, for example because of a proxy.
+            String what = "answers " + status + " to a question about a key, as if it could not read it";
+            dependency().note(new Finding(FailureKind.HTTP_ERROR, what), REFUSAL_SHOWS);
+        }
+        return new Outcome.Unclear(SOON, Optional.of(FailureKind.HTTP_ERROR));
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,10 +90,20 @@ class AuthServiceTest {
         assertThat(service.dependency().breaker().view().failuresInARow()).isZero();
     }
 
-    /** Everything that is neither 401 nor a whole 200. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 413, 414, 422, 431})
+    void statusAboutTheQuestion_isUnclear_andDoesNotShutOutOtherKeys(int status) {
+        server.answers((request, reply) -> reply.json(status, "{}"));
+
+        assertThat(service.ask(KEY, "10.0.0.7")).isInstanceOf(Outcome.Unclear.class);
+        assertThat(service.dependency().breaker().view().failuresInARow()).isZero();
+        await().until(() -> mooring.health().overall() == HealthReport.Overall.DEGRADED);
+    }
+
+    /** Everything else that is neither 401 nor a whole 200. */
     static Stream<Map.Entry<String, Script>> unclearAnswers() {
         Map<String, Script> scripts = new LinkedHashMap<>();
-        for (int status : new int[] {204, 301, 302, 307, 400, 403, 404, 405, 429, 500, 501, 502, 503}) {
+        for (int status : new int[] {204, 301, 302, 307, 403, 404, 405, 429, 500, 501, 502, 503}) {
             scripts.put("status " + status, (request, reply) -> reply.json(status, VALID));
         }
         scripts.put("redirect", (request, reply) -> {

@@ -4,6 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -12,8 +15,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * comparison finds such changes. Thread-safe.
  */
 public final class MissedChanges {
+    private static final Logger LOG = LoggerFactory.getLogger(MissedChanges.class);
+
     /** So many models of an outage are remembered; the comparison finds the others. */
     private static final int MOST = 10_000;
+
+    /** Chars of the longest name that MLflow's columns hold, with two for each character. A client may send any other, and keep it here. */
+    private static final int LONGEST = 2 * ModelName.LONGEST;
 
     private static final String FORGET = """
             with versions as (
@@ -31,11 +39,16 @@ public final class MissedChanges {
     /** The database did not take a change of these models. */
     public void add(Origin origin, Collection<String> models) {
         if (all.size() < MOST) {
-            models.forEach(model -> all.add(new Missed(origin, model)));
+            models.stream()
+                    .filter(model -> model.length() <= LONGEST)
+                    .forEach(model -> all.add(new Missed(origin, model)));
         }
     }
 
-    /** Enters them, each in a transaction of its own. Those that the database does not take stay for the next time. */
+    /**
+     * Enters them, each in a transaction of its own. Those that the database does not take stay for the next time, but not a name that it can
+     * never hold, which no model in a mirror has.
+     */
     public void enter(Transactions transactions, JdbcClient database) {
         for (Missed one : List.copyOf(all)) {
             // A change that is missed meanwhile adds it again.
@@ -43,6 +56,8 @@ public final class MissedChanges {
             try {
                 int forgotten = transactions.write(() -> forget(one, database));
                 assert forgotten <= 1;
+            } catch (DataIntegrityViolationException unfit) {
+                LOG.debug("a change is of no model that a mirror can hold: {}", unfit.getMessage());
             } catch (RuntimeException away) {
                 all.add(one);
                 throw away;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.mooring.registry.gateway.OutageAnswer;
+import dev.mooring.registry.gateway.RegistryCall;
 import dev.mooring.registry.store.Origin;
 import dev.mooring.testing.postgres.TestPostgres;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +14,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a mirror enters, in which order, and what it answers in an outage. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -283,6 +288,27 @@ class MirrorTest {
         assertThat(kit.outage("registered-models/alias", champion, "")).isEmpty();
         assertThat(kit.outage(GET, CHURN, "")).isEmpty();
         assertThat(doubts()).isEqualTo("churn");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\0b", "long"})
+    void changeOfAName_thatNoDatabaseHolds_doesNotHoldUpTheOthers(String given) {
+        String letters = new Random(1)
+                .ints(100_000, 'a', 'z')
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        String name = given.equals("long") ? letters : given;
+        RegistryCall change = MirrorKit.call(
+                "POST", "registered-models/create", "", FakeMlflow.text(Map.of("name", name)), "alice", "", 1);
+        for (int i = 0; i < 20; i++) {
+            kit.missed.add(Origin.MLFLOW, List.of("m" + i));
+        }
+
+        assertThatThrownBy(() -> kit.observer.lost(change)).isInstanceOf(RuntimeException.class);
+        kit.enterMissed();
+        kit.enterMissed();
+
+        assertThat(kit.ask("select count(*) from mooring.mirror_doubt")).isEqualTo("20");
     }
 
     /** A request after everything so far; the mirror takes one that follows a change at once for one that overlaps with it. */

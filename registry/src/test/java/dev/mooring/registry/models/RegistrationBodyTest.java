@@ -72,7 +72,7 @@ class RegistrationBodyTest {
                 "{'name':'a\\nb','source':'s3://b/s'} | name: must not contain U+000A, which is a control character",
                 "{'name':'a\\u0000','source':'s3://b/s'} | name: holds a NUL character (U+0000), which cannot be kept",
                 "{'name':'a\\ud83d','source':'s3://b/s'} | name: holds half a character (a surrogate without its partner), which cannot be kept",
-                "{'name':'..','source':'s3://b/s'} | name: must not be . or .., which a path cannot carry",
+                "{'name':'..','source':'s3://b/s'} | name: must not be . or begin with .., which MLflow takes for a path",
                 "{'name':' a','source':'s3://b/s'} | name: must not begin or end with white space",
                 "{'name':'a'} | source: is required",
                 "{'name':'a','source':''} | source: must not be blank",

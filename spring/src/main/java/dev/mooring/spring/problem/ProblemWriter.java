@@ -10,7 +10,7 @@ import org.springframework.http.HttpHeaders;
 
 /** Writes all error responses, each in the {@link ErrorForm} of its path; without one as {@code application/problem+json}. */
 public final class ProblemWriter {
-    /** The attribute of a request that holds the value of {@code WWW-Authenticate} for its refusal, where who refuses knows more than the scheme. */
+    /** The attribute of a request that holds the value of {@code WWW-Authenticate} for its refusal, where the refusing filter knows more than the scheme. */
     public static final String CHALLENGE = ProblemWriter.class.getName() + ".challenge";
 
     /** HTTP requires the header {@code WWW-Authenticate} with this status. */
