@@ -24,7 +24,7 @@ final class Copy {
 
     /**
      * The beginning of the body, or all of it; of a redirect nothing. Read it before the head of the client's answer is set: when MLflow's
-     * breaks off here, the client can still be told so.
+     * breaks off here, the client can still get a refusal that says so.
      *
      * @throws ProblemException the time of the call is over
      */

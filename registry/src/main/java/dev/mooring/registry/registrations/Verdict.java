@@ -59,8 +59,8 @@ final class Verdict {
     }
 
     /**
-     * What it means that MLflow has no version which the source names. That version may be made yet, so this rejects nothing; but nobody may
-     * make it, so it counts, and one wrong source does not hold up the other registrations of its model for ever.
+     * What it means that MLflow has no version which the source names. Somebody may make that version yet, so this rejects nothing. Perhaps
+     * it never comes, so the refusal counts, and one wrong source does not hold up the other registrations of its model for ever.
      */
     Result ofSource(MlflowReply reply) {
         Finding trouble = reply.trouble();

@@ -268,7 +268,7 @@ class GatewayServeTest {
         rig.restore();
     }
 
-    /** Nothing of it has gone out, so the client can be told to come again. */
+    /** Nothing of it has gone out, so the service can still ask the client to come again. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -54,7 +54,7 @@ public final class ClosedCors extends DefaultCorsProcessor {
     }
 
     /**
-     * The same for health, which refuses nobody for an origin: the answers to pages of other origins lack the headers by which a browser would
+     * The same for health, which refuses no request for its origin: the answers to pages of other origins lack the headers by which a browser would
      * show them to the page.
      */
     public static Filter onHealth(List<String> origins) {
